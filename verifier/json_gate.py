@@ -1,0 +1,127 @@
+"""The gate before any JSON is believed: what parsers disagree about is refused, each with its own reason.
+
+RFC 8259 leaves duplicate members, huge numbers and lone surrogates to the implementation; I-JSON (RFC 7493) and RFC 8785
+forbid them, because two readers of the same signed text would see different credentials.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import Any, NoReturn
+
+from verifier.errors import Malformed
+
+#: Bytes of a whole credential, and of what remains when `data:` values are left out.
+LIMIT_IN_ALL = 4 * 1024 * 1024
+LIMIT_OUTSIDE_DATA = 256 * 1024
+DEPTH = 32
+_SAFE_INTEGER = 2**53 - 1
+
+
+def read_object(content: bytes, *, limit: int = LIMIT_OUTSIDE_DATA) -> dict[str, Any]:
+    """Parse `content` as one JSON object.
+
+    Raises `Malformed` with the reason `json.syntax`, `json.encoding`, `json.duplicate`, `json.number`, `json.depth`,
+    `json.text`, `json.size` or `json.not_object`. `limit` is in bytes, `data:` values not counted.
+    """
+    if len(content) > LIMIT_IN_ALL:
+        raise Malformed("json.size", f"The text is longer than {LIMIT_IN_ALL // 2**20} MiB.")
+    text = _decoded(content)
+    _bound_depth(text)
+    try:
+        value = json.loads(
+            text,
+            object_pairs_hook=_members,
+            parse_constant=_no_constant,
+            parse_int=_integer,
+            parse_float=_real,
+        )
+    except json.JSONDecodeError as error:
+        raise Malformed(
+            "json.syntax", f"This is not JSON: {error.msg} at line {error.lineno}."
+        ) from error
+    if not isinstance(value, dict):
+        raise Malformed("json.not_object", "The JSON is not an object, so it can't be a credential.")
+    size = len(content) - _inspect(value)
+    if size > limit:
+        raise Malformed("json.size", f"Without its pictures the text is longer than {limit // 1024} KiB.")
+    return value
+
+
+def _decoded(content: bytes) -> str:
+    """UTF-8 without a mark at its start (RFC 8259, section 8.1)."""
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Malformed("json.encoding", "The text is not UTF-8.") from error
+    if text.startswith("\ufeff"):
+        raise Malformed("json.encoding", "The text starts with a byte order mark, which JSON forbids.")
+    return text
+
+
+def _bound_depth(text: str) -> None:
+    """Refuse deep nesting before the recursive parser meets it; brackets within strings do not count."""
+    depth = 0
+    inside = escaped = False
+    for character in text:
+        if inside:
+            if escaped:
+                escaped = False
+            elif character == "\\":
+                escaped = True
+            elif character == '"':
+                inside = False
+        elif character == '"':
+            inside = True
+        elif character in "[{":
+            depth += 1
+            if depth > DEPTH:
+                raise Malformed("json.depth", f"The JSON is nested more than {DEPTH} levels deep.")
+        elif character in "]}":
+            depth -= 1
+
+
+def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise Malformed("json.duplicate", f"The member “{twice[:60]}” stands twice in one object.")
+    return members
+
+
+def _no_constant(name: str) -> NoReturn:
+    raise Malformed("json.number", f"{name} is not a number that JSON knows.")
+
+
+def _integer(text: str) -> int:
+    if len(text) > 17 or abs(int(text)) > _SAFE_INTEGER:
+        raise Malformed("json.number", "A number is too large to mean the same to every reader.")
+    return int(text)
+
+
+def _real(text: str) -> float:
+    value = float(text) if len(text) <= 400 else math.inf
+    if not math.isfinite(value):
+        raise Malformed("json.number", "A number is too large to mean the same to every reader.")
+    return value
+
+
+def _inspect(value: object) -> int:
+    """Refuse text that no Unicode encoding can carry; answer how many bytes stand in `data:` values."""
+    data = 0
+    waiting: list[object] = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, dict):
+            waiting.extend(item.keys())
+            waiting.extend(item.values())
+        elif isinstance(item, list):
+            waiting.extend(item)
+        elif isinstance(item, str):
+            if any("\ud800" <= character <= "\udfff" for character in item) or "\0" in item:
+                raise Malformed("json.text", "The text holds half a character or a NUL.")
+            if item.startswith("data:"):
+                data += len(item)
+    return data

@@ -1,0 +1,204 @@
+"""What a badge is once it has been read: frozen data, the same whatever standard it was written in."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+JsonObject = Mapping[str, Any]
+
+#: Asked of every address: machine-readable first, pictures next, pages last.
+ACCEPT = (
+    "application/ld+json, application/vc+ld+json, application/json, "
+    "image/png, image/svg+xml, text/html;q=0.5, */*;q=0.1"
+)
+
+
+@dataclass(frozen=True)
+class Payload:
+    """A credential as it was baked, byte for byte, and where it was found.
+
+    `container` is the contract's word for the wrapping; `url` is the address the credential itself was fetched from
+    (after redirects), or `None` where it came as bytes.
+    """
+
+    source: str
+    content: bytes
+    container: str
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Request:
+    """One look-up in the web that a check may ask for."""
+
+    url: str
+    accept: str = ACCEPT
+
+
+@dataclass(frozen=True)
+class Document:
+    """The answer to a `Request`, or the reason why there is none.
+
+    `error` is `None` or one of `timeout`, `refused`, `tls`, `dns`, `redirect`, `too_large`, `address` (not a public
+    one), `limit` (too many look-ups) and `unlisted` (not in the documents folder). With an error `status` is `None`.
+    """
+
+    url: str
+    at: datetime
+    status: int | None = None
+    content_type: str | None = None
+    content: bytes = b""
+    final_url: str | None = None
+    error: str | None = None
+    from_cache: bool = False
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the body, in hex."""
+        return hashlib.sha256(self.content).hexdigest()
+
+    @property
+    def answered(self) -> bool:
+        """Whether the address answered with a success and a body that may be read."""
+        return self.error is None and self.status is not None and 200 <= self.status < 300
+
+
+Documents = Mapping[Request, Document]
+
+
+@dataclass(frozen=True)
+class Issuer:
+    """Who the credential says issued it; `id` is what proofs are held against, the rest is what it calls itself."""
+
+    id: str | None = None
+    name: str | None = None
+    url: str | None = None
+    email: str | None = None
+    image: str | None = None
+
+
+@dataclass(frozen=True)
+class Identity:
+    """One identifier of the recipient.
+
+    `kind` is `email`, `name`, `did`, `url`, `telephone` or the standard's own word for anything else. Where `hashed`,
+    `value` is `algorithm$hex` over identifier + `salt`.
+    """
+
+    kind: str
+    value: str
+    hashed: bool = False
+    salt: str | None = None
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """Whom the credential names: any number of identifiers, and a name where it gives one."""
+
+    identities: tuple[Identity, ...] = ()
+    name: str | None = None
+
+
+@dataclass(frozen=True)
+class Proof:
+    """One way in which the issuer vouches for the credential.
+
+    `form` picks the module in `verifier.proofs` (`hosted`, `data_integrity`, or `unsupported`); `options` is the proof
+    object as it stands in the document, if it stands there.
+    """
+
+    form: str
+    type: str
+    cryptosuite: str | None = None
+    options: JsonObject = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Status:
+    """One `credentialStatus` entry; `options` is the entry as it stands in the document."""
+
+    type: str
+    options: JsonObject = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Revocation:
+    """The issuer's own word, at the credential's own address, that it took the credential back."""
+
+    reason: str | None = None
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A finding that keeps the credential from being genuine as it stands.
+
+    `code` is a code of the question `genuine` (`structure`, `id_mismatch`, `context`, `host_unreachable` …),
+    `reason` the finer dotted word, `says` a sentence that names the member at fault.
+    """
+
+    code: str
+    reason: str
+    says: str
+
+
+@dataclass(frozen=True)
+class Text:
+    """A thing with any of an address, a name and words about it: criteria, evidence, a skill, an alignment."""
+
+    url: str | None = None
+    name: str | None = None
+    text: str | None = None
+
+
+@dataclass(frozen=True)
+class Credential:
+    """A badge or credential of any standard. Everything shown in a report is read from here.
+
+    `content` is the credential as received; `document` the JSON object that proofs are held against (for a hosted
+    credential the hosted copy); `url` the address it was fetched from.
+    """
+
+    standard: str
+    container: str
+    content: bytes
+    document: JsonObject
+    kind: str = "badge"
+    url: str | None = None
+    provider: str | None = None
+    id: str | None = None
+    types: tuple[str, ...] = ()
+    name: str | None = None
+    description: str | None = None
+    issuer: Issuer = Issuer()
+    recipient: Recipient = Recipient()
+    issued: datetime | None = None
+    valid_from: datetime | None = None
+    expires: datetime | None = None
+    criteria: Text = Text()
+    evidence: tuple[Text, ...] = ()
+    skills: tuple[Text, ...] = ()
+    alignments: tuple[Text, ...] = ()
+    part_of: tuple[Text, ...] = ()
+    credits: float | None = None
+    image: str | None = None
+    proofs: tuple[Proof, ...] = ()
+    statuses: tuple[Status, ...] = ()
+    revocation: Revocation | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def as_list(value: object) -> list[Any]:
+    """JSON-LD's rule that one value and a list of one mean the same; `None` is an empty list."""
+    if value is None:
+        return []
+    return list(value) if isinstance(value, (list, tuple)) else [value]
+
+
+def first_text(values: Iterable[object]) -> str | None:
+    """The first non-empty string among `values`."""
+    return next((value for value in values if isinstance(value, str) and value), None)

@@ -1,0 +1,63 @@
+"""Payload → Credential: which standard this is, and the one model that every standard is read into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from verifier.errors import Malformed, NoCredential
+from verifier.json_gate import read_object
+from verifier.model import Credential, Documents, JsonObject, Payload, Request
+from verifier.parse import credentials, open_badges_2
+
+
+class Parser(Protocol):
+    """What a module in this package offers."""
+
+    def recognises(self, document: JsonObject) -> bool:
+        """Whether `document` is meant as a credential (or a class, or a profile) of this family."""
+        ...
+
+    def needs(
+        self, payload: Payload, document: JsonObject, documents: Documents
+    ) -> Iterable[Request]:
+        """The documents without which the credential can't be read whole."""
+        ...
+
+    def parse(self, payload: Payload, document: JsonObject, documents: Documents) -> Credential:
+        """The credential; what is wrong with its structure goes to `problems`.
+
+        Raises `NoCredential` (`not_an_award`) for a class, a profile or a catalogue entry.
+        """
+        ...
+
+
+PARSERS: tuple[Parser, ...] = (credentials, open_badges_2)
+
+
+def needs(payload: Payload, documents: Documents) -> Iterable[Request]:
+    """What must be fetched before `parse` can read the whole credential."""
+    document, parser = _recognise(payload)
+    return parser.needs(payload, document, documents)
+
+
+def parse(payload: Payload, documents: Documents) -> Credential:
+    """Read the credential in `payload`.
+
+    Raises `NoCredential`: `not_a_badge`, `malformed`, `too_large` or `not_an_award`.
+    """
+    document, parser = _recognise(payload)
+    return parser.parse(payload, document, documents)
+
+
+def _recognise(payload: Payload) -> tuple[JsonObject, Parser]:
+    content = payload.content.strip()
+    try:
+        document = credentials.unwrap(content) if credentials.is_compact(content) else read_object(content)
+    except Malformed as error:
+        code = "too_large" if error.reason == "json.size" else "malformed"
+        raise NoCredential(code, error.says, (error.reason,)) from error
+    for parser in PARSERS:
+        if parser.recognises(document):
+            return document, parser
+    raise NoCredential("not_a_badge", "This is JSON, but no credential that Touchstone knows.")
