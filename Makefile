@@ -1,0 +1,63 @@
+# Everything a newcomer or a checker needs, with nothing installed but Python 3.11 or later, git and make.
+#   make run    set up, then start the server and print its address and pairing code
+#   make test   set up, then check everything, the real-browser tests included
+.DEFAULT_GOAL := run
+.PHONY: run test lint format types unit extension lock
+
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
+BIN := .venv/bin
+LOCK := uv pip compile pyproject.toml --universal --all-extras --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --quiet -o requirements.lock
+
+run: .venv/installed
+	@$(BIN)/touchstone serve
+
+test: lint types extension unit
+
+# --- the environment: made once, and again when what it is made from changes ---
+
+.venv/installed: requirements.lock pyproject.toml | .venv/bin/pip
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/bin/pip:
+	@test -n "$(PYTHON)" || { echo 'Touchstone needs Python 3.11 or later, and found none.' \
+		'Install it (or name it: make PYTHON=/path/to/python3), then type make again.' >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+		package=$$($(PYTHON) -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])'); \
+		if test "$$(id -u)" = 0 && command -v apt-get >/dev/null; then \
+			echo "Installing $$package, which this system keeps apart from Python."; \
+			apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -yq --no-install-recommends "$$package"; \
+		else \
+			echo "This Python cannot make virtual environments: its venv or ensurepip module is missing." \
+				"Have an administrator install the package that brings them (on Debian and Ubuntu: $$package)," \
+				"then type make again." >&2; exit 1; \
+		fi; }
+	$(PYTHON) -m venv .venv
+
+# --- the checks, one list for people and machines ---
+
+lint: .venv/installed
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+
+types: .venv/installed
+	$(BIN)/mypy
+
+unit: .venv/installed
+	@chromium=$$($(BIN)/python tests/browser/find_chromium.py) && echo "Chromium: $$chromium" && \
+		TOUCHSTONE_CHROMIUM="$$chromium" $(BIN)/python -m pytest
+
+extension: .venv/installed
+
+# --- now and then ---
+
+format: .venv/installed
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock:
+	@command -v uv >/dev/null || { echo 'make lock needs uv on the PATH: pipx install uv' >&2; exit 1; }
+	$(LOCK)
