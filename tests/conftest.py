@@ -1,0 +1,89 @@
+"""What every test gets: no network beyond this machine, one event loop, and the material."""
+
+import ipaddress
+import os
+import socket
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+MATERIAL = Path(__file__).parent.parent.parent / "shared" / "material"
+
+
+class SocketBlocked(RuntimeError):
+    """A test reached for the network. Not an `OSError`: that would pass for a dead network."""
+
+
+def is_local(host: object) -> bool:
+    """Whether a host, or a socket's address, stays on this machine."""
+    if isinstance(host, (str, bytes)):
+        name = host.decode() if isinstance(host, bytes) else host
+        if name in {"", "localhost"} or name.startswith(("/", "\0")):  # a Unix socket's path
+            return True
+        try:
+            address = ipaddress.ip_address(name.partition("%")[0])
+        except ValueError:
+            return False
+        return address.is_loopback or address.is_unspecified
+    return host is None
+
+
+def refuse_unless_local(host: object) -> None:
+    """Raise `SocketBlocked` for a host that is not this machine."""
+    if not is_local(host):
+        raise SocketBlocked(
+            f"This test tried to reach {host!r}. Tests reach only this machine: "
+            "give the code under test a document instead."
+        )
+
+
+def guarded_method(method: Callable[..., Any]) -> Callable[..., Any]:
+    """A socket's method that takes an address last, guarded."""
+
+    def guarded(self: socket.socket, *arguments: Any) -> Any:  # noqa: ANN401 passes on what it gets
+        address = arguments[-1]
+        refuse_unless_local(address[0] if isinstance(address, tuple) else address)
+        return method(self, *arguments)
+
+    return guarded
+
+
+@pytest.fixture(scope="session", autouse=True)
+def only_this_machine() -> Iterator[None]:
+    """Let sockets connect to the loopback addresses only, and names resolve to nothing else."""
+    resolve = socket.getaddrinfo
+
+    def guarded_getaddrinfo(host: object, *rest: Any, **named: Any) -> Any:  # noqa: ANN401 as above
+        refuse_unless_local(host)
+        return resolve(host, *rest, **named)  # type: ignore[arg-type] # as the caller gave it
+
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("connect", "connect_ex", "sendto"):
+            patch.setattr(socket.socket, name, guarded_method(getattr(socket.socket, name)))
+        patch.setattr(socket, "getaddrinfo", guarded_getaddrinfo)
+        yield
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """Asynchronous tests run on asyncio, as the server does; `pytest.mark.anyio` marks them."""
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def material() -> Path:
+    """The folder of other people's badges, pages and vectors, which is beside the checkout.
+
+    In a user's clone it is missing: a test that needs it is skipped and says so; in CI it fails.
+    """
+    if MATERIAL.is_dir():
+        return MATERIAL
+    missing = (
+        "This test judges badges that others made, which this project may not pass on. "
+        "They are looked for in ../shared/material, beside the checkout, and are not there."
+    )
+    if os.environ.get("CI"):
+        pytest.fail(missing)
+    pytest.skip(missing)
