@@ -1,0 +1,75 @@
+"""Text: a credential as JSON, as a compact JWS, or an address where it can be fetched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from verifier.addresses import is_address
+from verifier.encodings import read_base64url
+from verifier.errors import Malformed
+from verifier.json_gate import read_object
+
+_COMPACT = re.compile(rb"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_~.-]*")
+
+
+def form(content: bytes) -> str | None:
+    """`json`, `jwt` or `url`, the contract's word for what this text is; `None` for any other text
+    or bytes.
+    """
+    text = content.strip()
+    if text[:1] in (b"{", b"["):
+        return "json"
+    if address(text) is not None:
+        return "url"
+    return "jwt" if text.startswith(b"eyJ") and _COMPACT.fullmatch(text) else None
+
+
+def address(content: bytes) -> str | None:
+    """The http or https address that is all this text holds."""
+    try:
+        text = content.decode("ascii").strip()
+    except UnicodeDecodeError:
+        return None
+    return text if is_address(text) else None
+
+
+def identifiers(content: bytes) -> tuple[str, ...]:
+    """Every id and address by which this text names the credential it is; empty where it can't be
+    read.
+    """
+    at = address(content)
+    if at is not None:
+        return (at,)
+    return tuple(_identifiers(_object(content)))
+
+
+def title(content: bytes) -> str:
+    """A short name for this text in a list of several: its id or address, else the name it gives
+    itself.
+    """
+    found = identifiers(content)
+    if found:
+        return found[0]
+    name = _object(content).get("name")
+    return name[:100] if isinstance(name, str) and name else "a credential without id or name"
+
+
+def _object(content: bytes) -> dict[str, Any]:
+    try:
+        if form(content) == "jwt":
+            return read_object(read_base64url(content.split(b".")[1].decode("ascii")))
+        return read_object(content.strip())
+    except Malformed:
+        return {}
+
+
+def _identifiers(document: dict[str, Any]) -> Iterator[str]:
+    """`id` of any version, `verify.url` of Open Badges 1, `verification.url` of early 2.0, `jti` of
+    a JWT.
+    """
+    nested = (document.get("verify"), document.get("verification"), document.get("vc"))
+    values = [document.get("id"), document.get("jti")]
+    values += [part.get(key) for part in nested if isinstance(part, dict) for key in ("url", "id")]
+    yield from dict.fromkeys(value for value in values if isinstance(value, str) and value)

@@ -1,0 +1,146 @@
+"""Source → Payload: bytes, text or an address, to the credential that is in or behind it."""
+
+from __future__ import annotations
+
+import re
+
+from verifier.addresses import read_address
+from verifier.containers import CONTAINERS, Baked, text, unbake
+from verifier.containers.foreign import is_page
+from verifier.errors import NoCredential
+from verifier.model import Document, Documents, Payload, Request
+from verifier.ports import Fetcher
+
+_BRING_FILE = "Open it in your own browser, save the badge, and check the file."
+_ASK_ISSUER = "Only the issuer can mend this, by giving the badge out at that address."
+_SIGN_IN = re.compile(r"/(?:log[-_]?in|sign[-_]?in|signon|sso)(?:[/?#]|$)", re.I)
+_FAILURES = {
+    "timeout": "{host} did not answer in time. Try again later.",
+    "refused": "{host} did not take the connection. Try again later, or ask whoever runs it.",
+    "tls": (
+        "The connection to {host} is not safe: its certificate does not hold. Whoever "
+        "runs it has to mend that."
+    ),
+    "dns": (
+        "No host named {host} was found. Check the address for typing errors, and your "
+        "own connection."
+    ),
+    "redirect": (
+        "{host} sends its visitors in a circle, or to an address that may not be "
+        "followed. Whoever runs it has to mend that."
+    ),
+    "address": (
+        "{host} is no public address, so Touchstone does not go there. Save the "
+        "badge and check the file."
+    ),
+    "limit": "Too much had to be fetched for this one badge. Check the file itself.",
+    "unlisted": (
+        "{url} is not in the folder of saved documents. Add it there, or check while connected."
+    ),
+}
+
+
+async def read(
+    source: bytes | str, *, fetcher: Fetcher, label: str | None = None
+) -> tuple[Payload, Documents]:
+    """The one credential in `source`, and what had to be fetched for it.
+
+    An address is fetched, and so is an address baked into a picture; no further hop is made. An
+    address that answers 410 gives its JSON, or an empty object, as the credential: that answer is
+    the issuer's word that it was taken back. Raises `NoCredential`; what was fetched before it is
+    lost, since there is no report for it to stand in.
+    """
+    content = source.encode("utf-8", "replace") if isinstance(source, str) else source
+    baked = unbake(content)
+    name = label or text.address(content) or baked.container
+    documents: dict[Request, Document] = {}
+    at = text.address(baked.content)
+    if baked.container == "url" and at is not None:
+        document = documents[Request(at)] = await fetcher.fetch(Request(at))
+        baked = _answer(document)
+        if baked.container not in CONTAINERS:
+            return Payload(name, baked.content, "url", _final(document)), documents
+        at = text.address(baked.content)
+    if at is None:
+        return Payload(name, baked.content, baked.container), documents
+    document = documents[Request(at)] = await fetcher.fetch(Request(at))
+    answer = _answer(document)
+    if answer.container in CONTAINERS:
+        raise NoCredential(
+            "not_a_badge",
+            f"The address baked into this picture, {at}, leads to another picture. {_ASK_ISSUER}",
+        )
+    return Payload(name, answer.content, baked.container, _final(document)), documents
+
+
+def _final(document: Document) -> str:
+    return document.final_url or document.url
+
+
+def _answer(document: Document) -> Baked:
+    """The credential that an address gave out. Raises `NoCredential`."""
+    if document.error is not None:
+        raise _failure(document, document.error)
+    if document.status == 410:
+        gone = document.content if text.form(document.content) == "json" else b"{}"
+        return Baked("json", gone)
+    if not document.answered:
+        raise _refusal(document)
+    if is_page(document.content) and _SIGN_IN.search(_final(document)) and _moved(document):
+        raise NoCredential(
+            "sign_in", f"{_host(document)} asks its visitors to sign in first. {_BRING_FILE}"
+        )
+    try:
+        baked = unbake(document.content)
+    except NoCredential as error:
+        says = f"What {_host(document)} answered holds no single badge. {error.says}"
+        raise NoCredential(error.code, says, error.found) from error
+    if baked.container == "url":
+        raise NoCredential(
+            "not_a_badge", f"{document.url} answers with another address. {_ASK_ISSUER}"
+        )
+    return baked
+
+
+def _moved(document: Document) -> bool:
+    return _SIGN_IN.search(document.url) is None
+
+
+def _failure(document: Document, error: str) -> NoCredential:
+    """There was no answer at all."""
+    if error == "too_large":
+        return NoCredential(
+            "too_large", f"What {_host(document)} answered is too large for a badge."
+        )
+    says = _FAILURES.get(error, "{host} could not be reached. Try again later.")
+    return NoCredential(
+        "unreachable", says.format(host=_host(document), url=document.url), (document.url,)
+    )
+
+
+def _refusal(document: Document) -> NoCredential:
+    """There was an answer, and it was no."""
+    host, found = _host(document), (document.url,)
+    if document.status in (401, 407):
+        return NoCredential(
+            "sign_in", f"{host} asks its visitors to sign in first. {_BRING_FILE}", found
+        )
+    if document.status in (403, 429):
+        return NoCredential(
+            "blocked", f"{host} turned Touchstone away ({document.status}). {_BRING_FILE}", found
+        )
+    if document.status == 404:
+        says = (
+            f"{host} knows nothing at {document.url} (404). Check the address, or ask "
+            f"the holder for a newer one."
+        )
+        return NoCredential("unreachable", says, found)
+    says = (
+        f"{host} answered with an error ({document.status}). Try again later; if it "
+        f"stays so, ask the issuer."
+    )
+    return NoCredential("unreachable", says, found)
+
+
+def _host(document: Document) -> str:
+    return read_address(document.url).host
