@@ -102,3 +102,20 @@ def _path(path: str) -> str:
         if unquote(segment) in (".", ".."):
             raise Malformed("url.syntax", "The address walks up its own path.")
     return path or "/"
+
+
+def proven_name(identifier: str | None) -> str | None:
+    """What a proof under `identifier` ties a credential to: the domain of an address or a `did:web`, else the DID itself.
+
+    A `did:web` names its domain first, with a port as `%3A` (did:web method, "Method-specific identifier").
+    """
+    if identifier is None:
+        return None
+    if identifier.startswith("did:web:"):
+        return unquote(identifier[len("did:web:") :].split(":", 1)[0]).lower() or None
+    if identifier.startswith("did:"):
+        return identifier
+    try:
+        return read_address(identifier).host
+    except Malformed:
+        return None

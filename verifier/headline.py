@@ -1,0 +1,86 @@
+"""The one sentence above the five answers: who, what, when, and never more than was proven."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from verifier.dates import written
+from verifier.model import Credential
+from verifier.report import Check, Outcome, Verdict
+
+
+@dataclass(frozen=True)
+class Actor:
+    """How the issuer may be named: `proven` is a fact, `known` is what a trusted list calls them."""
+
+    proven: str | None
+    known: str | None = None
+    platform: str | None = None
+
+    @property
+    def name(self) -> str:
+        """The name for a sentence: a list's where there is one, else what was proven."""
+        if self.known and self.platform:
+            return f"{self.known}, through {self.platform},"
+        return self.known or self.proven or "The issuer"
+
+
+def headline(verdict: Verdict, checks: tuple[Check, ...], credential: Credential, actor: Actor) -> str:
+    """One sentence or two for `verdict`, naming the actor and the date."""
+    genuine, current, issuer, recipient, claim = checks
+    match verdict:
+        case Verdict.INVALID:
+            return genuine.says
+        case Verdict.UNKNOWN:
+            return _unknown(genuine, current, issuer)
+        case Verdict.IMPOSTOR:
+            return issuer.says
+        case Verdict.OVERSTATED:
+            return f"Genuine, but {_lower(claim.says)}"
+        case Verdict.NOT_THEIRS:
+            return "Genuine, but issued to somebody other than the person asked about."
+        case Verdict.REVOKED | Verdict.SUSPENDED | Verdict.NOT_YET_VALID | Verdict.EXPIRED:
+            return _lapsed(verdict, current, credential, actor)
+        case Verdict.VERIFIED:
+            holder = " Its holder matches." if recipient.outcome is Outcome.PASSED else ""
+            return f"{actor.name} issued this. {_term(credential)}{holder}"
+        case Verdict.HOLDER_UNPROVEN:
+            return (
+                f"{actor.name} issued this and it is in force. "
+                "Whether to the person asked about could not be checked."
+            )
+        case Verdict.UNVOUCHED:
+            return _unvouched(credential, issuer, actor)
+
+
+def _unknown(genuine: Check, current: Check, issuer: Check) -> str:
+    if genuine.outcome is not Outcome.PASSED:
+        return genuine.says
+    return current.says if current.outcome is Outcome.UNKNOWN else issuer.says
+
+
+def _lapsed(verdict: Verdict, current: Check, credential: Credential, actor: Actor) -> str:
+    if verdict is Verdict.EXPIRED and credential.expires is not None:
+        return f"Issued by {actor.name.rstrip(',')}; expired on {written(credential.expires)}."
+    start = credential.valid_from or credential.issued
+    if verdict is Verdict.NOT_YET_VALID and start is not None:
+        return f"Genuine; valid from {written(start)}."
+    return current.says
+
+
+def _term(credential: Credential) -> str:
+    if credential.expires is None:
+        return "In force; it does not expire."
+    return f"In force until {written(credential.expires)}."
+
+
+def _unvouched(credential: Credential, issuer: Check, actor: Actor) -> str:
+    called = credential.issuer.name
+    calls = f" It calls itself “{called[:80]}”." if called else ""
+    if issuer.code == "not_listed":
+        return f"{actor.name} issued this and it is in force. None of your lists knows that issuer.{calls}"
+    return f"{actor.name} issued this and it is in force. {issuer.says}"
+
+
+def _lower(sentence: str) -> str:
+    return sentence[:1].lower() + sentence[1:]
