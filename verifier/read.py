@@ -10,6 +10,7 @@ from verifier.containers.foreign import is_page
 from verifier.errors import NoCredential
 from verifier.model import Document, Documents, Payload, Request
 from verifier.ports import Fetcher
+from verifier.providers import find
 
 _BRING_FILE = "Open it in your own browser, save the badge, and check the file."
 _ASK_ISSUER = "Only the issuer can mend this, by giving the badge out at that address."
@@ -56,6 +57,7 @@ async def read(
     documents: dict[Request, Document] = {}
     at = text.address(baked.content)
     if baked.container == "url" and at is not None:
+        at = _credential_address(at)
         document = documents[Request(at)] = await fetcher.fetch(Request(at))
         baked = _answer(document)
         if baked.container not in CONTAINERS:
@@ -71,6 +73,12 @@ async def read(
             f"The address baked into this picture, {at}, leads to another picture. {_ASK_ISSUER}",
         )
     return Payload(name, answer.content, baked.container, _final(document)), documents
+
+
+def _credential_address(at: str) -> str:
+    """Where the credential behind a platform's page is; any other address is its own."""
+    match = find(at)
+    return at if match is None or match.credential is None else match.credential
 
 
 def _final(document: Document) -> str:
