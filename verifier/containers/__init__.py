@@ -85,10 +85,8 @@ def _only(found: tuple[bytes, ...], word: str) -> bytes:
     if not found:
         raise NoCredential(
             "not_a_badge",
-            f"This is only a picture ({word.upper()}): no badge is baked into it. "(
-                "Ask its holder for the address of the badge, or for the file as the issuer "
-                "gave it out."
-            ),
+            f"This is only a picture ({word.upper()}): no badge is baked into it. "
+            "Ask its holder for the badge's address, or for the file as the issuer gave it out.",
         )
     if len(found) > 1:
         raise NoCredential(

@@ -1,7 +1,8 @@
 """SVG: a credential in an element of its own.
 
-The Open Badges Baking Specification 2.0, and Open Badges 3.0, section 5.3.2. The XML comes from strangers: no entities, no internal DTD, nothing external, and limits on all that
-can grow. The ordinary SVG 1.1 DOCTYPE is let through; what it names is never fetched.
+The Open Badges Baking Specification 2.0, and Open Badges 3.0, section 5.3.2. The XML comes from
+strangers: no entities, no internal DTD, nothing external, and limits on all that can grow. The
+ordinary SVG 1.1 DOCTYPE is let through; what it names is never fetched.
 """
 
 from __future__ import annotations
