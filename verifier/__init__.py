@@ -1,6 +1,7 @@
 """Touchstone's verifier: bytes or an address in, a report out.
 
-No sockets, no clock, no environment of its own: the host lends a `Fetcher`, `Workers` and the `Circumstances`.
+No sockets, no clock, no environment of its own: the host lends a `Fetcher`, `Workers` and the
+`Circumstances`.
 
     from datetime import UTC, datetime
     from verifier import Circumstances, verify

@@ -1,7 +1,8 @@
 """Web addresses read strictly: what two programs could read as two different hosts is refused.
 
-RFC 3986 for the grammar; user names, odd ports, backslashes, escapes within the host and non-canonical IPv4 spellings
-are refused outright, because each has been used to show one host and reach another.
+RFC 3986 for the grammar; user names, odd ports, backslashes, escapes within the host and
+non-canonical IPv4 spellings are refused outright, because each has been used to show one host and
+reach another.
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ _DEFAULT_PORT = {"https": 443, "http": 80}
 
 @dataclass(frozen=True)
 class Address:
-    """An http or https address in one canonical spelling; `path` starts with a slash and holds no dot segments."""
+    """An http or https address in one canonical spelling; `path` starts with a slash and holds no
+    dot segments.
+    """
 
     scheme: str
     host: str
@@ -43,7 +46,9 @@ class Address:
 
 
 def read_address(text: object) -> Address:
-    """`text` as an `Address`, its fragment left away. Raises `Malformed` with the reason `url.syntax` or `url.scheme`."""
+    """`text` as an `Address`, its fragment left away. Raises `Malformed` with the reason
+    `url.syntax` or `url.scheme`.
+    """
     if not isinstance(text, str) or not text or len(text) > LENGTH or _FORBIDDEN.search(text):
         raise Malformed("url.syntax", f"“{str(text)[:60]}” is not a web address.")
     try:
@@ -54,11 +59,17 @@ def read_address(text: object) -> Address:
     if parts.scheme not in _DEFAULT_PORT:
         raise Malformed("url.scheme", f"“{text[:60]}” is not an http or https address.")
     if "@" in parts.netloc or parts.netloc.endswith(":"):
-        raise Malformed("url.syntax", f"“{text[:60]}” hides its host behind a user name or an empty port.")
+        raise Malformed(
+            "url.syntax", f"“{text[:60]}” hides its host behind a user name or an empty port."
+        )
     host = _host(parts.netloc, parts.hostname or "")
     query = parts.query if "?" in text.split("#", 1)[0] else None
     return Address(
-        parts.scheme, host, _DEFAULT_PORT[parts.scheme] if port is None else port, _path(parts.path), query
+        parts.scheme,
+        host,
+        _DEFAULT_PORT[parts.scheme] if port is None else port,
+        _path(parts.path),
+        query,
     )
 
 
@@ -72,7 +83,9 @@ def is_address(text: object) -> bool:
 
 
 def _host(netloc: str, hostname: str) -> str:
-    """A host in ASCII lower case: dotted labels (international ones as `xn--`), or an IPv6 address in brackets."""
+    """A host in ASCII lower case: dotted labels (international ones as `xn--`), or an IPv6 address
+    in brackets.
+    """
     if netloc.startswith("["):
         if "%" in netloc or not re.fullmatch(r"[0-9a-f:.]{2,45}", hostname):
             raise Malformed("url.syntax", "The address in brackets is not an IPv6 address.")
@@ -105,9 +118,11 @@ def _path(path: str) -> str:
 
 
 def proven_name(identifier: str | None) -> str | None:
-    """What a proof under `identifier` ties a credential to: the domain of an address or a `did:web`, else the DID itself.
+    """What a proof under `identifier` ties a credential to: the domain of an address or a
+    `did:web`, else the DID itself.
 
-    A `did:web` names its domain first, with a port as `%3A` (did:web method, "Method-specific identifier").
+    A `did:web` names its domain first, with a port as `%3A` (did:web method, "Method-specific
+    identifier").
     """
     if identifier is None:
         return None

@@ -1,4 +1,4 @@
-"""Moments as the standards write them: RFC 3339 and XML Schema `dateTime`, always with an offset."""
+"""Moments as the standards write them: RFC 3339 and XML Schema `dateTime`, with an offset."""
 
 from __future__ import annotations
 
@@ -11,19 +11,23 @@ from verifier.errors import Malformed
 SKEW = timedelta(minutes=5)
 
 _DATE_TIME = re.compile(
-    r"(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(\.\d{1,18})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII
+    r"(\d{4})-(\d{2})-(\d{2})[Tt](\d{2}):(\d{2}):(\d{2})(\.\d{1,18})?([Zz]|[+-]\d{2}:\d{2})",
+    re.ASCII,
 )
 
 
 def read_moment(text: object) -> datetime:
-    """`text` as a moment in UTC, cut to microseconds. Raises `Malformed` (`date.syntax`) for anything without an offset."""
+    """`text` as a moment in UTC, cut to microseconds. Raises `Malformed` (`date.syntax`) for
+    anything without an offset.
+    """
     match = _DATE_TIME.fullmatch(text) if isinstance(text, str) else None
     if match is None:
         raise Malformed("date.syntax", f"“{str(text)[:40]}” is not a date and time with an offset.")
     year, month, day, hour, minute, second = (int(match[index]) for index in range(1, 7))
     fraction = (match[7] or ".0")[1:7].ljust(6, "0")
     zone = "+00:00" if match[8] in "Zz" else match[8]
-    # XML Schema writes the last instant of a day as 24:00:00; a leap second is the second before it, for our purposes.
+    # XML Schema writes the last instant of a day as 24:00:00; a leap second is the second before
+    # it, for our purposes.
     past_midnight = hour == 24 and minute == second == 0 and not int(fraction)
     text_at = (
         f"{year:04}-{month:02}-{day:02}T{0 if past_midnight else hour:02}:{minute:02}:"

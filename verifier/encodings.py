@@ -1,4 +1,6 @@
-"""The text forms in which the standards write bytes: base64url (RFC 4648, section 5) and multibase base58btc."""
+"""The text forms in which the standards write bytes: base64url (RFC 4648, section 5) and multibase
+base58btc.
+"""
 
 from __future__ import annotations
 
@@ -16,7 +18,9 @@ _BASE64URL = re.compile(r"[A-Za-z0-9_-]*")
 
 
 def read_base64url(text: str) -> bytes:
-    """Unpadded base64url. Raises `Malformed` (`encoding.base64url`) for padding, white space or the other alphabet."""
+    """Unpadded base64url. Raises `Malformed` (`encoding.base64url`) for padding, white space or the
+    other alphabet.
+    """
     try:
         if _BASE64URL.fullmatch(text) is None:
             raise ValueError("a character outside the alphabet")
@@ -29,13 +33,17 @@ def read_base64url(text: str) -> bytes:
 
 
 def read_multibase(text: object) -> bytes:
-    """A multibase value in base58btc (`z`) or base64url (`u`). Raises `Malformed` (`encoding.multibase`)."""
+    """A multibase value in base58btc (`z`) or base64url (`u`). Raises `Malformed`
+    (`encoding.multibase`).
+    """
     if not isinstance(text, str) or len(text) < 2:
         raise Malformed("encoding.multibase", "A multibase value is missing.")
     if text[0] == "u":
         return read_base64url(text[1:])
     if text[0] != "z" or len(text) > BASE58_LENGTH:
-        raise Malformed("encoding.multibase", "The value is not multibase in base58btc or base64url.")
+        raise Malformed(
+            "encoding.multibase", "The value is not multibase in base58btc or base64url."
+        )
     try:
         return base58.b58decode(text[1:])
     except ValueError as error:

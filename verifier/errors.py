@@ -1,6 +1,7 @@
 """What can go wrong before there is a credential to report on.
 
-Once a credential has been read, trouble is an answer in its report; these errors are for when there is none.
+Once a credential has been read, trouble is an answer in its report; these errors are for when there
+is none.
 
     TouchstoneError
     ├── NoCredential      nothing to report on: carries a code of the contract and a sentence
@@ -18,7 +19,8 @@ class TouchstoneError(Exception):
 class NoCredential(TouchstoneError):
     """The source holds no single credential.
 
-    `code` is one of `ERROR_CODES`; `says` is a sentence for people; `found` names what was there instead.
+    `code` is one of `ERROR_CODES`; `says` is a sentence for people; `found` names what was there
+    instead.
     """
 
     def __init__(self, code: str, says: str, found: tuple[str, ...] = ()) -> None:
@@ -46,7 +48,9 @@ ERROR_CODES = frozenset(
 
 
 class Malformed(TouchstoneError):
-    """Text or bytes that break a rule of their format; `reason` is a stable dotted word such as `json.duplicate`."""
+    """Text or bytes that break a rule of their format; `reason` is a stable dotted word such as
+    `json.duplicate`.
+    """
 
     def __init__(self, reason: str, says: str) -> None:
         """Keep both the word for programs and the sentence for people."""
@@ -56,4 +60,6 @@ class Malformed(TouchstoneError):
 
 
 class TooCostly(TouchstoneError):
-    """A piece of work was stopped at its limit of time, memory or steps; nothing is known of its result."""
+    """A piece of work was stopped at its limit of time, memory or steps; nothing is known of its
+    result.
+    """

@@ -15,9 +15,11 @@ LIMIT = 12
 async def gather(
     needs: Callable[[Documents], Iterable[Request]], fetcher: Fetcher, documents: Documents
 ) -> Documents:
-    """Ask `needs` what is missing, fetch it side by side, and ask again with the answers until it names nothing new.
+    """Ask `needs` what is missing, fetch it side by side, and ask again with the answers until it
+    names nothing new.
 
-    Beyond `LIMIT` look-ups the rest is answered with the error `limit`, which checks read as unreachable.
+    Beyond `LIMIT` look-ups the rest is answered with the error `limit`, which checks read as
+    unreachable.
     """
     held = dict(documents)
     while missing := [request for request in dict.fromkeys(needs(held)) if request not in held]:

@@ -11,7 +11,7 @@ from verifier.report import Check, Outcome, Verdict
 
 @dataclass(frozen=True)
 class Actor:
-    """How the issuer may be named: `proven` is a fact, `known` is what a trusted list calls them."""
+    """How the issuer may be named: `proven` is a fact, `known` what a trusted list calls them."""
 
     proven: str | None
     known: str | None = None
@@ -25,7 +25,9 @@ class Actor:
         return self.known or self.proven or "The issuer"
 
 
-def headline(verdict: Verdict, checks: tuple[Check, ...], credential: Credential, actor: Actor) -> str:
+def headline(
+    verdict: Verdict, checks: tuple[Check, ...], credential: Credential, actor: Actor
+) -> str:
     """One sentence or two for `verdict`, naming the actor and the date."""
     genuine, current, issuer, recipient, claim = checks
     match verdict:
@@ -77,9 +79,10 @@ def _term(credential: Credential) -> str:
 def _unvouched(credential: Credential, issuer: Check, actor: Actor) -> str:
     called = credential.issuer.name
     calls = f" It calls itself “{called[:80]}”." if called else ""
+    start = f"{actor.name} issued this and it is in force."
     if issuer.code == "not_listed":
-        return f"{actor.name} issued this and it is in force. None of your lists knows that issuer.{calls}"
-    return f"{actor.name} issued this and it is in force. {issuer.says}"
+        return f"{start} None of your lists knows that issuer.{calls}"
+    return f"{start} {issuer.says}"
 
 
 def _lower(sentence: str) -> str:

@@ -1,7 +1,9 @@
-"""The gate before any JSON is believed: what parsers disagree about is refused, each with its own reason.
+"""The gate before any JSON is believed: what parsers disagree about is refused, each with its own
+reason.
 
-RFC 8259 leaves duplicate members, huge numbers and lone surrogates to the implementation; I-JSON (RFC 7493) and RFC 8785
-forbid them, because two readers of the same signed text would see different credentials.
+RFC 8259 leaves duplicate members, huge numbers and lone surrogates to the implementation; I-JSON
+(RFC 7493) and RFC 8785 forbid them, because two readers of the same signed text would see different
+credentials.
 """
 
 from __future__ import annotations
@@ -22,8 +24,9 @@ _SAFE_INTEGER = 2**53 - 1
 def read_object(content: bytes, *, limit: int = LIMIT_OUTSIDE_DATA) -> dict[str, Any]:
     """Parse `content` as one JSON object.
 
-    Raises `Malformed` with the reason `json.syntax`, `json.encoding`, `json.duplicate`, `json.number`, `json.depth`,
-    `json.text`, `json.size` or `json.not_object`. `limit` is in bytes, `data:` values not counted.
+    Raises `Malformed` with the reason `json.syntax`, `json.encoding`, `json.duplicate`,
+    `json.number`, `json.depth`, `json.text`, `json.size` or `json.not_object`. `limit` is in bytes,
+    `data:` values not counted.
     """
     if len(content) > LIMIT_IN_ALL:
         raise Malformed("json.size", f"The text is longer than {LIMIT_IN_ALL // 2**20} MiB.")
@@ -42,10 +45,14 @@ def read_object(content: bytes, *, limit: int = LIMIT_OUTSIDE_DATA) -> dict[str,
             "json.syntax", f"This is not JSON: {error.msg} at line {error.lineno}."
         ) from error
     if not isinstance(value, dict):
-        raise Malformed("json.not_object", "The JSON is not an object, so it can't be a credential.")
+        raise Malformed(
+            "json.not_object", "The JSON is not an object, so it can't be a credential."
+        )
     size = len(content) - _inspect(value)
     if size > limit:
-        raise Malformed("json.size", f"Without its pictures the text is longer than {limit // 1024} KiB.")
+        raise Malformed(
+            "json.size", f"Without its pictures the text is longer than {limit // 1024} KiB."
+        )
     return value
 
 
@@ -56,12 +63,16 @@ def _decoded(content: bytes) -> str:
     except UnicodeDecodeError as error:
         raise Malformed("json.encoding", "The text is not UTF-8.") from error
     if text.startswith("\ufeff"):
-        raise Malformed("json.encoding", "The text starts with a byte order mark, which JSON forbids.")
+        raise Malformed(
+            "json.encoding", "The text starts with a byte order mark, which JSON forbids."
+        )
     return text
 
 
 def _bound_depth(text: str) -> None:
-    """Refuse deep nesting before the recursive parser meets it; brackets within strings do not count."""
+    """Refuse deep nesting before the recursive parser meets it; brackets within strings do not
+    count.
+    """
     depth = 0
     inside = escaped = False
     for character in text:
@@ -109,7 +120,9 @@ def _real(text: str) -> float:
 
 
 def _inspect(value: object) -> int:
-    """Refuse text that no Unicode encoding can carry; answer how many bytes stand in `data:` values."""
+    """Refuse text that no Unicode encoding can carry; answer how many bytes stand in `data:`
+    values.
+    """
     data = 0
     waiting: list[object] = [value]
     while waiting:

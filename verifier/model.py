@@ -1,4 +1,4 @@
-"""What a badge is once it has been read: frozen data, the same whatever standard it was written in."""
+"""What a badge is once it has been read: frozen data, whatever standard it was written in."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ ACCEPT = (
 class Payload:
     """A credential as it was baked, byte for byte, and where it was found.
 
-    `container` is the contract's word for the wrapping; `url` is the address the credential itself was fetched from
-    (after redirects), or `None` where it came as bytes.
+    `container` is the contract's word for the wrapping; `url` is the address the credential itself
+    was fetched from (after redirects), or `None` where it came as bytes.
     """
 
     source: str
@@ -43,8 +43,9 @@ class Request:
 class Document:
     """The answer to a `Request`, or the reason why there is none.
 
-    `error` is `None` or one of `timeout`, `refused`, `tls`, `dns`, `redirect`, `too_large`, `address` (not a public
-    one), `limit` (too many look-ups) and `unlisted` (not in the documents folder). With an error `status` is `None`.
+    `error` is `None` or one of `timeout`, `refused`, `tls`, `dns`, `redirect`, `too_large`,
+    `address` (not a public one), `limit` (too many look-ups) and `unlisted` (not in the documents
+    folder). With an error `status` is `None`.
     """
 
     url: str
@@ -72,7 +73,9 @@ Documents = Mapping[Request, Document]
 
 @dataclass(frozen=True)
 class Issuer:
-    """Who the credential says issued it; `id` is what proofs are held against, the rest is what it calls itself."""
+    """Who the credential says issued it; `id` is what proofs are held against, the rest is what it
+    calls itself.
+    """
 
     id: str | None = None
     name: str | None = None
@@ -85,8 +88,8 @@ class Issuer:
 class Identity:
     """One identifier of the recipient.
 
-    `kind` is `email`, `name`, `did`, `url`, `telephone` or the standard's own word for anything else. Where `hashed`,
-    `value` is `algorithm$hex` over identifier + `salt`.
+    `kind` is `email`, `name`, `did`, `url`, `telephone` or the standard's own word for anything
+    else. Where `hashed`, `value` is `algorithm$hex` over identifier + `salt`.
     """
 
     kind: str
@@ -107,8 +110,8 @@ class Recipient:
 class Proof:
     """One way in which the issuer vouches for the credential.
 
-    `form` picks the module in `verifier.proofs` (`hosted`, `data_integrity`, or `unsupported`); `options` is the proof
-    object as it stands in the document, if it stands there.
+    `form` picks the module in `verifier.proofs` (`hosted`, `data_integrity`, or `unsupported`);
+    `options` is the proof object as it stands in the document, if it stands there.
     """
 
     form: str
@@ -137,8 +140,9 @@ class Revocation:
 class Problem:
     """A finding that keeps the credential from being genuine as it stands.
 
-    `code` is a code of the question `genuine` (`structure`, `id_mismatch`, `context`, `host_unreachable` …),
-    `reason` the finer dotted word, `says` a sentence that names the member at fault.
+    `code` is a code of the question `genuine` (`structure`, `id_mismatch`, `context`,
+    `host_unreachable` …), `reason` the finer dotted word, `says` a sentence that names the member
+    at fault.
     """
 
     code: str
@@ -148,7 +152,9 @@ class Problem:
 
 @dataclass(frozen=True)
 class Text:
-    """A thing with any of an address, a name and words about it: criteria, evidence, a skill, an alignment."""
+    """A thing with any of an address, a name and words about it: criteria, evidence, a skill, an
+    alignment.
+    """
 
     url: str | None = None
     name: str | None = None
@@ -159,8 +165,8 @@ class Text:
 class Credential:
     """A badge or credential of any standard. Everything shown in a report is read from here.
 
-    `content` is the credential as received; `document` the JSON object that proofs are held against (for a hosted
-    credential the hosted copy); `url` the address it was fetched from.
+    `content` is the credential as received; `document` the JSON object that proofs are held against
+    (for a hosted credential the hosted copy); `url` the address it was fetched from.
     """
 
     standard: str

@@ -1,4 +1,6 @@
-"""What the host lends the verifier: the web, workers, the moment, the person asked about, and trust."""
+"""What the host lends the verifier: the web, workers, the moment, the person asked about, and
+trust.
+"""
 
 from __future__ import annotations
 
@@ -16,12 +18,16 @@ class Fetcher(Protocol):
     """The only door to the web."""
 
     async def fetch(self, request: Request) -> Document:
-        """Answer `request`. Never raises for what the web does: a failure is a `Document` with `error` set."""
+        """Answer `request`. Never raises for what the web does: a failure is a `Document` with
+        `error` set.
+        """
         ...
 
 
 class Workers(Protocol):
-    """Runs one pure function under limits of time and memory, where it can be stopped without harm to others."""
+    """Runs one pure function under limits of time and memory, where it can be stopped without harm
+    to others.
+    """
 
     async def run(self, function: Callable[..., T], *arguments: object) -> T:
         """The result of `function(*arguments)`. Raises `TooCostly` when a limit is reached."""
@@ -50,7 +56,9 @@ class TrustRegistry(Protocol):
 
     @property
     def readable(self) -> bool:
-        """`False` where the list could not be read: then nothing may be concluded from an issuer's absence."""
+        """`False` where the list could not be read: then nothing may be concluded from an issuer's
+        absence.
+        """
         ...
 
     @property
@@ -63,8 +71,8 @@ class TrustRegistry(Protocol):
 class Person:
     """Whom the badge should be about.
 
-    `exact` means the reader stated this person; otherwise the identifiers were merely seen on a page, and one that
-    does not fit proves nothing.
+    `exact` means the reader stated this person; otherwise the identifiers were merely seen on a
+    page, and one that does not fit proves nothing.
     """
 
     names: tuple[str, ...] = ()
@@ -78,7 +86,9 @@ class Person:
 
 @dataclass(frozen=True)
 class Claim:
-    """What a page says about the badge beside which it stands; dates as `YYYY`, `YYYY-MM` or `YYYY-MM-DD`."""
+    """What a page says about the badge beside which it stands; dates as `YYYY`, `YYYY-MM` or
+    `YYYY-MM-DD`.
+    """
 
     title: str | None = None
     issuer: str | None = None

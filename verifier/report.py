@@ -56,8 +56,8 @@ class Assurance(StrEnum):
     NONE = "none"
 
 
-#: Every code an answer can have, worst first within a question: where a question has several findings the first of
-#: these is its code and the others go to `detail.also`.
+#: Every code an answer can have, worst first within a question: where a question has several
+#: findings the first of these is its code and the others go to `detail.also`.
 CODES: Mapping[Question, Mapping[str, Outcome]] = {
     Question.GENUINE: {
         "bad_signature": Outcome.FAILED,
@@ -134,8 +134,9 @@ CODES: Mapping[Question, Mapping[str, Outcome]] = {
 class Check:
     """The answer to one question.
 
-    `code` fixes the outcome; a code the contract does not list for the question is a `ValueError`. `fix` says who can
-    mend it and how, and is given whenever the outcome is neither passed nor a harmless absence.
+    `code` fixes the outcome; a code the contract does not list for the question is a `ValueError`.
+    `fix` says who can mend it and how, and is given whenever the outcome is neither passed nor a
+    harmless absence.
     """
 
     question: Question
@@ -156,7 +157,8 @@ class Check:
 
 
 def worst(checks: Sequence[Check]) -> Check:
-    """The worst of several findings on one question, by the order of `CODES`; the rest go to its `detail.also`.
+    """The worst of several findings on one question, by the order of `CODES`; the rest go to its
+    `detail.also`.
 
     Raises `ValueError` for no findings: nothing to check never passes.
     """
@@ -207,8 +209,9 @@ _ASSURANCE = {
 class Report:
     """Everything there is to say about one credential, and what it rests on.
 
-    `checks` are the five answers in order; `vouched_by` names the lists that know the issuer; `proven` is the domain
-    or DID that the proof ties the credential to, `None` unless `genuine` passed.
+    `checks` are the five answers in order; `vouched_by` names the lists that know the issuer;
+    `proven` is the domain or DID that the proof ties the credential to, `None` unless `genuine`
+    passed.
     """
 
     source: str

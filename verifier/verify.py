@@ -2,8 +2,8 @@
 
     read → gather → parse → gather → check
 
-Only `read` and `gather` await the web. `check` is a pure function of credential, documents and circumstances, so that a
-report can be made again, offline, from the documents it rested on.
+Only `read` and `gather` await the web. `check` is a pure function of credential, documents and
+circumstances, so that a report can be made again, offline, from the documents it rested on.
 """
 
 from __future__ import annotations
@@ -23,7 +23,8 @@ from verifier.providers import find, issued_through
 from verifier.read import read
 from verifier.report import Check, Outcome, Question, Report, verdict_of
 
-#: What an address can answer, when it is a platform's award, without anything following about the award.
+#: What an address can answer, when it is a platform's award, without anything following about the
+#: award.
 UNREAD = frozenset(("unreachable", "sign_in", "blocked"))
 
 
@@ -35,10 +36,11 @@ async def verify(
     circumstances: Circumstances,
     label: str | None = None,
 ) -> Report:
-    """Answer the five questions about the one credential in `source`: a file's bytes, an address, or credential text.
+    """Answer the five questions about the one credential in `source`: a file's bytes, an address,
+    or credential text.
 
-    `label` is what the report calls the source. Raises `NoCredential` where there is nothing to report on; whatever goes
-    wrong once a credential is found is an answer in the report.
+    `label` is what the report calls the source. Raises `NoCredential` where there is nothing to
+    report on; whatever goes wrong once a credential is found is an answer in the report.
     """
     try:
         payload, documents = await read(source, fetcher=fetcher, label=label)
@@ -58,7 +60,8 @@ async def verify(
 
 
 def _unread_award(source: bytes | str, error: NoCredential) -> Credential | None:
-    """A platform's award whose address gave nothing to read: there is an award to report on, and nothing known of it.
+    """A platform's award whose address gave nothing to read: there is an award to report on, and
+    nothing known of it.
 
     A private award and one that never was look alike from outside, so neither is ever called false.
     """
@@ -86,7 +89,9 @@ def needs(credential: Credential, documents: Documents) -> Iterable[Request]:
 def check(
     credential: Credential, documents: Documents, circumstances: Circumstances, source: str = ""
 ) -> Report:
-    """Answer the five questions from what is at hand. Pure; raises `TooCostly` where canonicalisation would not end."""
+    """Answer the five questions from what is at hand. Pure; raises `TooCostly` where
+    canonicalisation would not end.
+    """
     answers = (
         genuine.check(credential, documents, circumstances.now),
         current.check(credential, documents, circumstances),

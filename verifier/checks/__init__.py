@@ -1,1 +1,3 @@
-"""The five questions, in order. Each check is a pure function of the credential, the documents and the circumstances."""
+"""The five questions, in order. Each check is a pure function of the credential, the documents and
+the circumstances.
+"""

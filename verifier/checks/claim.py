@@ -13,7 +13,16 @@ from verifier.report import Check, Question, worst
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 #: Words of rank: a page that names another one than the badge says more, or less, than the badge.
 _RANKS = (
-    {"fundamentals", "foundational", "foundation", "introduction", "introductory", "beginner", "basic", "basics"},
+    {
+        "fundamentals",
+        "foundational",
+        "foundation",
+        "introduction",
+        "introductory",
+        "beginner",
+        "basic",
+        "basics",
+    },
     {"associate", "intermediate", "practitioner"},
     {"professional", "advanced", "specialty", "specialist"},
     {"expert", "master", "architect", "fellow"},
@@ -24,7 +33,11 @@ def check(credential: Credential, circumstances: Circumstances) -> Check:
     """Hold each thing the page says against the credential; the worst finding counts."""
     found = [one for claim in circumstances.claims for one in _compare(credential, claim)]
     if not found:
-        return Check(Question.CLAIM, "nothing_claimed", "The page says nothing about it that could be compared.")
+        return Check(
+            Question.CLAIM,
+            "nothing_claimed",
+            "The page says nothing about it that could be compared.",
+        )
     return worst(found)
 
 
@@ -47,7 +60,9 @@ def _answer(credential: Credential, member: str, said: str | None, agrees: bool 
     }[member]
     detail = {"member": member, "page": said, "badge": badge}
     if agrees:
-        return Check(Question.CLAIM, "agrees", f"The page's {_WORDS[member]} is the badge's.", None, detail)
+        return Check(
+            Question.CLAIM, "agrees", f"The page's {_WORDS[member]} is the badge's.", None, detail
+        )
     if agrees is None:
         says = f"Whether the page's {_WORDS[member]} “{said}” fits the badge's could not be told."
         return Check(Question.CLAIM, "cannot_tell", says, "Compare the two yourself.", detail)
@@ -64,7 +79,9 @@ _WORDS = {"title": "title", "issued": "date", "expires": "end date", "issuer": "
 
 
 def _title(said: str | None, name: str | None) -> bool | None:
-    """Equal or one within the other agrees; another rank, or no word in common, differs; else nobody can tell."""
+    """Equal or one within the other agrees; another rank, or no word in common, differs; else
+    nobody can tell.
+    """
     page, badge = _words(said), _words(name)
     if not page or not badge:
         return None
@@ -104,5 +121,3 @@ def _ranks(words: frozenset[str]) -> set[int]:
 
 def _day(moment: datetime | None) -> str | None:
     return None if moment is None else f"{moment:%Y-%m-%d}"
-
-

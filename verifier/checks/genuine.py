@@ -43,8 +43,9 @@ def needs(credential: Credential, documents: Documents) -> Iterable[Request]:
 def check(credential: Credential, documents: Documents, now: datetime) -> Check:
     """Hold every proof against the credential (contract, section 1, "More than one").
 
-    A failed proof fails; otherwise one good proof by the issuer passes, and proofs that could not be checked are named
-    in `detail.also`. A problem in the credential's structure outweighs any proof. No proof at all is `unsigned`.
+    A failed proof fails; otherwise one good proof by the issuer passes, and proofs that could not
+    be checked are named in `detail.also`. A problem in the credential's structure outweighs any
+    proof. No proof at all is `unsigned`.
     """
     found = [_problem(problem) for problem in credential.problems]
     proofs = [
@@ -66,7 +67,11 @@ def check(credential: Credential, documents: Documents, now: datetime) -> Check:
     best = passed[0]
     also = [{"code": proof.code, "says": proof.says} for proof in others]
     return Check(
-        best.question, best.code, best.says, None, {**best.detail, **({"also": also} if also else {})}
+        best.question,
+        best.code,
+        best.says,
+        None,
+        {**best.detail, **({"also": also} if also else {})},
     )
 
 

@@ -1,4 +1,6 @@
-"""Issuer: who issued it, and does anyone we trust vouch for them? Judged by the proven domain or id, never by a name."""
+"""Issuer: who issued it, and does anyone we trust vouch for them? Judged by the proven domain or
+id, never by a name.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +24,8 @@ class Listed:
 def check(credential: Credential, genuine: Check, circumstances: Circumstances) -> Check:
     """Look the issuer up in every list of the circumstances; a denial outweighs any vouching.
 
-    Where `genuine` has not passed nothing ties the credential to the issuer, so nobody can vouch for it.
+    Where `genuine` has not passed nothing ties the credential to the issuer, so nobody can vouch
+    for it.
     """
     identifier = credential.issuer.id
     proven = proven_name(identifier)
@@ -45,7 +48,9 @@ def check(credential: Credential, genuine: Check, circumstances: Circumstances) 
 
 
 def listed(credential: Credential, circumstances: Circumstances) -> list[Listed]:
-    """Every list entry that fits the issuer's id, or its exact host where the entry is not a platform's."""
+    """Every list entry that fits the issuer's id, or its exact host where the entry is not a
+    platform's.
+    """
     identifier = credential.issuer.id
     host = proven_name(identifier)
     return [
@@ -113,8 +118,8 @@ def _insecure(proven: str | None) -> Check:
     return Check(
         Question.ISSUER,
         "insecure",
-        f"{proven or 'The issuer'} answered without a secure connection or with the wrong kind of file, "
-        "so somebody on the way could have answered instead.",
+        f"{proven or 'The issuer'} answered without a secure connection or with the wrong kind of "
+        "file, so somebody on the way could have answered instead.",
         "The issuer can mend this by hosting its badges as JSON over https.",
     )
 
@@ -132,7 +137,10 @@ def _vouched(vouching: list[Listed], proven: str | None, through: str | None) ->
 
 
 def _not_vouched(
-    credential: Credential, proven: str | None, known: list[ListedIssuer], circumstances: Circumstances
+    credential: Credential,
+    proven: str | None,
+    known: list[ListedIssuer],
+    circumstances: Circumstances,
 ) -> Check:
     called = credential.issuer.name
     namesake = next((issuer for issuer in known if lookalike.same_name(called, issuer.name)), None)
@@ -140,7 +148,8 @@ def _not_vouched(
         return Check(
             Question.ISSUER,
             "claims_known_name",
-            f"{proven or 'The issuer'} calls itself “{called}”, and nothing ties it to {namesake.name}.",
+            f"{proven or 'The issuer'} calls itself “{called}”, and nothing ties it to "
+            f"{namesake.name}.",
             f"Ask {namesake.name} whether they issue from {proven or 'there'}.",
         )
     unread = [registry.name for registry in circumstances.trust if not registry.readable]
@@ -148,7 +157,7 @@ def _not_vouched(
         return Check(
             Question.ISSUER,
             "registry_unread",
-            f"The list “{unread[0]}” could not be read, so nobody knows whether it names this issuer.",
+            f"The list “{unread[0]}” could not be read; whether it names this issuer is unknown.",
             "Try again later, or leave that list out.",
             {"lists": unread},
         )
@@ -160,5 +169,6 @@ def _unlisted(says: str) -> Check:
         Question.ISSUER,
         "not_listed",
         says,
-        "If you know the issuer, compare its domain or DID with what they publish, and add it to your list.",
+        "If you know the issuer, compare its domain or DID with what they publish, and add it to "
+        "your list.",
     )

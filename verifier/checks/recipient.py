@@ -1,7 +1,7 @@
 """Recipient: is it about this person?
 
-Open Badges 2.0, "IdentityObject", and 3.0, "IdentityObject": a hash is taken over the identifier followed by the salt,
-written `algorithm$hex`.
+Open Badges 2.0, "IdentityObject", and 3.0, "IdentityObject": a hash is taken over the identifier
+followed by the salt, written `algorithm$hex`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ from verifier.model import Credential, Identity
 from verifier.ports import Circumstances, Person
 from verifier.report import Check, Question
 
-#: The algorithms the standards name. md5 is what badges of 2012 used: it still tells who, and is labelled weak.
+#: The algorithms the standards name. md5 is what badges of 2012 used: it still tells who, and is
+#: labelled weak.
 _HASHES: dict[str, Callable[[bytes], str]] = {
     "sha256": lambda data: hashlib.sha256(data).hexdigest(),
     "md5": lambda data: hashlib.md5(data, usedforsecurity=False).hexdigest(),
@@ -39,14 +40,18 @@ _WORDS = {
 def check(credential: Credential, circumstances: Circumstances) -> Check:
     """Compare every identifier of the recipient with the person asked about; any one match passes.
 
-    `someone_else` needs certainty: a stated person whom an identifier of the same type contradicts, or two full names in
-    one script that share no part.
+    `someone_else` needs certainty: a stated person whom an identifier of the same type contradicts,
+    or two full names in one script that share no part.
     """
     person = circumstances.person
     asked = _asked(person)
     named = _named(credential)
     if person is None or not any(asked.values()):
-        return Check(Question.RECIPIENT, "not_asked", "Nobody asked whether it is about somebody in particular.")
+        return Check(
+            Question.RECIPIENT,
+            "not_asked",
+            "Nobody asked whether it is about somebody in particular.",
+        )
     if not named:
         return Check(
             Question.RECIPIENT,
@@ -75,7 +80,9 @@ def _asked(person: Person | None) -> dict[str, tuple[str, ...]]:
 
 def _named(credential: Credential) -> list[Identity]:
     """Identifiers first, the name last: it is the weakest."""
-    identities = sorted(credential.recipient.identities, key=lambda identity: identity.kind == "name")
+    identities = sorted(
+        credential.recipient.identities, key=lambda identity: identity.kind == "name"
+    )
     name = credential.recipient.name
     if name and not any(identity.kind == "name" for identity in identities):
         identities.append(Identity("name", name))
@@ -102,7 +109,9 @@ def _hash_fits(identity: Identity, candidate: str) -> bool:
 
 
 def _email(address: str) -> str:
-    """The domain of an address has no case (RFC 5321, section 2.4); what stands before it may have, so it is kept."""
+    """The domain of an address has no case (RFC 5321, section 2.4); what stands before it may have,
+    so it is kept.
+    """
     local, _, domain = address.strip().rpartition("@")
     return f"{local}@{domain.lower()}"
 
@@ -111,11 +120,19 @@ def _matched(identity: Identity) -> Check:
     code = _MATCH[identity.kind]
     word = _WORDS[identity.kind]
     detail = {"weak_hash": True} if identity.hashed and identity.value.startswith("md5$") else {}
-    return Check(Question.RECIPIENT, code, f"The recipient's {word} is the one you asked about.", None, detail)
+    return Check(
+        Question.RECIPIENT,
+        code,
+        f"The recipient's {word} is the one you asked about.",
+        None,
+        detail,
+    )
 
 
 def _unmatched(named: list[Identity], asked: dict[str, tuple[str, ...]], person: Person) -> Check:
-    contradicted = [identity for identity in named if asked.get(identity.kind) and _readable(identity)]
+    contradicted = [
+        identity for identity in named if asked.get(identity.kind) and _readable(identity)
+    ]
     stated = [identity for identity in contradicted if identity.kind != "name"]
     if person.exact and stated:
         word = _WORDS[stated[0].kind]
@@ -123,7 +140,7 @@ def _unmatched(named: list[Identity], asked: dict[str, tuple[str, ...]], person:
             Question.RECIPIENT,
             "someone_else",
             f"It was issued to another {word} than the one you stated.",
-            "Ask the holder for a badge issued to them, or whether they used another address for it.",
+            "Ask the holder for a badge issued to them, or whether they have another address.",
         )
     names = [identity.value for identity in contradicted if identity.kind == "name"]
     if names and _strangers(names, person.names):
@@ -182,7 +199,9 @@ def _related(one: str, other: str) -> bool:
 def _parts(name: str) -> frozenset[str]:
     """The words of a name without case, accents and punctuation."""
     decomposed = unicodedata.normalize("NFKD", name).casefold()
-    kept = (" " if not character.isalnum() else character for character in _without_marks(decomposed))
+    kept = (
+        " " if not character.isalnum() else character for character in _without_marks(decomposed)
+    )
     return frozenset("".join(kept).split())
 
 
@@ -191,6 +210,8 @@ def _without_marks(text: str) -> str:
 
 
 def _script(name: str) -> str:
-    """The one script of a name's letters, by the first word of their Unicode names; empty if they mix."""
+    """The one script of a name's letters, by the first word of their Unicode names; empty if they
+    mix.
+    """
     scripts = {unicodedata.name(letter, "?").split()[0] for letter in name if letter.isalpha()}
     return scripts.pop() if len(scripts) == 1 else ""

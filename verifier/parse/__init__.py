@@ -1,4 +1,4 @@
-"""Payload → Credential: which standard this is, and the one model that every standard is read into."""
+"""Payload → Credential: which standard this is, and the one model that all are read into."""
 
 from __future__ import annotations
 
@@ -53,7 +53,9 @@ def parse(payload: Payload, documents: Documents) -> Credential:
 def _recognise(payload: Payload) -> tuple[JsonObject, Parser]:
     content = payload.content.strip()
     try:
-        document = credentials.unwrap(content) if credentials.is_compact(content) else read_object(content)
+        document = (
+            credentials.unwrap(content) if credentials.is_compact(content) else read_object(content)
+        )
     except Malformed as error:
         code = "too_large" if error.reason == "json.size" else "malformed"
         raise NoCredential(code, error.says, (error.reason,)) from error

@@ -14,8 +14,9 @@ from verifier.providers import credly
 class Match:
     """An address that belongs to a platform.
 
-    `kind` is one of the contract's nine words (section 5), `id` the platform's own identifier, `canonical` the one
-    spelling of the address; `credential` is where the machine-readable credential is, `None` where there is none.
+    `kind` is one of the contract's nine words (section 5), `id` the platform's own identifier,
+    `canonical` the one spelling of the address; `credential` is where the machine-readable
+    credential is, `None` where there is none.
     """
 
     provider: str
@@ -27,7 +28,9 @@ class Match:
 
 @dataclass(frozen=True)
 class Provider:
-    """One platform: its name, the exact hosts on which issuers' ids live, and how its addresses are read."""
+    """One platform: its name, the exact hosts on which issuers' ids live, and how its addresses are
+    read.
+    """
 
     name: str
     hosts: frozenset[str]
@@ -38,7 +41,9 @@ PROVIDERS: tuple[Provider, ...] = (Provider("credly", credly.HOSTS, credly.find)
 
 
 def find(url: str) -> Match | None:
-    """The platform that `url` belongs to; `None` for no platform's address, a look-alike's, or no address at all."""
+    """The platform that `url` belongs to; `None` for no platform's address, a look-alike's, or no
+    address at all.
+    """
     try:
         address = read_address(url)
     except Malformed:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
 
 from verifier.errors import Malformed
 from verifier.json_gate import read_object
@@ -18,7 +17,9 @@ _LIST_LIMIT = 4 * 1024 * 1024
 
 @dataclass(frozen=True)
 class IssuerList:
-    """One list as read; `readable` is `False` for a list that stands in for one that could not be read."""
+    """One list as read; `readable` is `False` for a list that stands in for one that could not be
+    read.
+    """
 
     name: str
     issuers: tuple[ListedIssuer, ...] = ()
@@ -27,7 +28,9 @@ class IssuerList:
 
 
 def read_list(content: bytes) -> IssuerList:
-    """Read an issuer list. Raises `Malformed` (`trust.…`, or a reason of the JSON gate) naming what is wrong."""
+    """Read an issuer list. Raises `Malformed` (`trust.…`, or a reason of the JSON gate) naming what
+    is wrong.
+    """
     document = read_object(content, limit=_LIST_LIMIT)
     entries = document.get("issuers")
     if not isinstance(entries, list):
@@ -53,12 +56,14 @@ def shipped() -> tuple[TrustRegistry, ...]:
     return tuple(read_list((folder / name).read_bytes()) for name in names)
 
 
-def _issuer(entry: Any) -> ListedIssuer:
+def _issuer(entry: object) -> ListedIssuer:
     if not isinstance(entry, dict):
         raise Malformed("trust.issuers", "Every entry of “issuers” must be an object.")
     policy = entry.get("policy", "trust")
     if policy not in POLICIES:
-        raise Malformed("trust.policy", f"“{str(policy)[:40]}” is not a policy: {', '.join(POLICIES)}.")
+        raise Malformed(
+            "trust.policy", f"“{str(policy)[:40]}” is not a policy: {', '.join(POLICIES)}."
+        )
     note = entry.get("note")
     return ListedIssuer(
         id=_text(entry, "id"),

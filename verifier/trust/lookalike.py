@@ -1,6 +1,8 @@
-"""Does a proven domain pass itself off as a known one? Rules on the domain only, never on a logo or a description.
+"""Does a proven domain pass itself off as a known one? Rules on the domain only, never on a logo or
+a description.
 
-Unicode TR 39, section 4, for the idea of a skeleton: two names that look the same have the same one.
+Unicode TR 39, section 4, for the idea of a skeleton: two names that look the same have the same
+one.
 """
 
 from __future__ import annotations
@@ -25,7 +27,8 @@ _NAME_NOISE = re.compile(r"\b(inc|ltd|llc|corp|corporation|gmbh|foundation|the)\
 def imitates(domain: str, called: str | None, known: Iterable[ListedIssuer]) -> ListedIssuer | None:
     """The listed issuer that `domain` imitates while calling itself `called`, or `None`.
 
-    Three ways: the same skeleton; a known registrable domain as a foreign sub-domain; one typo away and using the name.
+    Three ways: the same skeleton; a known registrable domain as a foreign sub-domain; one typo away
+    and using the name.
     """
     own = registrable(domain)
     if own is None:
@@ -52,7 +55,9 @@ def known_domains(issuer: ListedIssuer) -> set[str]:
 
 
 def registrable(domain: str) -> str | None:
-    """The part of `domain` that somebody registered, by the public suffix list; `None` for a DID or an IP address."""
+    """The part of `domain` that somebody registered, by the public suffix list; `None` for a DID or
+    an IP address.
+    """
     host = domain.split(":", 1)[0]
     if domain.startswith("did:") or host.replace(".", "").isdigit():
         return None
@@ -61,13 +66,17 @@ def registrable(domain: str) -> str | None:
 
 
 def skeleton(domain: str) -> str:
-    """What `domain` looks like: international labels shown, accents gone, look-alike characters made one."""
+    """What `domain` looks like: international labels shown, accents gone, look-alike characters
+    made one.
+    """
     try:
         shown = idna.decode(domain)
     except idna.IDNAError:
         shown = domain
     decomposed = unicodedata.normalize("NFKD", shown)
-    plain = "".join(_prototype(character) for character in decomposed if not unicodedata.combining(character))
+    plain = "".join(
+        _prototype(character) for character in decomposed if not unicodedata.combining(character)
+    )
     for pair, single in _PAIRS:
         plain = plain.replace(pair, single)
     return plain
@@ -80,7 +89,9 @@ def same_name(one: str | None, other: str | None) -> bool:
 
 def _name(name: str) -> str:
     folded = unicodedata.normalize("NFKD", name).casefold()
-    plain = "".join(_prototype(character) for character in folded if not unicodedata.combining(character))
+    plain = "".join(
+        _prototype(character) for character in folded if not unicodedata.combining(character)
+    )
     return _NAME_NOISE.sub("", plain)
 
 
@@ -91,7 +102,7 @@ def _suffixes() -> PublicSuffixList:
 
 @cache
 def _prototype(character: str) -> str:
-    """The ASCII letter that `character` is a look-alike of, in lower case, or the character itself."""
+    """The ASCII letter that `character` looks like, in lower case, or the character itself."""
     if character.isascii() and character.isalpha():
         return character.lower()
     for found in confusables_data.get(character, ()):
@@ -104,7 +115,10 @@ def _one_typo(one: str, other: str) -> bool:
     """One letter changed, added, left out, or two neighbours exchanged."""
     if one == other or abs(len(one) - len(other)) > 1:
         return False
-    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    start = next(
+        (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b),
+        min(len(one), len(other)),
+    )
     rest, others = one[start:], other[start:]
     return (
         rest[1:] == others[1:]
