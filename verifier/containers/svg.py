@@ -52,7 +52,7 @@ class _Element:
 def recognises(content: bytes) -> bool:
     """Whether `content` is text that opens with an `svg` element, compressed (SVGZ) or not."""
     try:
-        head = _decoded(_unzipped(content[:65536], partial=True), partial=True)[0][:65536]
+        head = _decoded(_unzipped(content, partial=True)[:65536], partial=True)[0]
     except Malformed:
         return False
     at = 0
@@ -169,7 +169,9 @@ class _Reader:
         """An element closes."""
         if self._open and self._open[-1][0] == self._depth:
             element = self._open.pop()[1]
-            element.end = _tag_end(self._data, self._expat.CurrentByteIndex)
+            element.end = _tag_end(self._data, element.start)
+            if self._data[element.end - 2 : element.end] != b"/>":
+                element.end = _tag_end(self._data, self._expat.CurrentByteIndex)
             self.elements.append(element)
         self._depth -= 1
 
@@ -210,7 +212,8 @@ def _unzipped(content: bytes, *, partial: bool = False) -> bytes:
     if content.startswith(_GZIP):
         inflater = zlib.decompressobj(wbits=31)
         try:
-            content = inflater.decompress(content, SIZE + 1)
+            # A peek stops short of the checksum at the end, which is for whoever reads it all.
+            content = inflater.decompress(content[:-8] if partial else content, SIZE + 1)
         except zlib.error as error:
             raise _damaged("it does not unpack") from error
         if not partial and len(content) <= SIZE and not inflater.eof:
