@@ -2,7 +2,7 @@
 #   make run    set up, then start the server and print its address and pairing code
 #   make test   set up, then check everything, the real-browser tests included
 .DEFAULT_GOAL := run
-.PHONY: run test lint format types unit extension lock
+.PHONY: run test lint format types unit extension lock contexts
 
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
@@ -72,3 +72,7 @@ lock:
 	@command -v uv >/dev/null || { echo 'make lock needs uv on the PATH: pipx install uv' >&2; exit 1; }
 	$(LOCK)
 	cd tests/extension && npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
+
+# the pinned JSON-LD contexts, from the packages that verifier/contexts/index.json names
+contexts: .venv/installed
+	$(BIN)/python tests/contexts/collect.py
