@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.made.png import SIGNATURE, chunk, international, packed, picture, plain
 from verifier.containers import CONTAINERS, png, svg, unbake
 from verifier.errors import Malformed, NoCredential
 
@@ -19,34 +20,6 @@ DOCTYPE = (
     b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" '
     b'"http://www.w3.org/Graphics/SVG/1.1/DTD/svg11.dtd">\n'
 )
-
-
-def chunk(kind: bytes, data: bytes, *, checksum: int = 0) -> bytes:
-    """One PNG chunk; `checksum` is added to the right one."""
-    right = zlib.crc32(kind + data) + checksum
-    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", right & 0xFFFFFFFF)
-
-
-def picture(*extra: bytes) -> bytes:
-    """A PNG of one grey pixel with `extra` chunks in it."""
-    header = chunk(b"IHDR", struct.pack(">IIBBBBB", 1, 1, 8, 0, 0, 0, 0))
-    pixels = chunk(b"IDAT", zlib.compress(b"\0\x80"))
-    return png.SIGNATURE + header + b"".join(extra) + pixels + chunk(b"IEND", b"")
-
-
-def plain(text: bytes, keyword: bytes = b"openbadges") -> bytes:
-    """A `tEXt` chunk."""
-    return chunk(b"tEXt", keyword + b"\0" + text)
-
-
-def packed(text: bytes, keyword: bytes = b"openbadges") -> bytes:
-    """A `zTXt` chunk."""
-    return chunk(b"zTXt", keyword + b"\0\0" + zlib.compress(text))
-
-
-def international(text: bytes, keyword: bytes = b"openbadges", head: bytes = b"\0\0\0\0") -> bytes:
-    """An `iTXt` chunk; `head` is compression flag, method, language and translated keyword."""
-    return chunk(b"iTXt", keyword + b"\0" + head + text)
 
 
 def svg_with(inner: bytes, before: bytes = b"") -> bytes:
@@ -94,7 +67,7 @@ GOOD = {
         CREDENTIAL,
     ),
     "png that no decoder would draw": (
-        png.SIGNATURE
+        SIGNATURE
         + chunk(b"IHDR", struct.pack(">IIBBBBB", 2**31 - 1, 2**31 - 1, 16, 6, 0, 0, 0))
         + plain(CREDENTIAL)
         + chunk(b"IDAT", b"", checksum=1)
@@ -189,13 +162,13 @@ _INTERNAL_SUBSET = b'<!DOCTYPE svg [<!ENTITY a "x"><!ENTITY b "&a;&a;">]>'
 MALFORMED = {
     "png cut within a chunk": (picture(plain(CREDENTIAL))[:70], "bake.damaged"),
     "png cut between chunks": (picture(plain(CREDENTIAL))[:-12], "bake.damaged"),
-    "png cut before everything": (png.SIGNATURE, "bake.damaged"),
+    "png cut before everything": (SIGNATURE, "bake.damaged"),
     "png length beyond the file": (
-        png.SIGNATURE + b"\xff\xff\xff\xffIHDR" + bytes(30),
+        SIGNATURE + b"\xff\xff\xff\xffIHDR" + bytes(30),
         "bake.damaged",
     ),
-    "png length of 2 GiB": (png.SIGNATURE + b"\x80\0\0\0IHDR" + bytes(30), "bake.damaged"),
-    "png without a header": (png.SIGNATURE + chunk(b"IEND", b""), "bake.damaged"),
+    "png length of 2 GiB": (SIGNATURE + b"\x80\0\0\0IHDR" + bytes(30), "bake.damaged"),
+    "png without a header": (SIGNATURE + chunk(b"IEND", b""), "bake.damaged"),
     "png two headers": (picture(chunk(b"IHDR", bytes(13))), "bake.damaged"),
     "png wrong checksum": (
         picture(chunk(b"tEXt", b"openbadges\0" + CREDENTIAL, checksum=1)),
@@ -352,7 +325,7 @@ def test_a_picture_over_32_mib_is_too_large() -> None:
     ],
 )
 def test_baking_replaces_what_was_there(image: bytes, credential: bytes, keyword: bytes) -> None:
-    word = "png" if image.startswith(png.SIGNATURE) else "svg"
+    word = "png" if image.startswith(SIGNATURE) else "svg"
     baked = CONTAINERS[word].bake(image, credential, keyword)
     assert unbake(baked).content == credential
     assert CONTAINERS[word].bake(baked, credential, keyword) == baked

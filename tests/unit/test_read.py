@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from tests.unit.test_containers import ADDRESS, CREDENTIAL, OTHER, picture, plain
+from tests.made.png import picture, plain
+from tests.unit.test_containers import ADDRESS, CREDENTIAL, OTHER
 from verifier.errors import NoCredential
 from verifier.model import Document, Documents, Payload, Request
 from verifier.read import read

@@ -1,0 +1,132 @@
+"""Writing made things down: a documents folder, a case, and JSON that is the same every time."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one address answers; without content there is no body."""
+
+    content: bytes | None = None
+    content_type: str = "application/json"
+    status: int = 200
+    error: str | None = None
+    redirect: str | None = None
+    at: str | None = None
+
+
+Web = Mapping[str, Answer]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One case of the self-test: a source, its circumstances, and what must come out.
+
+    `source` is the content of the input file, or an address. `expect` holds `error`, or `verdict`
+    and the `codes` of the five questions. With `trust` the shared issuer list applies.
+    """
+
+    name: str
+    source: bytes | str
+    expect: Mapping[str, Any]
+    web: Web = field(default_factory=dict)
+    person: Mapping[str, Any] | None = None
+    claims: tuple[Mapping[str, str], ...] = ()
+    at: str | None = None
+    trust: bool = True
+    unread: str | None = None
+
+
+def as_json(value: object) -> bytes:
+    """JSON as a person would like to read it."""
+    return (json.dumps(value, indent=1, ensure_ascii=False) + "\n").encode()
+
+
+def answered(document: object, content_type: str = "application/json") -> Answer:
+    """An address that answers with a JSON document."""
+    return Answer(as_json(document), content_type)
+
+
+def write(folder: Path, name: str, content: bytes) -> None:
+    """`content` in the file `name` of `folder`, which is made where it is missing."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+
+
+def write_web(folder: Path, web: Web) -> None:
+    """A documents folder (contract, section 3)."""
+    listed: dict[str, Any] = {}
+    for url in sorted(web):
+        answer = web[url]
+        entry: dict[str, Any] = {}
+        if answer.error is not None:
+            entry = {"error": answer.error}
+        elif answer.redirect is not None:
+            entry = {"redirect": answer.redirect}
+        else:
+            file = None if answer.content is None else _file_name(url, answer.content_type)
+            entry = {
+                "file": file,
+                "status": answer.status,
+                "content_type": answer.content_type,
+            }
+            if file is not None and answer.content is not None:
+                write(folder, file, answer.content)
+        listed[url] = entry if answer.at is None else {**entry, "at": answer.at}
+    write(folder, "urls.json", as_json(listed))
+
+
+def write_case(folder: Path, case: Case) -> None:
+    """A case's own folder within `folder`."""
+    own = folder / case.name
+    described: dict[str, Any] = {"input": case.source}
+    if isinstance(case.source, bytes):
+        described["input"] = f"input{_ending(case.source)}"
+        write(own, described["input"], case.source)
+    described["expect"] = case.expect
+    if case.person is not None:
+        described["person"] = case.person
+    if case.claims:
+        described["claims"] = list(case.claims)
+    if case.at is not None:
+        described["at"] = case.at
+    if case.trust:
+        described["trust"] = "trust.json"
+    if case.unread is not None:
+        described["unread"] = case.unread
+    write(own, "case.json", as_json(described))
+    if case.web:
+        write_web(own / "documents", case.web)
+
+
+def _file_name(url: str, content_type: str) -> str:
+    plain = re.sub(r"[^a-z0-9.]+", "-", url.split("://", 1)[1].lower()).strip("-.")
+    endings = {
+        "image/png": ".png",
+        "image/svg+xml": ".svg",
+        "text/html": ".html",
+        "text/plain": ".txt",
+    }
+    ending = endings.get(content_type, ".json")
+    return plain if plain.endswith(ending) else plain + ending
+
+
+def _ending(content: bytes) -> str:
+    start = content.lstrip()[:5]
+    for magic, ending in (
+        (b"\x89PNG", ".png"),
+        (b"{", ".json"),
+        (b"<svg", ".svg"),
+        (b"<?xml", ".svg"),
+    ):
+        if start.startswith(magic):
+            return ending
+    return ".html" if start.lower().startswith(b"<") else ".bin"

@@ -1,0 +1,29 @@
+"""The cases of `touchstone selftest`: one folder each, named for what is true of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.made import cases_current, cases_errors, cases_genuine, cases_issuer, cases_people
+from tests.made.folder import Case, as_json, write, write_case
+from tests.made.issuers import issuer_list
+
+SOURCES = (cases_genuine, cases_current, cases_issuer, cases_people, cases_errors)
+
+
+def all_cases() -> list[Case]:
+    """Every case. Raises `ValueError` where two have one name."""
+    cases = [case for source in SOURCES for case in source.cases()]
+    names = [case.name for case in cases]
+    if len(set(names)) != len(names):
+        raise ValueError(
+            f"two cases share a name: {sorted({n for n in names if names.count(n) > 1})}"
+        )
+    return cases
+
+
+def make(folder: Path) -> None:
+    """Write the cases and the issuer list they share into `folder`."""
+    for case in all_cases():
+        write_case(folder, case)
+    write(folder, "trust.json", as_json(issuer_list()))
