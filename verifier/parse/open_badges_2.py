@@ -1,0 +1,311 @@
+"""Open Badges 2.0, and 0.5 to 1.1 written as 2.0: recognised, followed to badge class and issuer,
+and read into one `Credential`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from verifier.addresses import is_address
+from verifier.dates import read_moment
+from verifier.errors import Malformed, NoCredential
+from verifier.model import (
+    Credential,
+    Documents,
+    Identity,
+    Issuer,
+    JsonObject,
+    Payload,
+    Problem,
+    Proof,
+    Recipient,
+    Request,
+    Revocation,
+    Status,
+    Text,
+    as_list,
+    first_text,
+)
+from verifier.parse import open_badges_1
+from verifier.parse.open_badges_2_chain import Chain, State, final_address, follow
+from verifier.parse.open_badges_2_contexts import VOCABULARIES, context_problems
+from verifier.parse.open_badges_2_rules import (
+    BADGE_CLASS,
+    HOSTED_ASSERTION,
+    PROFILE,
+    REVOKED_ASSERTION,
+    SIGNED_ASSERTION,
+    Member,
+    present,
+    problems,
+)
+
+_PROFILES = frozenset(("Issuer", "IssuerOrg", "Profile"))
+_OTHERS = frozenset(("RevocationList", "CryptographicKey", "Endorsement", "AlignmentObject"))
+_AWARD = ("recipient", "verification", "verify", "issuedOn", "issued_on")
+_CLASS = ("name", "description", "image", "criteria", "issuer")
+_IDENTITY_KINDS = {
+    word: kind
+    for kind in ("email", "url", "telephone")
+    for word in (kind, f"schema:{kind}", f"http://schema.org/{kind}", f"https://schema.org/{kind}")
+}
+
+
+def recognises(document: JsonObject) -> bool:
+    """Whether this is an assertion of any version before 3.0, or one of its classes.
+
+    An empty object is what an address gives out that only says 410.
+    """
+    contexts, types = as_list(document.get("@context")), as_list(document.get("type"))
+    return (
+        not document
+        or any(isinstance(context, str) and context in VOCABULARIES for context in contexts)
+        or "Assertion" in types
+        or "BadgeClass" in types
+        or ("badge" in document and any(member in document for member in _AWARD))
+        or all(member in document for member in ("recipient", "verify"))
+        or (document.get("revoked") is True and not contexts)
+        or (not contexts and all(member in document for member in _CLASS))
+        or (bool(_PROFILES.intersection(filter(_is_text, types))) and not contexts)
+    )
+
+
+def needs(payload: Payload, document: JsonObject, documents: Documents) -> Iterable[Request]:
+    """The assertion at its own id, then its badge class, then the issuer's profile."""
+    if _anchored(document):
+        return ()
+    return _chain(payload, document, documents).missing
+
+
+def parse(payload: Payload, document: JsonObject, documents: Documents) -> Credential:
+    """The credential as its own address gives it out, or as handed in where that can't be read.
+
+    Raises `NoCredential`: `not_an_award` for a class, a profile or a list, `not_a_badge` for an
+    empty object.
+    """
+    chain = _chain(payload, document, documents)
+    _require_award(document, chain)
+    assertion = open_badges_1.upgrade_assertion(chain.assertion.body, chain.version)
+    badge = open_badges_1.upgrade_badge(chain.badge.body, chain.version)
+    issuer = open_badges_1.upgrade_issuer(chain.issuer.body, chain.version)
+    proofs = _proofs(payload, chain, assertion)
+    hosted = any(proof.form == "hosted" for proof in proofs)
+    issued = _moment(assertion.get("issuedOn"))
+    return Credential(
+        standard="Blockcerts 2" if _anchored(document) else chain.version,
+        container=payload.container,
+        content=payload.content,
+        document=chain.assertion.body,
+        url=payload.url,
+        id=first_text((assertion.get("id"), chain.assertion.address)),
+        types=tuple(value for value in as_list(assertion.get("type")) if _is_text(value)),
+        name=_text(badge.get("name")),
+        description=_text(badge.get("description")),
+        issuer=_issuer(issuer, chain),
+        recipient=_recipient(assertion),
+        issued=issued,
+        valid_from=issued,
+        expires=_moment(assertion.get("expires")),
+        criteria=_described(badge.get("criteria")),
+        evidence=tuple(_described(value) for value in present(assertion.get("evidence"))),
+        skills=tuple(Text(name=tag) for tag in present(badge.get("tags")) if _is_text(tag)),
+        alignments=tuple(_alignment(value) for value in present(badge.get("alignment"))),
+        image=_image(badge.get("image")) or _image(assertion.get("image")),
+        proofs=proofs,
+        statuses=_statuses(assertion, issuer, chain, hosted=hosted),
+        revocation=_revocation(assertion, chain),
+        problems=() if _anchored(document) else tuple(_problems(payload, chain)),
+    )
+
+
+def _chain(payload: Payload, document: JsonObject, documents: Documents) -> Chain:
+    return follow(document, payload.url, documents, signed=_signed(payload) or _anchored(document))
+
+
+def _signed(payload: Payload) -> bool:
+    """Whether the payload came as a compact JWS, so that somebody else has taken it apart."""
+    return not payload.content.lstrip().startswith(b"{")
+
+
+def _anchored(document: JsonObject) -> bool:
+    """Blockcerts 2 are Open Badges 2.0 with a proof in a ledger."""
+    words = present(document.get("signature")) + present(document.get("verification"))
+    types = [kind for word in words if isinstance(word, dict) for kind in as_list(word.get("type"))]
+    return any(_is_text(kind) and kind.startswith("MerkleProof") for kind in types)
+
+
+def _require_award(document: JsonObject, chain: Chain) -> None:
+    types = [value for value in as_list(document.get("type")) if _is_text(value)]
+    if "Assertion" in types or "badge" in document or chain.revoked:
+        return
+    if not document:
+        raise NoCredential("not_a_badge", "The JSON is empty, so there is no badge in it.")
+    if any(member in document for member in _AWARD) and not _OTHERS.intersection(types):
+        return
+    if "BadgeClass" in types or all(member in document for member in _CLASS):
+        says = "This describes a badge that many can earn, and is nobody's award."
+    elif _PROFILES.intersection(types):
+        says = "This describes an issuer of badges, and is nobody's award."
+    else:
+        says = "This belongs to Open Badges, but is nobody's award."
+    raise NoCredential("not_an_award", f"{says} Ask for the badge itself, or its own address.")
+
+
+def _problems(payload: Payload, chain: Chain) -> Iterator[Problem]:
+    """What is wrong with the copies that count, assertion first."""
+    assertion, badge, issuer = chain.assertion, chain.badge, chain.issuer
+    yield from _assertion_problems(chain, signed=_signed(payload))
+    if chain.revoked and "badge" not in assertion.body:
+        return
+    tables = _tables(chain.version, signed=_signed(payload))
+    standard = "ob2" if chain.version in ("OB 2.0", "OB 2.1") else "ob1"
+    for name, link in (("badge", badge), ("issuer", issuer)):
+        if link.state is State.ABSENT and _is_text(_reference(chain, name)):
+            path = "assertion.badge" if name == "badge" else "badge.issuer"
+            says = f"The {name} is not named by a web address."
+            yield Problem("structure", f"{standard}.{path}", says)
+        if link.state in (State.SERVED, State.EMBEDDED):
+            yield from problems(link.body, tables[name], name, standard)
+            yield from context_problems(link.body, name)
+
+
+def _assertion_problems(chain: Chain, *, signed: bool) -> Iterator[Problem]:
+    body = open_badges_1.upgrade_assertion(chain.assertion.body, chain.version)
+    yield from context_problems(body, "assertion")
+    if chain.revoked:
+        yield from problems(body, REVOKED_ASSERTION, "assertion")
+        return
+    table = _tables(chain.version, signed=signed)["assertion"]
+    if chain.version not in ("OB 2.0", "OB 2.1"):
+        yield from problems(chain.assertion.body, table, "assertion", "ob1")
+        return
+    if not present(body.get("@context")):
+        says = "The assertion has no “@context”, so its words mean nothing for certain."
+        yield Problem("structure", "ob2.assertion.@context", says)
+    yield from problems(body, table, "assertion")
+    issued, expires = _moment(body.get("issuedOn")), _moment(body.get("expires"))
+    if issued and expires and expires < issued:
+        says = "The assertion expires before it was issued."
+        yield Problem("structure", "ob2.assertion.expires", says)
+
+
+def _tables(version: str, *, signed: bool) -> dict[str, tuple[Member, ...]]:
+    if version not in ("OB 2.0", "OB 2.1"):
+        return dict(open_badges_1.rules(version, signed=signed))
+    assertion = SIGNED_ASSERTION if signed else HOSTED_ASSERTION
+    return {"assertion": assertion, "badge": BADGE_CLASS, "issuer": PROFILE}
+
+
+def _reference(chain: Chain, name: str) -> object:
+    """How the badge class or the issuer is named by the object before it."""
+    holder = chain.assertion if name == "badge" else chain.badge
+    return next(iter(present(holder.body.get(name))), None)
+
+
+def _proofs(payload: Payload, chain: Chain, assertion: JsonObject) -> tuple[Proof, ...]:
+    if _anchored(chain.given):
+        return (Proof("unsupported", "MerkleProof2017"),)
+    if _signed(payload):
+        return (Proof("unsupported", "JWS"),)
+    if chain.version == "OB 0.5" and payload.url is None:
+        return ()
+    options = assertion.get("verification")
+    return (Proof("hosted", "HostedBadge", options=options if isinstance(options, dict) else {}),)
+
+
+def _statuses(
+    assertion: JsonObject, issuer: JsonObject, chain: Chain, *, hosted: bool
+) -> tuple[Status, ...]:
+    """The issuer's list of what it took back, if its own profile names one."""
+    url = issuer.get("revocationList")
+    if chain.issuer.state is not State.SERVED or not is_address(url):
+        return ()
+    options = {
+        "url": url,
+        "id": first_text((assertion.get("id"), chain.assertion.address)),
+        "uid": _text(assertion.get("uid")),
+        "hosted": hosted,
+    }
+    return (Status("OB2RevocationList", options),)
+
+
+def _revocation(assertion: JsonObject, chain: Chain) -> Revocation | None:
+    if not chain.revoked:
+        return None
+    document = chain.assertion.document
+    address = final_address(document) if document else None
+    return Revocation(_text(assertion.get("revocationReason")), address)
+
+
+def _issuer(issuer: JsonObject, chain: Chain) -> Issuer:
+    return Issuer(
+        id=first_text((chain.issuer.address, issuer.get("id"))),
+        name=_text(issuer.get("name")),
+        url=_text(issuer.get("url")),
+        email=_text(issuer.get("email")),
+        image=_image(issuer.get("image")),
+    )
+
+
+def _recipient(assertion: JsonObject) -> Recipient:
+    """The one identifier, and the name that the extension `recipientProfile` may give."""
+    identities = []
+    for value in present(assertion.get("recipient")):
+        identity = _text(value.get("identity")) if isinstance(value, dict) else None
+        if identity is None:
+            continue
+        kind = _text(value.get("type")) or "email"
+        identities.append(
+            Identity(
+                kind=_IDENTITY_KINDS.get(kind, kind),
+                value=identity,
+                hashed=value.get("hashed") is True,
+                salt=_text(value.get("salt")),
+            )
+        )
+    profile = assertion.get("extensions:recipientProfile")
+    name = _text(profile.get("name")) if isinstance(profile, dict) else None
+    return Recipient(tuple(identities), name)
+
+
+def _described(value: object) -> Text:
+    """Criteria or evidence: an address, or an object with any of an address, a name and words."""
+    item = next(iter(present(value)), None)
+    if isinstance(item, str):
+        return Text(url=item)
+    if not isinstance(item, dict):
+        return Text()
+    words = first_text((item.get("narrative"), item.get("description")))
+    address = _text(item.get("id"))
+    return Text(address if is_address(address) else None, _text(item.get("name")), words)
+
+
+def _alignment(value: object) -> Text:
+    if not isinstance(value, dict):
+        return Text()
+    name = _text(value.get("targetName"))
+    return Text(_text(value.get("targetUrl")), name, _text(value.get("targetDescription")))
+
+
+def _image(value: object) -> str | None:
+    item = next(iter(present(value)), None)
+    return _text(item.get("id")) if isinstance(item, dict) else _text(item)
+
+
+def _moment(value: object) -> datetime | None:
+    try:
+        return read_moment(next(iter(present(value)), None))
+    except Malformed:
+        return None
+
+
+def _text(value: object) -> str | None:
+    """Text, also as a list of one."""
+    values = present(value)
+    return values[0] if len(values) == 1 and isinstance(values[0], str) else None
+
+
+def _is_text(value: Any) -> bool:  # noqa: ANN401 any JSON value
+    return isinstance(value, str)
