@@ -1,0 +1,5 @@
+"""Everything with a side effect: the command, the server, the door to the web, the wallet."""
+
+from importlib.metadata import version
+
+VERSION = version("touchstone")

@@ -1,0 +1,146 @@
+"""The interface described for programs (OpenAPI 3.1): small, and held against the route table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from wallet_server import VERSION
+
+_TEXT = {"type": "string"}
+_TEXTS = {"type": "array", "items": _TEXT, "maxItems": 50}
+_CONTEXT = {
+    "type": "object",
+    "description": "What the page beside which the badge stands says.",
+    "properties": {
+        "page": _TEXT,
+        "names": _TEXTS,
+        "emails": _TEXTS,
+        "profiles": _TEXTS,
+        "claims": {
+            "type": "array",
+            "maxItems": 50,
+            "items": {
+                "type": "object",
+                "properties": dict.fromkeys(("title", "issuer", "issued", "expires"), _TEXT),
+            },
+        },
+        "exact": {"type": "boolean", "description": "The reader stated this person."},
+    },
+}
+_ITEM = {
+    "type": "object",
+    "description": "One of url, credential and bytes. html is taken, and not read yet.",
+    "properties": {
+        "url": {"type": "string", "format": "uri"},
+        "html": _TEXT,
+        "credential": {"type": "string", "description": "The text as found."},
+        "bytes": {"type": "string", "contentEncoding": "base64"},
+        "context": _CONTEXT,
+    },
+}
+_UPLOAD = {
+    "type": "object",
+    "required": ["file"],
+    "properties": {"file": {"type": "string", "contentMediaType": "*/*"}, "context": _TEXT},
+}
+_BATCH = {
+    "type": "object",
+    "required": ["items"],
+    "properties": {
+        "items": {"type": "array", "items": _ITEM, "minItems": 1, "maxItems": 500},
+        "context": _CONTEXT,
+    },
+}
+_PAIR = {
+    "type": "object",
+    "description": "nonce alone: the server proves that it knows the code. code: a token.",
+    "properties": {"nonce": _TEXT, "code": _TEXT},
+}
+
+
+def _json(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"application/json": {"schema": schema}}
+
+
+def _answer(says: str) -> dict[str, Any]:
+    return {"description": says, "content": _json({"type": "object"})}
+
+
+def _operation(
+    summary: str,
+    answers: dict[str, str],
+    *,
+    content: dict[str, Any] | None = None,
+    path: bool = False,
+    is_open: bool = False,
+) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "summary": summary,
+        "responses": {status: _answer(says) for status, says in answers.items()},
+    }
+    described["responses"]["4XX"] = _answer('Refused: {"error": {"code", "says"}}')
+    if content is not None:
+        described["requestBody"] = {"required": True, "content": content}
+    if path:
+        described["parameters"] = [{"name": "id", "in": "path", "required": True, "schema": _TEXT}]
+    if is_open:
+        described["security"] = []
+    return described
+
+
+_ONE = {**_json(_ITEM), "multipart/form-data": {"schema": _UPLOAD}}
+DOCUMENT: dict[str, Any] = {
+    "openapi": "3.1.0",
+    "info": {"title": "Touchstone", "version": VERSION, "summary": "Verifies and keeps badges."},
+    "components": {"securitySchemes": {"paired": {"type": "http", "scheme": "bearer"}}},
+    "security": [{"paired": []}],
+    "paths": {
+        "/api/health": {
+            "get": _operation("Whether this is Touchstone", {"200": "Yes"}, is_open=True)
+        },
+        "/api/openapi.json": {
+            "get": _operation("This description", {"200": "It"}, is_open=True),
+        },
+        "/api/pair": {
+            "post": _operation(
+                "Exchange the code for a token",
+                {"200": "A proof, or a token"},
+                content=_json(_PAIR),
+                is_open=True,
+            )
+        },
+        "/api/verify": {
+            "post": _operation(
+                "Verify one badge", {"200": "A report, or an error in its place"}, content=_ONE
+            )
+        },
+        "/api/verify/batch": {
+            "post": _operation(
+                "Verify many", {"200": "A report a line, with its index"}, content=_json(_BATCH)
+            )
+        },
+        "/api/wallet/credentials": {
+            "get": _operation("What is in the wallet", {"200": "A line each, newest first"}),
+            "post": _operation(
+                "Verify and keep one",
+                {"200": "It was there already", "201": "It is kept", "422": "It holds no badge"},
+                content=_ONE,
+            ),
+        },
+        "/api/wallet/credentials/{id}": {
+            "get": _operation("All about one", {"200": "Its report and its bytes"}, path=True),
+            "delete": _operation("Delete one", {"204": "It is gone"}, path=True),
+        },
+        "/api/wallet/open": {
+            "post": _operation("Open the wallet's pages", {"200": "A path, good once"})
+        },
+    },
+}
+
+
+async def describe(request: Request) -> Response:
+    """`GET /api/openapi.json`."""
+    return JSONResponse(DOCUMENT)

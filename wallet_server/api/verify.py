@@ -1,0 +1,62 @@
+"""Verifying one thing, or many as each is ready."""
+
+from __future__ import annotations
+
+import anyio
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from wallet_server import wire
+from wallet_server.api.asked import Asked, read_batch, read_one
+from wallet_server.services import services
+
+
+async def verify(request: Request) -> Response:
+    """`POST /api/verify`: a report, or an error in its place."""
+    asked = await read_one(request)
+    checked = await asked.check(services(request), request)
+    return Response(wire.encoded(checked.verified.as_object()), media_type="application/json")
+
+
+async def verify_batch(request: Request) -> Response:
+    """`POST /api/verify/batch`: a report a line, in the order in which they are ready."""
+    return ReadyLines(request, await read_batch(request))
+
+
+class ReadyLines(Response):
+    """NDJSON, each line sent when its verification ends; a client that leaves ends the rest."""
+
+    media_type = "application/x-ndjson"
+
+    def __init__(self, request: Request, items: list[Asked]) -> None:
+        super().__init__()
+        self._request = request
+        self._items = items
+        del self.headers["content-length"]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer."""
+        head = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
+        await send(head)
+        lock = anyio.Lock()
+
+        async def one(index: int, item: Asked) -> None:
+            checked = await item.check(services(self._request), self._request)
+            line = wire.encoded({**checked.verified.as_object(), "index": index}) + b"\n"
+            async with lock:
+                await send({"type": "http.response.body", "body": line, "more_body": True})
+
+        async with anyio.create_task_group() as watching:
+            watching.start_soon(_until_gone, receive, watching.cancel_scope)
+            async with anyio.create_task_group() as tasks:
+                for index, item in enumerate(self._items):
+                    tasks.start_soon(one, index, item)
+            watching.cancel_scope.cancel()
+        await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+async def _until_gone(receive: Receive, scope: anyio.CancelScope) -> None:
+    while (await receive())["type"] != "http.disconnect":
+        pass
+    scope.cancel()

@@ -1,0 +1,98 @@
+"""The server as one ASGI application: the route table, and the door around it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+
+import anyio
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from verifier.ports import Fetcher
+from wallet_server import demo, pages
+from wallet_server.api import health, openapi, pair, verify, wallet
+from wallet_server.cache import CachedFetcher
+from wallet_server.documents import DocumentsFolder
+from wallet_server.door import Door
+from wallet_server.fetcher import WebFetcher
+from wallet_server.pages import STATIC
+from wallet_server.refusals import Refusal, refuse, refuse_fault, refuse_http
+from wallet_server.services import AT_ONCE, Services
+from wallet_server.settings import Settings
+from wallet_server.store.database import Database
+from wallet_server.trust_lists import read_lists
+from wallet_server.verification import Bench, now
+from wallet_server.workers import ProcessWorkers, warmed_up
+
+Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
+
+ROUTES = (
+    Route("/", pages.home),
+    Route("/demo", pages.show_demo),
+    Route("/demo/badges/{name}", pages.demo_badge),
+    Route("/wallet", pages.wallet_list),
+    Route("/wallet/open/{ticket}", pages.open_wallet),
+    Route("/wallet/{id}", pages.wallet_badge),
+    Route("/wallet/{id}/picture", pages.wallet_picture),
+    Mount("/static", StaticFiles(directory=STATIC)),
+    Route("/api/health", health.health),
+    Route("/api/openapi.json", openapi.describe),
+    Route("/api/pair", pair.pair, methods=["POST"]),
+    Route("/api/verify", verify.verify, methods=["POST"]),
+    Route("/api/verify/batch", verify.verify_batch, methods=["POST"]),
+    Route("/api/wallet/credentials", wallet.list_credentials, methods=["GET"]),
+    Route("/api/wallet/credentials", wallet.add_credential, methods=["POST"]),
+    Route("/api/wallet/credentials/{id}", wallet.get_credential, methods=["GET"]),
+    Route("/api/wallet/credentials/{id}", wallet.delete_credential, methods=["DELETE"]),
+    Route("/api/wallet/open", wallet.open_wallet, methods=["POST"]),
+)
+
+
+def create(settings: Settings, database: Database) -> Starlette:
+    """The application. Raises `Malformed` for an issuer list or documents it can't read."""
+    return Starlette(
+        routes=list(ROUTES),
+        middleware=[Middleware(Door, database=database, allowed_hosts=settings.allowed_hosts)],
+        exception_handlers={
+            Refusal: refuse,
+            HTTPException: refuse_http,
+            500: refuse_fault,
+        },
+        lifespan=_lifespan(settings, database),
+    )
+
+
+def _lifespan(settings: Settings, database: Database) -> Lifespan:
+    """What is open while the server runs."""
+    trust = read_lists(settings.trust, with_default=settings.default_trust)
+    shown = demo.load()
+    folder = settings.documents and DocumentsFolder(settings.documents, now=now())
+
+    @asynccontextmanager
+    async def lifespan(app: Starlette) -> AsyncIterator[None]:
+        async with AsyncExitStack() as stack:
+            fetcher: Fetcher
+            cache = None
+            if folder:
+                fetcher = folder
+            else:
+                web = await stack.enter_async_context(WebFetcher())
+                fetcher = cache = CachedFetcher(web)
+            workers = ProcessWorkers()
+            app.state.services = Services(
+                bench=Bench(fetcher, workers, trust),
+                cache=cache,
+                database=database,
+                demo=shown,
+                limiter=anyio.CapacityLimiter(AT_ONCE),
+            )
+            async with anyio.create_task_group() as tasks:
+                tasks.start_soon(workers.run, warmed_up)
+                yield
+                tasks.cancel_scope.cancel()
+
+    return lifespan

@@ -1,0 +1,124 @@
+"""The command `touchstone`: its options, and nothing else; each subcommand lives in `commands`.
+
+The subcommands import what they need when they run, so that `touchstone verify` does not wait for a
+web server it never starts, and a worker process does not import the command.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from io import TextIOWrapper
+from pathlib import Path
+
+import click
+
+from verifier.dates import read_moment
+from verifier.errors import Malformed
+from verifier.report import Verdict
+from wallet_server import VERSION
+
+
+class Moment(click.ParamType[datetime]):
+    """A moment as RFC 3339 writes it."""
+
+    name = "time"
+
+    def convert(
+        self, value: object, param: click.Parameter | None, ctx: click.Context | None
+    ) -> datetime:
+        """Read it, or say how it is written."""
+        if isinstance(value, datetime):
+            return value
+        try:
+            return read_moment(value)
+        except Malformed as error:
+            self.fail(f"{error.says} Write it like 2026-01-31T12:00:00Z.", param, ctx)
+
+
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, prog_name="touchstone")
+def main() -> None:
+    """Spots and verifies digital badges, and keeps the ones that are yours."""
+    for stream in (sys.stdout, sys.stderr):  # a terminal without our signs still gets the words
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")
+
+
+@main.command()
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="One JSON report a line.")
+@click.option("--email", "emails", multiple=True, help="Whom it should be about.")
+@click.option("--name", "names", multiple=True, help="Whom it should be about.")
+@click.option("--did", "dids", multiple=True, help="Whom it should be about.")
+@click.option("--profile", "profiles", multiple=True, help="Whom it should be about.")
+@click.option("--telephone", "telephones", multiple=True, help="Whom it should be about.")
+@click.option("--url", "urls", multiple=True, help="Whom it should be about.")
+@click.option("--challenge", help="What a presentation must answer.")
+@click.option("--domain", help="Where a presentation must be meant for.")
+@click.option("--at", type=Moment(), help="Judge dates as of this moment (RFC 3339).")
+@click.option("--documents", type=FOLDER, help="Answer every web look-up from this folder.")
+@click.option("--save-documents", type=NEW_FOLDER, help="Write what was fetched to this folder.")
+@click.option("--trust", multiple=True, type=FILE, help="Add an issuer list.")
+@click.option("--no-default-trust", is_flag=True, help="Leave the built-in issuer lists out.")
+@click.option(
+    "--accept",
+    multiple=True,
+    type=click.Choice([verdict.value for verdict in Verdict]),
+    help="Also a success for the exit status.",
+)
+@click.option("--jobs", type=click.IntRange(1, 64), default=8, help="How many at once.")
+def verify(sources: tuple[str, ...], **options: object) -> None:
+    """Verify badges: files, addresses, or - for standard input.
+
+    Exit status: 0 all verified or accepted; 1 some are not, or could not be reached; 2 wrong usage;
+    3 some source held no badge.
+    """
+    from wallet_server.commands.verify import Options, run
+
+    raise SystemExit(run(sources, Options.read(options)))
+
+
+@main.command()
+@click.argument("file", metavar="FILE")
+def unbake(file: str) -> None:
+    """Print the credential in FILE as it was baked, byte for byte."""
+    from wallet_server.commands.unbake import run
+
+    raise SystemExit(run(file))
+
+
+@main.command()
+@click.option("--host", help="The address to listen on (127.0.0.1).")
+@click.option("--port", type=click.IntRange(0, 65535), help="The port to listen on (8765).")
+@click.option("--data", type=NEW_FOLDER, help="Where the wallet is kept.")
+@click.option("--documents", type=FOLDER, help="Answer every web look-up from this folder.")
+@click.option("--trust", multiple=True, type=FILE, help="Add an issuer list.")
+@click.option("--no-default-trust", is_flag=True, help="Leave the built-in issuer lists out.")
+def serve(**options: object) -> None:
+    """Run the server that the browser extension talks to, on this machine alone."""
+    from wallet_server.commands.serve import run
+
+    raise SystemExit(run(options))
+
+
+@main.command()
+@click.option("--data", type=NEW_FOLDER, help="Where the wallet is kept.")
+def pair(data: Path | None) -> None:
+    """Print a fresh pairing code, and a link that opens the wallet's pages."""
+    from wallet_server.commands.pair import run
+
+    raise SystemExit(run(data))
+
+
+@main.command()
+def selftest() -> None:
+    """Run the shipped good and bad badges through this verifier and print the score."""
+    from wallet_server.commands.selftest import run
+
+    raise SystemExit(run())

@@ -1,0 +1,1 @@
+"""What each subcommand of `touchstone` does: `run` takes its options and gives the exit status."""

@@ -1,0 +1,116 @@
+"""`touchstone selftest`: the shipped good and bad badges, through the verifier as it is installed.
+
+A case is a folder with `case.json`, its input, and a `documents` folder where it needs the web.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import anyio
+import click
+
+from verifier.dates import read_moment
+from verifier.model import Document, Request
+from verifier.ports import Circumstances, Claim, Fetcher, Person
+from wallet_server.documents import DocumentsFolder
+from wallet_server.trust_lists import read_lists
+from wallet_server.verification import Bench, Verified, now
+from wallet_server.workers import ProcessWorkers
+
+CASES = Path(__file__).parent.parent / "selftest"
+
+
+class NoWeb:
+    """A `Fetcher` for a case without documents: nothing is there."""
+
+    def __init__(self, moment: datetime) -> None:
+        self._moment = moment
+
+    async def fetch(self, request: Request) -> Document:
+        """Not listed, whatever it is."""
+        return Document(url=request.url, at=self._moment, error="unlisted")
+
+
+@dataclass(frozen=True)
+class Miss:
+    """A case that came out otherwise than its `case.json` says."""
+
+    name: str
+    expected: str
+    got: str
+
+
+def run(folder: Path = CASES) -> int:
+    """Run every case and print the score; 1 if any misses, or if there is none to run."""
+    cases = sorted(path.parent for path in folder.glob("*/case.json"))
+    misses = anyio.run(_run_all, cases)
+    for miss in misses:
+        click.echo(f"wrong: {miss.name}: expected {miss.expected}, got {miss.got}")
+    click.echo(f"{len(cases) - len(misses)} of {len(cases)} cases right")
+    return 1 if misses or not cases else 0
+
+
+async def _run_all(cases: list[Path]) -> list[Miss]:
+    workers = ProcessWorkers()
+    misses = [await _run_one(case, workers) for case in cases]
+    return [miss for miss in misses if miss is not None]
+
+
+async def _run_one(case: Path, workers: ProcessWorkers) -> Miss | None:
+    wanted: dict[str, Any] = json.loads((case / "case.json").read_text(encoding="utf-8"))
+    moment = read_moment(wanted["at"]) if "at" in wanted else now()
+    documents = case / "documents"
+    fetcher: Fetcher = NoWeb(moment)
+    if documents.is_dir():
+        fetcher = DocumentsFolder(documents, now=moment)
+    trust = read_lists(_trust(case, wanted), with_default=False)
+    circumstances = Circumstances(
+        now=moment,
+        person=_person(wanted.get("person")),
+        claims=tuple(Claim(**claim) for claim in wanted.get("claims", ())),
+        challenge=wanted.get("challenge"),
+        domain=wanted.get("domain"),
+        trust=trust,
+    )
+    content = (case / wanted["input"]).read_bytes()
+    bench = Bench(fetcher, workers, trust)
+    result = await bench.verify(content, label=case.name, circumstances=circumstances)
+    return _compare(case.name, wanted["expect"], result)
+
+
+def _trust(case: Path, wanted: dict[str, Any]) -> list[Path]:
+    """The list a case names: its own, or one that it shares with the other cases."""
+    name = wanted.get("trust")
+    if name is None:
+        return []
+    return [case / name if (case / name).exists() else case.parent / name]
+
+
+def _person(stated: dict[str, Any] | None) -> Person | None:
+    if stated is None:
+        return None
+    exact = stated.get("exact", True)
+    return Person(
+        exact=bool(exact), **{kind: tuple(v) for kind, v in stated.items() if kind != "exact"}
+    )
+
+
+def _compare(name: str, expect: dict[str, Any], result: Verified) -> Miss | None:
+    """`None` if the result is as expected; an expectation of nothing at all is a miss."""
+    got: dict[str, Any] = {}
+    if result.error is not None:
+        got = {"error": result.error.code}
+    elif result.report is not None:
+        codes = {check.question.value: check.code for check in result.report.checks}
+        got = {
+            "verdict": result.report.verdict.value,
+            "codes": {question: codes.get(question) for question in expect.get("codes", {})},
+        }
+    if expect and {member: got.get(member) for member in expect} == expect:
+        return None
+    return Miss(name, json.dumps(expect), json.dumps(got))

@@ -1,0 +1,103 @@
+"""`touchstone serve`: the server on this machine, and what a newcomer needs to know about it."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+import uvicorn
+
+from verifier.errors import Malformed
+from wallet_server import VERSION
+from wallet_server.app import create
+from wallet_server.listening import listen
+from wallet_server.protocol import PatientProtocol
+from wallet_server.settings import Misconfigured, Settings, checked, from_environment
+from wallet_server.store import access
+from wallet_server.store.database import Database, Unusable
+from wallet_server.verification import now
+
+EXTENSION = Path(__file__).parent.parent.parent / "extension"
+
+
+def run(options: Mapping[str, Any]) -> int:
+    """Serve until told to stop; the exit status."""
+    try:
+        settings = checked(_settings(options))
+        taken = listen(settings.host, settings.port)
+        database = Database(settings.database)
+        app = create(settings, database)
+    except (Misconfigured, Unusable, Malformed) as error:
+        raise click.ClickException(str(error)) from error
+    port = taken.getsockname()[1]
+    config = uvicorn.Config(
+        app,
+        http=PatientProtocol,
+        ws="none",
+        log_level="error",
+        access_log=False,  # addresses of badges are nobody's business afterwards
+        server_header=False,
+        proxy_headers=False,
+        timeout_keep_alive=5,
+        timeout_graceful_shutdown=10,
+    )
+    server = _Announced(config, settings, port, database)
+    try:
+        asyncio.run(server.serve(sockets=[taken]))
+    except KeyboardInterrupt:
+        pass
+    finally:
+        database.close()
+    return 0 if server.started else 1
+
+
+class _Announced(uvicorn.Server):
+    """uvicorn, which says where it is once it can be reached."""
+
+    def __init__(
+        self, config: uvicorn.Config, settings: Settings, port: int, database: Database
+    ) -> None:
+        super().__init__(config)
+        self._settings = settings
+        self._port = port
+        self._database = database
+
+    async def startup(self, sockets: Any = None) -> None:  # noqa: ANN401 as uvicorn has it
+        """Start, then speak."""
+        await super().startup(sockets=sockets)
+        if self.started and not self.should_exit:
+            announce(self._settings, self._port, self._database)
+
+
+def announce(settings: Settings, port: int, database: Database) -> None:
+    """Print the address, the pairing code, the link to the wallet and where the extension is."""
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    address = f"http://{host}:{port}"
+    code = access.new_code(database, now())
+    click.echo(f"Touchstone {VERSION} is running at {address}  (Ctrl+C stops it)\n")
+    click.echo(f"  Pairing code   {code}")
+    click.echo("                 good for 15 minutes and one browser; `touchstone pair` makes more")
+    if EXTENSION.is_dir():
+        click.echo(f"  Extension      {EXTENSION}")
+        click.echo("                 in Chrome: chrome://extensions, Developer mode, Load unpacked")
+    click.echo(f"  Demo           {address}/demo")
+    click.echo(f"  Your wallet    {address}/wallet/open/{access.new_ticket(database, now())}")
+    click.echo("                 the link opens it once, within 15 minutes")
+    sys.stdout.flush()
+
+
+def _settings(options: Mapping[str, Any]) -> Settings:
+    settings = from_environment()
+    named = ("host", "port", "data", "documents")
+    given = {name: options[name] for name in named if options[name] is not None}
+    return replace(
+        settings,
+        **given,
+        trust=options["trust"],
+        default_trust=not options["no_default_trust"],
+    )

@@ -1,0 +1,219 @@
+"""The door: what every request passes before any route runs, and what every answer carries.
+
+In this order: the host it asks for, its framing, the interface version it speaks, where a browser
+says it comes from, its token, the type and the size of what it brings. Pages of the web reach this
+port too (any page can send to 127.0.0.1), so nothing here trusts a request for being local.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeVar
+
+import anyio
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from wallet_server.refusals import Refusal, send_refusal
+from wallet_server.store import access
+from wallet_server.store.database import Database
+from wallet_server.verification import now
+
+T = TypeVar("T")
+
+API_VERSION = "1"
+#: The largest body: a batch of pictures in base64. Pairing takes a few words.
+BODY_LIMIT, PAIRING_LIMIT = 24 * 2**20, 4096
+#: A body that has not come by then is not coming.
+BODY_SECONDS = 10.0
+PAIR = "/api/pair"
+OPEN = frozenset(("/api/health", "/api/openapi.json", PAIR))
+WRITES = frozenset(("POST", "PUT", "PATCH", "DELETE"))
+_EXTENSION = re.compile(r"(?:chrome|moz)-extension://[a-z0-9-]{16,64}")
+_TYPES = ("application/json", "multipart/form-data")
+
+SECURITY_HEADERS = {
+    "X-Touchstone": API_VERSION,
+    "X-Content-Type-Options": "nosniff",
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
+        "form-action 'none'; frame-ancestors 'none'"
+    ),
+}
+_CORS = {
+    "Access-Control-Allow-Methods": "GET, POST, DELETE",
+    "Access-Control-Allow-Headers": "Authorization, Content-Type, Cache-Control, X-Touchstone-Api",
+    "Access-Control-Expose-Headers": "X-Touchstone",
+    "Access-Control-Max-Age": "600",
+}
+
+
+@dataclass(frozen=True)
+class _Visitor:
+    """Where a request says it comes from: its origin, and whether that is a paired extension."""
+
+    origin: str | None
+    paired: bool
+
+
+class Door:
+    """ASGI middleware around everything else; `allowed_hosts` are names without a port."""
+
+    def __init__(self, app: ASGIApp, *, database: Database, allowed_hosts: tuple[str, ...]) -> None:
+        self._app = app
+        self._database = database
+        self._hosts = frozenset(allowed_hosts)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let one request in, or refuse it."""
+        if scope["type"] == "lifespan":
+            await self._app(scope, receive, send)
+            return
+        if scope["type"] != "http":  # a web socket: there are none here
+            await send({"type": "websocket.close", "code": 1008})
+            return
+        headers = Headers(scope=scope)
+        visitor = _Visitor(headers.get("origin"), paired=False)
+        try:
+            self._check_host(headers)
+            visitor = await self._visitor(headers)
+            send = _marked(send, visitor)
+            if scope["method"] == "OPTIONS" and visitor.paired:
+                await Response(status_code=204, headers=_CORS)(scope, receive, send)
+                return
+            _check_version(headers)
+            _check_origin(scope, headers, visitor)
+            await self._check_token(scope, headers, visitor)
+            _check_type(scope, headers)
+            receive = _bounded(scope, headers, receive)
+        except Refusal as no:
+            await send_refusal(scope, receive, _marked(send, visitor), no.status, no.code, no.says)
+            return
+        await self._app(scope, receive, send)
+
+    def _check_host(self, headers: Headers) -> None:
+        """Against a name that some web page had rebound to this machine; and against smuggling."""
+        hosts = headers.getlist("host")
+        name = re.sub(r":\d{1,5}\Z", "", hosts[0].lower()) if len(hosts) == 1 else ""
+        if name not in self._hosts:
+            says = "This server does not answer to that host name. Ask for 127.0.0.1."
+            raise Refusal(400, "host", says)
+        if "content-length" in headers and "transfer-encoding" in headers:
+            raise Refusal(400, "framing", "A request has one length, not two.")
+
+    async def _visitor(self, headers: Headers) -> _Visitor:
+        origin = headers.get("origin")
+        if origin is None or not _EXTENSION.fullmatch(origin):
+            return _Visitor(origin, paired=False)
+        paired = await anyio.to_thread.run_sync(access.paired_origins, self._database)
+        return _Visitor(origin, paired=origin in paired)
+
+    async def _check_token(self, scope: Scope, headers: Headers, visitor: _Visitor) -> None:
+        """Every address of the interface but the few open ones takes a token of its origin."""
+        if not scope["path"].startswith("/api/") or scope["path"] in OPEN:
+            return
+        scheme, _, token = headers.get("authorization", "").partition(" ")
+        grant = None
+        if scheme.lower() == "bearer" and token:
+            find = access.find_grant
+            grant = await anyio.to_thread.run_sync(find, self._database, token.strip(), now())
+        if grant is None or grant.kind != "extension":
+            says = "This needs a token. Pair the extension with the code from `touchstone pair`."
+            raise Refusal(401, "token", says)
+        if visitor.origin is not None and visitor.origin != grant.origin:
+            raise Refusal(403, "origin", "This token was given to another program.")
+
+
+def _check_version(headers: Headers) -> None:
+    asked = headers.get("x-touchstone-api", API_VERSION).strip()
+    if asked != API_VERSION:
+        says = f"This server speaks version {API_VERSION}. Update whichever of the two is older."
+        raise Refusal(412, "version", says)
+
+
+def _check_origin(scope: Scope, headers: Headers, visitor: _Visitor) -> None:
+    """Web pages get nothing; a paired extension, and a visitor's own navigation to a page, pass."""
+    own = f"{scope['scheme']}://{headers['host'].lower()}"
+    pairing = scope["path"] == PAIR and _EXTENSION.fullmatch(visitor.origin or "") is not None
+    if visitor.paired or pairing:
+        return
+    if visitor.origin is not None and visitor.origin.lower() != own:
+        raise Refusal(403, "origin", "Web pages and unpaired extensions may not ask this server.")
+    came = headers.get("sec-fetch-site", "none")
+    if came in ("none", "same-origin"):
+        return
+    follows_link = (
+        scope["method"] in ("GET", "HEAD")
+        and headers.get("sec-fetch-mode") == "navigate"
+        and headers.get("sec-fetch-dest") == "document"
+        and not scope["path"].startswith("/api/")
+    )
+    if not follows_link:
+        raise Refusal(403, "origin", "Other sites may not load from this server.")
+
+
+def _check_type(scope: Scope, headers: Headers) -> None:
+    """JSON or a form with files, which no web page can send here without asking first."""
+    length = headers.get("content-length", "0")
+    brings = length.strip() != "0" or "transfer-encoding" in headers
+    if scope["method"] not in WRITES or (scope["method"] == "DELETE" and not brings):
+        return
+    media_type = headers.get("content-type", "").split(";", 1)[0].strip().lower()
+    if media_type not in _TYPES:
+        says = "Send JSON with Content-Type: application/json, or a file as multipart/form-data."
+        raise Refusal(415, "content_type", says)
+
+
+def _bounded(scope: Scope, headers: Headers, receive: Receive) -> Receive:
+    """`receive`, which raises `Refusal` once the body is too large or does not come."""
+    limit = PAIRING_LIMIT if scope["path"] == PAIR else BODY_LIMIT
+    too_large = Refusal(413, "too_large", f"The request is over {limit // 1024} KiB.")
+    length = headers.get("content-length", "0")
+    if not length.isdigit() or int(length[:20]) > limit:
+        raise too_large
+    read = 0
+
+    async def bounded() -> Message:
+        nonlocal read
+        message = await receive()
+        if message["type"] == "http.request":
+            read += len(message.get("body", b""))
+            if read > limit:
+                raise too_large
+        return message
+
+    return bounded
+
+
+async def with_deadline(reading: Awaitable[T]) -> T:
+    """The result of reading a body, which has a moment to come in. Raises `Refusal`."""
+    try:
+        with anyio.fail_after(BODY_SECONDS):
+            return await reading
+    except TimeoutError as error:
+        raise Refusal(408, "slow", "The request did not arrive in time. Send it again.") from error
+
+
+def _marked(send: Send, visitor: _Visitor) -> Callable[[Message], Awaitable[None]]:
+    """`send`, with the headers that every answer carries."""
+
+    async def marked(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            headers = MutableHeaders(scope=message)
+            for name, value in SECURITY_HEADERS.items():
+                headers.setdefault(name, value)
+            if visitor.paired and visitor.origin is not None:
+                headers["Access-Control-Allow-Origin"] = visitor.origin
+                headers["Access-Control-Expose-Headers"] = _CORS["Access-Control-Expose-Headers"]
+                headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+            headers.add_vary_header("Origin")
+        await send(message)
+
+    return marked

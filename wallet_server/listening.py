@@ -1,0 +1,23 @@
+"""The socket the server listens on, taken before anything is printed about it."""
+
+from __future__ import annotations
+
+import socket
+
+from wallet_server.settings import Misconfigured
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket on this machine. Raises `Misconfigured` when the port is taken."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    taken = socket.socket(family, socket.SOCK_STREAM)
+    taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        taken.bind((host, port))
+    except OSError as error:
+        taken.close()
+        raise Misconfigured(
+            f"Port {port} on {host} can't be used: {error.strerror}. Stop the program that has it "
+            "(perhaps another Touchstone), or choose another with --port."
+        ) from error
+    return taken

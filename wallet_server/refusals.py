@@ -1,0 +1,70 @@
+"""How the server says no: always `{"error": {"code", "says"}}`, with a sentence that helps."""
+
+from __future__ import annotations
+
+import json
+from http import HTTPStatus
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+#: What the framework refuses by itself, in our words.
+_BY_STATUS = {
+    404: ("not_found", "There is nothing here."),
+    405: ("method", "This address does not take that method."),
+    413: ("too_large", "The request is larger than any badge needs."),
+}
+
+
+class Refusal(Exception):
+    """A request that is answered with no; raised anywhere below the route table."""
+
+    def __init__(self, status: int, code: str, says: str) -> None:
+        super().__init__(says)
+        self.status = status
+        self.code = code
+        self.says = says
+
+
+class RefusalResponse(Response):
+    """A refusal as JSON; `closes` ends the connection: what follows can't be trusted."""
+
+    media_type = "application/json"
+
+    def __init__(self, status: int, code: str, says: str, *, closes: bool = False) -> None:
+        body = json.dumps({"error": {"code": code, "says": says}}).encode()
+        super().__init__(body, status, {"connection": "close"} if closes else None)
+
+
+async def refuse(request: Request, error: Exception) -> Response:
+    """The answer to a `Refusal`."""
+    if not isinstance(error, Refusal):
+        raise error
+    closes = error.status in (408, 413)
+    return RefusalResponse(error.status, error.code, error.says, closes=closes)
+
+
+async def refuse_http(request: Request, error: Exception) -> Response:
+    """The answer to what the framework refuses: an unknown path, a wrong method, a broken form."""
+    if not isinstance(error, HTTPException):
+        raise error
+    phrase = HTTPStatus(error.status_code).phrase
+    code, says = _BY_STATUS.get(error.status_code, ("bad_request", str(error.detail or phrase)))
+    response = RefusalResponse(error.status_code, code, says)
+    response.headers.update(error.headers or {})
+    return response
+
+
+async def refuse_fault(request: Request, error: Exception) -> Response:
+    """The answer to a fault of ours: it tells nothing of what went wrong."""
+    says = "Touchstone failed at this. That is a fault of ours; the terminal shows what happened."
+    return RefusalResponse(500, "fault", says)
+
+
+async def send_refusal(
+    scope: Scope, receive: Receive, send: Send, status: int, code: str, says: str
+) -> None:
+    """Refuse before routing, and end the connection: the body was not read."""
+    await RefusalResponse(status, code, says, closes=True)(scope, receive, send)

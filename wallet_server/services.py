@@ -1,0 +1,84 @@
+"""What the routes share: made once when the server starts, and found in `request.app.state`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import anyio
+from starlette.requests import Request
+
+from verifier.ports import Circumstances, Claim, Person
+from wallet_server.cache import Anew, CachedFetcher
+from wallet_server.demo import Demo
+from wallet_server.recording import Recording
+from wallet_server.store.database import Database
+from wallet_server.verification import Bench, Verified, now
+
+#: Verifications that run side by side, over all requests.
+AT_ONCE = 16
+
+
+@dataclass(frozen=True)
+class Context:
+    """What the page beside which a badge stands says: the person, and claims about the badge."""
+
+    person: Person | None = None
+    claims: tuple[Claim, ...] = ()
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A verification with what it was about: the bytes as received, and every look-up's answer."""
+
+    verified: Verified
+    content: bytes
+    recording: Recording
+
+
+@dataclass(frozen=True)
+class Services:
+    """The server's parts."""
+
+    bench: Bench
+    cache: CachedFetcher | None
+    database: Database
+    demo: Demo | None
+    limiter: anyio.CapacityLimiter
+
+    async def check(
+        self, source: bytes | str, context: Context, *, own: str, label: str, anew: bool
+    ) -> Checked:
+        """Verify one source. `own` is this server's origin, whose demo badges have a door of their
+        own; `anew` asks the web again for what is held from before.
+        """
+        async with self.limiter:
+            opened = self.demo.open(source, own) if self.demo and isinstance(source, str) else None
+            content, bench = source, self.bench
+            if opened is not None:
+                content, bench = opened.content, opened.bench(self.bench)
+            elif anew and self.cache is not None:
+                bench = bench.with_fetcher(Anew(self.cache))
+            recording = Recording(bench.fetcher)
+            circumstances = Circumstances(
+                now=now(), person=context.person, claims=context.claims, trust=bench.trust
+            )
+            verified = await bench.with_fetcher(recording).verify(
+                content, label=label, circumstances=circumstances
+            )
+        return Checked(verified, _received(content, recording), recording)
+
+
+def services(request: Request) -> Services:
+    """The server's parts, for a route."""
+    found: Services = request.app.state.services
+    return found
+
+
+def _received(content: bytes | str, recording: Recording) -> bytes:
+    """The bytes as received: the file, the text, or what the address gave out."""
+    if isinstance(content, bytes):
+        return content
+    for request, document in recording.documents.items():
+        if request.url == content.strip() and document.answered:
+            return document.content
+    return content.encode("utf-8", "replace")

@@ -1,0 +1,70 @@
+"""Every setting, read once: from the environment first, then from the options of `serve`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+#: Host names under which a server that listens on this machine may be addressed.
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+
+class Misconfigured(Exception):
+    """A setting that the server will not start with; the text says which and how to mend it."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Where the server listens, what it answers to, and where it keeps the wallet.
+
+    `documents` answers every web look-up from a folder; `trust` are issuer lists to add to the
+    shipped ones, which `default_trust` leaves out when `False`.
+    """
+
+    host: str
+    port: int
+    data: Path
+    allowed_hosts: tuple[str, ...]
+    documents: Path | None = None
+    trust: tuple[Path, ...] = ()
+    default_trust: bool = True
+
+    @property
+    def database(self) -> Path:
+        """The file that holds the wallet."""
+        return self.data / "wallet.sqlite3"
+
+
+def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
+    """The settings as `TOUCHSTONE_*` gives them; raises `Misconfigured` for one that can't be."""
+    host = environment.get("TOUCHSTONE_HOST", "127.0.0.1")
+    port = environment.get("TOUCHSTONE_PORT", "8765")
+    if not port.isascii() or not port.isdigit() or int(port) > 65535:
+        raise Misconfigured(f"TOUCHSTONE_PORT is “{port}”, which is no port: give 1 to 65535.")
+    names = environment.get("TOUCHSTONE_ALLOWED_HOSTS", "")
+    allowed = tuple(name.strip().lower() for name in names.split(",") if name.strip())
+    data = environment.get("TOUCHSTONE_DATA")
+    return Settings(
+        host=host,
+        port=int(port),
+        data=Path(data) if data else platformdirs.user_data_path("touchstone", appauthor=False),
+        allowed_hosts=allowed or LOOPBACK,
+    )
+
+
+def checked(settings: Settings) -> Settings:
+    """`settings`, if the server may start with them.
+
+    Raises `Misconfigured` for an address beyond this machine: the wallet has no accounts yet, so
+    whoever reached the port could guess at it.
+    """
+    if settings.host not in ("127.0.0.1", "::1", "localhost"):
+        raise Misconfigured(
+            f"Touchstone won't listen on “{settings.host}”: without accounts and TLS it serves "
+            "this machine only. Leave TOUCHSTONE_HOST and --host at 127.0.0.1."
+        )
+    return settings
