@@ -1,0 +1,96 @@
+"""Current: is it in force now?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import Any
+
+from verifier.checks import status
+from verifier.dates import SKEW, written
+from verifier.model import Credential, Documents, Request
+from verifier.ports import Circumstances
+from verifier.report import Check, Question, worst
+
+
+def needs(credential: Credential, documents: Documents) -> Iterable[Request]:
+    """The status lists the credential names, and what their own proofs are checked against."""
+    for entry in credential.statuses:
+        yield from status.needs(entry, documents)
+
+
+def check(credential: Credential, documents: Documents, circumstances: Circumstances) -> Check:
+    """Dates and every status, the worst first (contract, section 1).
+
+    `detail.as_of` is the moment of the oldest answer about status that this rests on, `None` where
+    none was read.
+    """
+    now = circumstances.now
+    readings = [status.read(entry, credential, documents, now) for entry in credential.statuses]
+    hosted = status.read_hosted(credential, documents, now)
+    readings += [hosted] if hosted is not None else []
+    detail: dict[str, Any] = {
+        "as_of": min((reading.at for reading in readings if reading.at is not None), default=None),
+        "lists": [dict(reading.detail) for reading in readings if reading.detail],
+    }
+    found = [*_taken_back(credential), *_dates(credential, now)]
+    found += [
+        _finding(reading.code, reading.says) for reading in readings if reading.code is not None
+    ]
+    answer = worst(found) if found else _in_force(credential, readings)
+    return Check(answer.question, answer.code, answer.says, answer.fix, {**detail, **answer.detail})
+
+
+def status_as_of(
+    credential: Credential, documents: Documents, circumstances: Circumstances
+) -> datetime | None:
+    """The moment of the oldest answer about status that the answer rests on."""
+    moment = check(credential, documents, circumstances).detail["as_of"]
+    return moment if isinstance(moment, datetime) else None
+
+
+def _taken_back(credential: Credential) -> Iterator[Check]:
+    """The award's own address says so itself."""
+    if credential.revocation is not None:
+        yield _finding("revoked", status.taken_back(credential.revocation.reason))
+
+
+def _dates(credential: Credential, now: datetime) -> Iterator[Check]:
+    """VC Data Model 2.0, section 4.9, with five minutes for clocks that differ."""
+    if credential.valid_from is not None and credential.valid_from > now + SKEW:
+        yield _finding(
+            "not_yet_valid", f"It is valid from {written(credential.valid_from)} on, not yet."
+        )
+    if credential.expires is not None and credential.expires < now - SKEW:
+        yield _finding("expired", f"It expired on {written(credential.expires)}.")
+
+
+def _in_force(credential: Credential, readings: list[status.Reading]) -> Check:
+    ends = credential.expires
+    if not readings and ends is None:
+        return Check(
+            Question.CURRENT,
+            "no_status",
+            "It has no end date, and its issuer left no way to take it back.",
+            None,
+        )
+    if ends is None:
+        return Check(Question.CURRENT, "no_expiry", "In force; it does not expire.", None)
+    how = "" if readings else " Its issuer left no way to take it back before."
+    return Check(Question.CURRENT, "in_force", f"In force until {written(ends)}.{how}", None)
+
+
+def _finding(code: str, says: str) -> Check:
+    return Check(Question.CURRENT, code, says, _FIXES[code])
+
+
+_FIXES = {
+    "revoked": "Only the issuer can say why; ask the holder or the issuer.",
+    "suspended": "Only the issuer can lift this; ask the holder or the issuer.",
+    "not_yet_valid": "Nothing to mend: look again when it has begun.",
+    "expired": "The holder can ask the issuer to renew it.",
+    "status_forged": "The issuer can mend this by publishing a signed list that is in date.",
+    "status_unreachable": "Try again later; if it stays so, ask the issuer whether it holds.",
+    "status_unsupported": "This is for us to learn; until then ask the issuer whether it holds.",
+    "stale": "Try again when the issuer's address answers.",
+}

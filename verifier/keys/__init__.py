@@ -1,0 +1,245 @@
+"""`verificationMethod` → public key, and whether that key is the issuer's to sign with.
+
+Controlled Identifiers 1.0, section 3.3 (Retrieve Verification Method), with one question more: a
+key proves nothing about an issuer unless the issuer's own id leads to a document that lists it for
+assertions (VC Data Model 2.0, section 4.7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from verifier.dates import SKEW, read_moment
+from verifier.errors import Malformed
+from verifier.keys import controllers
+from verifier.keys.controllers import Controller
+from verifier.keys.material import Unusable, from_bytes, from_multikey, read_key
+from verifier.model import Documents, JsonObject, Request, as_list
+
+LENGTH = 2000
+
+
+@dataclass(frozen=True)
+class Found:
+    """What is known of the key that a proof names.
+
+    `key` is `None` where the signature can't be checked. `code` is a code of the question `genuine`
+    that holds even if the signature is good, or `None`: then the key is the issuer's own. `reason`
+    and `says` go with `code`.
+    """
+
+    key: Ed25519PublicKey | None = None
+    code: str | None = None
+    reason: str = ""
+    says: str = ""
+
+
+def needs(method: object, issuer: str | None) -> Iterable[Request]:
+    """The documents that tell which key `method` is and whether it is the issuer's."""
+    yield from controllers.needs(issuer)
+    if isinstance(method, str) and len(method) <= LENGTH:
+        yield from controllers.needs(method.partition("#")[0])
+
+
+def find(
+    method: object, issuer: str | None, documents: Documents, now: datetime, signed: datetime | None
+) -> Found:
+    """The key named by `method` in a proof made at `signed` over a credential of `issuer`."""
+    if not isinstance(method, str) or not method or len(method) > LENGTH:
+        return Found(
+            code="structure",
+            reason="key.name",
+            says="The proof does not name its verificationMethod.",
+        )
+    place, _, fragment = method.partition("#")
+    try:
+        home = controllers.read_controller(place, documents)
+        own = home if place == issuer else controllers.read_controller(issuer or "", documents)
+    except Malformed as error:
+        return Found(code="structure", reason=error.reason, says=error.says)
+    if place.startswith("did:key:") and fragment not in ("", place.removeprefix("did:key:")):
+        return Found(
+            code="structure",
+            reason="did.fragment",
+            says="The name of the signing key does not fit the key.",
+        )
+    method = f"{place}#{place.removeprefix('did:key:')}" if place.startswith("did:key:") else method
+    if place == issuer:
+        return _of_the_issuer(method, own, now, signed)
+    return _of_another(method, own, home, now, signed)
+
+
+def _of_the_issuer(method: str, own: Controller, now: datetime, signed: datetime | None) -> Found:
+    """A key under the issuer's own id."""
+    listed = own.listed(method)
+    if isinstance(listed, Mapping):
+        return _judged(listed, own, now, signed, tied=True)
+    held = own.held(method)
+    if held is not None:
+        return _but(
+            _judged(held, own, now, signed, tied=True),
+            "key_not_issuers",
+            "key.relationship",
+            "The issuer has this key, but not for signing badges.",
+        )
+    spelled = _spelled(method)
+    if own.state == "unsupported":
+        return _unsupported(own)
+    if own.state == "read" or (own.reason == "keyless" and spelled.key is None):
+        return _but(
+            spelled,
+            "key_not_listed",
+            "key.gone",
+            "The issuer no longer lists the key that signed this.",
+        )
+    if own.id.startswith("did:") or spelled.key is None:
+        return _but(
+            spelled,
+            "key_unreachable",
+            f"key.{own.reason}",
+            "The issuer's keys could not be fetched, so the signature proves nothing yet.",
+        )
+    return _but(spelled, "issuer_unproven", f"key.{own.reason}", _UNPROVEN)
+
+
+def _of_another(
+    method: str, own: Controller, home: Controller, now: datetime, signed: datetime | None
+) -> Found:
+    """A key that lives outside the issuer's id: it counts only if the issuer's own document lists
+    it.
+    """
+    listed = own.listed(method)
+    described = listed if isinstance(listed, Mapping) else home.listed(method) or home.held(method)
+    found = (
+        _judged(described, home, now, signed, tied=False)
+        if isinstance(described, Mapping)
+        else _spelled(method)
+    )
+    if listed is not None:
+        return (
+            found if found.key or found.code else _but(found, "key_unreachable", "key.away", _AWAY)
+        )
+    if own.state == "read":
+        return _but(
+            found,
+            "key_not_issuers",
+            "key.foreign",
+            "It is signed with a key that is not the issuer's.",
+        )
+    if own.state == "unsupported":
+        return _but(found, "unsupported_proof", "did.method", _unsupported(own).says)
+    if found.key is None and found.code is None:
+        return (
+            _unsupported(home)
+            if home.state == "unsupported"
+            else _but(found, "key_unreachable", "key.away", _AWAY)
+        )
+    if own.state == "unread" and own.id.startswith("did:"):
+        return _but(
+            found,
+            "key_unreachable",
+            f"key.{own.reason}",
+            "The issuer's keys could not be fetched, so nothing ties the signature to it yet.",
+        )
+    return _but(found, "issuer_unproven", "key.untied", _UNPROVEN)
+
+
+_UNPROVEN = "The signature fits, but nothing ties the key that made it to the issuer."
+_AWAY = "The key that signed this could not be fetched."
+
+
+def _judged(
+    method: JsonObject, holder: Controller, now: datetime, signed: datetime | None, *, tied: bool
+) -> Found:
+    """The key in `method`, if its controller and its dates allow it to speak for `holder`."""
+    key = read_key(method)
+    if isinstance(key, Unusable):
+        return Found(None, key.code, key.reason, key.says)
+    found = Found(key)
+    names = as_list(method.get("controller"))
+    if tied and not names:
+        return _but(
+            found,
+            "issuer_unproven",
+            "key.controller",
+            "The issuer's document does not say whose the key is.",
+        )
+    if tied and holder.id not in names:
+        return _but(
+            found,
+            "key_not_issuers",
+            "key.controller",
+            "The key that signed this belongs to somebody else.",
+        )
+    return _in_time(method, found, now, signed)
+
+
+def _in_time(method: JsonObject, found: Found, now: datetime, signed: datetime | None) -> Found:
+    """CID, section 2.2: no proof counts once its key is revoked or has expired. One that says it
+    was made before that may have been honest, or dated back by a thief: unknown.
+    """
+    try:
+        ends = [
+            read_moment(method[name])
+            for name in ("revoked", "expires")
+            if method.get(name) is not None
+        ]
+        begins = [
+            read_moment(method[name]) for name in ("created",) if method.get(name) is not None
+        ]
+    except Malformed as error:
+        return Found(
+            None, "key_unreachable", error.reason, f"The issuer's key can't be read. {error.says}"
+        )
+    if ends and min(ends) <= now:
+        if signed is None or signed > min(ends) + SKEW:
+            return _but(
+                found,
+                "key_not_issuers",
+                "key.revoked",
+                "The issuer had withdrawn the key before this was signed.",
+            )
+        return _but(
+            found,
+            "key_not_listed",
+            "key.revoked",
+            "The issuer has since withdrawn the key that signed this.",
+        )
+    if begins and signed is not None and signed < max(begins) - SKEW:
+        return _but(
+            found,
+            "key_not_issuers",
+            "key.created",
+            "The proof claims to be older than the key that made it.",
+        )
+    return found
+
+
+def _spelled(method: str) -> Found:
+    """The key that a fragment spells out, as did:key does: enough to check a signature, never to
+    prove an issuer.
+    """
+    try:
+        raw = from_multikey(method.partition("#")[2])
+    except Malformed:
+        return Found()
+    key = raw if isinstance(raw, Unusable) else from_bytes(raw)
+    return Found(None, key.code, key.reason, key.says) if isinstance(key, Unusable) else Found(key)
+
+
+def _but(found: Found, code: str, reason: str, says: str) -> Found:
+    """`found`, and what stands against it; a worse thing already known of the key itself stays."""
+    return found if found.code is not None else Found(found.key, code, reason, says)
+
+
+def _unsupported(controller: Controller) -> Found:
+    return Found(
+        None,
+        "unsupported_proof",
+        "did.method",
+        f"Touchstone can't look up keys of “{controller.reason}” yet.",
+    )

@@ -1,0 +1,181 @@
+"""An issuer's id → the document that lists its keys: did:key holds its own, did:web and https ids
+have one in the web.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from verifier.addresses import is_address, read_address
+from verifier.errors import Malformed
+from verifier.json_gate import read_object
+from verifier.model import Documents, JsonObject, Request, as_list
+
+#: Verification methods looked at in one document.
+LIMIT = 500
+
+_DID = re.compile(r"did:([a-z0-9]+):((?:[A-Za-z0-9._:-]|%[0-9A-Fa-f]{2})+)")
+_DOMAIN = re.compile(r"([A-Za-z0-9.-]+)(?:%3[Aa]([0-9]{1,5}))?")
+#: What an escape may not stand for within a path: separators, dots, NUL.
+_HIDDEN = re.compile(r"%(?:2[EeFf]|5[Cc]|00)")
+
+
+@dataclass(frozen=True)
+class Controller:
+    """What is known of the keys that speak for `id`.
+
+    `state` is `read` (its document is here), `unread` (it did not answer, or with something else),
+    `none` (the id has no document that lists keys) or `unsupported` (a DID method we can't read).
+    """
+
+    id: str
+    state: str
+    document: JsonObject
+    reason: str = ""
+
+    def listed(self, method: str) -> JsonObject | str | None:
+        """`method` as `assertionMethod` lists it: the key itself, its name where the key is
+        elsewhere, or `None`.
+        """
+        for item in as_list(self.document.get("assertionMethod"))[:LIMIT]:
+            if isinstance(item, str) and self._absolute(item) == method:
+                return self.held(method) or method
+            if isinstance(item, Mapping) and self._absolute(item.get("id")) == method:
+                return item
+        return None
+
+    def held(self, method: str) -> JsonObject | None:
+        """`method` wherever the document has it, whatever for."""
+        if self.document.get("id") == method:
+            return self.document
+        for item in self._methods():
+            if self._absolute(item.get("id")) == method:
+                return item
+        return None
+
+    def _methods(self) -> Iterator[JsonObject]:
+        for member in ("verificationMethod", "publicKey", *_RELATIONSHIPS):
+            for item in as_list(self.document.get(member))[:LIMIT]:
+                if isinstance(item, Mapping):
+                    yield item
+
+    def _absolute(self, name: object) -> str | None:
+        """A key's id; within its document it may be written as a fragment alone (DID Core, section
+        3.2.2).
+        """
+        if not isinstance(name, str):
+            return None
+        return f"{self.id}{name}" if name.startswith("#") else name
+
+
+_RELATIONSHIPS = (
+    *(
+        "assertionMethod",
+        "authentication",
+        "capabilityInvocation",
+        "capabilityDelegation",
+        "keyAgreement",
+    ),
+)
+
+
+def address_of(identifier: str) -> str | None:
+    """Where the document of `identifier` is fetched, `None` where there is nothing to fetch.
+
+    Raises `Malformed` (`did.syntax`) for a DID that breaks the grammar of its method.
+    """
+    if identifier.startswith("did:"):
+        method, specific = read_did(identifier)
+        return _web_address(specific) if method == "web" else None
+    if identifier.startswith("https:") and is_address(identifier):
+        return identifier.partition("#")[0]
+    return None
+
+
+def read_did(identifier: str) -> tuple[str, str]:
+    """A DID as its method and method-specific id (DID Core, section 3.1). Raises `Malformed`
+    (`did.syntax`).
+    """
+    match = _DID.fullmatch(identifier)
+    if match is None or len(identifier) > 1000:
+        raise Malformed("did.syntax", f"“{identifier[:60]}” is not a DID.")
+    return match[1], match[2]
+
+
+def _web_address(specific: str) -> str:
+    """did:web, "Read": the domain, its port as `%3A`, and a path joined by colons."""
+    domain, *path = specific.split(":")
+    match = _DOMAIN.fullmatch(domain)
+    if match is None or any(
+        not part or set(part) == {"."} or _HIDDEN.search(part) for part in path
+    ):
+        raise Malformed(
+            "did.syntax", f"“did:web:{specific[:60]}” does not name a domain and a path."
+        )
+    port = f":{match[2]}" if match[2] else ""
+    place = "/".join(path) if path else ".well-known"
+    try:
+        address = read_address(f"https://{match[1].lower()}{port}/{place}/did.json")
+    except Malformed as error:
+        raise Malformed(
+            "did.syntax", f"“did:web:{specific[:60]}” does not name a domain and a path."
+        ) from error
+    if address.host.rpartition(".")[2].isdigit():
+        raise Malformed("did.syntax", "A did:web must name a domain, not an IP address.")
+    return address.url
+
+
+def needs(identifier: str | None) -> Iterator[Request]:
+    """The document of `identifier`, if it has one in the web."""
+    try:
+        address = None if identifier is None else address_of(identifier)
+    except Malformed:
+        return
+    if address is not None:
+        yield Request(address)
+
+
+def read_controller(identifier: str, documents: Documents) -> Controller:
+    """What `documents` tell of the keys of `identifier`. Raises `Malformed` (`did.syntax`)."""
+    if identifier.startswith("did:"):
+        method, specific = read_did(identifier)
+        if method == "key":
+            return Controller(identifier, "read", _self_contained(identifier, specific))
+        if method != "web":
+            return Controller(identifier, "unsupported", {}, f"did:{method}")
+    address = address_of(identifier)
+    if address is None:
+        return Controller(identifier, "none", {})
+    document = documents.get(Request(address))
+    if document is None or not document.answered:
+        why = "unasked" if document is None else document.error or str(document.status)
+        return Controller(identifier, "unread", {}, why)
+    try:
+        content = read_object(document.content)
+    except Malformed as error:
+        return Controller(identifier, "unread", {}, error.reason)
+    if content.get("id") != identifier:
+        # DID Core, section 7.1.2, and CID, section 3.3: a document speaks only for the id it names.
+        return Controller(
+            identifier, "unread" if identifier.startswith("did:") else "none", {}, "id"
+        )
+    lists_keys = any(content.get(member) for member in ("verificationMethod", *_RELATIONSHIPS))
+    is_key = any(member.startswith("publicKey") and member != "publicKey" for member in content)
+    if not (lists_keys or is_key or identifier.startswith("did:")):
+        return Controller(identifier, "none", {}, "keyless")
+    return Controller(identifier, "read", content)
+
+
+def _self_contained(identifier: str, value: str) -> JsonObject:
+    """did:key, "Document Creation Algorithm", as far as assertions need it: one key, named by
+    itself.
+    """
+    key = {
+        "id": f"{identifier}#{value}",
+        "type": "Multikey",
+        "controller": identifier,
+        "publicKeyMultibase": value,
+    }
+    return {"id": identifier, "assertionMethod": [key]}

@@ -1,0 +1,179 @@
+"""What a credential is for and about whom: the achievement and its subject, read into the one
+model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from verifier.addresses import is_address
+from verifier.model import Identity, JsonObject, Recipient, Text, as_list, first_text
+from verifier.parse.credential_rules import types_of
+
+#: The contract's words for what Open Badges 3.0 calls `achievementType`; anything else is a badge.
+_KINDS = {
+    **dict.fromkeys(
+        (
+            *(
+                "Degree",
+                "AssociateDegree",
+                "BachelorDegree",
+                "MasterDegree",
+                "DoctoralDegree",
+                "Diploma",
+            ),
+            *("ProfessionalDoctorate", "ResearchDoctorate", "SecondarySchoolDiploma"),
+            "GeneralEducationDevelopment",
+        ),
+        "degree",
+    ),
+    **dict.fromkeys(
+        (
+            *("Certificate", "CertificateOfCompletion", "ApprenticeshipCertificate"),
+            *("JourneymanCertificate", "MasterCertificate"),
+        ),
+        "certificate",
+    ),
+    **dict.fromkeys(("Certification", "License"), "certification"),
+    **dict.fromkeys(("Course", "LearningProgram"), "course"),
+}
+_IDENTITIES = {"emailAddress": "email", "name": "name"}
+_SCHEMES = {"did": "did", "mailto": "email", "tel": "telephone", "http": "url", "https": "url"}
+
+
+def read(document: JsonObject, subject: JsonObject, standard: str) -> dict[str, Any]:
+    """The members of `Credential` that tell what was achieved and by whom.
+
+    A badge's title is its achievement's name: the credential's own `name` is, with some issuers,
+    the holder's.
+    """
+    # `hasCredential` is what the first learner credentials said, before Open Badges 3.0 named it.
+    achieved = _object(subject.get("achievement")) or _object(subject.get("hasCredential"))
+    alignments = [item for item in as_list(achieved.get("alignment")) if isinstance(item, Mapping)]
+    title = achieved.get("name") if achieved or standard == "OB 3.0" else document.get("name")
+    return {
+        "kind": _kind(achieved, standard),
+        "name": text_of(title) or (None if achieved else _type_name(document)),
+        "description": text_of(achieved.get("description")) or text_of(document.get("description")),
+        "recipient": _recipient(subject),
+        "criteria": _criteria(achieved.get("criteria")),
+        "evidence": tuple(
+            _told(item, "narrative", "description") for item in _objects(document.get("evidence"))
+        ),
+        "skills": (
+            *(
+                Text(name=tag)
+                for tag in as_list(achieved.get("tag"))
+                if isinstance(tag, str) and tag
+            ),
+            *(_aligned(item) for item in alignments if _is_skill(item)),
+        ),
+        "alignments": tuple(_aligned(item) for item in alignments),
+        "credits": _number(subject.get("creditsEarned"), achieved.get("creditsAvailable")),
+        "image": image_of(achieved.get("image"))
+        or image_of(document.get("image"))
+        or image_of(subject.get("image")),
+    }
+
+
+def text_of(value: object) -> str | None:
+    """Text in any of the forms it may have: plain, with its language, or one for each language."""
+    if isinstance(value, Mapping):
+        return first_text([value.get("@value"), value.get("en"), *value.values()])
+    if isinstance(value, list):
+        return first_text(text_of(item) for item in value)
+    return first_text([value])
+
+
+def image_of(value: object) -> str | None:
+    """The address of an image, given alone or as an object."""
+    for item in as_list(value):
+        address = item.get("id") if isinstance(item, Mapping) else item
+        if isinstance(address, str) and (is_address(address) or address.startswith("data:image/")):
+            return address
+    return None
+
+
+def _object(value: object) -> JsonObject:
+    return next((item for item in as_list(value) if isinstance(item, Mapping)), {})
+
+
+def _objects(value: object) -> list[JsonObject]:
+    return [item for item in as_list(value) if isinstance(item, Mapping)]
+
+
+def _kind(achieved: JsonObject, standard: str) -> str:
+    if standard == "CLR 2.0":
+        return "record"
+    if not achieved:
+        return "badge" if standard == "OB 3.0" else "other"
+    return _KINDS.get(first_text(as_list(achieved.get("achievementType"))) or "", "badge")
+
+
+def _type_name(document: JsonObject) -> str | None:
+    """Without any name: the most particular type the credential gives itself."""
+    return first_text(
+        item for item in reversed(types_of(document)) if item != "VerifiableCredential"
+    )
+
+
+def _recipient(subject: JsonObject) -> Recipient:
+    identities = []
+    for entry in _objects(subject.get("identifier")):
+        kind, value = entry.get("identityType"), entry.get("identityHash")
+        if isinstance(kind, str) and isinstance(value, str):
+            salt = first_text([entry.get("salt")])
+            identities.append(
+                Identity(_IDENTITIES.get(kind, kind), value, entry.get("hashed") is True, salt)
+            )
+    identifier = first_text([subject.get("id")])
+    if identifier is not None:
+        scheme, _, rest = identifier.partition(":")
+        kind = _SCHEMES.get(scheme.lower(), "id")
+        identities.append(Identity(kind, rest if kind in ("email", "telephone") else identifier))
+    return Recipient(tuple(identities), _name(subject, identities))
+
+
+def _name(subject: JsonObject, identities: list[Identity]) -> str | None:
+    parts = [text_of(subject.get(member)) for member in ("givenName", "familyName")]
+    given = (
+        identity.value for identity in identities if identity.kind == "name" and not identity.hashed
+    )
+    return (
+        text_of(subject.get("name")) or (" ".join(filter(None, parts)) or None) or first_text(given)
+    )
+
+
+def _criteria(value: object) -> Text:
+    criteria = _object(value)
+    return Text(url=_address(criteria.get("id")), text=text_of(criteria.get("narrative")))
+
+
+def _told(item: JsonObject, *members: str) -> Text:
+    words = (text_of(item.get(member)) for member in members)
+    return Text(_address(item.get("id")), text_of(item.get("name")), first_text(words))
+
+
+def _aligned(item: JsonObject) -> Text:
+    return Text(
+        _address(item.get("targetUrl")),
+        text_of(item.get("targetName")),
+        text_of(item.get("targetDescription")),
+    )
+
+
+def _is_skill(alignment: JsonObject) -> bool:
+    kind = str(alignment.get("targetType", "")).lower()
+    return "skill" in kind or "competency" in kind
+
+
+def _address(value: object) -> str | None:
+    return value if isinstance(value, str) and is_address(value) else None
+
+
+def _number(*values: object) -> float | None:
+    for value in values:
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return float(value)
+    return None

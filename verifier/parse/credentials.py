@@ -1,0 +1,203 @@
+"""Verifiable credentials: Open Badges 3.0, Comprehensive Learner Records 2.0, W3C VC 1.1 and 2.0,
+presentations of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+
+from verifier.dates import read_moment
+from verifier.errors import Malformed, NoCredential
+from verifier.model import (
+    Credential,
+    Documents,
+    Issuer,
+    JsonObject,
+    Payload,
+    Problem,
+    Proof,
+    Request,
+    Status,
+    as_list,
+    first_text,
+)
+from verifier.parse import achievement, compact
+from verifier.parse.compact import is_compact, unwrap
+from verifier.parse.credential_rules import BADGE_TYPES, VC_1, VC_2, problems, types_of
+
+__all__ = ["is_compact", "needs", "parse", "recognises", "unwrap"]
+
+#: Proofs that are looked at in one credential.
+LIMIT = 8
+
+_OB_3 = "https://purl.imsglobal.org/spec/ob/v3p0/"
+_CLASSES = frozenset(("Achievement", "Profile"))
+_PRESENTATIONS = frozenset(("VerifiablePresentation", "EnvelopedVerifiablePresentation"))
+_ENVELOPES = frozenset(("EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation"))
+
+
+def recognises(document: JsonObject) -> bool:
+    """Whether `document` means to be a verifiable credential or presentation, or a class or profile
+    of Open Badges 3.0.
+    """
+    contexts = [item for item in as_list(document.get("@context")) if isinstance(item, str)]
+    types = types_of(document)
+    return (
+        any(item in (VC_1, VC_2) or item.startswith(_OB_3) for item in contexts)
+        or any(item in ("VerifiableCredential", *_PRESENTATIONS, *BADGE_TYPES) for item in types)
+        or "credentialSubject" in document
+        or "vct" in document
+    )
+
+
+def needs(payload: Payload, document: JsonObject, documents: Documents) -> Iterable[Request]:
+    """Nothing: a verifiable credential is whole in itself."""
+    return ()
+
+
+def parse(payload: Payload, document: JsonObject, documents: Documents) -> Credential:
+    """The credential in `document`; breaches of structure go to `problems`.
+
+    Raises `NoCredential` (`not_an_award`) for an achievement or a profile alone.
+    """
+    types = types_of(document)
+    if "credentialSubject" not in document and _CLASSES.intersection(types):
+        raise NoCredential(
+            "not_an_award",
+            "This describes a badge or an issuer, but nobody was awarded it here.",
+            tuple(text for text in (achievement.text_of(document.get("name")),) if text),
+        )
+    standard = _standard(document, types)
+    subject = next(
+        (item for item in as_list(document.get("credentialSubject")) if isinstance(item, Mapping)),
+        {},
+    )
+    proofs, found = _proofs(payload, document, standard)
+    if standard not in ("VP", "SD-JWT VC") and not _ENVELOPES.intersection(types):
+        found = [*problems(document), *found]
+    starts = _moments(document, "validFrom", "issuanceDate")
+    ends = _moments(document, "validUntil", "expirationDate")
+    return Credential(
+        standard=standard,
+        container=payload.container,
+        content=payload.content,
+        document=document,
+        url=payload.url,
+        id=first_text([document.get("id")]),
+        types=types,
+        issuer=_issuer(document),
+        issued=next(
+            iter(
+                [
+                    *_moments(document, "awardedDate"),
+                    *_moments(document, "issuanceDate", "validFrom"),
+                ]
+            ),
+            None,
+        ),
+        valid_from=max(starts, default=None),
+        expires=min(ends, default=None),
+        proofs=proofs,
+        statuses=_statuses(document),
+        problems=tuple(dict.fromkeys(found)),
+        **achievement.read(document, subject, standard),
+    )
+
+
+def _standard(document: JsonObject, types: tuple[str, ...]) -> str:
+    """The contract's word for what this is, by its types first and its vocabulary next."""
+    contexts = [item for item in as_list(document.get("@context")) if isinstance(item, str)]
+    if _PRESENTATIONS.intersection(types):
+        return "VP"
+    if "vct" in document and "credentialSubject" not in document:
+        return "SD-JWT VC"
+    if "ClrCredential" in types:
+        return "CLR 2.0"
+    if BADGE_TYPES.intersection(types) or (
+        "EndorsementCredential" in types and any(_OB_3 in item for item in contexts)
+    ):
+        return "OB 3.0"
+    if any("blockcerts" in item for item in contexts):
+        return "Blockcerts 3"
+    if "EuropeanDigitalCredential" in types:
+        return "Europass"
+    return "VC 1.1" if VC_1 in contexts else "VC 2.0"
+
+
+def _issuer(document: JsonObject) -> Issuer:
+    """The issuer, or a presentation's holder: whose key must have signed."""
+    issuer = document.get("issuer", document.get("holder"))
+    if not isinstance(issuer, Mapping):
+        return Issuer(id=first_text([issuer]))
+    return Issuer(
+        id=first_text([issuer.get("id")]),
+        name=achievement.text_of(issuer.get("name")),
+        url=first_text([issuer.get("url")]),
+        email=first_text([issuer.get("email")]),
+        image=achievement.image_of(issuer.get("image")),
+    )
+
+
+def _moments(document: JsonObject, *members: str) -> list[datetime]:
+    """Those of `members` that are dates; what is wrong with the others is told by the rules."""
+    found = []
+    for member in members:
+        try:
+            found.append(read_moment(document.get(member)))
+        except Malformed:
+            continue
+    return found
+
+
+def _statuses(document: JsonObject) -> tuple[Status, ...]:
+    return tuple(
+        Status(next(iter(types_of(entry)), ""), entry)
+        for entry in as_list(document.get("credentialStatus"))
+        if isinstance(entry, Mapping)
+    )
+
+
+def _proofs(
+    payload: Payload, document: JsonObject, standard: str
+) -> tuple[tuple[Proof, ...], list[Problem]]:
+    """The ways in which this is signed, and how they are checked."""
+    form = compact.form_of(payload.content)
+    if form is not None:
+        return (Proof("unsupported", form),), []
+    if _ENVELOPES.intersection(types_of(document)):
+        return (Proof("unsupported", types_of(document)[0]),), []
+    entries = as_list(document.get("proof"))
+    found = [_proof(entry, standard) for entry in entries[:LIMIT] if isinstance(entry, Mapping)]
+    wrong: list[Problem] = []
+    if len(entries) > LIMIT:
+        wrong.append(
+            Problem(
+                "too_costly",
+                "vc.proof",
+                f"It carries {len(entries)} proofs, more than are looked at.",
+            )
+        )
+    if len(found) != len(entries[:LIMIT]):
+        wrong.append(
+            Problem(
+                "structure",
+                "vc.proof",
+                "“proof” holds something that is not an object with a “type”.",
+            )
+        )
+    return tuple(found), wrong
+
+
+def _proof(entry: JsonObject, standard: str) -> Proof:
+    """Our table, not the badge, says which form checks a proof: one suite for each type."""
+    kind = next(iter(types_of(entry)), "")
+    suite = first_text([entry.get("cryptosuite")])
+    known = (kind, suite) in (
+        ("DataIntegrityProof", "eddsa-rdfc-2022"),
+        ("Ed25519Signature2020", None),
+    )
+    # A presentation's proof is its holder's and answers a challenge; a chained one covers other
+    # proofs: neither is read yet.
+    checked = known and standard != "VP" and entry.get("previousProof") is None
+    return Proof("data_integrity" if checked else "unsupported", kind or "proof", suite, entry)
