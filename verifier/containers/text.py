@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,7 +20,7 @@ def form(content: bytes) -> str | None:
     or bytes.
     """
     text = content.strip()
-    if text[:1] in (b"{", b"["):
+    if text.removeprefix(BOM_UTF8)[:1] in (b"{", b"["):
         return "json"
     if address(text) is not None:
         return "url"

@@ -28,16 +28,13 @@ from verifier.parse.open_badges_2_rules import (
     linked,
     nested,
     one,
+    read_time,
     text,
     thing,
     typed,
 )
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
-_LOOSE = re.compile(
-    r"(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2})(:\d{2}(?:\.\d+)?)?(?:([+-]\d{2}):?(\d{2})|[Zz])?",
-    re.ASCII,
-)
 _UNIX = re.compile(r"\d{1,11}", re.ASCII)
 
 
@@ -53,10 +50,10 @@ def version_of(assertion: JsonObject) -> str:
         return "OB 2.0"
     if "type" in assertion:
         return "OB 1.1" if "verify" in assertion else "OB 2.0"
-    if "uid" in assertion or "verify" in assertion:
-        return "OB 1.0"
-    old = isinstance(assertion.get("badge"), dict) and "id" not in assertion
-    return "OB 0.5" if old else "OB 2.0"
+    whole = isinstance(assertion.get("badge"), dict) and "verify" not in assertion
+    if whole and ("issued_on" in assertion or not {"id", "uid"}.intersection(assertion)):
+        return "OB 0.5"
+    return "OB 1.0" if "uid" in assertion or "verify" in assertion else "OB 2.0"
 
 
 def own_address(assertion: JsonObject, version: str) -> str | None:
@@ -80,11 +77,7 @@ def read_date(value: object, *, end: bool = False) -> datetime:
         return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=int(value))
     if isinstance(value, str) and _DAY.fullmatch(value):
         return read_moment(f"{value}T{'23:59:59' if end else '00:00:00'}Z")
-    match = _LOOSE.fullmatch(value) if isinstance(value, str) else None
-    if match is None:
-        return read_moment(value)
-    zone = f"{match[4]}:{match[5]}" if match[4] else "Z"
-    return read_moment(f"{match[1]}T{match[2]}{match[3] or ':00'}{zone}")
+    return read_time(value, zone="Z")
 
 
 def upgrade_assertion(assertion: JsonObject, version: str) -> JsonObject:

@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 from verifier.addresses import is_address
-from verifier.dates import read_moment
 from verifier.errors import Malformed, NoCredential
 from verifier.model import (
     Credential,
@@ -30,7 +29,8 @@ from verifier.model import (
 )
 from verifier.parse import open_badges_1
 from verifier.parse.open_badges_2_chain import Chain, State, final_address, follow
-from verifier.parse.open_badges_2_contexts import VOCABULARIES, context_problems
+from verifier.parse.open_badges_2_contexts import VOCABULARIES, context_problems, is_written_out
+from verifier.parse.open_badges_2_extensions import extension_problems
 from verifier.parse.open_badges_2_rules import (
     BADGE_CLASS,
     HOSTED_ASSERTION,
@@ -40,10 +40,11 @@ from verifier.parse.open_badges_2_rules import (
     Member,
     present,
     problems,
+    read_time,
 )
 
 _PROFILES = frozenset(("Issuer", "IssuerOrg", "Profile"))
-_OTHERS = frozenset(("RevocationList", "CryptographicKey", "Endorsement", "AlignmentObject"))
+_CLASSES = _PROFILES | {"BadgeClass", "RevocationList", "CryptographicKey", "Endorsement"}
 _AWARD = ("recipient", "verification", "verify", "issuedOn", "issued_on")
 _CLASS = ("name", "description", "image", "criteria", "issuer")
 _IDENTITY_KINDS = {
@@ -61,7 +62,8 @@ def recognises(document: JsonObject) -> bool:
     contexts, types = as_list(document.get("@context")), as_list(document.get("type"))
     return (
         not document
-        or any(isinstance(context, str) and context in VOCABULARIES for context in contexts)
+        or any(_is_text(context) and context in VOCABULARIES for context in contexts)
+        or any(is_written_out(context) for context in contexts)
         or "Assertion" in types
         or "BadgeClass" in types
         or ("badge" in document and any(member in document for member in _AWARD))
@@ -142,7 +144,7 @@ def _require_award(document: JsonObject, chain: Chain) -> None:
         return
     if not document:
         raise NoCredential("not_a_badge", "The JSON is empty, so there is no badge in it.")
-    if any(member in document for member in _AWARD) and not _OTHERS.intersection(types):
+    if any(member in document for member in _AWARD) and not _CLASSES.intersection(types):
         return
     if "BadgeClass" in types or all(member in document for member in _CLASS):
         says = "This describes a badge that many can earn, and is nobody's award."
@@ -169,11 +171,13 @@ def _problems(payload: Payload, chain: Chain) -> Iterator[Problem]:
         if link.state in (State.SERVED, State.EMBEDDED):
             yield from problems(link.body, tables[name], name, standard)
             yield from context_problems(link.body, name)
+            yield from extension_problems(link.body, name)
 
 
 def _assertion_problems(chain: Chain, *, signed: bool) -> Iterator[Problem]:
     body = open_badges_1.upgrade_assertion(chain.assertion.body, chain.version)
     yield from context_problems(body, "assertion")
+    yield from extension_problems(body, "assertion")
     if chain.revoked:
         yield from problems(body, REVOKED_ASSERTION, "assertion")
         return
@@ -296,7 +300,7 @@ def _image(value: object) -> str | None:
 
 def _moment(value: object) -> datetime | None:
     try:
-        return read_moment(next(iter(present(value)), None))
+        return read_time(next(iter(present(value)), None))
     except Malformed:
         return None
 
