@@ -38,7 +38,8 @@ def check(credential: Credential, genuine: Check, circumstances: Circumstances) 
     if imitated is not None and not found:
         return _lookalike(str(proven), imitated)
     if genuine.outcome is not Outcome.PASSED:
-        return _unlisted("Who issued this is not proven, so no list was asked about them.")
+        says = "Who issued this is not proven, so no list was asked about them."
+        return Check(Question.ISSUER, "not_listed", says)
     if genuine.detail.get("insecure"):
         return _insecure(proven)
     vouching = [entry for entry in found if entry.entry.policy == "trust"]
@@ -161,14 +162,10 @@ def _not_vouched(
             "Try again later, or leave that list out.",
             {"lists": unread},
         )
-    return _unlisted("None of your lists knows this issuer.")
-
-
-def _unlisted(says: str) -> Check:
     return Check(
         Question.ISSUER,
         "not_listed",
-        says,
+        "None of your lists knows this issuer.",
         "If you know the issuer, compare its domain or DID with what they publish, and add it to "
         "your list.",
     )
