@@ -60,7 +60,7 @@ extension: .venv/installed tests/extension/node_modules/.package-lock.json
 # npm writes this file last; without install scripts, since a type checker needs none
 tests/extension/node_modules/.package-lock.json: tests/extension/package-lock.json | .venv/installed
 	cd tests/extension && $(WITH_NODE) node "$(NODE_HOME)/lib/node_modules/npm/bin/npm-cli.js" \
-		ci --ignore-scripts --no-audit --no-fund --loglevel=error
+		ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 
 # --- now and then ---
 

@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from tests.browser.find_chromium import find_chromium
+
 MATERIAL = Path(__file__).parent.parent.parent / "shared" / "material"
 
 
@@ -87,3 +89,12 @@ def material() -> Path:
     if os.environ.get("CI"):
         pytest.fail(missing)
     pytest.skip(missing)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of a Chromium that can load the extension; found, or installed, or a failure."""
+    try:
+        return find_chromium()
+    except SystemExit as error:
+        pytest.fail(str(error))

