@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tests.made.assertions import assertion, hosted
 from tests.made.cases_genuine import COLLEGE_WEB, NAME, college, good
 from tests.made.credentials import (
+    OPEN_BADGES,
     badge_2020,
     by,
     entry,
@@ -19,10 +20,13 @@ from tests.made.credentials import (
 from tests.made.expected import comes_out
 from tests.made.folder import Answer, Case, Web, answered, as_json
 from tests.made.issuers import MEADOW, RIVERSIDE, gone
-from tests.made.signing import JsonDocument, signed, signed_2020
+from tests.made.signing import CREDENTIALS_2, JsonDocument, signed, signed_2020
 
 INDEX = 4242
 LIST = list_url(RIVERSIDE)
+CONTEXTS = (CREDENTIALS_2, OPEN_BADGES)
+EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
+REVOCATION_LIST_2020 = "https://w3id.org/vc-revocation-list-2020/v1"
 EDTECH_LIST = f"{RIVERSIDE.home}/status/revoked-credentials"
 
 
@@ -111,7 +115,7 @@ def _older_lists() -> Iterator[Case]:
         web = {**COLLEGE_WEB, LIST: answered(made)}
         yield Case(name, source, comes_out(verdict, current=code), web)
     status = {"id": EDTECH_LIST, "type": "1EdTechRevocationList"}
-    document = good(credentialStatus=status)
+    document = good(credentialStatus=status, **{"@context": [*CONTEXTS, EXTENSIONS]})
     signed_one = as_json(by(RIVERSIDE, document))
     for name, revoked, verdict, code in (
         ("absent-from-a-1edtech-list", "urn:uuid:0", "verified", "no_expiry"),
@@ -137,10 +141,12 @@ def _unusable_lists() -> Iterator[Case]:
     }
     for name, document in forged.items():
         yield with_list(name, answered(document), "unknown", "status_forged")
-    other = {"id": "https://chain.example/1", "type": "MoonlightRegistry"}
-    unsupported = by(RIVERSIDE, good(credentialStatus={**entry(RIVERSIDE), **other}))
+    older = {"type": "RevocationList2020Status", "revocationListIndex": "4242"}
+    status = {"id": f"{LIST}#4242", "revocationListCredential": LIST, **older}
+    contexts = {"@context": [*CONTEXTS, REVOCATION_LIST_2020]}
+    unsupported = by(RIVERSIDE, good(credentialStatus=status, **contexts))
     yield college(
-        "a-status-of-an-unknown-kind", unsupported, "unknown", current="status_unsupported"
+        "a-status-of-a-kind-we-cannot-read", unsupported, "unknown", current="status_unsupported"
     )
     beyond = by(RIVERSIDE, good(credentialStatus=entry(RIVERSIDE, 131_072)))
     yield college("a-place-beyond-the-list", beyond, "unknown", current="status_unsupported")
@@ -156,7 +162,7 @@ def _hosted() -> Iterator[Case]:
     yield case("a-hosted-badge-that-ends-and-has-not-yet", ends, "verified", "in_force")
     over = {**made, "expires": "2025-01-01T00:00:00Z"}
     yield case("a-hosted-badge-that-has-expired", over, "expired", "expired")
-    taken = {**made, "revoked": True, "revocationReason": "Issued in error."}
+    taken = {**made, "revoked": True, "revocationReason": "Issued in error"}
     yield case("a-hosted-badge-that-was-revoked", taken, "revoked", "revoked")
     web = {**hosted(made, "Chart Reading"), made["id"]: gone(as_json({"revoked": True}))}
     yield Case(
@@ -186,6 +192,6 @@ def _edtech_list(revoked: str) -> JsonDocument:
         "id": EDTECH_LIST,
         "issuer": RIVERSIDE.did,
         "revokedCredential": [
-            {"id": revoked, "revoked": True, "revocationReason": "Issued in error."}
+            {"id": revoked, "revoked": True, "revocationReason": "Issued in error"}
         ],
     }

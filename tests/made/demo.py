@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.made import pictures, png
-from tests.made.assertions import assertion, assertion_url, hosted
+from tests.made.assertions import assertion, hosted
 from tests.made.credentials import (
     badge,
     badge_2020,
@@ -44,6 +44,7 @@ STYLES = {
     IMITATOR: pictures.IMITATION,
 }
 SUSPENDED = 777
+LINKED = "badges/chart-reading.json"
 
 
 @dataclass(frozen=True)
@@ -231,7 +232,7 @@ def web() -> Web:
     """What the made-up issuers' addresses answer."""
     signed_list = signed_2020(status_list_2021(LARKSPUR), LARKSPUR.domain, LARKSPUR.method)
     taken_back = assertion(
-        "Navigator of Open Data", revoked=True, revocationReason="Issued in error."
+        "Navigator of Open Data", revoked=True, revocationReason="Issued in error"
     )
     lapsed = next(one.credential for one in _guild() if one.verdict == "expired")
     page = b"<!doctype html>\n<title>Harbour Data Guild</title>\n<h1>About the guild</h1>\n"
@@ -292,7 +293,7 @@ def _page() -> dict[str, Any]:
         },
         "links": [
             {
-                "href": assertion_url("Chart Reading"),
+                "file": LINKED,
                 "text": "Chart Reading, Harbour Data Guild",
                 "verdict": "verified",
             },
@@ -310,6 +311,7 @@ def make(folder: Path) -> None:
     for one in shown():
         write(folder, one.file, _picture(one))
     write(folder, "badges/hills.png", pictures.photograph())
+    write(folder, LINKED, as_json(assertion("Chart Reading")))
     write_web(folder / "documents", web())
     write(folder, "trust.json", as_json(issuer_list()))
     write(folder, "page.json", as_json(_page()))

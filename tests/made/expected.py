@@ -14,8 +14,14 @@ _ALL_RIGHT = {
 
 
 def comes_out(verdict: str, **codes: str) -> dict[str, Any]:
-    """A report with this verdict; questions not in `codes` are answered as for a good badge."""
-    return {"verdict": verdict, "codes": {**_ALL_RIGHT, **codes}}
+    """A report with this verdict; questions not in `codes` are answered as for a good badge.
+
+    Where `genuine` did not pass no list is asked about the issuer, and the answer is `not_listed`.
+    """
+    answers = {**_ALL_RIGHT, **codes}
+    if answers["genuine"] not in ("signature", "hosted") and "issuer" not in codes:
+        answers["issuer"] = "not_listed"
+    return {"verdict": verdict, "codes": answers}
 
 
 def refused(code: str) -> dict[str, Any]:

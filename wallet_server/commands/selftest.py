@@ -17,6 +17,7 @@ import click
 from verifier.dates import read_moment
 from verifier.model import Document, Request
 from verifier.ports import Circumstances, Claim, Fetcher, Person
+from verifier.trust import unread
 from wallet_server.documents import DocumentsFolder
 from wallet_server.trust_lists import read_lists
 from wallet_server.verification import Bench, Verified, now
@@ -69,6 +70,8 @@ async def _run_one(case: Path, workers: ProcessWorkers) -> Miss | None:
     if documents.is_dir():
         fetcher = DocumentsFolder(documents, now=moment)
     trust = read_lists(_trust(case, wanted), with_default=False)
+    if "unread" in wanted:
+        trust = (*trust, unread(wanted["unread"]))
     circumstances = Circumstances(
         now=moment,
         person=_person(wanted.get("person")),
@@ -77,10 +80,16 @@ async def _run_one(case: Path, workers: ProcessWorkers) -> Miss | None:
         domain=wanted.get("domain"),
         trust=trust,
     )
-    content = (case / wanted["input"]).read_bytes()
     bench = Bench(fetcher, workers, trust)
-    result = await bench.verify(content, label=case.name, circumstances=circumstances)
+    result = await bench.verify(
+        _source(case, wanted["input"]), label=case.name, circumstances=circumstances
+    )
     return _compare(case.name, wanted["expect"], result)
+
+
+def _source(case: Path, name: str) -> bytes | str:
+    """The case's input: an address as it is, a file's bytes."""
+    return name if name.startswith(("https://", "http://")) else (case / name).read_bytes()
 
 
 def _trust(case: Path, wanted: dict[str, Any]) -> list[Path]:
