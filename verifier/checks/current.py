@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from verifier.checks import status
+from verifier.checks.reading import Reading
 from verifier.dates import SKEW, written
 from verifier.model import Credential, Documents, Request
 from verifier.ports import Circumstances
@@ -41,14 +42,6 @@ def check(credential: Credential, documents: Documents, circumstances: Circumsta
     return Check(answer.question, answer.code, answer.says, answer.fix, {**detail, **answer.detail})
 
 
-def status_as_of(
-    credential: Credential, documents: Documents, circumstances: Circumstances
-) -> datetime | None:
-    """The moment of the oldest answer about status that the answer rests on."""
-    moment = check(credential, documents, circumstances).detail["as_of"]
-    return moment if isinstance(moment, datetime) else None
-
-
 def _taken_back(credential: Credential) -> Iterator[Check]:
     """The award's own address says so itself."""
     if credential.revocation is not None:
@@ -65,7 +58,7 @@ def _dates(credential: Credential, now: datetime) -> Iterator[Check]:
         yield _finding("expired", f"It expired on {written(credential.expires)}.")
 
 
-def _in_force(credential: Credential, readings: list[status.Reading]) -> Check:
+def _in_force(credential: Credential, readings: list[Reading]) -> Check:
     ends = credential.expires
     if not readings and ends is None:
         return Check(
