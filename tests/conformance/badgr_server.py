@@ -1,0 +1,49 @@
+"""Badgr's own test files of every version before 3.0, asked for at their addresses."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from tests.conformance.case import Case
+
+SOURCE = "badgr-server"
+_WITHOUT_BADGE = "http://a.com/instance with 1_0_basic_instance_missing_badge_prop.json"
+_BROKEN_ISSUER = "issuer is not JSON"
+
+DEVIATIONS: Mapping[str, str] = {}
+
+
+def cases(material: Path) -> Iterator[Case]:
+    """Each address with the verdict of 1EdTech's Python validator."""
+    folder = material / SOURCE
+    urls = json.loads((folder / "http/urls.json").read_bytes())
+    for line in (folder / "peer-verdicts.jsonl").read_text().splitlines():
+        row = json.loads(line)
+        address, answers = _asked(row["input"], urls)
+        yield Case(
+            id=f"{row['id']} {address}",
+            source=SOURCE,
+            input=address,
+            name=row["id"],
+            urls=answers,
+            files_root=folder / "http",
+            expected=row["verdict"],
+            clause=DEVIATIONS.get(row["id"]),
+        )
+
+
+def _asked(said: str, urls: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
+    """The address, and what the row's words change in the answers."""
+    json_type = {"content_type": "application/json", "status": 200}
+    if said == _WITHOUT_BADGE:
+        name = "1_0_basic_instance_missing_badge_prop.json"
+        changed = {"http://a.com/instance": {**json_type, "file": name}}
+    elif said == _BROKEN_ISSUER:
+        name = "1_0_basic_issuer_invalid_json.json"
+        changed = {"http://a.com/issuer": {**json_type, "file": name}}
+    else:
+        return said, urls
+    return "http://a.com/instance", {**urls, **changed}

@@ -1,0 +1,186 @@
+"""The sources: what is a case in each, and what it must get (the material's own README)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Literal
+
+from tests.conformance.case import KNOWN, Case
+
+Row = Mapping[str, Any]
+Urls = Mapping[str, Mapping[str, Any]]
+Source = Callable[[Path], Iterator[Case]]
+
+_CREDLY = "providers/credly/baked_ob3_2026"
+_PICTURES = (
+    "badgr-server",
+    "mozilla-openbadges-backpack",
+    "mozilla-openbadges-bakery",
+    "mozilla-openbadges-bakery-service",
+    "mozilla-openbadges-validator",
+    "openbadgeslib",
+    "salava",
+    "verifier-chrome-2013",
+)
+#: A key that is in the credential itself is known to nobody but whoever wrote it.
+_UNPROVEN_KEYS = frozenset(("key in the fragment", "jwk header", "key not in the token"))
+#: An Open Badges 2.0 JWS has its key in the recorded web.
+_KEYS_RECORDED = "1edtech-public-validator/ob20/"
+_NOT_AN_AWARD = "contract, section 2: a class, a profile or an alignment is nobody's award"
+_UNSIGNED = "contract, section 1: without a proof it is `unsigned`, which is no failure"
+_CONTEXT = "contract, section 1, `context`: not one we pin, or given inline"
+#: What the contract says where the source says otherwise: id (or how it starts) → word and clause.
+_OVERRIDDEN = {
+    "1edtech-public-validator/ob20/assets/": ("not_an_award", _NOT_AN_AWARD),
+    "1edtech-public-validator/ob20/issuer-compact-iri-": ("not_an_award", _NOT_AN_AWARD),
+    "1edtech-public-validator/ob20/rdf-validation/": ("not_an_award", _NOT_AN_AWARD),
+    "1edtech-public-validator/ob20/basic-assertion-with-allowed-origins-valid-": (
+        "unknown",
+        f"{_CONTEXT}: the issuer's profile brings a vocabulary of its own",
+    ),
+    "dcc-vc-test-fixtures/verifiableCredentials/v2/dataIntegrityProof/didKey/"
+    "twoOIDF-revoked-notExpired-badSchema.json": ("unknown", _CONTEXT),
+    "dcc-verifier-core/VCv1NoProof.json": ("unsigned", _UNSIGNED),
+    "dcc-verifier-core/VCv2NoProof.json": ("unsigned", _UNSIGNED),
+    "w3c-vc-di-eddsa/eddsa-rdfc-2022/employ/": ("unchecked", _CONTEXT),
+    "badgr-server/http/bad_image.png": (
+        "no_badge",
+        "contract, section 2: JSON without a word of any badge standard is no badge",
+    ),
+}
+
+
+def dcc(material: Path) -> Iterator[Case]:
+    """Open Badges 3.0 of every state, over did:key and did:web; their PNGs are QR codes."""
+    for row in _rows(material, "dcc-vc-test-fixtures"):
+        if row["path"].startswith("dcc-vc-test-fixtures/verifiableCredentials/"):
+            yield from _judged(material, row)
+
+
+def dcc_verifier_core(material: Path) -> Iterator[Case]:
+    """The credentials of another verifier's own tests."""
+    for row in _rows(material, "dcc-verifier-core"):
+        yield from _judged(material, row)
+
+
+def edtech(material: Path) -> Iterator[Case]:
+    """1EdTech's validator: Open Badges 2.0 and 3.0."""
+    more = _json(material / "1edtech-public-validator/http/case-http.json")["cases"]
+    for row in _rows(material, "1edtech-public-validator"):
+        name = row["path"].partition("/")[2]
+        if not name.startswith(("ob20/", "ob30/")) or name.endswith("/testlist"):
+            continue
+        yield from _judged(material, row, more.get(name, {}))
+
+
+def w3c_eddsa(material: Path) -> Iterator[Case]:
+    """The vectors of the EdDSA cryptosuites: the signature alone."""
+    for row in _rows(material, "w3c-vc-di-eddsa"):
+        yield from _judged(material, row, signature=True)
+
+
+def credly(material: Path) -> Iterator[Case]:
+    """What earners downloaded in 2026: their issuers' key documents are not recorded.
+
+    Each is there as it is, and with one letter changed in many places.
+    """
+    for path in sorted((material / _CREDLY).glob("*.png")):
+        image = path.read_bytes()
+        yield _case(material, f"{_CREDLY}/{path.name}", image, "unresolvable_issuer")
+        payload = path.with_suffix(".openbadgecredential.json").read_bytes()
+        letters = [at for at, byte in enumerate(payload) if chr(byte).isalpha()]
+        for at in letters[:: len(letters) // 40]:
+            changed = payload[:at] + bytes((payload[at] ^ 1,)) + payload[at + 1 :]
+            yield _case(material, f"{_CREDLY}/{path.stem}, letter {at} changed", changed, "baked")
+
+
+def pictures(material: Path) -> Iterator[Case]:
+    """Pictures baked by the tools of 2012 to 2016, and plain ones."""
+    for folder in _PICTURES:
+        for row in _rows(material, folder):
+            if row["path"].endswith((".png", ".svg", ".bmp", ".jpg", ".txt", ".csv", ".doc")):
+                yield from _judged(material, row)
+
+
+def png_suite(material: Path) -> Iterator[Case]:
+    """PNG in all its corners; none is a badge."""
+    for path in sorted((material / "pngsuite/png").glob("*.png")):
+        yield _case(material, f"pngsuite/png/{path.name}", path.read_bytes(), "no_badge")
+
+
+def _rows(material: Path, folder: str) -> Iterator[Row]:
+    """The manifest's lines about `folder`."""
+    for line in (material / "manifest.jsonl").read_text().splitlines():
+        row = json.loads(line)
+        if row["path"].startswith(f"{folder}/"):
+            yield row
+
+
+def _judged(
+    material: Path,
+    row: Row,
+    more: Urls | None = None,
+    *,
+    signature: bool = False,
+) -> Iterator[Case]:
+    """The row as a case, unless its source says nothing to hold us to."""
+    name, expected, clause = row["path"], row.get("verdict"), None
+    if expected is None or row.get("category") == "status-list":
+        return
+    checks = [check for check in row.get("crypto_check") or () if isinstance(check, Mapping)]
+    known = {check.get("key") for check in checks} | {check.get("result") for check in checks}
+    if signature or (known & _UNPROVEN_KEYS and not name.startswith(_KEYS_RECORDED)):
+        signature, expected = True, _signature(checks)
+    for start, (word, why) in _OVERRIDDEN.items():
+        if name.startswith(start):
+            expected, clause = word, why
+    if expected not in KNOWN and not signature:
+        return
+    case = _case(material, name, (material / name).read_bytes(), expected, more)
+    score: Literal["verdict", "signature"] = "signature" if signature else "verdict"
+    yield replace(case, now=row.get("now"), clause=clause, score=score)
+
+
+def _signature(checks: list[Mapping[str, Any]]) -> str:
+    """What the signatures do, as whoever collected them found."""
+    results = [check["result"] for check in checks]
+    if "SIGNATURE DOES NOT VERIFY" in results:
+        return "bad"
+    return "good" if "verifies" in results else "unchecked"
+
+
+def _case(
+    material: Path, name: str, content: bytes, expected: str, more: Urls | None = None
+) -> Case:
+    source = _CREDLY if _CREDLY in name else name.split("/", maxsplit=1)[0]
+    folder = material / source / "http"
+    index = folder / "urls.json"
+    urls = _json(index) if index.is_file() else {}
+    return Case(
+        id=name,
+        source=source,
+        input=content,
+        name=name,
+        urls={**urls, **(more or {})},
+        files_root=folder,
+        expected=expected,
+    )
+
+
+def _json(path: Path) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(path.read_bytes())
+    return read
+
+
+SOURCES: Mapping[str, Source] = {
+    "dcc-vc-test-fixtures": dcc,
+    "dcc-verifier-core": dcc_verifier_core,
+    "1edtech-public-validator": edtech,
+    "w3c-vc-di-eddsa": w3c_eddsa,
+    "credly, downloaded in 2026": credly,
+    "pictures of 2012 to 2016": pictures,
+    "pngsuite": png_suite,
+}
