@@ -140,7 +140,8 @@ def _anchored(document: JsonObject) -> bool:
 
 def _require_award(document: JsonObject, chain: Chain) -> None:
     types = [value for value in as_list(document.get("type")) if _is_text(value)]
-    if "Assertion" in types or "badge" in document or chain.revoked:
+    revoked = document.get("revoked") is True and "id" in document
+    if "Assertion" in types or "badge" in document or chain.revoked or revoked:
         return
     if not document:
         raise NoCredential("not_a_badge", "The JSON is empty, so there is no badge in it.")
@@ -159,7 +160,7 @@ def _problems(payload: Payload, chain: Chain) -> Iterator[Problem]:
     """What is wrong with the copies that count, assertion first."""
     assertion, badge, issuer = chain.assertion, chain.badge, chain.issuer
     yield from _assertion_problems(chain, signed=_signed(payload))
-    if chain.revoked and "badge" not in assertion.body:
+    if "badge" not in assertion.body and (chain.revoked or assertion.body.get("revoked") is True):
         return
     tables = _tables(chain.version, signed=_signed(payload))
     standard = "ob2" if chain.version in ("OB 2.0", "OB 2.1") else "ob1"
@@ -178,7 +179,7 @@ def _assertion_problems(chain: Chain, *, signed: bool) -> Iterator[Problem]:
     body = open_badges_1.upgrade_assertion(chain.assertion.body, chain.version)
     yield from context_problems(body, "assertion")
     yield from extension_problems(body, "assertion")
-    if chain.revoked:
+    if chain.revoked or body.get("revoked") is True:
         yield from problems(body, REVOKED_ASSERTION, "assertion")
         return
     table = _tables(chain.version, signed=signed)["assertion"]
@@ -247,7 +248,7 @@ def _issuer(issuer: JsonObject, chain: Chain) -> Issuer:
     return Issuer(
         id=first_text((chain.issuer.address, issuer.get("id"))),
         name=_text(issuer.get("name")),
-        url=_text(issuer.get("url")),
+        url=_address(issuer.get("url")),
         email=_text(issuer.get("email")),
         image=_image(issuer.get("image")),
     )
@@ -278,24 +279,31 @@ def _described(value: object) -> Text:
     """Criteria or evidence: an address, or an object with any of an address, a name and words."""
     item = next(iter(present(value)), None)
     if isinstance(item, str):
-        return Text(url=item)
+        return Text(url=item) if is_address(item) else Text(text=item)
     if not isinstance(item, dict):
         return Text()
     words = first_text((item.get("narrative"), item.get("description")))
-    address = _text(item.get("id"))
-    return Text(address if is_address(address) else None, _text(item.get("name")), words)
+    return Text(_address(item.get("id")), _text(item.get("name")), words)
 
 
 def _alignment(value: object) -> Text:
     if not isinstance(value, dict):
         return Text()
     name = _text(value.get("targetName"))
-    return Text(_text(value.get("targetUrl")), name, _text(value.get("targetDescription")))
+    return Text(_address(value.get("targetUrl")), name, _text(value.get("targetDescription")))
 
 
 def _image(value: object) -> str | None:
     item = next(iter(present(value)), None)
-    return _text(item.get("id")) if isinstance(item, dict) else _text(item)
+    found = _text(item.get("id")) if isinstance(item, dict) else _text(item)
+    inline = found is not None and found.startswith("data:image/")
+    return found if inline else _address(found)
+
+
+def _address(value: object) -> str | None:
+    """A web address that may be shown as a link; `javascript:` and its like may not."""
+    found = _text(value)
+    return found if is_address(found) else None
 
 
 def _moment(value: object) -> datetime | None:

@@ -247,11 +247,28 @@ def _confirmed(chain: Chain) -> Check:
 
 
 def _differs(chain: Chain) -> list[str]:
-    """The members in which the copy handed in is not the one that counts."""
+    """The members in which the copy handed in is not the one that counts.
+
+    An object that stands in full in one copy and as its address in the other is no difference, but
+    what it says of itself may be.
+    """
     given, served = chain.given, chain.assertion.body
     if chain.assertion.state is not State.SERVED:
         return []
-    return sorted(name for name in {*given, *served} if given.get(name) != served.get(name))
+    names = {
+        name for name in {*given, *served} if _plain(given.get(name)) != _plain(served.get(name))
+    }
+    stated = given.get("badge")
+    if isinstance(stated, dict):
+        body = chain.badge.body
+        shared = (set(stated) & set(body)) - {"@context", "issuer"}
+        names |= {f"badge.{name}" for name in shared if stated[name] != body[name]}
+    return sorted(names)
+
+
+def _plain(value: object) -> object:
+    """An object with an id as its id."""
+    return value.get("id", value) if isinstance(value, dict) else value
 
 
 def _insecure(link: Link) -> bool:
