@@ -32,6 +32,10 @@ class NoCredential(TouchstoneError):
         self.says = says
         self.found = found
 
+    def __reduce__(self) -> tuple[type[NoCredential], tuple[str, str, tuple[str, ...]]]:
+        """Whole again on the other side of a process."""
+        return NoCredential, (self.code, self.says, self.found)
+
 
 ERROR_CODES = frozenset(
     (
@@ -57,6 +61,10 @@ class Malformed(TouchstoneError):
         super().__init__(says)
         self.reason = reason
         self.says = says
+
+    def __reduce__(self) -> tuple[type[Malformed], tuple[str, str]]:
+        """Whole again on the other side of a process."""
+        return Malformed, (self.reason, self.says)
 
 
 class TooCostly(TouchstoneError):

@@ -159,7 +159,7 @@ class WebFetcher:
         except (TimeoutError, httpcore2.TimeoutException):
             return replace(failed, error="timeout")
         except httpcore2.ConnectError as error:
-            cause = error.__cause__
+            cause = error.__cause__ or error.__context__  # httpcore2 hides the cause, but keeps it
             return replace(failed, error="tls" if isinstance(cause, ssl.SSLError) else "refused")
         except (httpcore2.NetworkError, httpcore2.ProtocolError):
             return replace(failed, error="refused")
@@ -184,6 +184,8 @@ class WebFetcher:
         raise NotFetched("redirect")
 
     async def _ask(self, address: Address, accept: str) -> _Answer:
+        if address.port not in PORTS:
+            raise NotFetched("address")
         headers = [
             (b"Host", address.url.split("/", 3)[2].encode("ascii")),
             (b"User-Agent", USER_AGENT.encode("ascii")),

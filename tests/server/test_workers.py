@@ -1,0 +1,70 @@
+"""Costly work ends at its limits, and the next piece of work is done all the same."""
+
+import hashlib
+import os
+import signal
+import time
+
+import pytest
+
+from verifier.errors import Malformed, NoCredential, TooCostly
+from wallet_server.workers import ProcessWorkers
+
+pytestmark = pytest.mark.anyio
+
+
+def spin() -> None:
+    """Burn the processor for ever."""
+    while True:
+        pass
+
+
+def swell() -> int:
+    """Take more memory than there may be."""
+    return len(b"\1" * (8 * 2**30))
+
+
+def dive(depth: int = 0) -> int:
+    """Recurse without end."""
+    return dive(depth + 1)
+
+
+def die() -> None:
+    """End the process, as a fault in a library would."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def refuse() -> None:
+    """Raise an error of the verifier's own."""
+    raise NoCredential("malformed", "It is not one.", ("x",))
+
+
+def complain() -> None:
+    """Raise the other one."""
+    raise Malformed("json.depth", "Too deep.")
+
+
+def digest(content: bytes) -> str:
+    """Honest work."""
+    return hashlib.sha256(content).hexdigest()[:8]
+
+
+@pytest.mark.parametrize("work", [spin, time.sleep, swell, dive, die])
+async def test_work_without_end_is_stopped_and_harms_nobody(work: object) -> None:
+    workers = ProcessWorkers(wall_seconds=1)
+    arguments = (60,) if work is time.sleep else ()
+    started = time.monotonic()
+    with pytest.raises(TooCostly):
+        await workers.run(work, *arguments)  # type: ignore[arg-type] # one of the above
+    assert time.monotonic() - started < 10
+    assert await workers.run(digest, b"abc") == "ba7816bf"
+
+
+async def test_the_verifiers_own_errors_come_through_whole() -> None:
+    workers = ProcessWorkers()
+    with pytest.raises(NoCredential) as refused:
+        await workers.run(refuse)
+    assert (refused.value.code, refused.value.found) == ("malformed", ("x",))
+    with pytest.raises(Malformed) as complained:
+        await workers.run(complain)
+    assert complained.value.reason == "json.depth"
