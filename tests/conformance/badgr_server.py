@@ -13,8 +13,6 @@ SOURCE = "badgr-server"
 _WITHOUT_BADGE = "http://a.com/instance with 1_0_basic_instance_missing_badge_prop.json"
 _BROKEN_ISSUER = "issuer is not JSON"
 
-DEVIATIONS: Mapping[str, str] = {}
-
 
 def cases(material: Path) -> Iterator[Case]:
     """Each address with the verdict of 1EdTech's Python validator."""
@@ -31,7 +29,6 @@ def cases(material: Path) -> Iterator[Case]:
             urls=answers,
             files_root=folder / "http",
             expected=row["verdict"],
-            clause=DEVIATIONS.get(row["id"]),
         )
 
 

@@ -20,7 +20,7 @@ class Case:
     each address answers, with files below `files_root`. `expected` is the source's own word
     (`valid`, `tampered`, `revoked` …). Where no key of the issuer can be known, `score` is
     `signature` and `expected` one of `good`, `bad` and `unchecked`. `clause` names the text of a
-    standard that decides where the source's own expectation does not.
+    standard, or of the contract, by which something else is expected than the source says.
     """
 
     id: str

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
+from tests.conformance import badgr_server, openbadges_validator_core
 from tests.conformance.case import KNOWN, Case
 
 Row = Mapping[str, Any]
@@ -179,6 +180,8 @@ SOURCES: Mapping[str, Source] = {
     "dcc-vc-test-fixtures": dcc,
     "dcc-verifier-core": dcc_verifier_core,
     "1edtech-public-validator": edtech,
+    "openbadges-validator-core": openbadges_validator_core.cases,
+    "badgr-server": badgr_server.cases,
     "w3c-vc-di-eddsa": w3c_eddsa,
     "credly, downloaded in 2026": credly,
     "pictures of 2012 to 2016": pictures,

@@ -20,6 +20,11 @@ UNKNOWN = {
     "1edtech-public-validator/ob30/simple-jwt.png": _JOSE,
     "1edtech-public-validator/ob30/simple-jwt_v1.png": _JOSE,
     "1edtech-public-validator/ob30/sd/derivedcredential.json": _SELECTIVE,
+    **{
+        f"obd-{number}": _JOSE
+        for number in (*range(149, 154), 159, 161, *range(163, 170), 171, 172)
+    },
+    **{f"obvc-verify-00{number}": _JOSE for number in (6, 7, 8)},
     "w3c-vc-di-eddsa/eddsa-jcs-2022/signedJCS.json": "canonical JSON is not read yet",
 }
 #: What the source and we see differently: the clause of the standard that we hold against it.
@@ -30,6 +35,8 @@ LEAST = {
     "dcc-vc-test-fixtures": 134,
     "dcc-verifier-core": 27,
     "1edtech-public-validator": 49,
+    "openbadges-validator-core": 226,
+    "badgr-server": 9,
     "w3c-vc-di-eddsa": 8,
     "credly, downloaded in 2026": 126,
     "pictures of 2012 to 2016": 33,

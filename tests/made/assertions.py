@@ -14,7 +14,7 @@ JSON_LD = "application/ld+json"
 
 
 def assertion(
-    name: str, issuer: Issuer = HARBOUR, email: str = HOLDER_EMAIL, **more: object
+    name: str, issuer: Issuer = HARBOUR, email: str = HOLDER_EMAIL, /, **more: object
 ) -> dict[str, Any]:
     """An assertion of the badge called `name`; `more` replaces or adds members."""
     digest = hashlib.sha256(f"{email}{SALT}".encode()).hexdigest()
@@ -40,7 +40,7 @@ def assertion_url(name: str, issuer: Issuer = HARBOUR) -> str:
     return f"{issuer.home}/assertions/{_slug(name)}"
 
 
-def badge_class(name: str, issuer: Issuer = HARBOUR, **more: object) -> dict[str, Any]:
+def badge_class(name: str, issuer: Issuer = HARBOUR, /, **more: object) -> dict[str, Any]:
     """The badge class called `name`."""
     return {
         "@context": OPEN_BADGES_2,
@@ -55,7 +55,7 @@ def badge_class(name: str, issuer: Issuer = HARBOUR, **more: object) -> dict[str
     }
 
 
-def profile(issuer: Issuer = HARBOUR, **more: object) -> dict[str, Any]:
+def profile(issuer: Issuer = HARBOUR, /, **more: object) -> dict[str, Any]:
     """The issuer's profile."""
     return {
         "@context": OPEN_BADGES_2,

@@ -195,7 +195,7 @@ def _hosted() -> Iterator[Case]:
     yield Case(
         "the-host-does-not-answer",
         as_json(made),
-        comes_out("unknown", genuine="host_unreachable"),
+        comes_out("unknown", genuine="host_unreachable", current="status_unreachable"),
         silent,
     )
     incomplete = {**made}
