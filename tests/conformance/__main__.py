@@ -1,16 +1,24 @@
-"""`python -m tests.conformance [MATERIAL]`: the score per source, and what is not right."""
+"""`python -m tests.conformance [--readme] [MATERIAL]`: the score per source, and what is not right.
+
+With `--readme` the table is written into the README, where a test holds it to the truth.
+"""
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+import click
 
 from tests.conformance.case import Case, Outcome, Score, score
 from tests.conformance.run import run
 from tests.conformance.sources import SOURCES
 
-MATERIAL = Path(__file__).parent.parent.parent.parent / "shared" / "material"
+REPOSITORY = Path(__file__).parent.parent.parent
+MATERIAL = REPOSITORY.parent / "shared" / "material"
+README = REPOSITORY / "README.md"
 Result = tuple[Case, Outcome, Score]
 
 
@@ -39,24 +47,40 @@ def row(source: str, done: list[Result]) -> str:
     return "| " + " | ".join(map(str, cells)) + " |"
 
 
-def main() -> None:
-    """Print the table, then what is not right."""
-    material = Path(sys.argv[1]) if len(sys.argv) > 1 else MATERIAL
-    if not material.is_dir():
-        sys.exit(f"The badges that others made are not at {material}.")
-    out = sys.stdout
-    out.write("| source | cases | right | by a clause | wrong | unknown | false accepts |\n")
-    out.write("|---|---|---|---|---|---|---|\n")
-    others: list[Result] = []
+def table(material: Path, others: list[Result]) -> Iterator[str]:
+    """The README's table, line by line; what is not right goes to `others`."""
+    yield "| source | cases | right | by a clause | wrong | unknown | false accepts |"
+    yield "|---|---|---|---|---|---|---|"
     for source in SOURCES:
         done = results(material, source)
         others += [result for result in done if result[2] is not Score.RIGHT]
-        out.write(f"{row(source, done)}\n")
-        out.flush()
+        yield row(source, done)
+
+
+def write_readme(lines: Iterable[str]) -> None:
+    """Put the table into the README, between its two marks."""
+    start, end = "<!-- sources -->\n", "<!-- /sources -->"
+    head, _, rest = README.read_text(encoding="utf-8").partition(start)
+    tail = rest.partition(end)[2]
+    text = "".join(f"{line}\n" for line in lines)
+    README.write_text(f"{head}{start}{text}{end}{tail}", encoding="utf-8")
+
+
+def main(arguments: list[str]) -> None:
+    """Print the table, then what is not right; with `--readme` write the table there."""
+    places = [Path(argument) for argument in arguments if argument != "--readme"] or [MATERIAL]
+    if not places[0].is_dir():
+        sys.exit(f"The badges that others made are not at {places[0]}.")
+    others: list[Result] = []
+    lines = []
+    for line in table(places[0], others):
+        lines.append(line)
+        click.echo(line)
     for case, outcome, scored in others:
-        out.write(f"\n{scored}: {case.id}\n  expected {case.expected}, got {outcome}")
-    out.write("\n" if others else "")
+        click.echo(f"\n{scored}: {case.id}\n  expected {case.expected}, got {outcome}")
+    if "--readme" in arguments:
+        write_readme(lines)
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

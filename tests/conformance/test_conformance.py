@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from tests.conformance.__main__ import results
+from tests.conformance.__main__ import README, results, row
 from tests.conformance.case import Case, Outcome, Score, score
 from tests.conformance.sources import SOURCES
 from wallet_server.cli import main
@@ -57,6 +57,7 @@ def test_every_badge_gets_what_it_must(source: str, material: Path) -> None:
     assert named[Score.UNKNOWN].keys() == UNKNOWN.keys() & ids
     assert len(done) >= LEAST[source]
     assert len(ids) == len(done)
+    assert row(source, done) in README.read_text(encoding="utf-8").splitlines()
 
 
 def test_the_lists_name_real_cases(material: Path) -> None:
