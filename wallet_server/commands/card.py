@@ -59,7 +59,7 @@ def _card(source: str, report: Report) -> Panel:
         Group(*parts),
         title=title,
         title_align="left",
-        subtitle=Text(f" {plain(source, 70)} "),
+        subtitle=Text(f" {_short(source, 64)} "),
         subtitle_align="right",
         border_style=look.terminal,
         padding=(1, 2),
@@ -121,7 +121,7 @@ def _refusal(source: str, error: NoCredential) -> Panel:
         text,
         title=Text(f" ○ {_ERRORS[error.code]} "),
         title_align="left",
-        subtitle=Text(f" {plain(source, 70)} "),
+        subtitle=Text(f" {_short(source, 64)} "),
         subtitle_align="right",
         padding=(1, 2),
     )
@@ -129,15 +129,24 @@ def _refusal(source: str, error: NoCredential) -> Panel:
 
 def _table(results: list[Verified]) -> Table:
     table = Table(show_edge=False, pad_edge=False, header_style="bold")
-    table.add_column("Source", overflow="fold", max_width=40)
+    table.add_column("Source", no_wrap=True)
     table.add_column("Verdict", no_wrap=True)
     table.add_column("In words", overflow="fold")
     for result in results:
         if result.report is not None:
             look = VERDICTS[result.report.verdict]
             word = Text(f"{look.sign} {look.word}", style=look.terminal)
-            table.add_row(plain(result.source), word, plain(result.report.headline))
+            table.add_row(_short(result.source), word, plain(result.report.headline))
         elif result.error is not None:
             word = Text(f"○ {_ERRORS[result.error.code]}")
-            table.add_row(plain(result.source), word, plain(result.error.says))
+            table.add_row(_short(result.source), word, plain(result.error.says))
     return table
+
+
+def _short(source: str, limit: int = 32) -> str:
+    """A source on one line, its middle left out: the end of a path says most."""
+    line = plain(source, 4000)
+    if len(line) <= limit:
+        return line
+    head = limit // 3
+    return f"{line[:head]}…{line[len(line) - (limit - head - 1) :]}"

@@ -1,0 +1,144 @@
+"""A server as a user starts it: the command in a process of its own, reached over HTTP."""
+
+import os
+import re
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from tests.server.made_up import write_web
+
+EXTENSION = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
+
+
+@dataclass
+class Served:
+    """A running server: where it is, what it printed, where its wallet lies."""
+
+    address: str
+    printed: str
+    data: Path
+    process: subprocess.Popen[str]
+
+    @property
+    def code(self) -> str:
+        """The pairing code it printed."""
+        found = re.search(r"Pairing code\s+(\S+)", self.printed)
+        assert found
+        return found[1]
+
+    @property
+    def wallet_link(self) -> str:
+        """The link that opens the wallet's pages."""
+        found = re.search(r"http://\S+/wallet/open/\S+", self.printed)
+        assert found
+        return found[0]
+
+    def client(self, token: str | None = None, **headers: str) -> httpx2.Client:
+        """A client of this server, paired if it has a token."""
+        given = {name.replace("_", "-"): value for name, value in headers.items()}
+        if token is not None:
+            given["Authorization"] = f"Bearer {token}"
+        return httpx2.Client(base_url=self.address, headers=given, trust_env=False, timeout=30)
+
+    def new_code(self) -> str:
+        """A fresh pairing code, as `touchstone pair` prints it."""
+        command = [sys.executable, "-m", "wallet_server", "pair", "--data", str(self.data)]
+        printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        found = re.search(r"Pairing code\s+(\S+)", printed)
+        assert found
+        return found[1]
+
+    def pair(self, origin: str | None = None) -> str:
+        """A token, got with a fresh code."""
+        headers = {} if origin is None else {"Origin": origin}
+        with self.client(**headers) as client:
+            answer = client.post("/api/pair", json={"code": self.new_code()})
+        assert answer.status_code == 200, answer.text
+        token = answer.json()["token"]
+        assert isinstance(token, str)
+        return token
+
+    def stop(self) -> str:
+        """End it as a service manager would; everything it wrote to standard error."""
+        self.process.terminate()
+        _, errors = self.process.communicate(timeout=15)
+        return errors
+
+
+def start(folder: Path, *options: str) -> Served:
+    """Start a server on a free port with the made-up web under `folder`."""
+    command = [
+        *(sys.executable, "-m", "wallet_server", "serve", "--port", "0"),
+        *("--data", str(folder / "data"), *options),
+    ]
+    process = subprocess.Popen(
+        command,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+    )
+    assert process.stdout is not None
+    printed = ""
+    until = time.monotonic() + 30
+    while "the link opens it" not in printed:
+        line = process.stdout.readline()
+        if not line or time.monotonic() > until:
+            _, errors = process.communicate(timeout=15)
+            pytest.fail(f"the server did not start: {printed}{line}{errors}")
+        printed += line
+    found = re.search(r"running at (\S+)", printed)
+    assert found
+    return Served(found[1], printed, folder / "data", process)
+
+
+def options_for(folder: Path) -> tuple[str, ...]:
+    """Options by which the made-up web is the whole web, and its issuer is known."""
+    web = ("--documents", str(folder / "web"), "--trust", str(folder / "trust.json"))
+    return (*web, "--no-default-trust")
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server for the tests of one file, with the made-up web."""
+    folder = tmp_path_factory.mktemp("served")
+    write_web(folder / "web")
+    server = start(folder, *options_for(folder))
+    yield server
+    assert server.stop() == "", "the server complained"
+
+
+@pytest.fixture(scope="module")
+def token(served: Served) -> str:
+    """A token without an origin, as a script has it."""
+    return served.pair()
+
+
+@pytest.fixture(scope="module")
+def paired(served: Served, token: str) -> Iterator[httpx2.Client]:
+    """A client that was paired."""
+    with served.client(token) as client:
+        yield client
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Callable[..., Served]]:
+    """Starts servers that end with the test; each call with the same folder finds its wallet."""
+    servers: list[Served] = []
+
+    def started() -> Served:
+        write_web(tmp_path / "web")
+        servers.append(start(tmp_path, *options_for(tmp_path)))
+        return servers[-1]
+
+    yield started
+    for server in servers:
+        if server.process.poll() is None:
+            server.stop()
