@@ -16,6 +16,7 @@ from verifier.checks.reading import LIST_SIZE, Reading, clear, named, unreadable
 from verifier.errors import Malformed
 from verifier.json_gate import read_object
 from verifier.model import Credential, Document, Documents, Request, Status, first_text
+from verifier.proofs.hosted import confirming
 
 #: The member that holds a list's address, for every kind of status we can read.
 _ADDRESSES = {
@@ -97,10 +98,9 @@ def read_hosted(credential: Credential, documents: Documents, now: datetime) -> 
         proof.form == "hosted" for proof in credential.proofs
     ):
         return None
-    for address in (credential.url, credential.id):
-        document = documents.get(Request(address)) if address else None
-        if document is not None and document.answered:
-            return clear(document, now, {})
+    document = confirming(credential, documents)
+    if document is not None:
+        return clear(document, now, {})
     return Reading("status_unreachable", "The badge's own address did not answer.")
 
 

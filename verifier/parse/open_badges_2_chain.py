@@ -151,6 +151,8 @@ def _assertion(given: JsonObject, url: str | None, documents: Documents) -> Link
     link = _served(claimed, documents, lambda body: own_address(body, version_of(body)))
     if fetched is not None and _says_no(link):
         return Link(State.ELSEWHERE, given, claimed, link.document, fetched.url)
+    if fetched is not None and link.state is not State.PENDING:
+        link = replace(link, moved_from=fetched.url)
     return _with_body(link, given)
 
 

@@ -97,6 +97,12 @@ def check(credential: Credential, proof: Proof, documents: Documents, now: datet
     return found or _in_scope(chain) or _confirmed(chain)
 
 
+def confirming(credential: Credential, documents: Documents) -> Document | None:
+    """The answer in which the assertion's own address gives it out, `None` if there is none."""
+    link = _chain(credential, documents).assertion
+    return link.document if link.state is State.SERVED else None
+
+
 def _chain(credential: Credential, documents: Documents) -> Chain:
     return follow(read_object(credential.content.strip()), credential.url, documents)
 
@@ -237,7 +243,8 @@ def _confirmed(chain: Chain) -> Check:
         else (f"{host} still confirms this badge.")
     )
     detail: dict[str, Any] = {"address": assertion.address}
-    if any(_insecure(link) for link in (assertion, chain.badge, chain.issuer)):
+    named = [link for link in (chain.badge, chain.issuer) if link.document is not None]
+    if _insecure(assertion) or any(_insecure(link) or _by_http(link) for link in named):
         detail["insecure"] = True
     if differs := _differs(chain):
         detail["differs"] = differs
@@ -272,13 +279,23 @@ def _plain(value: object) -> object:
 
 
 def _insecure(link: Link) -> bool:
-    """Plain http anywhere on the way, or a content type that is not JSON's."""
+    """Given out over plain http, or with a content type that is not JSON's."""
     document = link.document
     if document is None:
         return False
-    asked = (document.url, final_address(document), link.moved_from or "")
-    plain = any(address.startswith("http://") for address in asked)
+    plain = any(_plain_http(address) for address in (link.address, final_address(document)))
     return plain or (link.state is not State.GONE and media(document) != "json")
+
+
+def _by_http(link: Link) -> bool:
+    """Named by an address over which somebody on the way could have led to another object."""
+    asked = link.document.url if link.document else None
+    return _plain_http(asked) or _plain_http(link.moved_from)
+
+
+def _plain_http(text: str | None) -> bool:
+    address = _read(text)
+    return address is not None and address.scheme == "http"
 
 
 def _same_host(one: Address, other: Address) -> bool:
