@@ -14,6 +14,7 @@ from verifier.errors import Malformed
 
 #: base58 takes quadratic time, so nothing longer than a large key or signature is decoded.
 BASE58_LENGTH = 1024
+_BASE58 = re.compile(r"[1-9A-HJ-NP-Za-km-z]+")
 _BASE64URL = re.compile(r"[A-Za-z0-9_-]*")
 
 
@@ -40,7 +41,8 @@ def read_multibase(text: object) -> bytes:
         raise Malformed("encoding.multibase", "A multibase value is missing.")
     if text[0] == "u":
         return read_base64url(text[1:])
-    if text[0] != "z" or len(text) > BASE58_LENGTH:
+    # The decoder would let white space pass, and then two texts would be one signature.
+    if text[0] != "z" or len(text) > BASE58_LENGTH or not _BASE58.fullmatch(text, 1):
         raise Malformed(
             "encoding.multibase", "The value is not multibase in base58btc or base64url."
         )
