@@ -1,0 +1,81 @@
+// @ts-check
+// What a content script says it found is read as a stranger's word: it runs in the page's own process.
+
+const MOST = 500;
+const LONGEST_URL = 8192;
+const LONGEST_DATA = 9_000_000;
+const LONGEST_TEXT = 300;
+const MOST_TEXTS = 20;
+const KINDS = new Set(["page", "award", "picture", "document", "image"]);
+
+/** @param {unknown} value @param {number} [longest] */
+const text = (value, longest = LONGEST_TEXT) => (typeof value === "string" ? value.slice(0, longest) : "");
+
+/** @param {unknown} value */
+const texts = (value) => (Array.isArray(value) ? value.map((one) => text(one)).filter(Boolean).slice(0, MOST_TEXTS) : []);
+
+/** @param {unknown} value @returns {value is Record<string, unknown>} */
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** @param {unknown} value @returns {Context | null} */
+function readContext(value) {
+  if (!isObject(value)) return null;
+  const claims = (Array.isArray(value["claims"]) ? value["claims"] : [])
+    .filter(isObject)
+    .slice(0, MOST_TEXTS)
+    .map(({ title, issuer, issued, expires }) => {
+      const said = Object.entries({ title, issuer, issued, expires }).map(([name, word]) => [name, text(word)]);
+      return Object.fromEntries(said.filter(([, word]) => word !== ""));
+    });
+  return {
+    page: text(value["page"], LONGEST_URL),
+    names: texts(value["names"]),
+    emails: texts(value["emails"]),
+    profiles: texts(value["profiles"]),
+    ...(claims.length > 0 ? { claims } : {}),
+  };
+}
+
+/** @param {unknown} value */
+function isAddress(value) {
+  if (typeof value !== "string") return false;
+  if (/^data:image\//i.test(value)) return value.length <= LONGEST_DATA;
+  return value.length <= LONGEST_URL && /^https?:\/\//i.test(value) && URL.canParse(value);
+}
+
+/** @param {unknown} value @returns {Candidate[]} the well-formed ones, at most 500 */
+export function readCandidates(value) {
+  if (!Array.isArray(value)) return [];
+  return value.slice(0, MOST).flatMap((one) => {
+    if (!isObject(one) || !isAddress(one["url"]) || !KINDS.has(String(one["kind"]))) return [];
+    if (!/^b\d{1,4}$/.test(String(one["key"]))) return [];
+    return [
+      {
+        key: String(one["key"]),
+        url: String(one["url"]),
+        kind: /** @type {Kind} */ (one["kind"]),
+        provider: typeof one["provider"] === "string" ? text(one["provider"]) : null,
+        label: text(one["label"]),
+        context: readContext(one["context"]),
+      },
+    ];
+  });
+}
+
+/**
+ * @param {string} url `http(s):` or `data:`
+ * @returns {{url: string} | {bytes: string} | null} as the server wants it: pictures inside the page's text as their bytes
+ */
+export function sourceOf(url) {
+  if (!url.startsWith("data:")) return { url };
+  const comma = url.indexOf(",");
+  const [head, body] = [url.slice(0, comma), url.slice(comma + 1)];
+  try {
+    const plain = decodeURIComponent(body);
+    if (/;base64$/i.test(head)) return { bytes: plain.replace(/\s+/g, "") };
+    return { bytes: btoa(String.fromCharCode(...new TextEncoder().encode(plain))) };
+  } catch (problem) {
+    if (problem instanceof URIError) return null; // a broken escape: no browser shows this picture
+    throw problem;
+  }
+}

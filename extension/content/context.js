@@ -1,0 +1,130 @@
+// @ts-check
+// What the page itself states, in machine-readable words, about the person it shows and about one badge: schema.org
+// microdata and JSON-LD, and the h-card microformat. Nothing is guessed from prose, captions or alternative texts: a
+// guess here could make a true badge look like somebody else's.
+{
+  const PERSON = '[itemtype$="schema.org/Person"], .h-card';
+  const CREDENTIAL = '[itemtype$="schema.org/EducationalOccupationalCredential"]';
+  const MAX_SCRIPTS = 20;
+  const MAX_SCRIPT_LENGTH = 200_000;
+  const MAX_TEXT = 300;
+
+  /** @param {Element} element */
+  function valueOf(element) {
+    const href = element.getAttribute("href");
+    const given = element.getAttribute("content") ?? element.getAttribute("datetime") ?? href;
+    return (given ?? element.textContent ?? "").replace(/\s+/g, " ").trim().slice(0, MAX_TEXT);
+  }
+
+  /** @param {Element} scope @param {string[]} names values of those properties of this very item, in page order */
+  function properties(scope, ...names) {
+    const all = [...scope.querySelectorAll(names.map((name) => `[itemprop~="${name}"]`).join(","))];
+    return all
+      .filter((element) => element.parentElement?.closest("[itemscope]") === scope)
+      .map(valueOf)
+      .filter(Boolean);
+  }
+
+  /** @param {Element} card @param {string} name */
+  const classed = (card, name) =>
+    [...card.querySelectorAll(`.${name}`)]
+      .filter((element) => element.closest(".h-card") === card)
+      .map(valueOf)
+      .filter(Boolean);
+
+  /** @param {string[]} values */
+  const addresses = (values) => values.map((value) => value.replace(/^mailto:/i, "").split("?")[0] ?? "");
+  /** @param {string[]} values */
+  const links = (values) => values.filter((value) => /^https?:\/\//i.test(value));
+
+  /** @param {Element} scope @returns {Stated} */
+  function fromMarkup(scope) {
+    if (scope.matches(".h-card")) {
+      return {
+        names: classed(scope, "p-name"),
+        emails: addresses(classed(scope, "u-email")),
+        profiles: links(classed(scope, "u-url")),
+      };
+    }
+    return {
+      names: properties(scope, "name"),
+      emails: addresses(properties(scope, "email")),
+      profiles: links(properties(scope, "url", "sameAs")),
+    };
+  }
+
+  /** @param {unknown} value @returns {string[]} */
+  const strings = (value) =>
+    (Array.isArray(value) ? value : [value]).filter((item) => typeof item === "string" && item.length < MAX_TEXT);
+
+  /** @param {unknown} data @returns {Record<string, unknown>[]} the people the page says it is about, not its authors */
+  function peopleIn(data) {
+    if (Array.isArray(data)) return data.flatMap(peopleIn);
+    if (typeof data !== "object" || data === null) return [];
+    const node = /** @type {Record<string, unknown>} */ (data);
+    if ("@graph" in node) return peopleIn(node["@graph"]);
+    const types = strings(node["@type"]);
+    if (types.includes("ProfilePage")) return peopleIn(node["mainEntity"]);
+    return types.includes("Person") ? [node] : [];
+  }
+
+  /** @param {Document} page @returns {Stated[]} */
+  function fromScripts(page) {
+    const people = [];
+    for (const script of [...page.querySelectorAll('script[type="application/ld+json"]')].slice(0, MAX_SCRIPTS)) {
+      const text = script.textContent ?? "";
+      if (text.length > MAX_SCRIPT_LENGTH || !text.includes("Person")) continue;
+      try {
+        people.push(...peopleIn(JSON.parse(text)));
+      } catch (problem) {
+        if (!(problem instanceof SyntaxError)) throw problem; // a broken script states nothing
+      }
+    }
+    return people.map((node) => ({
+      names: strings(node["name"]),
+      emails: addresses(strings(node["email"])),
+      profiles: links([...strings(node["url"]), ...strings(node["sameAs"])]),
+    }));
+  }
+
+  /** @param {Document} page @returns {Stated | null} the one person the page is about; null when it names none or several */
+  function owner(page) {
+    const scopes = [...page.querySelectorAll(PERSON)].filter(
+      (scope) => !scope.matches("[itemprop], .p-author") && !scope.parentElement?.closest(PERSON),
+    );
+    const people = [...scopes.map(fromMarkup), ...fromScripts(page)].filter(({ names }) => names.length > 0);
+    const names = new Set(people.flatMap((person) => person.names.slice(0, 1)));
+    return names.size === 1 ? (people[0] ?? null) : null;
+  }
+
+  /** @param {Element} element @returns {Claim | null} */
+  function claim(element) {
+    const scope = element.closest(CREDENTIAL);
+    if (!scope) return null;
+    const [title] = properties(scope, "name");
+    const [issued] = properties(scope, "validFrom", "dateCreated", "datePublished");
+    const [expires] = properties(scope, "expires", "validThrough");
+    const body = scope.querySelector('[itemprop~="recognizedBy"]');
+    const [issuer] = body ? (body.hasAttribute("itemscope") ? properties(body, "name") : [valueOf(body)]) : [];
+    const said = Object.entries({ title, issuer, issued, expires }).filter(([, value]) => value);
+    return said.length > 0 ? Object.fromEntries(said) : null;
+  }
+
+  /**
+   * @param {Document} page
+   * @returns {(elements: Element[]) => Context | null} what the page states beside a badge shown at `elements`
+   */
+  function statedIn(page) {
+    const onlyPerson = owner(page);
+    return (elements) => {
+      const card = elements.map((element) => element.closest(PERSON)).find(Boolean);
+      const person = card ? fromMarkup(card) : onlyPerson;
+      const claims = elements.map(claim).filter((said) => said !== null);
+      if (!person?.names.length && !person?.emails.length && claims.length === 0) return null;
+      const { origin, pathname } = page.location;
+      return { page: origin + pathname, ...(person ?? {}), ...(claims.length > 0 ? { claims } : {}) };
+    };
+  }
+
+  Touchstone.context = { statedIn, peopleIn };
+}

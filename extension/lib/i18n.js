@@ -1,0 +1,27 @@
+// @ts-check
+// Words in the reader's language. Static pages name theirs in `data-i18n`; everything else asks `t`.
+
+/**
+ * @param {string} key in _locales/<language>/messages.json
+ * @param {...(string | number)} parts what its placeholders stand for
+ * @returns {string}
+ */
+export function t(key, ...parts) {
+  return browser.i18n.getMessage(key, parts.map(String));
+}
+
+/** @param {string} key @param {number} count chooses `<key>_one` or `<key>_other` by the language's own rule */
+export function plural(key, count) {
+  const form = new Intl.PluralRules(browser.i18n.getUILanguage()).select(count);
+  return t(`${key}_${form}`, count) || t(`${key}_other`, count);
+}
+
+/** @param {string} key @param {string} otherwise for a key this version does not know */
+export const tOr = (key, otherwise) => t(key) || otherwise;
+
+/** Fill the texts that a static page leaves to us. @param {ParentNode} page */
+export function fill(page) {
+  for (const element of page.querySelectorAll("[data-i18n]")) {
+    element.textContent = t(element.getAttribute("data-i18n") ?? "");
+  }
+}

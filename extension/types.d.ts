@@ -1,0 +1,205 @@
+// Shapes that several parts of the extension hand each other. Development only: nothing loads this file.
+
+// --- the server's report, as docs/contract.md fixes it ---
+
+type Outcome = "passed" | "failed" | "unknown" | "absent";
+type Question = "genuine" | "current" | "issuer" | "recipient" | "claim";
+type Verdict =
+  | "verified" | "holder_unproven" | "unvouched" | "overstated" | "not_yet_valid" | "expired"
+  | "suspended" | "not_theirs" | "impostor" | "revoked" | "invalid" | "unknown";
+
+interface Check {
+  question: Question;
+  outcome: Outcome;
+  code: string;
+  says: string;
+  fix: string | null;
+  detail: Record<string, unknown>;
+}
+
+interface BadgeCredential {
+  standard: string;
+  container: string;
+  provider?: string | null;
+  kind?: string | null;
+  id?: string | null;
+  name?: string | null;
+  description?: string | null;
+  issuer?: { id?: string | null; name?: string | null; proven?: string | null; vouched_by?: string[] } | null;
+  recipient?: { name?: string | null; identity_kind?: string | null; hashed?: boolean } | null;
+  issued?: string | null;
+  expires?: string | null;
+  criteria?: { url?: string | null; text?: string | null } | null;
+  evidence?: { url?: string | null; name?: string | null; text?: string | null }[];
+  skills?: { name: string; url?: string | null }[];
+  part_of?: unknown[];
+  image?: string | null;
+}
+
+interface Report {
+  version: 1;
+  source: string;
+  verdict: Verdict;
+  headline: string;
+  assurance: string;
+  checks: Check[];
+  credential: BadgeCredential | null;
+  contacted: { url: string; at: string; status: number | null; sha256?: string | null; from_cache: boolean }[];
+  checked_at: string;
+  status_as_of?: string | null;
+  bundle: Report[];
+}
+
+interface Refusal {
+  version?: 1;
+  source?: string;
+  error: { code: string; says: string; found?: unknown[] };
+}
+
+type Answer = Report | Refusal;
+
+// --- content: one namespace of classic scripts ---
+
+type Kind = "page" | "award" | "picture" | "document" | "image";
+
+interface Platform {
+  provider: string;
+  hosts: string[];
+  award?: RegExp;
+  picture?: RegExp;
+  query?: RegExp;
+}
+
+interface Wrapper {
+  host: RegExp;
+  path: RegExp;
+  parameter: string;
+}
+
+interface Classified {
+  provider: string | null;
+  kind: Kind;
+  url: string;
+}
+
+interface Place extends Classified {
+  element: Element | null;
+  label: string;
+  room: number;
+}
+
+interface Entry {
+  key: string;
+  place: Place;
+  elements: Element[];
+}
+
+interface Stated {
+  names: string[];
+  emails: string[];
+  profiles: string[];
+}
+
+interface Claim {
+  title?: string;
+  issuer?: string;
+  issued?: string;
+  expires?: string;
+}
+
+interface Context extends Partial<Stated> {
+  page: string;
+  claims?: Claim[];
+}
+
+interface Candidate extends Classified {
+  key: string;
+  label: string;
+  context: Context | null;
+}
+
+interface Drawing {
+  name: string;
+  word: string;
+  light: string;
+  dark: string;
+  shape: ShapePart[];
+}
+
+type ShapePart = [tag: string, attributes: Record<string, string>];
+
+interface Marks {
+  show(key: string, drawing: Drawing, elements: Element[]): void;
+  hide(key: string): void;
+  refresh(): void;
+}
+
+interface Registry {
+  look(page: Document): { fresh: Candidate[]; moved: string[] };
+  all(page: Document): Candidate[];
+  elements(key: string): Element[];
+  address(key: string): string | null;
+}
+
+interface TouchstoneContent {
+  signal: AbortSignal;
+  stop(): void;
+  alive(): boolean;
+  started?: boolean;
+  platforms: Platform[];
+  wrappers: Wrapper[];
+  documentPath: RegExp;
+  needless: RegExp;
+  unmarked: RegExp;
+  classify: {
+    link(href: string, base: string): Classified | null;
+    image(src: string, base: string): Classified | null;
+  };
+  context: {
+    statedIn(page: Document): (elements: Element[]) => Context | null;
+    peopleIn(data: unknown): Record<string, unknown>[];
+  };
+  find: {
+    spot(element: Element, base: string): Classified | null;
+    scan(page: Document): Place[];
+  };
+  createRegistry(): Registry;
+  createMarks(onOpen: (key: string) => void): Marks;
+  thumbnailOf(elements: Element[]): string | null;
+}
+
+declare var Touchstone: TouchstoneContent;
+
+// --- background and popup: what is kept of one tab, in storage.session ---
+
+type TroubleCode =
+  | "away" | "other_program" | "unsupported" | "unpaired" | "refused" | "no_scan" | "interrupted";
+
+interface Trouble {
+  code: TroubleCode;
+  says?: string;
+}
+
+interface Item {
+  key: string;
+  url: string | null; // null for pictures inside the page's own text (`data:`), which are asked of the page again
+  kind: Kind;
+  provider: string | null;
+  label: string;
+  context: Context | null;
+  state: "waiting" | "shown" | "dropped" | "unread";
+}
+
+interface Page {
+  tabId: number;
+  documentId: string;
+  host: string;
+  items: Item[];
+  phase: "looking" | "checking" | "done";
+  trouble: Trouble | null;
+}
+
+interface Result {
+  answer: Answer;
+  saved?: string; // the wallet's id
+}
