@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 
 from verifier.addresses import read_address
-from verifier.containers import CONTAINERS, Baked, text, unbake
+from verifier.containers import Baked, container_of, is_costly, text, unbake
 from verifier.containers.foreign import is_page
-from verifier.errors import NoCredential
+from verifier.errors import NoCredential, TooCostly
 from verifier.model import Document, Documents, Payload, Request
-from verifier.ports import Fetcher
+from verifier.ports import Fetcher, Workers
 from verifier.providers import find
 
 _BRING_FILE = "Open it in your own browser, save the badge, and check the file."
 _ASK_ISSUER = "Only the issuer can mend this, by giving the badge out at that address."
+#: Containers that are the credential, and those whose address is the credential's own, as baked.
+_TEXTS = frozenset(("json", "jwt"))
+_BAKED = frozenset(("png", "svg"))
+_TOO_COSTLY = {"pdf": ("malformed", "pdf.limit"), "zip": ("too_large", "zip.size")}
 _SIGN_IN = re.compile(r"/(?:log[-_]?in|sign[-_]?in|signon|sso)(?:[/?#]|$)", re.I)
 _FAILURES = {
     "timeout": "{host} did not answer in time. Try again later.",
@@ -42,37 +46,57 @@ _FAILURES = {
 
 
 async def read(
-    source: bytes | str, *, fetcher: Fetcher, label: str | None = None
+    source: bytes | str, *, fetcher: Fetcher, workers: Workers, label: str | None = None
 ) -> tuple[Payload, Documents]:
     """The one credential in `source`, and what had to be fetched for it.
 
-    An address is fetched, and so is an address baked into a picture; no further hop is made. An
-    address that answers 410 gives its JSON, or an empty object, as the credential: that answer is
-    the issuer's word that it was taken back. Raises `NoCredential`; what was fetched before it is
-    lost, since there is no report for it to stand in.
+    An address is fetched, and so is an address in a picture, a document or an archive; no further
+    hop is made. An address that answers 410 gives its JSON, or an empty object, as the credential:
+    that answer is the issuer's word that it was taken back. Raises `NoCredential`; what was fetched
+    before it is lost, since there is no report for it to stand in.
     """
     content = source.encode("utf-8", "replace") if isinstance(source, str) else source
-    baked = unbake(content)
+    baked = await unbaked(content, workers)
     name = label or text.address(content) or baked.container
     documents: dict[Request, Document] = {}
     at = text.address(baked.content)
     if baked.container == "url" and at is not None:
         at = _credential_address(at)
         document = documents[Request(at)] = await fetcher.fetch(Request(at))
-        baked = _answer(document)
-        if baked.container not in CONTAINERS:
+        baked = await _answer(document, workers)
+        if baked.container in _TEXTS:
             return Payload(name, baked.content, "url", _final(document)), documents
         at = text.address(baked.content)
     if at is None:
         return Payload(name, baked.content, baked.container), documents
+    if baked.container not in _BAKED:
+        at = _credential_address(at)
     document = documents[Request(at)] = await fetcher.fetch(Request(at))
-    answer = _answer(document)
-    if answer.container in CONTAINERS:
+    answer = await _answer(document, workers)
+    if answer.container not in _TEXTS:
         raise NoCredential(
             "not_a_badge",
-            f"The address baked into this picture, {at}, leads to another picture. {_ASK_ISSUER}",
+            f"The address found in this file, {at}, leads to another file. {_ASK_ISSUER}",
         )
     return Payload(name, answer.content, baked.container, _final(document)), documents
+
+
+async def unbaked(content: bytes, workers: Workers) -> Baked:
+    """The one credential that `content` carries or is; what can be made to take long runs in a
+    worker. Raises `NoCredential` as `containers.unbake` does.
+    """
+    if not is_costly(content):
+        return unbake(content)
+    try:
+        return await workers.run(unbake, content)
+    except TooCostly as error:
+        code, reason = _TOO_COSTLY.get(container_of(content) or "", ("too_large", "picture.limit"))
+        raise NoCredential(
+            code,
+            "Looking into this file would take more work than any badge needs, so it was stopped. "
+            "Ask its holder for the badge itself.",
+            (reason,),
+        ) from error
 
 
 def _credential_address(at: str) -> str:
@@ -85,7 +109,7 @@ def _final(document: Document) -> str:
     return document.final_url or document.url
 
 
-def _answer(document: Document) -> Baked:
+async def _answer(document: Document, workers: Workers) -> Baked:
     """The credential that an address gave out. Raises `NoCredential`."""
     if document.error is not None:
         raise _failure(document, document.error)
@@ -99,7 +123,7 @@ def _answer(document: Document) -> Baked:
             "sign_in", f"{_host(document)} asks its visitors to sign in first. {_BRING_FILE}"
         )
     try:
-        baked = unbake(document.content)
+        baked = await unbaked(document.content, workers)
     except NoCredential as error:
         says = f"What {_host(document)} answered holds no single badge. {error.says}"
         raise NoCredential(error.code, says, error.found) from error

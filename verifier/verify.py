@@ -43,7 +43,7 @@ async def verify(
     report on; whatever goes wrong once a credential is found is an answer in the report.
     """
     try:
-        payload, documents = await read(source, fetcher=fetcher, label=label)
+        payload, documents = await read(source, fetcher=fetcher, workers=workers, label=label)
     except NoCredential as error:
         award = _unread_award(source, error)
         if award is None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.made.png import SIGNATURE, chunk, international, packed, picture, plain
-from verifier.containers import CONTAINERS, png, svg, unbake
+from verifier.containers import PICTURES, png, svg, unbake
 from verifier.errors import Malformed, NoCredential
 
 CREDENTIAL = b'{"id": "https://college.example/1", "name": "\xc3\x9cbung"}'
@@ -147,8 +147,6 @@ NOT_A_BADGE = {
     "web page as XHTML": (b'<?xml version="1.0"?>\n<html xmlns="x"/>', "web page"),
     "jpeg": (b"\xff\xd8\xff\xe0rest", "JPEG"),
     "gif": (b"GIF89arest", "GIF"),
-    "pdf": (b"%PDF-1.7 rest", "PDF"),
-    "zip": (b"PK\x03\x04rest", "ZIP"),
     "webp": (b"RIFF\0\0\0\0WEBPVP8 ", "WebP"),
     "avif": (b"\0\0\0\x1cftypavif", "AVIF"),
     "heic": (b"\0\0\0\x1cftypheic", "HEIC"),
@@ -326,9 +324,9 @@ def test_a_picture_over_32_mib_is_too_large() -> None:
 )
 def test_baking_replaces_what_was_there(image: bytes, credential: bytes, keyword: bytes) -> None:
     word = "png" if image.startswith(SIGNATURE) else "svg"
-    baked = CONTAINERS[word].bake(image, credential, keyword)
+    baked = PICTURES[word].bake(image, credential, keyword)
     assert unbake(baked).content == credential
-    assert CONTAINERS[word].bake(baked, credential, keyword) == baked
+    assert PICTURES[word].bake(baked, credential, keyword) == baked
 
 
 def test_baking_leaves_the_rest_of_the_picture_alone() -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from tests.conformance.run import Here
 from tests.made.png import picture, plain
 from tests.unit.test_containers import ADDRESS, CREDENTIAL, OTHER
 from verifier.errors import NoCredential
@@ -44,7 +45,7 @@ class Web:
 async def reading(source: bytes | str, *answers: Document) -> tuple[Payload, Documents, list[str]]:
     """What `read` makes of `source`, and which addresses it asked."""
     web = Web({document.url: document for document in answers})
-    payload, documents = await read(source, fetcher=web, label=None)
+    payload, documents = await read(source, fetcher=web, workers=Here(), label=None)
     return payload, documents, web.asked
 
 
@@ -63,7 +64,7 @@ async def test_text_and_bytes_are_read_without_the_web() -> None:
 
 
 async def test_a_label_names_the_source() -> None:
-    payload, _ = await read(CREDENTIAL, fetcher=Web(), label="badge.json")
+    payload, _ = await read(CREDENTIAL, fetcher=Web(), workers=Here(), label="badge.json")
     assert payload.source == "badge.json"
 
 
@@ -97,7 +98,7 @@ async def test_an_address_in_a_picture_at_an_address_is_fetched() -> None:
 async def test_no_second_hop_is_made() -> None:
     error = await refused(picture(plain(ADDRESS)), answer(picture(plain(CREDENTIAL))))
     assert error.code == "not_a_badge"
-    assert "leads to another picture" in error.says
+    assert "leads to another file" in error.says
     error = await refused(AT, answer(b"https://college.example/2"))
     assert error.code == "not_a_badge"
     assert "another address" in error.says

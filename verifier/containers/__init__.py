@@ -1,39 +1,56 @@
-"""Bytes → the credential they carry: pictures in which one is baked, and text that is one."""
+"""Bytes → the credential they carry: pictures, documents and archives with one in them, and text
+that is one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from verifier.addresses import read_address
-from verifier.containers import png, svg, text
+from verifier.containers import archive, pdf, png, qr, svg, text
 from verifier.containers.foreign import describe
 from verifier.errors import Malformed, NoCredential
 
-#: The largest picture that is looked into; what is baked in it has limits of its own.
+#: The largest file that is looked into; what is baked in it has limits of its own.
 PICTURE_LIMIT = 32 * 1024 * 1024
+#: How many files may lie one within another: a picture in a document in an archive.
+_LEVELS = 3
 
 
 class Container(Protocol):
-    """What a module for one kind of picture offers."""
+    """What a module for one kind of container offers."""
 
     def recognises(self, content: bytes) -> bool:
-        """Whether `content` is such a picture, by its own first bytes."""
+        """Whether `content` is such a file, by its own first bytes."""
         ...
 
     def unbake(self, content: bytes) -> tuple[bytes, ...]:
-        """Every credential baked into it, byte for byte. Raises `Malformed`."""
+        """Every credential, or every file, that is in it, byte for byte. Raises `Malformed`."""
         ...
+
+
+class Picture(Container, Protocol):
+    """What a module for one kind of picture offers besides."""
 
     def bake(self, image: bytes, credential: bytes, keyword: bytes) -> bytes:
         """The picture with this credential in it and no other. Raises `Malformed`."""
         ...
 
 
-#: The contract's word → the module that reads it.
-CONTAINERS: Mapping[str, Container] = {"png": png, "svg": svg}
-_SIZES = frozenset(("bake.size", "svg.size"))
+#: The contract's word → the module that reads and bakes it.
+PICTURES: Mapping[str, Picture] = {"png": png, "svg": svg}
+#: The contract's word → the module that finds the files in it, each a container of its own.
+FOLDERS: Mapping[str, Container] = {"pdf": pdf, "zip": archive}
+_SIZES = frozenset(("bake.size", "svg.size", "zip.size", "json.size"))
+_NAMES = {
+    "png": "picture (PNG)",
+    "svg": "picture (SVG)",
+    "pdf": "PDF document",
+    "zip": "ZIP archive",
+    "qr": "picture",
+}
 
 
 @dataclass(frozen=True)
@@ -48,31 +65,117 @@ def unbake(content: bytes) -> Baked:
     """The one credential that `content` carries or is, byte for byte.
 
     Raises `NoCredential`: `not_a_badge`, `ambiguous` (all are named in `found`), `malformed` or
-    `too_large` (with the reason in `found`). Byte-equal copies are one credential.
+    `too_large` (with the reason in `found`). Byte-equal copies are one credential. Where
+    `is_costly(content)`, run it in a worker.
     """
+    return _unbake(content, _LEVELS)
+
+
+def is_costly(content: bytes) -> bool:
+    """Whether `unbake` has to unpack a document or look at pixels, which can be made to take long.
+
+    A picture with a badge baked into it never is: its pixels are left alone.
+    """
+    if text.is_data(content):
+        return True
     word = container_of(content)
-    if word is None:
-        form = text.form(content)
-        if form is None:
-            raise _no_form(content)
-        return Baked(form, content)
-    if len(content) > PICTURE_LIMIT:
-        raise NoCredential("too_large", f"The picture is over {PICTURE_LIMIT // 2**20} MiB.")
     try:
-        found = tuple(dict.fromkeys(CONTAINERS[word].unbake(content)))
-    except Malformed as error:
-        code = "too_large" if error.reason in _SIZES else "malformed"
-        raise NoCredential(code, error.says, (error.reason,)) from error
-    return Baked(word, _only(found, word))
+        return word in FOLDERS or (qr.recognises(content) and not (word and png.unbake(content)))
+    except Malformed:
+        return False
 
 
 def container_of(content: bytes) -> str | None:
-    """The contract's word for the kind of picture that `content` is; `None` for all else."""
-    return next((word for word, kind in CONTAINERS.items() if kind.recognises(content)), None)
+    """The contract's word for the kind of file that `content` is; `None` for all else."""
+    kinds = {**PICTURES, **FOLDERS}
+    return next((word for word, kind in kinds.items() if kind.recognises(content)), None)
 
 
-def _no_form(content: bytes) -> NoCredential:
+def _unbake(content: bytes, levels: int) -> Baked:
+    word = container_of(content) or ""
+    if word and len(content) > PICTURE_LIMIT:
+        raise NoCredential("too_large", f"The file is over {PICTURE_LIMIT // 2**20} MiB.")
+    try:
+        if text.is_data(content):
+            return replace(_within_data(content, levels), container="data")
+        if word in FOLDERS:
+            return Baked(word, _in_folder(word, content, levels))
+        baked = PICTURES[word].unbake(content) if word in PICTURES else ()
+    except Malformed as error:
+        code = "too_large" if error.reason in _SIZES else "malformed"
+        raise NoCredential(code, error.says, (error.reason,)) from error
+    if word in PICTURES and (baked or not qr.recognises(content)):
+        return Baked(word, _one_text(baked, word, levels))
+    if codes := qr.read(content):
+        return Baked("qr", _one_text(codes, "qr", levels))
+    form = text.form(content)
+    if word or form is None:
+        raise _no_form(content, word)
+    return Baked(form, content)
+
+
+def _in_folder(word: str, content: bytes, levels: int) -> bytes:
+    """The one credential among the files of a document or archive."""
+    found: dict[bytes, bytes] = {}
+    for file in FOLDERS[word].unbake(content):
+        if levels == 1 and container_of(file) in FOLDERS:
+            raise Malformed(
+                "zip.nested", "Files lie within files within files here. Unpack them first."
+            )
+        try:
+            baked = _unbake(file, levels - 1)
+        except NoCredential as error:
+            if error.code != "not_a_badge":
+                raise
+            continue
+        if text.may_be_award(baked.content):
+            found.setdefault(baked.content.strip(), baked.content)
+    return _only(found.values(), word)
+
+
+def _within_data(content: bytes, levels: int) -> Baked:
+    inner = text.data(content)
+    if text.is_data(inner) or levels == 1:
+        raise Malformed("data.nested", "This data: URL holds another. Unpack it first.")
+    return _unbake(inner, levels - 1)
+
+
+def _one_text(found: Iterable[bytes], word: str, levels: int) -> bytes:
+    """The one text baked into a picture, or the one that a QR code in it holds."""
+    one = _only(found, word)
+    if text.is_data(one):
+        try:
+            return _within_data(one, levels).content
+        except Malformed as error:
+            raise NoCredential("malformed", error.says, (error.reason,)) from error
+    if text.form(one) is None:
+        raise NoCredential(
+            "malformed",
+            "What is baked into this picture is neither a credential nor an address where one is. "
+            "Only the issuer can mend this, by baking the badge anew.",
+            ("bake.text",),
+        )
+    return one
+
+
+def _only(found: Iterable[bytes], word: str) -> bytes:
+    different = tuple(dict.fromkeys(found))
+    if not different:
+        raise _nothing_in(word)
+    if len(different) > 1:
+        raise NoCredential(
+            "ambiguous",
+            f"There are {len(different)} different badges in this one {_NAMES[word]}, so that no "
+            "reader can tell which is meant. Ask its holder for a file with one badge.",
+            tuple(text.title(one) for one in different),
+        )
+    return different[0]
+
+
+def _no_form(content: bytes, word: str) -> NoCredential:
     """Why this is neither picture nor credential; an address that is refused says by which rule."""
+    if word:
+        return _nothing_in(word)
     if content.strip()[:8].lower().startswith((b"http:", b"https:")):
         try:
             read_address(content[:4000].decode("utf-8", "replace").strip())
@@ -81,25 +184,15 @@ def _no_form(content: bytes) -> NoCredential:
     return NoCredential("not_a_badge", describe(content))
 
 
-def _only(found: tuple[bytes, ...], word: str) -> bytes:
-    if not found:
-        raise NoCredential(
+def _nothing_in(word: str) -> NoCredential:
+    if word in FOLDERS:
+        return NoCredential(
             "not_a_badge",
-            f"This is only a picture ({word.upper()}): no badge is baked into it. "
+            f"No badge is in this {_NAMES[word]}: neither a credential nor a picture with one. "
             "Ask its holder for the badge's address, or for the file as the issuer gave it out.",
         )
-    if len(found) > 1:
-        raise NoCredential(
-            "ambiguous",
-            f"{len(found)} different badges are baked into this one picture, so that no reader "
-            "can tell which is meant. Ask its holder for a file with one badge.",
-            tuple(text.title(one) for one in found),
-        )
-    if text.form(found[0]) is None:
-        raise NoCredential(
-            "malformed",
-            "What is baked into this picture is neither a credential nor an address where one is. "
-            "Only the issuer can mend this, by baking the badge anew.",
-            ("bake.text",),
-        )
-    return found[0]
+    return NoCredential(
+        "not_a_badge",
+        f"This is only a {_NAMES[word]}: no badge is baked into it. "
+        "Ask its holder for the badge's address, or for the file as the issuer gave it out.",
+    )

@@ -8,8 +8,6 @@ _BINARY = (
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"GIF87a", "a GIF picture"),
     (b"GIF89a", "a GIF picture"),
-    (b"%PDF-", "a PDF document"),
-    (b"PK\x03\x04", "a ZIP archive, or an Office document"),
     (b"\xd0\xcf\x11\xe0", "an Office document"),
     (b"BM", "a BMP picture"),
     (b"II*\0", "a TIFF picture"),
@@ -24,11 +22,16 @@ _FAMILIES = (
     (b"ftypavif", 4, "an AVIF picture"),
     (b"ftyp", 4, "a video or HEIC picture"),
 )
+#: The pictures that are looked at for a QR code.
+_SEEN = frozenset(("a JPEG picture", "a GIF picture", "a WebP picture"))
 _PAGE = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}\?>\s*|<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
     re.I | re.S,
 )
-_PICTURES_HOLD_NONE = "Badges are carried by PNG and SVG pictures and by JSON files."
+_PICTURES_HOLD_NONE = (
+    "Badges are carried by PNG and SVG pictures, by JSON files, and by PDF files to which one is "
+    "attached."
+)
 
 
 def is_page(content: bytes) -> bool:
@@ -48,13 +51,9 @@ def describe(content: bytes) -> str:
     kind = next((name for magic, name in _BINARY if content.startswith(magic)), None)
     if kind is None:
         kind = next((name for magic, at, name in _FAMILIES if content[at:].startswith(magic)), None)
-    if kind == "a PDF document":
-        return (
-            "This is a PDF document. Touchstone can't read badges out of PDF yet; ask "
-            "its holder for the badge itself."
-        )
     if kind is not None:
-        return f"This is {kind}, which can't carry a badge. {_PICTURES_HOLD_NONE}"
+        seen = " and shows no QR code of one" if kind in _SEEN else ""
+        return f"This is {kind}, which can't carry a badge{seen}. {_PICTURES_HOLD_NONE}"
     if _is_text(content[:4096]):
         return (
             f"This is text, but neither a credential nor the address of one. {_PICTURES_HOLD_NONE}"

@@ -21,6 +21,7 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 TEXT_LIMIT = 4 * 1024 * 1024
 CHUNK_LIMIT = 50_000
 _TEXT_TYPES = (b"tEXt", b"zTXt", b"iTXt")
+_PIXEL_TYPES = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")
 _LABEL_LIMIT = 1024  # of iTXt's language tag and translated keyword
 
 
@@ -75,6 +76,13 @@ def bake(image: bytes, credential: bytes, keyword: bytes) -> bytes:
     checksum = struct.pack(">I", zlib.crc32(b"iTXt" + data))
     baked = struct.pack(">I", len(data)) + b"iTXt" + data + checksum
     return b"".join((SIGNATURE, header.whole, baked, *kept))
+
+
+def bare(content: bytes) -> bytes:
+    """The picture with nothing in it but what its pixels are drawn from. Raises `Malformed`."""
+    return SIGNATURE + b"".join(
+        chunk.whole for chunk in _chunks(content) if chunk.type in _PIXEL_TYPES
+    )
 
 
 def _chunks(content: bytes) -> Iterator[_Chunk]:

@@ -1,17 +1,31 @@
-"""Text: a credential as JSON, as a compact JWS, or an address where it can be fetched."""
+"""Text: a credential as JSON, as a compact JWS, an address where it can be fetched, or any of these
+(and any file) written out as a `data:` URL.
+"""
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
 from codecs import BOM_UTF8
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from verifier.addresses import is_address
 from verifier.encodings import read_base64url
 from verifier.errors import Malformed
 from verifier.json_gate import read_object
 
+#: A credential of any version has one of these; a manifest, a class or a profile has none.
+_OF_AWARDS = frozenset(
+    (
+        *("credentialSubject", "verifiableCredential", "vc", "vct", "proof", "signature"),
+        *("recipient", "badge", "verify", "verification"),
+    )
+)
+#: RFC 2397: a media type with its parameters, then whether the rest is base64.
+_DATA = re.compile(rb"data:([^,]{0,200}?)(;\s*base64)?,", re.I)
 _COMPACT = re.compile(rb"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_~.-]*")
 
 
@@ -25,6 +39,43 @@ def form(content: bytes) -> str | None:
     if address(text) is not None:
         return "url"
     return "jwt" if text.startswith(b"eyJ") and _COMPACT.fullmatch(text) else None
+
+
+def is_data(content: bytes) -> bool:
+    """Whether this is a `data:` URL (RFC 2397)."""
+    return _DATA.match(content[:300].lstrip()) is not None
+
+
+def data(content: bytes) -> bytes:
+    """What a `data:` URL holds, whatever its media type says. Raises `Malformed`: `data.syntax`."""
+    head = _DATA.match(content.strip())
+    if head is None:
+        raise Malformed("data.syntax", "This is no data: URL.")
+    body = unquote_to_bytes(content.strip()[head.end() :])
+    if head[2] is None:
+        return body
+    try:
+        return base64.b64decode(
+            body.rstrip(b"=") + b"=" * (-len(body.rstrip(b"=")) % 4), None, True
+        )
+    except binascii.Error as error:
+        raise Malformed(
+            "data.syntax", "The base64 in this data: URL is damaged. Copy it again, as a whole."
+        ) from error
+
+
+def may_be_award(content: bytes) -> bool:
+    """Whether this text could be an award, rather than other JSON that lies beside one.
+
+    What breaks a rule of the gate could be read as anything by others, so it counts.
+    """
+    if form(content) != "json":
+        return True
+    try:
+        document = read_object(content.strip())
+    except Malformed as error:
+        return error.reason != "json.not_object"
+    return not _OF_AWARDS.isdisjoint(document)
 
 
 def address(content: bytes) -> str | None:

@@ -1,0 +1,201 @@
+"""PDF: a credential attached to the document, or written into its metadata.
+
+ISO 32000-2, sections 7.11.4 (embedded files), 14.3.2 (XMP) and 14.3.3 (the Info dictionary). Pages
+are never drawn, actions never run, and an attachment's name is never used. The reader is a library,
+held to limits far below its own; run it in a worker, since a document can be made to cost time.
+"""
+
+from __future__ import annotations
+
+import io
+import logging
+import struct
+import zlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from xml.etree.ElementTree import Element  # only the type; what strangers wrote goes to defusedxml
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import ParseError, fromstring
+
+from verifier.containers import text
+from verifier.errors import Malformed
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+#: What one attachment, and all metadata, may hold once unpacked.
+LIMIT = 4 * 1024 * 1024
+ATTACHMENTS = 100
+NODES = 1000
+#: The names under which other containers keep a credential; an address counts under these alone.
+_KEYWORDS = frozenset(("openbadges", "openbadgecredential", "assertion", "credential"))
+_MAGIC = b"%PDF-"
+_LOWERED: dict[str, int | None] = {
+    "maximum_declared_stream_length": 32 * 1024 * 1024,
+    "array_based_stream_maximum_output_length": LIMIT,
+    "array_maximum_element_count": 20_000,
+    "dictionary_maximum_element_count": 2_000,
+    "zlib_maximum_output_length": LIMIT,
+    "zlib_maximum_recovery_input_length": 64 * 1024,
+    "stream_filters_maximum_length": 2,  # a predictor's stream has one; LZW and the rest get none
+    "stream_decoding_work_maximum_length": 2 * LIMIT,
+    "lzw_maximum_output_length": 1,
+    "run_length_maximum_output_length": 1,
+    "jbig2_maximum_output_length": 1,
+    "brotli_maximum_output_length": 1,
+    "jbig2dec_binary": None,
+    "disable_legacy_handling": True,
+}
+_FILTERS = frozenset(("/FlateDecode", "/Fl"))
+#: What the library gives up with where a document is not what it must be.
+_BROKEN = (
+    *(TypeError, ValueError, LookupError, AttributeError, AssertionError, ArithmeticError),
+    *(NotImplementedError, RecursionError, EOFError, zlib.error, struct.error),
+)
+# Its complaints about a document are no news to whoever runs the program.
+logging.getLogger("pypdf").addHandler(logging.NullHandler())
+
+
+def recognises(content: bytes) -> bool:
+    """Whether `content` starts as a PDF does."""
+    return content[:64].lstrip().startswith(_MAGIC)
+
+
+def unbake(content: bytes) -> tuple[bytes, ...]:
+    """Every attached file, and every text of the metadata that could be a credential.
+
+    Raises `Malformed`: `pdf.limit`, `pdf.locked` where a password is asked for, and `pdf.damaged`.
+    """
+    # Imported here: it takes longer than checking a badge, and most badges are no PDF.
+    from pypdf import PdfReader, apply_configuration
+    from pypdf.errors import FileNotDecryptedError, LimitReachedError, PyPdfError
+
+    try:
+        with apply_configuration(None, **_LOWERED):
+            reader = PdfReader(
+                io.BytesIO(content),
+                root_object_recovery_limit=1000,
+                xref_stream_maximum_entries=100_000,
+            )
+            return (*_attached(reader), *_in_metadata(reader))
+    except FileNotDecryptedError as error:
+        raise Malformed(
+            "pdf.locked",
+            "This PDF is protected with a password. Ask its holder for the badge itself.",
+        ) from error
+    except LimitReachedError as error:
+        raise _over_limit() from error
+    except (PyPdfError, *_BROKEN) as error:
+        raise Malformed(
+            "pdf.damaged", "This PDF is damaged. Download it again, or ask its holder for a copy."
+        ) from error
+
+
+def _attached(reader: PdfReader) -> Iterator[bytes]:
+    """The embedded files: those of the catalog's name tree, and those associated with it."""
+    catalog = reader.root_object
+    files = _list(catalog.get("/AF"))
+    waiting, seen = [_dictionary(_dictionary(catalog.get("/Names")).get("/EmbeddedFiles"))], 0
+    while waiting:
+        node = waiting.pop()
+        seen += 1
+        if seen > NODES or len(files) > 2 * ATTACHMENTS:
+            raise _over_limit()
+        files = [*files, *_list(node.get("/Names"))[1::2]]
+        waiting += [_dictionary(kid) for kid in _list(node.get("/Kids"))[:NODES]]
+    taken: set[int] = set()
+    for file in files:
+        versions = _dictionary(_dictionary(file).get("/EF"))
+        for key in ("/F", "/UF"):
+            stream = _dictionary(versions.get(key))
+            if stream and id(stream) not in taken:
+                taken.add(id(stream))
+                if len(taken) > ATTACHMENTS:
+                    raise _over_limit()
+                yield _unpacked(stream)
+
+
+def _in_metadata(reader: PdfReader) -> Iterator[bytes]:
+    """Texts of the Info dictionary, and of the document's XMP."""
+    for key, value in _dictionary(reader.trailer.get("/Info")).items():
+        found = _reached(value)
+        if isinstance(found, str):
+            yield from _meant(key.lstrip("/"), found)
+    stream = _dictionary(reader.root_object.get("/Metadata"))
+    if stream:
+        yield from _in_xmp(_unpacked(stream))
+
+
+def _in_xmp(packet: bytes) -> Iterator[bytes]:
+    try:
+        root: Element = fromstring(packet, forbid_dtd=True)
+    except (ParseError, DefusedXmlException, ValueError):
+        return  # the document can be read without it
+    for element in root.iter():
+        yield from _meant(element.tag.rpartition("}")[2], element.text or "")
+        for name, value in element.attrib.items():
+            yield from _meant(name.rpartition("}")[2], value)
+
+
+def _meant(name: str, value: str) -> Iterator[bytes]:
+    """`value` where it could be a credential, or is an address under a name that promises one."""
+    content = value.strip().encode("utf-8", "replace")
+    form = text.form(content)
+    if form in ("json", "jwt") or (form == "url" and name.lower() in _KEYWORDS):
+        yield content
+
+
+def _unpacked(stream: dict[str, object]) -> bytes:
+    """The bytes of a stream that is plain, or packed once with Flate."""
+    filters = _reached(stream.get("/Filter"))
+    names = filters if isinstance(filters, list) else [filters] if isinstance(filters, str) else []
+    if len(names) > 1 or any(_reached(name) not in _FILTERS for name in names):
+        raise Malformed(
+            "pdf.limit",
+            "This PDF packs its attachments in a way that no badge needs. "
+            "Ask its holder for the badge itself.",
+        )
+    if not isinstance(stream, _Stream):
+        raise TypeError("a file that is no stream")
+    unpacked = stream.get_data()
+    if len(unpacked) > LIMIT:
+        raise _over_limit()
+    return unpacked
+
+
+@runtime_checkable
+class _Object(Protocol):
+    """Any value in a document, or a reference to one."""
+
+    def get_object(self) -> object: ...
+
+
+@runtime_checkable
+class _Stream(Protocol):
+    """A value with bytes of its own."""
+
+    def get_data(self) -> bytes: ...
+
+
+def _reached(value: object) -> object:
+    """What a reference leads to; a value that is none is itself."""
+    return value.get_object() if isinstance(value, _Object) else value
+
+
+def _dictionary(value: object) -> dict[str, object]:
+    found = _reached(value)
+    return found if isinstance(found, dict) else {}
+
+
+def _list(value: object) -> list[object]:
+    found = _reached(value)
+    return found if isinstance(found, list) else []
+
+
+def _over_limit() -> Malformed:
+    return Malformed(
+        "pdf.limit",
+        "This PDF holds more, or packs it tighter, than any badge needs. "
+        "Ask its holder for the badge itself.",
+    )
