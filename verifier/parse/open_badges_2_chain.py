@@ -17,8 +17,8 @@ from verifier.addresses import Address, is_address, read_address
 from verifier.errors import Malformed
 from verifier.json_gate import read_object
 from verifier.model import Document, Documents, JsonObject, Request
+from verifier.parse.members import present
 from verifier.parse.open_badges_1 import own_address, version_of
-from verifier.parse.open_badges_2_rules import present
 
 #: Platforms that serve one document at several of their addresses, and name only one of them in it:
 #: their hosts, and what in the path tells one document from another.
