@@ -60,6 +60,9 @@ def _older() -> Iterator[Hosted]:
     v1 = {"@context": "https://w3id.org/openbadges/v1", "type": "Assertion", "id": ASSERTION}
     second = {**v1, **first}
     yield Hosted("1.1", ASSERTION, web(assertion=second, **one), "hosted", "unvouched")
+    aside = {**one, "badge": {**one["badge"], "id": f"{HOME}/other"}}
+    linked = web(assertion=second, **aside)
+    yield Hosted("1.1 with an id that is not the link", ASSERTION, linked, "hosted", "unvouched")
     mixed = {**assertion(NAME), **v1}
     reason = {"reason": "ob1.assertion.verify"}
     yield Hosted(
