@@ -2,6 +2,8 @@
 
 import json
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import httpx2
 import pytest
@@ -15,14 +17,15 @@ PATH = "/api/wallet/credentials"
 VERDICTS = {verdict.value for verdict in Verdict}
 
 
-def opened(served: Served, token: str) -> httpx2.Client:
+@contextmanager
+def opened(served: Served, token: str) -> Iterator[httpx2.Client]:
     """A browser that opened the wallet by a link from the extension."""
     with served.client(token) as client:
         path = client.post("/api/wallet/open", json={}).json()["path"]
-    browser = served.client()
-    answer = browser.get(path, follow_redirects=True)
-    assert (answer.status_code, answer.url.path) == (200, "/wallet")
-    return browser
+    with served.client() as browser:
+        answer = browser.get(path, follow_redirects=True)
+        assert (answer.status_code, answer.url.path) == (200, "/wallet")
+        yield browser
 
 
 def test_the_home_page_says_what_to_do_next(served: Served) -> None:

@@ -7,6 +7,7 @@ import signal
 import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import httpx2
 import pytest
@@ -101,7 +102,7 @@ def test_deleting_leaves_nothing(served: Served, paired: httpx2.Client) -> None:
     assert any(marker.encode() in file.read_bytes() for file in files)
     assert paired.delete(f"{PATH}/{identifier}").status_code == 204
     assert paired.delete(f"{PATH}/{identifier}").status_code == 404
-    with sqlite3.connect(served.data / "wallet.sqlite3") as database:
+    with closing(sqlite3.connect(served.data / "wallet.sqlite3")) as database:
         for table in ("credentials", "documents"):
             (count,) = database.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
             assert count == 0
@@ -119,7 +120,7 @@ def test_what_was_acknowledged_survives_a_kill(fresh: Callable[[], Served]) -> N
             text = json.dumps(assertion(f"kept-{number}"))
             acknowledged.append(client.post(PATH, json={"credential": text}).json()["id"])
     os.kill(server.process.pid, signal.SIGKILL)
-    server.process.wait()
+    server.process.communicate()
     with fresh().client(token) as client:
         held = {entry["id"] for entry in client.get(PATH).json()["credentials"]}
     assert held == set(acknowledged)
