@@ -60,11 +60,12 @@ class Browser:
         They stand in a closed shadow root, where only assistive technology can read them.
         """
         page.bring_to_front()
+        names = self._marks_now(page)
         for _ in range(100):  # they are drawn with the page's next frames
-            names = self._marks_now(page)
             if len(names) == count:
                 return names
             page.wait_for_timeout(100)
+            names = self._marks_now(page)
         pytest.fail(f"there are {len(names)} marks and not {count}: {names}")
 
     def _marks_now(self, page: Page) -> list[str]:

@@ -20,7 +20,7 @@ WORDS = {
     "not_yet_valid": "Not yet valid",
     "expired": "Expired",
     "suspended": "Suspended",
-    "not_theirs": "Someone else’s",
+    "not_theirs": "Someone else\N{RIGHT SINGLE QUOTATION MARK}s",
     "impostor": "Imitation",
     "revoked": "Revoked",
     "invalid": "Not genuine",

@@ -1,4 +1,4 @@
-"""Badges that others issued, found on a page in a real browser, with nothing but the recorded web."""
+"""Badges that others issued, found in a real browser, with nothing but the recorded web."""
 
 import json
 import threading
@@ -67,7 +67,7 @@ def portfolio(material: Path, tmp_path: Path) -> Iterator[Portfolio]:
 class Quiet(SimpleHTTPRequestHandler):
     """A file server that says nothing."""
 
-    def log_message(self, format: str, *arguments: Any) -> None:  # noqa: A002, ANN401 its base's
+    def log_message(self, format: str, *arguments: Any) -> None:  # noqa: ANN401 its base's
         """Keep the test's output to the test."""
 
 
