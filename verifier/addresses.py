@@ -111,8 +111,8 @@ def _is_dotted_quad(labels: list[str]) -> bool:
 
 def _path(path: str) -> str:
     """Dot segments are refused, escaped ones too: a prefix rule must not be walked out of."""
-    for segment in path.split("/"):
-        if unquote(segment) in (".", ".."):
+    for segment in unquote(path).replace("\\", "/").split("/"):
+        if segment in (".", ".."):
             raise Malformed("url.syntax", "The address walks up its own path.")
     return path or "/"
 

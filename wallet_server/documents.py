@@ -61,7 +61,7 @@ class DocumentsFolder:
         """The recorded answer, redirects followed within the folder."""
         url = request.url
         for _ in range(REDIRECTS + 1):
-            answer = next((a for a in self._answers.get(key(url), ()) if a.fits(request)), None)
+            answer = _first_fitting(self._answers.get(key(url), ()), request)
             at = self._now if answer is None or answer.at is None else answer.at
             document = Document(url=request.url, at=at)
             if answer is None:
@@ -78,6 +78,13 @@ class DocumentsFolder:
                 )
             url = urljoin(url, answer.redirect)
         return Document(url=request.url, at=self._now, error="redirect")
+
+
+def _first_fitting(answers: tuple[Answer, ...], request: Request) -> Answer | None:
+    """The first answer that fits, before which goes one recorded for this very Accept header."""
+    fitting = [answer for answer in answers if answer.fits(request)]
+    exact = [answer for answer in fitting if answer.accept == request.accept]
+    return next(iter(exact or fitting), None)
 
 
 def read_index(folder: Path) -> Mapping[str, tuple[Answer, ...]]:

@@ -27,6 +27,8 @@ T = TypeVar("T")
 API_VERSION = "1"
 #: The largest body: a batch of pictures in base64. Pairing takes a few words.
 BODY_LIMIT, PAIRING_LIMIT = 24 * 2**20, 4096
+#: The head of a request: bytes of its address, how many headers, bytes of them.
+ADDRESS_LIMIT, HEADERS, HEADERS_LIMIT = 8192, 100, 32768
 #: A body that has not come by then is not coming.
 BODY_SECONDS = 10.0
 PAIR = "/api/pair"
@@ -83,6 +85,7 @@ class Door:
         visitor = _Visitor(headers.get("origin"), paired=False)
         try:
             self._check_host(headers)
+            _check_framing(scope, headers)
             visitor = await self._visitor(headers)
             send = _marked(send, visitor)
             if scope["method"] == "OPTIONS" and visitor.paired:
@@ -99,14 +102,12 @@ class Door:
         await self._app(scope, receive, send)
 
     def _check_host(self, headers: Headers) -> None:
-        """Against a name that some web page had rebound to this machine; and against smuggling."""
+        """Against a name that some web page had rebound to this machine."""
         hosts = headers.getlist("host")
         name = re.sub(r":\d{1,5}\Z", "", hosts[0].lower()) if len(hosts) == 1 else ""
         if name not in self._hosts:
             says = "This server does not answer to that host name. Ask for 127.0.0.1."
             raise Refusal(400, "host", says)
-        if "content-length" in headers and "transfer-encoding" in headers:
-            raise Refusal(400, "framing", "A request has one length, not two.")
 
     async def _visitor(self, headers: Headers) -> _Visitor:
         origin = headers.get("origin")
@@ -129,6 +130,16 @@ class Door:
             raise Refusal(401, "token", says)
         if visitor.origin is not None and visitor.origin != grant.origin:
             raise Refusal(403, "origin", "This token was given to another program.")
+
+
+def _check_framing(scope: Scope, headers: Headers) -> None:
+    """A request of one length, with a head of a reasonable size."""
+    if "content-length" in headers and "transfer-encoding" in headers:
+        raise Refusal(400, "framing", "A request has one length, not two.")
+    if len(scope["raw_path"]) + len(scope["query_string"]) > ADDRESS_LIMIT:
+        raise Refusal(414, "framing", "The address is longer than any of this server's.")
+    if len(headers) > HEADERS or sum(len(value) for value in headers.values()) > HEADERS_LIMIT:
+        raise Refusal(431, "framing", "The request has more headers than any browser sends.")
 
 
 def _check_version(headers: Headers) -> None:

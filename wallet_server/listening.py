@@ -10,7 +10,8 @@ from wallet_server.settings import Misconfigured
 def listen(host: str, port: int) -> socket.socket:
     """A listening socket on this machine. Raises `Misconfigured` when the port is taken."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    taken = socket.socket(family, socket.SOCK_STREAM)
+    # asyncio sends small answers at once (TCP_NODELAY) only on sockets that name their protocol
+    taken = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     taken.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         taken.bind((host, port))

@@ -67,26 +67,27 @@ def _index(folder: Path) -> dict[str, list[dict[str, Any]]]:
 
 
 def _put(index: dict[str, list[dict[str, Any]]], url: str, entry: dict[str, Any]) -> None:
-    """The newest answer goes first, since the first that fits is taken."""
-    kept = [one for one in index.get(url, []) if one.get("accept") != entry.get("accept")]
-    index[url] = [entry, *kept] if "accept" in entry else [*kept, entry]
+    """One entry an address, unless it answered two Accept headers: then each names its own."""
+    others = [
+        {**one, "accept": one.get("accept", ACCEPT)}
+        for one in index.get(url, [])
+        if one.get("accept", ACCEPT) != entry["accept"]
+    ]
+    if not others and entry["accept"] == ACCEPT:
+        del entry["accept"]
+    index[url] = [*others, entry]
 
 
 def _entry(
     request: Request, document: Document, *, file: str | None = None, redirect: str | None = None
 ) -> dict[str, Any]:
-    entry: dict[str, Any] = {}
-    if request.accept != ACCEPT:
-        entry["accept"] = request.accept
+    entry: dict[str, Any] = {"accept": request.accept, "at": moment(document.at)}
     if document.error is not None:
-        entry["error"] = document.error
-    elif redirect is not None:
-        entry["redirect"] = redirect
-    else:
-        entry |= {"file": file, "status": document.status, "content_type": document.content_type}
-        if file is not None:
-            entry["sha256"] = document.sha256
-    return entry | {"at": moment(document.at)}
+        return entry | {"error": document.error}
+    if redirect is not None:
+        return entry | {"redirect": redirect}
+    entry |= {"file": file, "status": document.status, "content_type": document.content_type}
+    return entry if file is None else entry | {"sha256": document.sha256}
 
 
 def _body(folder: Path, document: Document) -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Callable
 from importlib import import_module
 from typing import TypeVar
@@ -24,6 +25,9 @@ CPU_SECONDS = 3
 MEMORY = 768 * 2**20
 #: A process that does not even start in this time means a machine in trouble.
 START_SECONDS = 30.0
+#: A worker imports its parent's script. One that verifies as it is imported, with no
+#: `if __name__ == "__main__"`, would have each worker start another, without end.
+WITHIN_WORKER = "anyio.to_process" in sys.orig_argv
 
 
 class ProcessWorkers:
@@ -39,6 +43,8 @@ class ProcessWorkers:
 
         Raises `TooCostly` when the time, the memory or the process itself runs out.
         """
+        if WITHIN_WORKER:
+            return function(*arguments)
         async with self._limiter:
             try:
                 # Waiting for a process to start is not the function's fault, so it is not timed.

@@ -1,25 +1,25 @@
-"""Made-up hosted badges, each with one thing that is true of it, and what must be said of it."""
+"""Made-up hosted badges of 2.0, each with one thing that is true of it, and what must be said."""
 
 from __future__ import annotations
 
-from base64 import urlsafe_b64encode
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
 
+from tests.conformance.hosted import (
+    ASSERTION,
+    BADGE,
+    EVIL,
+    HOME,
+    ISSUER,
+    NAME,
+    NOWHERE,
+    Hosted,
+    badge,
+    scoped,
+    web,
+)
 from tests.made.assertions import assertion, badge_class, profile
-from tests.made.folder import Answer, Web, answered, as_json
+from tests.made.folder import Answer, answered, as_json
 from tests.made.issuers import HARBOUR
-
-NAME = "Chart Reading"
-HOME = HARBOUR.home
-ASSERTION = f"{HOME}/assertions/chart-reading"
-BADGE = f"{HOME}/badges/chart-reading"
-ISSUER = f"{HOME}/issuer"
-EVIL = "https://evil.example"
-JSON_LD = "application/ld+json"
-NOWHERE = Answer(error="timeout")
-
 
 #: An address, and what the profile says of the addresses that it stands for.
 Scoped = tuple[str, str, Mapping[str, object]]
@@ -52,44 +52,6 @@ _WITHIN: tuple[Scoped, ...] = (
 )
 
 
-@dataclass(frozen=True)
-class Hosted:
-    """A badge and the code that `genuine` must have; `detail` is what it must say besides."""
-
-    name: str
-    source: str | bytes
-    web: Web
-    code: str
-    verdict: str
-    detail: Mapping[str, Any] = field(default_factory=dict)
-    absent: tuple[str, ...] = ()
-
-
-def badge(**members: object) -> dict[str, Any]:
-    """The guild's badge class, with other `members`."""
-    return {**badge_class(NAME), **members}
-
-
-def web(**documents: object) -> Web:
-    """The guild's assertion, badge class and profile; each may be another document or answer."""
-    made = {
-        "assertion": assertion(NAME),
-        "badge": badge(),
-        "issuer": profile(),
-    } | documents
-    addresses = {"assertion": ASSERTION, "badge": BADGE, "issuer": ISSUER}
-    return {
-        addresses[name]: one if isinstance(one, Answer) else answered(one, JSON_LD)
-        for name, one in made.items()
-    }
-
-
-def scoped(address: str, rules: Mapping[str, object]) -> Web:
-    """An assertion at `address` of the guild's badge, whose profile has `rules`."""
-    issuer = profile(verification=dict(rules)) if rules else profile()
-    return {**web(issuer=issuer), address: answered(assertion(NAME, id=address), JSON_LD)}
-
-
 def cases() -> Iterator[Hosted]:
     """Every case."""
     yield from _good()
@@ -101,8 +63,6 @@ def cases() -> Iterator[Hosted]:
     yield from _types()
     yield from _revoked()
     yield from _vocabulary()
-    yield from _older()
-    yield from _unsupported()
 
 
 def _good() -> Iterator[Hosted]:
@@ -280,7 +240,10 @@ def _types() -> Iterator[Hosted]:
         ISSUER: answered(profile(verification={"startsWith": f"{HOME}/assertions/"})),
     }
     yield Hosted("text out of scope", upload, narrow, "out_of_scope", "invalid")
-    away = web(assertion=Answer(redirect=upload)) | {upload: Answer(made, "text/plain")}
+    away = {
+        **web(assertion=Answer(redirect=upload)),
+        upload: Answer(made, "text/plain"),
+    }
     yield Hosted("text after a redirect", made, away, "host_unreachable", "unknown")
 
 
@@ -327,82 +290,3 @@ def _vocabulary() -> Iterator[Hosted]:
     yield Hosted("an extension without its link", ASSERTION, bad, "structure", "invalid", reason)
     good = web(badge=badge(**{"extensions:ApplyLink": {**extended, "url": f"{HOME}/apply"}}))
     yield Hosted("an extension", ASSERTION, good, "hosted", "unvouched")
-
-
-def _older() -> Iterator[Hosted]:
-    """0.5 to 1.1 (OB-17, OB-23)."""
-    person = {"type": "email", "hashed": False, "identity": "mara@example.org"}
-    verify = {"type": "hosted", "url": ASSERTION}
-    first = {
-        "uid": "7",
-        "recipient": person,
-        "badge": BADGE,
-        "issuedOn": 1366800000,
-        "verify": verify,
-    }
-    one_badge = {**badge(criteria=f"{HOME}/c"), "@context": None, "id": None}
-    one = {"badge": {**one_badge, "type": None}, "issuer": {"name": "Guild", "url": HOME}}
-    yield Hosted("1.0", ASSERTION, web(assertion=first, **one), "hosted", "unvouched")
-    yield Hosted("1.0 pasted", as_json(first), web(assertion=first, **one), "hosted", "unvouched")
-    elsewhere = {**web(assertion=Answer(status=404), **one), f"{HOME}/a": answered(first)}
-    yield Hosted("1.0 not at its url", f"{HOME}/a", elsewhere, "id_mismatch", "invalid")
-    nameless = {key: value for key, value in first.items() if key != "uid"}
-    reason = {"reason": "ob1.assertion.uid"}
-    yield Hosted(
-        "1.0 without uid",
-        ASSERTION,
-        web(assertion=nameless, **one),
-        "structure",
-        "invalid",
-        reason,
-    )
-    abroad = {
-        **web(**one),
-        f"{EVIL}/a": answered({**first, "verify": {"type": "hosted", "url": f"{EVIL}/a"}}),
-    }
-    yield Hosted("1.0 on another host", f"{EVIL}/a", abroad, "out_of_scope", "invalid")
-    v1 = {"@context": "https://w3id.org/openbadges/v1", "type": "Assertion", "id": ASSERTION}
-    second = {**v1, **first}
-    yield Hosted("1.1", ASSERTION, web(assertion=second, **one), "hosted", "unvouched")
-    mixed = {**assertion(NAME), **v1}
-    reason = {"reason": "ob1.assertion.verify"}
-    yield Hosted(
-        "1.1 with words of 2.0",
-        ASSERTION,
-        web(assertion=mixed),
-        "structure",
-        "invalid",
-        reason,
-    )
-    oldest = {
-        "recipient": "mara@example.org",
-        "issued_on": "2012-03-04",
-        "evidence": "/work",
-        "badge": {
-            "version": "0.5.0",
-            "name": NAME,
-            "description": "Reads charts.",
-            "image": f"{HOME}/badge.png",
-            "criteria": "/criteria",
-            "issuer": {"origin": HOME, "name": "Guild"},
-        },
-    }
-    yield Hosted("0.5", ASSERTION, web(assertion=oldest), "hosted", "unvouched")
-    yield Hosted("0.5 pasted", as_json(oldest), web(), "unsigned", "unknown")
-    strange = {**web(), f"{EVIL}/a": answered(oldest)}
-    yield Hosted("0.5 on another host", f"{EVIL}/a", strange, "issuer_unproven", "unknown")
-
-
-def _unsupported() -> Iterator[Hosted]:
-    """Signed assertions and ledgers: named, never taken for more than they were checked for."""
-    signed = assertion(NAME, id="urn:uuid:bf8d3c3d-fe60-487c-87a3-06440d0d0163")
-    signed["verification"] = {"type": "SignedBadge", "creator": f"{HOME}/key"}
-    parts = (b'{"alg":"RS256"}', as_json(signed), b"not a signature")
-    compact = b".".join(urlsafe_b64encode(part).rstrip(b"=") for part in parts)
-    kind = {"type": "JWS"}
-    yield Hosted("a JWS", compact, web(), "unsupported_proof", "unknown", kind)
-    loose = as_json(signed)
-    yield Hosted("signed, without a signature", loose, web(), "structure", "invalid")
-    anchored = as_json(assertion(NAME, signature={"type": ["MerkleProof2017", "Extension"]}))
-    kind = {"type": "MerkleProof2017"}
-    yield Hosted("in a ledger", anchored, {}, "unsupported_proof", "unknown", kind)

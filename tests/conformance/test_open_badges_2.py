@@ -12,14 +12,14 @@ from typing import Any
 import anyio
 import pytest
 
-from tests.conformance.hosted_cases import (
+from tests.conformance import hosted_cases, older_cases
+from tests.conformance.hosted import (
     ASSERTION,
     BADGE,
     ISSUER,
     NAME,
     Hosted,
     badge,
-    cases,
     web,
 )
 from tests.conformance.run import Here
@@ -34,7 +34,7 @@ from wallet_server.documents import DocumentsFolder
 from wallet_server.wire import encoded, report_object
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-CASES = list(cases())
+CASES = [*hosted_cases.cases(), *older_cases.cases()]
 #: One value of every kind, and some that look almost right.
 HOSTILE: tuple[object, ...] = (
     *(None, [], {}, [None], [[]], [{}], 0, -1.5, True, False, "", "x", ["a", 1], 10**15),

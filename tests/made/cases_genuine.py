@@ -187,7 +187,7 @@ def _hosted() -> Iterator[Case]:
     yield Case(
         "another-id-than-its-address",
         moved,
-        comes_out("invalid", genuine="id_mismatch"),
+        comes_out("invalid", genuine="id_mismatch", current="status_unreachable"),
         {**web, moved: answered({**made, "id": f"{HARBOUR.home}/never"})},
     )
     yield from _out_of_scope(made)

@@ -1,4 +1,4 @@
-"""What the one door to the web sends, follows, bounds and refuses: a listener of ours is the web."""
+"""What the one door to the web sends, follows, bounds and refuses, with a web of our own."""
 
 import asyncio
 import gzip

@@ -3,14 +3,15 @@
 import hashlib
 import os
 import signal
+import subprocess
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
 from verifier.errors import Malformed, NoCredential, TooCostly
 from wallet_server.workers import ProcessWorkers
-
-pytestmark = pytest.mark.anyio
 
 
 def spin() -> None:
@@ -49,6 +50,7 @@ def digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:8]
 
 
+@pytest.mark.anyio
 @pytest.mark.parametrize("work", [spin, time.sleep, swell, dive, die])
 async def test_work_without_end_is_stopped_and_harms_nobody(work: object) -> None:
     workers = ProcessWorkers(wall_seconds=1)
@@ -60,6 +62,7 @@ async def test_work_without_end_is_stopped_and_harms_nobody(work: object) -> Non
     assert await workers.run(digest, b"abc") == "ba7816bf"
 
 
+@pytest.mark.anyio
 async def test_the_verifiers_own_errors_come_through_whole() -> None:
     workers = ProcessWorkers()
     with pytest.raises(NoCredential) as refused:
@@ -68,3 +71,22 @@ async def test_the_verifiers_own_errors_come_through_whole() -> None:
     with pytest.raises(Malformed) as complained:
         await workers.run(complain)
     assert complained.value.reason == "json.depth"
+
+
+UNGUARDED = """
+import asyncio
+import math
+
+from wallet_server.workers import ProcessWorkers
+
+print(asyncio.run(ProcessWorkers().run(math.factorial, 5)))
+"""
+
+
+def test_a_script_without_a_guard_does_not_start_workers_without_end(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(UNGUARDED)
+    environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent)}
+    command = [sys.executable, str(script)]
+    ended = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=30)
+    assert (ended.stdout, ended.stderr) == ("120\n", "")

@@ -51,12 +51,14 @@ def _broken(reason: str, says: str) -> Problem:
 
 
 def _context(document: JsonObject) -> Iterator[Problem]:
-    first = next(iter(as_list(document.get("@context"))), None)
-    if first not in (VC_1, VC_2):
+    items = as_list(document.get("@context"))
+    if not items or items[0] not in (VC_1, VC_2):
         yield _broken(
             "vc.context",
             "The first item of “@context” is not the vocabulary of Verifiable Credentials.",
         )
+    elif not all(is_url(item) or isinstance(item, Mapping) for item in items):
+        yield _broken("vc.context", "“@context” holds something that is not an address.")
 
 
 def _id(document: JsonObject) -> Iterator[Problem]:

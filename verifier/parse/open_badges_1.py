@@ -16,14 +16,10 @@ from verifier.addresses import read_address
 from verifier.dates import read_moment
 from verifier.errors import Malformed
 from verifier.model import JsonObject, as_list
-from verifier.parse.open_badges_2_contexts import VOCABULARIES
-from verifier.parse.open_badges_2_rules import (
-    HOSTED,
-    SIGNED,
+from verifier.parse.members import (
     Fault,
     Member,
     each,
-    identity,
     iri,
     linked,
     nested,
@@ -33,6 +29,8 @@ from verifier.parse.open_badges_2_rules import (
     thing,
     typed,
 )
+from verifier.parse.open_badges_2_contexts import VOCABULARIES
+from verifier.parse.open_badges_2_rules import HOSTED, SIGNED, identity
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _UNIX = re.compile(r"\d{1,11}", re.ASCII)

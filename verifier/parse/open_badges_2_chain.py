@@ -17,8 +17,8 @@ from verifier.addresses import Address, is_address, read_address
 from verifier.errors import Malformed
 from verifier.json_gate import read_object
 from verifier.model import Document, Documents, JsonObject, Request
+from verifier.parse.members import present
 from verifier.parse.open_badges_1 import own_address, version_of
-from verifier.parse.open_badges_2_rules import present
 
 #: Platforms that serve one document at several of their addresses, and name only one of them in it:
 #: their hosts, and what in the path tells one document from another.
@@ -29,6 +29,10 @@ PLATFORMS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = (
         re.compile(r"/(?:api/)?v1/obi/v2/(.+)"),
     ),
 )
+
+
+#: What a document says is its own address.
+Claims = Callable[[JsonObject], str | None]
 
 
 class State(Enum):
@@ -102,10 +106,13 @@ def follow(
     pending = Link(State.PENDING, {})
     if assertion.state is State.PENDING:
         return Chain(version, given, assertion, pending, pending)
-    badge = _named(decides.get("badge", given.get("badge")), documents)
+    claims = _no_id if version == "OB 1.1" else _id
+    badge = _named(decides.get("badge", given.get("badge")), documents, claims)
     if badge.state is State.PENDING:
         return Chain(version, given, assertion, badge, pending)
-    return Chain(version, given, assertion, badge, _named(badge.body.get("issuer"), documents))
+    return Chain(
+        version, given, assertion, badge, _named(badge.body.get("issuer"), documents, claims)
+    )
 
 
 def same_document(one: Address, other: Address) -> bool:
@@ -156,7 +163,7 @@ def _assertion(given: JsonObject, url: str | None, documents: Documents) -> Link
     return _with_body(link, given)
 
 
-def _named(reference: object, documents: Documents) -> Link:
+def _named(reference: object, documents: Documents, claims: Claims) -> Link:
     """A badge class or an issuer, by its address or as it stands in the object that names it."""
     values = present(reference)
     value = values[0] if len(values) == 1 else None
@@ -164,13 +171,13 @@ def _named(reference: object, documents: Documents) -> Link:
         own = value.get("id")
         if not is_address(own):
             return Link(State.EMBEDDED, value)
-        return _with_body(_served(str(own), documents, _id), value)
+        return _with_body(_served(str(own), documents, claims), value)
     if isinstance(value, str) and is_address(value):
-        return _served(value, documents, _id)
+        return _served(value, documents, claims)
     return Link(State.ABSENT, {})
 
 
-def _served(address: str, documents: Documents, claims: Callable[[JsonObject], str | None]) -> Link:
+def _served(address: str, documents: Documents, claims: Claims) -> Link:
     """What `address` gives out, asked once more at the id that the document itself claims."""
     link = _look_up(address, documents)
     claimed = claims(link.body) if link.state in (State.SERVED, State.GONE) else None
@@ -248,3 +255,7 @@ def _with_body(link: Link, body: JsonObject) -> Link:
 def _id(body: JsonObject) -> str | None:
     found = body.get("id")
     return found if isinstance(found, str) else None
+
+
+def _no_id(body: JsonObject) -> None:
+    """In 1.1 the link alone identifies a badge class or an issuer; `id` came to count with 2.0."""

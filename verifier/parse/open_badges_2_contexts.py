@@ -11,7 +11,7 @@ from collections.abc import Iterator
 
 from verifier import contexts
 from verifier.model import JsonObject, Problem
-from verifier.parse.open_badges_2_rules import present
+from verifier.parse.members import present
 
 _VERSION_2 = "https://w3id.org/openbadges/v2"
 VOCABULARIES = {

@@ -10,17 +10,7 @@ import re
 from collections.abc import Iterator
 
 from verifier.model import JsonObject, Problem, as_list
-from verifier.parse.open_badges_2_rules import (
-    Fault,
-    Member,
-    each,
-    faults,
-    iri,
-    nested,
-    one,
-    present,
-    text,
-)
+from verifier.parse.members import Fault, Member, each, faults, iri, nested, one, present, text
 
 _LAST_WORD = re.compile(r"[A-Za-z]+$")
 #: What the members are called where the extension's own vocabulary is left out.

@@ -7,18 +7,16 @@ host of the profile's own id.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from verifier.addresses import Address, is_address, read_address
 from verifier.errors import Malformed
 from verifier.json_gate import read_object
-from verifier.model import Credential, Document, Documents, JsonObject, Proof, Request
+from verifier.model import Credential, Document, Documents, Proof, Request
+from verifier.parse.members import present
 from verifier.parse.open_badges_2_chain import (
-    PLATFORMS,
     Chain,
     Link,
     State,
@@ -26,54 +24,12 @@ from verifier.parse.open_badges_2_chain import (
     follow,
     media,
 )
-from verifier.parse.open_badges_2_rules import present
+from verifier.proofs.hosted_scope import Scope, read_scope, same_host, same_place
 from verifier.report import Check, Question
 
-_HOST = re.compile(r"(?=.{1,253}$)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*")
 _AGAIN = "Try again later; if it stays so, ask the issuer."
 _ISSUER = "Only the issuer can mend this, by giving the badge out at its own address."
 _NAMES = {"assertion": "the badge", "badge": "its badge class", "issuer": "its issuer's profile"}
-
-
-@dataclass(frozen=True)
-class Scope:
-    """Which assertions an issuer's profile stands for.
-
-    The hosts and prefixes it declares; where it declares neither, every address on the host of its
-    own id.
-    """
-
-    home: Address
-    hosts: frozenset[str] = frozenset()
-    prefixes: tuple[Address, ...] = ()
-
-    def holds(self, address: Address) -> bool:
-        """Whether `address` lies within. Where hosts and prefixes are declared, both must fit."""
-        if not self.hosts and not self.prefixes:
-            return _same_host(self.home, address)
-        listed = not self.hosts or (address.host in self.hosts and _default_port(address))
-        return listed and (
-            not self.prefixes or any(_starts_with(address, one) for one in self.prefixes)
-        )
-
-
-def read_scope(home: Address, profile: JsonObject) -> Scope:
-    """The scope that `profile`, read from `home`, declares.
-
-    `allowedOrigins` are host names and `startsWith` addresses; what is neither is left out, since
-    a half-read rule would let in too much.
-    """
-    declared = next(iter(present(profile.get("verification"))), None)
-    rules = declared if isinstance(declared, dict) else {}
-    hosts = frozenset(
-        value.lower()
-        for value in present(rules.get("allowedOrigins"))
-        if isinstance(value, str) and "." in value and _HOST.fullmatch(value.lower())
-    )
-    prefixes = tuple(
-        read_address(value) for value in present(rules.get("startsWith")) if is_address(value)
-    )
-    return Scope(home, hosts, prefixes)
 
 
 def needs(credential: Credential, proof: Proof, documents: Documents) -> Iterable[Request]:
@@ -117,7 +73,7 @@ def _taken_back_at_home(chain: Chain) -> bool:
             return True
         if link.state is State.UNREACHABLE:
             home = _read(link.address)
-            return own is not None and home is not None and _same_host(home, own)
+            return own is not None and home is not None and same_host(home, own)
     return False
 
 
@@ -182,7 +138,7 @@ def _untraced_issuer(chain: Chain) -> Check | None:
         return _answer("issuer_unproven", says, _ISSUER, {"reason": "hosted.issuer.id"})
     final = _read(final_address(issuer.document)) if issuer.document else None
     home = _read(issuer.address)
-    if final is None or home is None or not _same_place(home, final):
+    if final is None or home is None or not same_place(home, final):
         says = f"{_host(issuer.address)} sends those who ask for its issuer's profile elsewhere."
         return _answer("issuer_unproven", says, _ISSUER, {"reason": "hosted.issuer.redirect"})
     return None
@@ -218,7 +174,7 @@ def _holds(scope: Scope, address: Address, *, redirected: bool) -> bool:
     if scope.holds(address):
         return True
     plain = not scope.hosts and not scope.prefixes
-    return redirected and plain and _same_place(scope.home, address)
+    return redirected and plain and same_place(scope.home, address)
 
 
 def _no_origin() -> Check:
@@ -296,44 +252,6 @@ def _by_http(link: Link) -> bool:
 def _plain_http(text: str | None) -> bool:
     address = _read(text)
     return address is not None and address.scheme == "http"
-
-
-def _same_host(one: Address, other: Address) -> bool:
-    """One host and port, http and https alike, or two hosts of one platform."""
-    if one.host == other.host:
-        return one.port == other.port or (_default_port(one) and _default_port(other))
-    both = {one.host, other.host}
-    secure = one.scheme == other.scheme == "https" and one.port == other.port
-    return secure and any(both <= hosts for hosts, _ in PLATFORMS)
-
-
-def _same_place(one: Address, other: Address) -> bool:
-    """The same host, with or without `www.`."""
-    return _same_host(one, other) or (
-        one.host.removeprefix("www.") == other.host.removeprefix("www.")
-        and _default_port(one)
-        and _default_port(other)
-    )
-
-
-def _default_port(address: Address) -> bool:
-    return address.port == (443 if address.scheme == "https" else 80)
-
-
-def _starts_with(address: Address, prefix: Address) -> bool:
-    """Whether `address` begins with `prefix`, its origin whole.
-
-    A prefix may end within the last segment of the address, as in `/award-` for `/award-7.json`,
-    but not within a folder: `/badges` is no beginning of `/badges-evil/1`.
-    """
-    if address.origin != prefix.origin:
-        return False
-    if prefix.query is not None:
-        return address.path == prefix.path and (address.query or "").startswith(prefix.query)
-    if not address.path.startswith(prefix.path):
-        return False
-    rest = address.path[len(prefix.path) :]
-    return prefix.path.endswith("/") or rest.startswith("/") or "/" not in rest
 
 
 def _read(text: object) -> Address | None:

@@ -114,7 +114,7 @@ def read_context(value: object) -> Context:
     exact = value.get("exact", False)
     if not isinstance(exact, bool):
         raise Refusal(400, "context", "“exact” must be true or false.")
-    claims = value.get("claims") or []
+    claims = [] if value.get("claims") is None else value["claims"]
     if not isinstance(claims, list) or len(claims) > _LIST_LENGTH:
         raise Refusal(400, "context", f"“claims” must be a list of at most {_LIST_LENGTH}.")
     person = Person(**lists, exact=exact) if any(lists.values()) else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from dataclasses import asdict
+from datetime import UTC, datetime
 from typing import Any
 
 import anyio
@@ -42,7 +43,7 @@ async def add_credential(request: Request) -> Response:
         checked.content,
         report,
         checked.recording.documents,
-        now(),
+        datetime.now(UTC),
     )
     return _json(_whole(kept), 201 if is_new else 200)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
@@ -35,6 +36,8 @@ def run(options: Mapping[str, Any]) -> int:
     except (Misconfigured, Unusable, Malformed) as error:
         raise click.ClickException(str(error)) from error
     port = taken.getsockname()[1]
+    # a broken upload is answered, and of no interest to whoever reads the terminal
+    logging.getLogger("python_multipart").setLevel(logging.CRITICAL)
     config = uvicorn.Config(
         app,
         http=PatientProtocol,

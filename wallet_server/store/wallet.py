@@ -33,7 +33,7 @@ class Kept:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the wallet's list."""
+    """One line of the wallet's list; `issuer` is what was proven, or a name that is vouched for."""
 
     id: str
     name: str | None
@@ -53,7 +53,7 @@ def keep(
 ) -> tuple[Kept, bool]:
     """Store what was received and what was found; the same credential again changes nothing.
 
-    Gives what is kept, and whether it is new.
+    `now` is in UTC. Gives what is kept, and whether it is new.
     """
     digest = identity(report.credential)
     issuer = report.credential.issuer
@@ -69,11 +69,12 @@ def keep(
             "media_type": media_type(report.credential.container),
             "source": report.source,
             "name": report.credential.name,
-            "issuer": issuer.name if report.vouched_by else report.proven or issuer.name,
+            "issuer": issuer.name if report.vouched_by and issuer.name else report.proven,
             "verdict": report.verdict.value,
             "headline": report.headline,
             "report": wire.line(wire.report_object(report)),
-            "saved_at": wire.moment(now),
+            # to the millisecond, since the list is ordered by it
+            "saved_at": now.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
         }
         connection.execute(insert(credentials).values(**row))
         rows = [_document_row(identifier, *pair) for pair in rested_on.items()]

@@ -1,0 +1,121 @@
+"""A real Chromium with the extension in it, and a real server, as a person would have them."""
+
+import json
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page, Worker, sync_playwright
+
+REPOSITORY = Path(__file__).parent.parent.parent
+EXTENSION = REPOSITORY / "extension"
+SCREENSHOTS = REPOSITORY / "build" / "screenshots"
+
+#: The look-up rule is the fence: whatever is not on this machine has no address.
+FLAGS = (
+    f"--disable-extensions-except={EXTENSION}",
+    f"--load-extension={EXTENSION}",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+    *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+    *("--disable-quic", "--no-first-run"),
+)
+
+
+@dataclass
+class Browser:
+    """Chromium, the extension's worker, and how to open what a click on the toolbar opens."""
+
+    context: BrowserContext
+    worker: Worker
+
+    @property
+    def id(self) -> str:
+        """The extension's id."""
+        return self.worker.url.split("/")[2]
+
+    def tab_of(self, page: Page) -> int:
+        """The number by which the extension knows `page`'s tab."""
+        find = "async (url) => (await chrome.tabs.query({})).filter((t) => t.url === url)[0].id"
+        found = self.worker.evaluate(find, page.url)
+        assert isinstance(found, int)
+        return found
+
+    def popup_for(self, page: Page) -> Page:
+        """The toolbar popup over `page`, in a tab of its own so that it stays open."""
+        popup = self.context.new_page()
+        popup.set_viewport_size({"width": 420, "height": 600})
+        popup.goto(f"chrome-extension://{self.id}/popup/popup.html?tab={self.tab_of(page)}")
+        return popup
+
+    def use(self, address: str) -> None:
+        """Point the extension at the server under test."""
+        self.worker.evaluate("(address) => chrome.storage.local.set({ address })", address)
+
+    def marks(self, page: Page, count: int) -> list[str]:
+        """The accessible names of the marks on `page`, once there are `count` of them.
+
+        They stand in a closed shadow root, where only assistive technology can read them.
+        """
+        page.bring_to_front()
+        names = self._marks_now(page)
+        for _ in range(100):  # they are drawn with the page's next frames
+            if len(names) == count:
+                return names
+            page.wait_for_timeout(100)
+            names = self._marks_now(page)
+        pytest.fail(f"there are {len(names)} marks and not {count}: {names}")
+
+    def _marks_now(self, page: Page) -> list[str]:
+        session = self.context.new_cdp_session(page)
+        tree = session.send("Accessibility.getFullAXTree")
+        session.detach()
+        return [name for node in tree["nodes"] if (name := _mark(node))]
+
+
+def _mark(node: dict[str, Any]) -> str | None:
+    name = node.get("name", {}).get("value", "")
+    is_button = node.get("role", {}).get("value") == "button"
+    return name if is_button and name.startswith("Touchstone: ") else None
+
+
+def shot(page: Page, name: str) -> None:
+    """Keep a screenshot for people to look at."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=SCREENSHOTS / f"{name}.png", animations="disabled")
+
+
+def write_documents(folder: Path, answers: dict[str, tuple[str, bytes, str]]) -> None:
+    """A documents folder: address → (file name, its bytes, its content type)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    listed = {}
+    for url, (name, content, kind) in answers.items():
+        (folder / name).write_bytes(content)
+        listed[url] = {"file": name, "status": 200, "content_type": kind}
+    (folder / "urls.json").write_text(json.dumps(listed), encoding="utf-8")
+
+
+@pytest.fixture(params=["light", "dark"])
+def theme(request: pytest.FixtureRequest) -> str:
+    """Both themes."""
+    return str(request.param)
+
+
+@pytest.fixture
+def browser(chromium: str, theme: str, tmp_path: Path) -> Iterator[Browser]:
+    """A Chromium with nothing in its profile but the extension."""
+    with sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            tmp_path / "profile",
+            executable_path=chromium,
+            color_scheme="dark" if theme == "dark" else "light",
+            viewport={"width": 1000, "height": 900},
+            chromium_sandbox=os.getuid() != 0,  # Chromium refuses its sandbox to root
+            args=list(FLAGS),
+        )
+        known = context.service_workers
+        worker = known[0] if known else context.wait_for_event("serviceworker")
+        yield Browser(context, worker)
+        context.close()
