@@ -190,14 +190,8 @@ def _proofs(
 
 
 def _proof(entry: JsonObject, standard: str) -> Proof:
-    """Our table, not the badge, says which form checks a proof: one suite for each type."""
+    """A proof that stands in the document; which suites can be checked is for the proofs to say."""
+    # A presentation's proof is its holder's and answers a challenge: it is not read yet.
+    form = "unsupported" if standard == "VP" else "data_integrity"
     kind = next(iter(types_of(entry)), "")
-    suite = first_text([entry.get("cryptosuite")])
-    known = (kind, suite) in (
-        ("DataIntegrityProof", "eddsa-rdfc-2022"),
-        ("Ed25519Signature2020", None),
-    )
-    # A presentation's proof is its holder's and answers a challenge; a chained one covers other
-    # proofs: neither is read yet.
-    checked = known and standard != "VP" and entry.get("previousProof") is None
-    return Proof("data_integrity" if checked else "unsupported", kind or "proof", suite, entry)
+    return Proof(form, kind or "proof", first_text([entry.get("cryptosuite")]), entry)

@@ -1,57 +1,49 @@
-"""Data Integrity proofs: the cryptosuite `eddsa-rdfc-2022` and, for older badges,
-`Ed25519Signature2020`.
+"""Data Integrity proofs, of every suite in the table, alone, side by side or in a chain.
 
-Verifiable Credential Data Integrity 1.0, section 4.4 (Verify Proof), with Data Integrity EdDSA
-Cryptosuites 1.0, sections 3.2 and 3.5 for how the two suites transform and hash. Section numbers in
-the comments are of these two, DI and EdDSA.
+Verifiable Credential Data Integrity 1.0, section 4.4 (Verify Proof). What a suite signs is told in
+`verifier.proofs.covered` and `verifier.proofs.selective`. Section numbers in the comments are of
+the first standard, DI.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 
 from verifier import jsonld, keys
 from verifier.dates import SKEW, read_moment, written
 from verifier.encodings import read_multibase
 from verifier.errors import Malformed
+from verifier.jsonld import vocabulary
 from verifier.model import Credential, Documents, JsonObject, Proof, Request
+from verifier.proofs import covered, selective, unsupported
+from verifier.proofs.algorithms import PublicKey, fits, kind_of
+from verifier.proofs.detached_jws import DetachedJws, read_jws
+from verifier.proofs.selective import Derived
+from verifier.proofs.suites import Suite, suite_of
 from verifier.report import Check, Question
 
-#: No Ed25519 signature is longer in base58; anything longer is not decoded.
-PROOF_VALUE_LENGTH = 100
+#: No signature of these suites is longer in base58; anything longer is not decoded.
+PROOF_VALUE_LENGTH = 150
 
 #: Members of a proof that we know the meaning of. Any other could change what the proof says.
 _MEMBERS = frozenset(
     (
         *("id", "type", "cryptosuite", "created", "expires", "domain", "challenge", "nonce"),
-        *("proofPurpose", "verificationMethod", "proofValue", "@context"),
+        *("proofPurpose", "verificationMethod", "previousProof", "@context"),
     )
 )
-_OF_STATUS: jsonld.Shape = {"statusPurpose": {}, "statusListIndex": {}, "statusListCredential": {}}
-#: What is read by name from a credential, and so must stand in the graph where it stands in the
-#: text.
-_READ: jsonld.Shape = {
-    "issuer": {},
-    "validFrom": {},
-    "validUntil": {},
-    "issuanceDate": {},
-    "expirationDate": {},
-    "credentialStatus": _OF_STATUS,
-    "credentialSubject": {"achievement": {}, "identifier": {}, "encodedList": {}},
-}
-#: A record holds whole credentials about the same person, so its subject's members rightly stand in
-#: many places.
-_READ_IN_RECORDS: jsonld.Shape = {**_READ, "credentialSubject": {}}
+
+Value = bytes | DetachedJws | Derived
 
 
 def needs(credential: Credential, proof: Proof, documents: Documents) -> Iterable[Request]:
-    """The documents that tell whose key signed."""
+    """The documents that tell whose key signed; none for a suite that can't be checked."""
+    if suite_of(proof.options) is None:
+        return ()
     return keys.needs(proof.options.get("verificationMethod"), credential.issuer.id)
 
 
@@ -61,15 +53,20 @@ def check(credential: Credential, proof: Proof, documents: Documents, now: datet
     Raises `TooCostly` for a credential whose canonical form takes too much work.
     """
     options = proof.options
+    suite = suite_of(options)
+    if suite is None:
+        return unsupported.check(credential, proof, documents, now)
     detail = {
         "verificationMethod": options.get("verificationMethod"),
         "cryptosuite": proof.cryptosuite or proof.type,
         "created": options.get("created"),
     }
-    signature = _signature(options)
-    if signature is None:
-        says = "The proof's proofValue is no Ed25519 signature: 64 bytes in base58btc."
-        return _answer("bad_signature", says, detail, "bad", "proof.value")
+    try:
+        value = _value(suite, options)
+    except Malformed as error:
+        if error.reason == "proof.base":
+            return _base_proof(error, detail)
+        return _answer("bad_signature", error.says, detail, "bad", error.reason)
     try:
         times = _times(options)
         _purpose(options)
@@ -86,78 +83,119 @@ def check(credential: Credential, proof: Proof, documents: Documents, now: datet
         return _answer(
             found.code or "key_unreachable", found.says, detail, "unchecked", found.reason
         )
+    bad = _misfit(suite, found.key, value, credential, options, detail)
+    if bad is not None:
+        return bad
+    if found.code is not None:
+        return _answer(found.code, found.says, detail, "good", found.reason)
+    return _weighed(suite, value, options, times, now, detail) or _answer(
+        "signature", _SAYS.get(suite.form, _FITS), detail, "good"
+    )
+
+
+def _misfit(
+    suite: Suite,
+    key: PublicKey,
+    value: Value,
+    credential: Credential,
+    options: JsonObject,
+    detail: Mapping[str, Any],
+) -> Check | None:
+    """Why the signature does not count by itself, or `None`."""
+    algorithm = suite.algorithms.get(kind_of(key))
+    if algorithm is None:
+        says = f"A key of the kind {kind_of(key)} makes no proofs of this kind."
+        return _answer("bad_signature", says, detail, "bad", "proof.key")
     try:
-        good = _fits(found.key, signature, credential, options)
+        good = _fits(suite, algorithm, key, value, credential, options)
+        if suite.form == "jcs" and good:
+            _check_vocabulary(credential)
+    except Malformed as error:
+        code = "structure" if error.reason == "proof.chain" else "bad_signature"
+        return _answer(code, error.says, detail, "bad", error.reason)
     except jsonld.Rejected as error:
         # DI 4.4: a document that can't be transformed whole does not verify; an unknown vocabulary
         # says nothing either way.
-        return _answer(
-            error.code,
-            error.says,
-            detail,
-            "unchecked" if error.code == "context" else "bad",
-            error.reason,
+        seen = "good" if suite.form == "jcs" else "unchecked" if error.code == "context" else "bad"
+        return _answer(error.code, error.says, detail, seen, error.reason)
+    if good:
+        return None
+    says = "Altered after it was signed: the signature no longer fits."
+    return _answer("bad_signature", says, detail, "bad")
+
+
+def _fits(
+    suite: Suite,
+    algorithm: str,
+    key: PublicKey,
+    value: Value,
+    credential: Credential,
+    options: JsonObject,
+) -> bool:
+    """Whether the signature is one of this document by this key."""
+    digest = suite.hash_of(algorithm)
+    if isinstance(value, Derived):
+        forms = covered.canonical_forms(credential, options, digest)
+        return isinstance(key, EllipticCurvePublicKey) and selective.covers(value, key, *forms)
+    by = covered.by_json if suite.form == "jcs" else covered.by_rdf
+    data = by(credential, options, digest)
+    if isinstance(value, DetachedJws):
+        return value.algorithm == algorithm and fits(
+            algorithm, key, value.signature, value.over(data)
         )
-    if not good:
-        return _answer(
-            "bad_signature",
-            "Altered after it was signed: the signature no longer fits.",
-            detail,
-            "bad",
-        )
-    if found.code is not None:
-        return _answer(found.code, found.says, detail, "good", found.reason)
-    unknown = sorted(set(options) - _MEMBERS)
+    return fits(algorithm, key, value, data)
+
+
+def _check_vocabulary(credential: Credential) -> None:
+    """Canonical JSON covers the text and not what its words mean: the same vocabularies are asked
+    for as with RDF. Raises `jsonld.Rejected`.
+    """
+    vocabulary.check_contexts(credential.document)
+
+
+def _weighed(
+    suite: Suite,
+    value: Value,
+    options: JsonObject,
+    times: Mapping[str, datetime],
+    now: datetime,
+    detail: Mapping[str, Any],
+) -> Check | None:
+    """What a good signature by the right key still lacks, or `None`."""
+    unknown = sorted(set(options) - _MEMBERS - {suite.value})
     if unknown:
         says = f"The signature fits, but Touchstone can't weigh its member “{unknown[0][:40]}”."
         return _answer("unsupported_proof", says, detail, "good", "proof.member")
     late = _out_of_time(times, now)
     if late is not None:
         return _answer("bad_signature", late, detail, "good", "proof.time")
-    return _answer("signature", "The issuer's signature fits every word of it.", detail, "good")
+    return None
 
 
-def _fits(
-    key: Ed25519PublicKey, signature: bytes, credential: Credential, options: JsonObject
-) -> bool:
-    """EdDSA 3.2.2, 3.5.2: transform, configure, hash, verify."""
-    document = credential.document
-    # DI 4.4, step 4: the unsecured document is the document without its proof.
-    unsecured = {member: value for member, value in document.items() if member != "proof"}
-    # EdDSA 3.2.3 (3.5.3), transformation: RDFC-1.0 over the unsecured document.
-    read = _READ_IN_RECORDS if credential.standard == "CLR 2.0" else _READ
-    transformed = jsonld.canonical(unsecured, read)
-    # EdDSA 3.2.5 (3.5.5), proof configuration: the options less proofValue, under the document's
-    # own @context.
-    configuration: dict[str, Any] = {
-        member: value for member, value in options.items() if member != "proofValue"
-    }
-    configuration["@context"] = document.get("@context")
-    configured = jsonld.canonical(configuration)
-    # EdDSA 3.2.4 (3.5.4), hashing: the hash of the configuration comes first.
-    data = (
-        hashlib.sha256(configured.encode()).digest() + hashlib.sha256(transformed.encode()).digest()
-    )
-    # EdDSA 3.2.7 (3.5.7), proof verification, by RFC 8032.
+def _value(suite: Suite, options: JsonObject) -> Value:
+    """The signature as the suite writes it. Raises `Malformed`."""
+    text = options.get(suite.value)
+    if suite.value == "jws":
+        return read_jws(text)
+    if suite.form == "selective":
+        return selective.read_proof(text)
+    # EdDSA 3.2.1 and ECDSA 3.2.1: multibase, base58btc.
+    if not isinstance(text, str) or not text.startswith("z") or len(text) > PROOF_VALUE_LENGTH:
+        raise Malformed("proof.value", "The proof's proofValue is no signature in base58btc.")
     try:
-        key.verify(signature, data)
-    except InvalidSignature:
-        return False
-    return True
+        return read_multibase(text)
+    except Malformed as error:
+        says = "The proof's proofValue is no signature in base58btc."
+        raise Malformed("proof.value", says) from error
 
 
-def _signature(options: JsonObject) -> bytes | None:
-    """`proofValue`: multibase base58btc of exactly 64 bytes (EdDSA 3.2.1, 3.5.1); `None` for
-    anything else.
+def _base_proof(error: Malformed, detail: Mapping[str, Any]) -> Check:
+    """The holder's own copy, which tells more than it may prove (ECDSA 3.5.3 makes it, 3.5.6 makes
+    what is shown of it).
     """
-    value = options.get("proofValue")
-    if not isinstance(value, str) or not value.startswith("z") or len(value) > PROOF_VALUE_LENGTH:
-        return None
-    try:
-        signature = read_multibase(value)
-    except Malformed:
-        return None
-    return signature if len(signature) == 64 else None
+    fix = "The holder's wallet can make a copy of it that is meant to be shown."
+    found = {**detail, "signature": "unchecked", "reason": error.reason}
+    return Check(Question.GENUINE, "unsupported_proof", error.says, fix, found)
 
 
 def _purpose(options: JsonObject) -> None:
@@ -205,6 +243,10 @@ def _answer(
     return Check(Question.GENUINE, code, says, fix, {**detail, "signature": signature, **finer})
 
 
+_FITS = "The issuer's signature fits every word of it."
+_SAYS = {
+    "selective": "The issuer's signature fits every word of what its holder chose to show of it."
+}
 _FIXES = {
     "bad_signature": "Ask the holder for the file as the issuer gave it, or ask the issuer.",
     "key_unreachable": "Try again later; if it stays so, ask the issuer to publish its keys.",

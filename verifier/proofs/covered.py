@@ -1,0 +1,89 @@
+"""What a proof's signature is over: the document and the proof's own options, each hashed.
+
+Verifiable Credential Data Integrity 1.0, section 4.4; Data Integrity EdDSA Cryptosuites 1.0 and
+Data Integrity ECDSA Cryptosuites 1.0, sections 3.2 (RDF) and 3.3 (JSON): Transformation, Proof
+Configuration, Hashing. The suites of 2018 to 2020 do the same as the RDF ones.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from verifier import jcs, jsonld
+from verifier.errors import Malformed
+from verifier.model import Credential, JsonObject, as_list
+from verifier.proofs import chains
+
+_OF_STATUS: jsonld.Shape = {"statusPurpose": {}, "statusListIndex": {}, "statusListCredential": {}}
+#: What is read by name from a credential, and so must stand in the graph where it stands in the
+#: text.
+_READ: jsonld.Shape = {
+    "issuer": {},
+    "validFrom": {},
+    "validUntil": {},
+    "issuanceDate": {},
+    "expirationDate": {},
+    "credentialStatus": _OF_STATUS,
+    "credentialSubject": {"achievement": {}, "identifier": {}, "encodedList": {}},
+}
+#: A record holds whole credentials about the same person, so its subject's members rightly stand in
+#: many places.
+_READ_IN_RECORDS: jsonld.Shape = {**_READ, "credentialSubject": {}}
+_VALUES = frozenset(("proofValue", "jws"))
+
+
+def by_rdf(credential: Credential, proof: JsonObject, digest: str) -> bytes:
+    """The hashes of both canonical graphs, that of the options first.
+
+    Raises what `canonical_forms` raises.
+    """
+    options, document = canonical_forms(credential, proof, digest)
+    return _hashed(options.encode(), document.encode(), digest)
+
+
+def canonical_forms(credential: Credential, proof: JsonObject, digest: str) -> tuple[str, str]:
+    """The canonical graphs of the proof's options and of the document it covers.
+
+    `digest` also hashes within the canonicalisation. Raises `jsonld.Rejected`, `TooCostly`, and
+    `Malformed` (`proof.chain`).
+    """
+    read = _READ_IN_RECORDS if credential.standard == "CLR 2.0" else _READ
+    unsecured = _unsecured(credential.document, proof)
+    transformed = jsonld.canonical(unsecured, read, algorithm=digest)
+    # Proof configuration: the options less the value, under the document's own @context.
+    configuration = {**_options(proof), "@context": credential.document.get("@context")}
+    return jsonld.canonical(configuration, algorithm=digest), transformed
+
+
+def by_json(credential: Credential, proof: JsonObject, digest: str) -> bytes:
+    """The hashes of both canonical texts, that of the options first.
+
+    Raises `Malformed` (`proof.chain`, `proof.context`, or a reason of the JSON gate).
+    """
+    unsecured, options = _unsecured(credential.document, proof), _options(proof)
+    context = options.get("@context")
+    if context is not None:
+        # Section 3.3.2, Verify Proof: the document may only add to what the proof was made under.
+        own, given = as_list(unsecured.get("@context")), as_list(context)
+        if own[: len(given)] != given:
+            raise Malformed(
+                "proof.context", "The badge's vocabularies are not those that it was signed under."
+            )
+        unsecured["@context"] = context
+    return _hashed(jcs.canonical(options), jcs.canonical(unsecured), digest)
+
+
+def _unsecured(document: JsonObject, proof: JsonObject) -> dict[str, Any]:
+    """The document without its proofs, but for those that `proof` builds on (sections 4.4, 4.5)."""
+    unsecured = {member: value for member, value in document.items() if member != "proof"}
+    earlier = chains.previous(proof, document)
+    return {**unsecured, "proof": earlier} if earlier else unsecured
+
+
+def _options(proof: JsonObject) -> dict[str, Any]:
+    return {member: value for member, value in proof.items() if member not in _VALUES}
+
+
+def _hashed(options: bytes, document: bytes, digest: str) -> bytes:
+    return hashlib.new(digest, options).digest() + hashlib.new(digest, document).digest()
