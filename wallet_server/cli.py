@@ -38,6 +38,7 @@ class Moment(click.ParamType[datetime]):
 
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
+NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -91,6 +92,17 @@ def unbake(file: str) -> None:
     from wallet_server.commands.unbake import run
 
     raise SystemExit(run(file))
+
+
+@main.command()
+@click.argument("image", metavar="IMAGE")
+@click.argument("credential", metavar="CREDENTIAL")
+@click.option("--output", type=NEW_FILE, required=True, help="The picture to write.")
+def bake(image: str, credential: str, output: Path) -> None:
+    """Bake CREDENTIAL into IMAGE, a PNG or SVG, in place of any badge that was in it."""
+    from wallet_server.commands.bake import run
+
+    raise SystemExit(run(image, credential, output))
 
 
 @main.command()

@@ -13,13 +13,15 @@ STANDARD_INPUT = "-"
 
 
 def read_source(source: str) -> bytes | str:
-    """The bytes of a file or of standard input, or the address itself.
+    """The bytes of a file or of standard input, or the address (or `data:` URL) itself.
 
     Raises `NoCredential`: `not_a_badge` for a folder or an empty file, `too_large`, and
     `unreachable` for what can't be opened.
     """
     if source.lower().startswith(("http://", "https://")):
         return source
+    if source[:5].lower() == "data:":
+        return source.encode("utf-8", "replace")
     if source == STANDARD_INPUT:
         content = sys.stdin.buffer.read(LIMIT + 1)
     else:

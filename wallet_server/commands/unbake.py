@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import sys
 
-from verifier.containers import unbake
+import anyio
+
+from verifier.containers import Baked
 from verifier.errors import NoCredential
+from verifier.read import unbaked
 from wallet_server.commands.verify import print_error
 from wallet_server.sources import read_source
+from wallet_server.workers import ProcessWorkers
 
 
 def run(file: str) -> int:
@@ -17,10 +21,14 @@ def run(file: str) -> int:
         if isinstance(content, str):
             print_error("unbake works on a file: download the picture first.")
             return 2
-        baked = unbake(content)
+        baked = anyio.run(_unbaked, content)
     except NoCredential as error:
         print_error(error.says)
         return 1 if error.code == "unreachable" else 3
     sys.stdout.buffer.write(baked.content)
     sys.stdout.buffer.flush()
     return 0
+
+
+async def _unbaked(content: bytes) -> Baked:
+    return await unbaked(content, ProcessWorkers())

@@ -28,6 +28,8 @@ from wallet_server.workers import ProcessWorkers
 
 #: Errors that leave open whether there is a badge: they count as a failure, not as "no badge".
 NOT_REACHED = frozenset(("unreachable", "sign_in", "blocked"))
+#: Characters of a source that its report is headed with.
+LABEL = 4000
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,8 @@ async def _verify_one(bench: Bench, source: str, circumstances: Circumstances) -
         content = read_source(source)
     except NoCredential as error:
         return Verified(source, error=error)
-    return await bench.verify(content, label=source, circumstances=circumstances)
+    label = source if len(source) <= LABEL else f"{source[:LABEL]}…"  # a data: URL is a file
+    return await bench.verify(content, label=label, circumstances=circumstances)
 
 
 @contextmanager
