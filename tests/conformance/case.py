@@ -17,10 +17,11 @@ class Case:
     """One input of a source.
 
     `input` is a file's bytes, or an address or other text; `name` what to call it. `urls` says what
-    each address answers, with files below `files_root`. `expected` is the source's own word
-    (`valid`, `tampered`, `revoked` …). Where no key of the issuer can be known, `score` is
-    `signature` and `expected` one of `good`, `bad` and `unchecked`. `clause` names the text of a
-    standard, or of the contract, by which something else is expected than the source says.
+    each address answers, with files below `files_root` or bytes as `content`. `expected` is the
+    source's own word (`valid`, `tampered`, `revoked` …). Where no key of the issuer can be known,
+    `score` is `signature` and `expected` one of `good`, `bad` and `unchecked`. `clause` names the
+    text of a standard, or of the contract, by which something else is expected than the source
+    says.
     """
 
     id: str

@@ -51,8 +51,8 @@ class Recorded:
         return Document(request.url, self._now, error="redirect")
 
     def _answer(self, asked: str, url: str, entry: Mapping[str, Any]) -> Document:
-        name = entry["file"]
-        content = b"" if name is None else (self._root / name).read_bytes()
+        name = entry.get("file")
+        content = entry.get("content", b"") if name is None else (self._root / name).read_bytes()
         return Document(
             asked, self._now, entry["status"], entry.get("content_type"), content, final_url=url
         )

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
-from tests.conformance import badgr_server, openbadges_validator_core
+from tests.conformance import badgr_server, mozilla, openbadges_validator_core, tools_of_2013
 from tests.conformance.case import KNOWN, Case
 
 Row = Mapping[str, Any]
@@ -194,6 +194,10 @@ SOURCES: Mapping[str, Source] = {
     "1edtech-public-validator": edtech,
     "openbadges-validator-core": openbadges_validator_core.cases,
     "badgr-server": badgr_server.cases,
+    "mozilla-openbadges-validator": mozilla.cases,
+    "mozilla-openbadges-bakery-service": tools_of_2013.baking_service,
+    "verifier-chrome-2013": tools_of_2013.extension,
+    "moodle-local-obf": tools_of_2013.factory,
     "w3c-vc-di-eddsa": w3c_eddsa,
     "credly, downloaded in 2026": credly,
     "pictures of 2012 to 2016": pictures,

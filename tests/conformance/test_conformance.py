@@ -25,6 +25,7 @@ UNKNOWN = {
         for number in (*range(149, 154), 159, 161, *range(163, 170), 171, 172)
     },
     **{f"obvc-verify-00{number}": _JOSE for number in (6, 7, 8)},
+    **{f"moz-verify-0{number}": _JOSE for number in (25, 26, 29)},
     "w3c-vc-di-eddsa/eddsa-jcs-2022/signedJCS.json": "canonical JSON is not read yet",
 }
 #: What the source and we see differently: the clause of the standard that we hold against it.
@@ -37,6 +38,10 @@ LEAST = {
     "1edtech-public-validator": 49,
     "openbadges-validator-core": 226,
     "badgr-server": 9,
+    "mozilla-openbadges-validator": 73,
+    "mozilla-openbadges-bakery-service": 3,
+    "verifier-chrome-2013": 13,
+    "moodle-local-obf": 14,
     "w3c-vc-di-eddsa": 8,
     "credly, downloaded in 2026": 126,
     "pictures of 2012 to 2016": 33,

@@ -15,10 +15,11 @@ from verifier.model import Credential, Identity
 from verifier.ports import Circumstances, Person
 from verifier.report import Check, Question
 
-#: The algorithms the standards name. md5 is what badges of 2012 used: it still tells who, and is
-#: labelled weak.
+#: The algorithms the standards name. md5 and sha512 are what badges of 2012 used: both still tell
+#: who, and md5 is labelled weak.
 _HASHES: dict[str, Callable[[bytes], str]] = {
     "sha256": lambda data: hashlib.sha256(data).hexdigest(),
+    "sha512": lambda data: hashlib.sha512(data).hexdigest(),
     "md5": lambda data: hashlib.md5(data, usedforsecurity=False).hexdigest(),
 }
 _MATCH = {

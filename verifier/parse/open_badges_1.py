@@ -15,7 +15,7 @@ from typing import Any
 from verifier.addresses import read_address
 from verifier.dates import read_moment
 from verifier.errors import Malformed
-from verifier.model import JsonObject, as_list
+from verifier.model import JsonObject, Problem, as_list
 from verifier.parse.members import (
     Fault,
     Member,
@@ -34,6 +34,8 @@ from verifier.parse.open_badges_2_rules import HOSTED, SIGNED, identity
 
 _DAY = re.compile(r"(\d{4})-(\d{2})-(\d{2})", re.ASCII)
 _UNIX = re.compile(r"\d{1,11}", re.ASCII)
+#: 0.5 set no length, and `sha512` was in use.
+_OLD_HASH = re.compile(r"(?:sha256|sha512|md5)\$[0-9a-fA-F]+", re.ASCII)
 
 
 def version_of(assertion: JsonObject) -> str:
@@ -155,6 +157,21 @@ def _origin(value: object, at: str) -> Iterator[Fault]:
     yield at, "must be the issuer's web address without a path"
 
 
+def _old_identity(value: object, at: str) -> Iterator[Fault]:
+    """An e-mail address, or its hash as `algorithm$hex`."""
+    yield from text(value, at)
+    if isinstance(value, str) and "@" not in value and not _OLD_HASH.fullmatch(value):
+        yield at, "must be an e-mail address, or a sha256, sha512 or md5 hash of one"
+
+
+def recipient_problems(assertion: JsonObject, version: str) -> Iterator[Problem]:
+    """A salt of 0.5 belongs to a hash: beside a plain address it was not what was issued."""
+    recipient, salt = assertion.get("recipient"), assertion.get("salt")
+    if version == "OB 0.5" and salt and isinstance(recipient, str) and "@" in recipient:
+        says = "The assertion has a salt, and a recipient that is not hashed."
+        yield Problem("structure", "ob1.assertion.salt", says)
+
+
 def _or_path(value: object, at: str) -> Iterator[Fault]:
     """An address, or a path on the issuer's origin, as 0.5 allowed."""
     if not isinstance(value, str) or not value.startswith("/"):
@@ -207,7 +224,7 @@ _OLD_BADGE = (
     Member("issuer", one(thing), required=True),
 )
 _OLD_ASSERTION = (
-    Member("recipient", one(text), required=True),
+    Member("recipient", one(_old_identity), required=True),
     Member("badge", one(thing), required=True),
     Member("issued_on", one(_date)),
     Member("expires", one(_date)),

@@ -50,6 +50,7 @@ def _assertion_problems(chain: Chain, *, signed: bool) -> Iterator[Problem]:
     table = _tables(chain.version, signed=signed)["assertion"]
     if chain.version not in ("OB 2.0", "OB 2.1"):
         yield from problems(chain.assertion.body, table, "assertion", "ob1")
+        yield from open_badges_1.recipient_problems(chain.assertion.body, chain.version)
         return
     if not present(body.get("@context")):
         says = "The assertion has no “@context”, so its words mean nothing for certain."

@@ -25,7 +25,9 @@ from verifier.parse.members import (
 )
 
 _HASH = re.compile(r"sha256\$[0-9a-fA-F]{64}|md5\$[0-9a-fA-F]{32}", re.ASCII)
-_LOOKS_HASHED = re.compile(r"(?:sha256|md5)\$[0-9a-f]{8,}", re.ASCII | re.IGNORECASE)
+_LOOKS_HASHED = re.compile(
+    r"(?:sha256|md5)\$(?:[0-9a-f]{8,}|[0-9a-f]+\Z)", re.ASCII | re.IGNORECASE
+)
 
 
 def narrated(value: object, at: str) -> Iterator[Fault]:
