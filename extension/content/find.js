@@ -11,8 +11,9 @@
   /** @param {Element} element @returns {number} area in px²; 0 for too small to be a badge; 1 where it is not known */
   function roomOf(element) {
     const image = /** @type {HTMLImageElement} */ (element);
-    const width = image.naturalWidth || Number(element.getAttribute("width")) || 0;
-    const height = image.naturalHeight || Number(element.getAttribute("height")) || 0;
+    // A small picture drawn large is as much a badge as a large one drawn small.
+    const width = Math.max(image.naturalWidth || 0, Number(element.getAttribute("width")) || 0);
+    const height = Math.max(image.naturalHeight || 0, Number(element.getAttribute("height")) || 0);
     if (width === 0 || height === 0) return 1;
     return Math.min(width, height) < SMALLEST_SIDE ? 0 : width * height;
   }
@@ -47,14 +48,26 @@
   /** @param {Element} element @returns {string} what the page calls it; the page's word, nobody's proof */
   function labelOf(element) {
     const said =
-      element.getAttribute("alt") || element.getAttribute("aria-label") || element.getAttribute("title") || element.textContent;
+      element.getAttribute("alt") ||
+      element.getAttribute("aria-label") ||
+      element.getAttribute("title") ||
+      element.textContent;
     return (said ?? "").replace(/\s+/g, " ").trim().slice(0, 120);
   }
 
-  /** @param {Element} element @param {Classified} what @returns {Place} a link around a picture is marked at the picture */
+  /**
+   * @param {Element} element
+   * @param {Classified} what
+   * @returns {Place} a link around a picture is marked at the picture
+   */
   function placeOf(element, what) {
     const picture = what.kind === "award" ? element.querySelector("img") : null;
-    return { ...what, element: picture ?? element, label: (picture && labelOf(picture)) || labelOf(element), room: roomOf(picture ?? element) };
+    return {
+      ...what,
+      element: picture ?? element,
+      label: (picture && labelOf(picture)) || labelOf(element),
+      room: roomOf(picture ?? element),
+    };
   }
 
   const RANK = { page: 0, award: 0, picture: 1, document: 2, image: 3 };
