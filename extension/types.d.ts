@@ -93,9 +93,8 @@ interface Classified {
 }
 
 interface Place extends Classified {
-  element: Element | null;
-  label: string;
-  room: number;
+  element: Element | null; // where its mark goes; null for the page itself
+  link: Element | null; // what leads there, where that is not a picture
 }
 
 interface Entry {
@@ -172,6 +171,7 @@ interface TouchstoneContent {
   find: {
     spot(element: Element, base: string): Classified | null;
     scan(page: Document): Place[];
+    labelOf(place: Place, page: Document): string;
   };
   createRegistry(): Registry;
   createLayer(style: string): { root: ShadowRoot; show(): void };

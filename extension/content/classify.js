@@ -19,7 +19,7 @@
 
   /** @param {string} text @param {string} [base] @returns {URL | null} */
   function parse(text, base) {
-    const url = URL.canParse(text, base) ? new URL(text, base) : null;
+    const url = URL.parse(text, base);
     return url && /^https?:$/.test(url.protocol) && !url.username && !url.password ? url : null;
   }
 

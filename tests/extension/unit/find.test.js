@@ -3,12 +3,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { content, page } from "./content.js";
 
+const { labelOf, scan } = content.find;
+
 const UUID = "24bcb006-58f8-494c-85e3-dfee10ea7b57";
 const AWARD = `https://www.credly.com/badges/${UUID}`;
 
 /** @param {string} body @param {string} [address] */
-const found = (body, address) =>
-  content.find.scan(page(body, address)).map(({ kind, url, label }) => [kind, url, label]);
+const found = (body, address) => {
+  const document = page(body, address);
+  return scan(document).map((place) => [place.kind, place.url, labelOf(place, document)]);
+};
 
 test("pictures, links and embeds are found, and what is neither is left alone", () => {
   assert.deepEqual(
@@ -41,9 +45,9 @@ test("a link around a picture is one place, at the picture; its picture is not a
   const document = page(
     `<a href="${AWARD}"><img src="https://images.credly.com/images/${UUID}/a.png" alt="Cloud"></a>`,
   );
-  const places = content.find.scan(document);
+  const places = scan(document);
   assert.deepEqual(
-    places.map(({ kind, label }) => [kind, label]),
+    places.map((place) => [place.kind, labelOf(place, document)]),
     [["award", "Cloud"]],
   );
   assert.equal(places[0]?.element, document.querySelector("img"));
