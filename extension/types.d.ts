@@ -5,8 +5,18 @@
 type Outcome = "passed" | "failed" | "unknown" | "absent";
 type Question = "genuine" | "current" | "issuer" | "recipient" | "claim";
 type Verdict =
-  | "verified" | "holder_unproven" | "unvouched" | "overstated" | "not_yet_valid" | "expired"
-  | "suspended" | "not_theirs" | "impostor" | "revoked" | "invalid" | "unknown";
+  | "verified"
+  | "holder_unproven"
+  | "unvouched"
+  | "overstated"
+  | "not_yet_valid"
+  | "expired"
+  | "suspended"
+  | "not_theirs"
+  | "impostor"
+  | "revoked"
+  | "invalid"
+  | "unknown";
 
 interface Check {
   question: Question;
@@ -83,9 +93,8 @@ interface Classified {
 }
 
 interface Place extends Classified {
-  element: Element | null;
-  label: string;
-  room: number;
+  element: Element | null; // where its mark goes; null for the page itself
+  link: Element | null; // what leads there, where that is not a picture
 }
 
 interface Entry {
@@ -162,8 +171,15 @@ interface TouchstoneContent {
   find: {
     spot(element: Element, base: string): Classified | null;
     scan(page: Document): Place[];
+    labelOf(place: Place, page: Document): string;
   };
   createRegistry(): Registry;
+  createLayer(style: string): { root: ShadowRoot; show(): void };
+  markButton: {
+    style: string;
+    create(drawing: Drawing, onClick: () => void): HTMLButtonElement;
+    place(button: HTMLButtonElement, where: { box: DOMRect | null; isPicture: boolean; order: number }): void;
+  };
   createMarks(onOpen: (key: string) => void): Marks;
   thumbnailOf(elements: Element[]): string | null;
 }
@@ -172,8 +188,7 @@ declare var Touchstone: TouchstoneContent;
 
 // --- background and popup: what is kept of one tab, in storage.session ---
 
-type TroubleCode =
-  | "away" | "other_program" | "unsupported" | "unpaired" | "refused" | "no_scan" | "interrupted";
+type TroubleCode = "away" | "other_program" | "unsupported" | "unpaired" | "refused" | "no_scan" | "interrupted";
 
 interface Trouble {
   code: TroubleCode;

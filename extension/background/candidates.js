@@ -12,7 +12,13 @@ const KINDS = new Set(["page", "award", "picture", "document", "image"]);
 const text = (value, longest = LONGEST_TEXT) => (typeof value === "string" ? value.slice(0, longest) : "");
 
 /** @param {unknown} value */
-const texts = (value) => (Array.isArray(value) ? value.map((one) => text(one)).filter(Boolean).slice(0, MOST_TEXTS) : []);
+const texts = (value) =>
+  Array.isArray(value)
+    ? value
+        .map((one) => text(one))
+        .filter(Boolean)
+        .slice(0, MOST_TEXTS)
+    : [];
 
 /** @param {unknown} value @returns {value is Record<string, unknown>} */
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);

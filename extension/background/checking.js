@@ -1,5 +1,6 @@
 // @ts-check
-// Takes a tab's candidates to the server and its answers back to the page, the toolbar and storage, each as it is ready.
+// Takes a tab's candidates to the server and its answers back to the page, the toolbar and storage, each as it is
+// ready.
 
 import { fateOf, isReport } from "../lib/report.js";
 import { save, ServerTrouble, verifyBatch } from "./api.js";
@@ -38,9 +39,21 @@ export async function look(tabId) {
 }
 
 /** @param {number} tabId @param {string} documentId @param {string} host @returns {Page} */
-const blankPage = (tabId, documentId, host) => ({ tabId, documentId, host, items: [], phase: "looking", trouble: null });
+const blankPage = (tabId, documentId, host) => ({
+  tabId,
+  documentId,
+  host,
+  items: [],
+  phase: "looking",
+  trouble: null,
+});
 
-/** What a page added after it was first looked through. @param {number} tabId @param {string} documentId @param {Candidate[]} candidates */
+/**
+ * What a page added after it was first looked through.
+ * @param {number} tabId
+ * @param {string} documentId
+ * @param {Candidate[]} candidates
+ */
 export async function lookFurther(tabId, documentId, candidates) {
   const page = await getPage(tabId);
   if (page?.documentId !== documentId) return;
@@ -64,11 +77,23 @@ function add(page, candidates) {
   const known = new Set(page.items.map(({ key }) => key));
   for (const { key, url, kind, provider, label, context } of candidates) {
     if (known.has(key)) continue;
-    page.items.push({ key, url: url.startsWith("data:") ? null : url, kind, provider, label, context, state: "waiting" });
+    page.items.push({
+      key,
+      url: url.startsWith("data:") ? null : url,
+      kind,
+      provider,
+      label,
+      context,
+      state: "waiting",
+    });
   }
 }
 
-/** @param {Page} page @param {Item} item @returns {Promise<import("./api.js").Source | null>} null: the page no longer has it */
+/**
+ * @param {Page} page
+ * @param {Item} item
+ * @returns {Promise<import("./api.js").Source | null>} null: the page no longer has it
+ */
 async function sourceFor(page, item) {
   const url = item.url ?? (await tell(page.tabId, page.documentId, { type: "page.address", key: item.key }));
   const source = typeof url === "string" ? sourceOf(url) : null;
@@ -98,7 +123,11 @@ async function nextBatch(page) {
   return { items, sources };
 }
 
-/** Have all that waits checked. Only one run a tab; it picks up what is added meanwhile. @param {Page} page @param {boolean} [anew] */
+/**
+ * Have all that waits checked. Only one run a tab; it picks up what is added meanwhile.
+ * @param {Page} page
+ * @param {boolean} [anew]
+ */
 async function check(page, anew = false) {
   const already = running.get(page.tabId);
   if (already?.page === page) return;
@@ -114,7 +143,8 @@ async function check(page, anew = false) {
       await checkBatch(page, batch, anew, ending);
     }
   } catch (problem) {
-    if (problem instanceof ServerTrouble) page.trouble = { code: problem.code, ...(problem.says ? { says: problem.says } : {}) };
+    if (problem instanceof ServerTrouble)
+      page.trouble = { code: problem.code, ...(problem.says ? { says: problem.says } : {}) };
     else if (!ending.signal.aborted) throw problem;
   } finally {
     if (running.get(page.tabId)?.ending === ending) running.delete(page.tabId);

@@ -13,12 +13,17 @@ export const CONTENT_FILES = [
   "/content/find.js",
   "/content/registry.js",
   "/content/picture.js",
-  "/content/mark.js",
+  "/content/layer.js",
+  "/content/button.js",
+  "/content/marks.js",
   "/content/main.js",
 ];
 const GRANT_DELAY = 200; // ms: the click's permission can arrive a little after the click
 
-/** @param {number} tabId @returns {Promise<string | null>} the document's id; null where the browser allows no scripts */
+/**
+ * @param {number} tabId
+ * @returns {Promise<string | null>} the document's id; null where the browser allows no scripts
+ */
 async function inject(tabId) {
   for (const delay of [0, GRANT_DELAY]) {
     await new Promise((resolve) => setTimeout(resolve, delay));
@@ -38,11 +43,17 @@ export async function findIn(tabId, documentId) {
     const target = id === undefined ? await inject(tabId) : id;
     if (!target) continue;
     const found = await tell(tabId, target, { type: "page.find" });
-    if (found) return { documentId: target, host: String(found.host ?? ""), candidates: readCandidates(found.candidates) };
+    if (found)
+      return { documentId: target, host: String(found.host ?? ""), candidates: readCandidates(found.candidates) };
   }
   return null;
 }
 
-/** @param {number} tabId @param {string} documentId @param {object} message @returns {Promise<any>} undefined when that document is gone */
+/**
+ * @param {number} tabId
+ * @param {string} documentId
+ * @param {object} message
+ * @returns {Promise<any>} undefined when that document is gone
+ */
 export const tell = (tabId, documentId, message) =>
   browser.tabs.sendMessage(tabId, message, { documentId }).catch(() => undefined);

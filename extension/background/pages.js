@@ -1,7 +1,6 @@
 // @ts-check
-// What is known of each tab's page, kept in storage.session so that it survives the worker being stopped and so that the
-// popup can watch it. The copy in memory is
-// the one that is changed; while the worker lives it is never behind.
+// What is known of each tab's page, kept in storage.session so that it survives the worker being stopped and so that
+// the popup can watch it. The copy in memory is the one that is changed; while the worker lives it is never behind.
 
 import { pageKey, resultKey } from "../lib/keys.js";
 

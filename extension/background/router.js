@@ -1,6 +1,7 @@
 // @ts-check
-// Who may ask the background for what. Extension pages may do everything a person can do there; a content script may hand
-// in what it found and ask for a badge to be opened, and nothing else: never the token, the wallet or another tab.
+// Who may ask the background for what. Extension pages may do everything a person can do there; a content script may
+// hand in what it found and ask for a badge to be opened, and nothing else: never the token, the wallet or another
+// tab.
 
 import { localOrigin } from "../lib/address.js";
 import { normaliseCode } from "../lib/pairing.js";
@@ -41,7 +42,8 @@ const FOR_OUR_PAGES = {
 
 /** @type {Record<string, (message: any, tabId: number, sender: Sender) => Promise<unknown>>} */
 const FOR_CONTENT = {
-  "page.found": ({ candidates }, tabId, { documentId }) => lookFurther(tabId, documentId ?? "", readCandidates(candidates)),
+  "page.found": ({ candidates }, tabId, { documentId }) =>
+    lookFurther(tabId, documentId ?? "", readCandidates(candidates)),
   "page.open": ({ key }, tabId, { tab }) => openAt(tabId, tab?.windowId ?? -1, String(key)),
 };
 

@@ -11,13 +11,15 @@
     .filter((host) => host !== "*")
     .map((host) => host.replace(/^\*\./, "").replaceAll(".", "(?:\\.|%2e)"));
   const MAYBE = new RegExp(
-    `${[...new Set(named)].join("|")}|badge|assertion|credential|safelinks|google\\.com/url|googleusercontent|linkedin\\.com`,
+    [...new Set(named), "badge|assertion|credential|safelinks|google\\.com/url|googleusercontent|linkedin\\.com"].join(
+      "|",
+    ),
     "i",
   );
 
   /** @param {string} text @param {string} [base] @returns {URL | null} */
   function parse(text, base) {
-    const url = URL.canParse(text, base) ? new URL(text, base) : null;
+    const url = URL.parse(text, base);
     return url && /^https?:$/.test(url.protocol) && !url.username && !url.password ? url : null;
   }
 
@@ -26,8 +28,7 @@
     for (let step = 0; step <= MAX_WRAPPERS; step++) {
       const wrapper = Touchstone.wrappers.find(({ host, path }) => host.test(url.hostname) && path.test(url.pathname));
       if (!wrapper) return url;
-      const inner =
-        wrapper.parameter === "#" ? url.hash.slice(1) : (url.searchParams.get(wrapper.parameter) ?? "");
+      const inner = wrapper.parameter === "#" ? url.hash.slice(1) : (url.searchParams.get(wrapper.parameter) ?? "");
       const next = parse(inner);
       if (!next) return null;
       url = next;
@@ -57,6 +58,7 @@
     for (const name of [...url.searchParams.keys()]) {
       if (Touchstone.needless.test(name)) url.searchParams.delete(name);
     }
+    url.pathname = url.pathname.replace(/\/[^/]*(?:@|%40)[^/]*$/i, "");
     url.hash = "";
     return url.href;
   }

@@ -9,31 +9,34 @@
   const MAX_SCRIPT_LENGTH = 200_000;
   const MAX_TEXT = 300;
 
+  /** @param {string | null | undefined} text */
+  const short = (text) => (text ?? "").replace(/\s+/g, " ").trim().slice(0, MAX_TEXT);
   /** @param {Element} element */
-  function valueOf(element) {
-    const href = element.getAttribute("href");
-    const given = element.getAttribute("content") ?? element.getAttribute("datetime") ?? href;
-    return (given ?? element.textContent ?? "").replace(/\s+/g, " ").trim().slice(0, MAX_TEXT);
-  }
+  const wordsOf = (element) =>
+    short(element.getAttribute("content") ?? element.getAttribute("datetime") ?? element.textContent);
+  /** @param {Element} element */
+  const targetOf = (element) =>
+    short(element.getAttribute("href") ?? element.getAttribute("content") ?? element.textContent);
 
-  /** @param {Element} scope @param {string[]} names values of those properties of this very item, in page order */
-  function properties(scope, ...names) {
-    const all = [...scope.querySelectorAll(names.map((name) => `[itemprop~="${name}"]`).join(","))];
-    return all
-      .filter((element) => element.parentElement?.closest("[itemscope]") === scope)
-      .map(valueOf)
-      .filter(Boolean);
-  }
+  /**
+   * @param {Element} scope
+   * @param {string[]} names
+   * @returns {Element[]} those properties of this very item, in page order
+   */
+  const properties = (scope, ...names) =>
+    [...scope.querySelectorAll(names.map((name) => `[itemprop~="${name}"]`).join(","))].filter(
+      (element) => element.parentElement?.closest("[itemscope]") === scope,
+    );
 
-  /** @param {Element} card @param {string} name */
+  /** @param {Element} card @param {string} name @returns {Element[]} */
   const classed = (card, name) =>
-    [...card.querySelectorAll(`.${name}`)]
-      .filter((element) => element.closest(".h-card") === card)
-      .map(valueOf)
-      .filter(Boolean);
+    [...card.querySelectorAll(`.${name}`)].filter((element) => element.closest(".h-card") === card);
 
+  /** @param {Element[]} elements */
+  const words = (elements) => elements.map(wordsOf).filter(Boolean);
   /** @param {string[]} values */
-  const addresses = (values) => values.map((value) => value.replace(/^mailto:/i, "").split("?")[0] ?? "");
+  const addresses = (values) =>
+    values.map((value) => value.replace(/^mailto:/i, "").split("?")[0] ?? "").filter(Boolean);
   /** @param {string[]} values */
   const links = (values) => values.filter((value) => /^https?:\/\//i.test(value));
 
@@ -41,15 +44,15 @@
   function fromMarkup(scope) {
     if (scope.matches(".h-card")) {
       return {
-        names: classed(scope, "p-name"),
-        emails: addresses(classed(scope, "u-email")),
-        profiles: links(classed(scope, "u-url")),
+        names: words(classed(scope, "p-name")),
+        emails: addresses(classed(scope, "u-email").map(targetOf)),
+        profiles: links(classed(scope, "u-url").map(targetOf)),
       };
     }
     return {
-      names: properties(scope, "name"),
-      emails: addresses(properties(scope, "email")),
-      profiles: links(properties(scope, "url", "sameAs")),
+      names: words(properties(scope, "name")),
+      emails: addresses(properties(scope, "email").map(targetOf)),
+      profiles: links(properties(scope, "url", "sameAs").map(targetOf)),
     };
   }
 
@@ -57,7 +60,10 @@
   const strings = (value) =>
     (Array.isArray(value) ? value : [value]).filter((item) => typeof item === "string" && item.length < MAX_TEXT);
 
-  /** @param {unknown} data @returns {Record<string, unknown>[]} the people the page says it is about, not its authors */
+  /**
+   * @param {unknown} data
+   * @returns {Record<string, unknown>[]} the people the page says it is about, not its authors
+   */
   function peopleIn(data) {
     if (Array.isArray(data)) return data.flatMap(peopleIn);
     if (typeof data !== "object" || data === null) return [];
@@ -87,7 +93,10 @@
     }));
   }
 
-  /** @param {Document} page @returns {Stated | null} the one person the page is about; null when it names none or several */
+  /**
+   * @param {Document} page
+   * @returns {Stated | null} the one person the page is about; null when it names none or several
+   */
   function owner(page) {
     const scopes = [...page.querySelectorAll(PERSON)].filter(
       (scope) => !scope.matches("[itemprop], .p-author") && !scope.parentElement?.closest(PERSON),
@@ -101,11 +110,11 @@
   function claim(element) {
     const scope = element.closest(CREDENTIAL);
     if (!scope) return null;
-    const [title] = properties(scope, "name");
-    const [issued] = properties(scope, "validFrom", "dateCreated", "datePublished");
-    const [expires] = properties(scope, "expires", "validThrough");
-    const body = scope.querySelector('[itemprop~="recognizedBy"]');
-    const [issuer] = body ? (body.hasAttribute("itemscope") ? properties(body, "name") : [valueOf(body)]) : [];
+    const [title] = words(properties(scope, "name"));
+    const [issued] = words(properties(scope, "validFrom", "dateCreated", "datePublished"));
+    const [expires] = words(properties(scope, "expires", "validThrough"));
+    const [body] = properties(scope, "recognizedBy");
+    const [issuer] = words(body?.hasAttribute("itemscope") ? properties(body, "name") : body ? [body] : []);
     const said = Object.entries({ title, issuer, issued, expires }).filter(([, value]) => value);
     return said.length > 0 ? Object.fromEntries(said) : null;
   }

@@ -11,21 +11,23 @@
   /** @param {Element} element @returns {number} area in px²; 0 for too small to be a badge; 1 where it is not known */
   function roomOf(element) {
     const image = /** @type {HTMLImageElement} */ (element);
-    const width = image.naturalWidth || Number(element.getAttribute("width")) || 0;
-    const height = image.naturalHeight || Number(element.getAttribute("height")) || 0;
+    // A small picture drawn large is as much a badge as a large one drawn small.
+    const width = Math.max(image.naturalWidth || 0, Number(element.getAttribute("width")) || 0);
+    const height = Math.max(image.naturalHeight || 0, Number(element.getAttribute("height")) || 0);
     if (width === 0 || height === 0) return 1;
     return Math.min(width, height) < SMALLEST_SIDE ? 0 : width * height;
   }
 
-  /** @param {Element} element @param {string} base @returns {Classified | null} */
-  function spotImage(element, base) {
+  /** @param {Element} element @returns {string} its picture's address, as the page gives it */
+  function pictureAddress(element) {
     const image = /** @type {HTMLImageElement} */ (element);
     const src = element.getAttribute("src") ?? "";
     const isPlaceholder = src.startsWith("data:") && image.currentSrc && image.currentSrc !== image.src;
-    const address = isPlaceholder ? image.currentSrc : src;
-    if (address.length > LONGEST_DATA || roomOf(element) === 0) return null;
-    return Touchstone.classify.image(address, base);
+    return isPlaceholder ? image.currentSrc : src;
   }
+
+  /** @param {Element} element */
+  const isPicture = (element) => element.localName === "img";
 
   /**
    * @param {Element} element
@@ -33,58 +35,76 @@
    * @returns {Classified | null} what to ask about this element
    */
   function spot(element, base) {
+    if (isPicture(element)) {
+      const address = pictureAddress(element);
+      return address.length > LONGEST_DATA || roomOf(element) === 0 ? null : Touchstone.classify.image(address, base);
+    }
     const embedded = element.getAttribute("data-share-badge-id");
     if (embedded !== null) {
       return UUID.test(embedded)
         ? { provider: "credly", kind: "award", url: `https://www.credly.com/badges/${embedded.toLowerCase()}` }
         : null;
     }
-    if (element.tagName.toLowerCase() === "img") return spotImage(element, base);
     const address = element.getAttribute("href") ?? element.getAttribute("src") ?? element.getAttribute("data");
     return address === null ? null : Touchstone.classify.link(address, base);
   }
 
-  /** @param {Element} element @returns {string} what the page calls it; the page's word, nobody's proof */
-  function labelOf(element) {
-    const said =
-      element.getAttribute("alt") || element.getAttribute("aria-label") || element.getAttribute("title") || element.textContent;
+  /** @param {Place} place @param {Document} page @returns {string} what the page calls it; its word, nobody's proof */
+  function labelOf({ element, link }, page) {
+    const named = [element, link].flatMap((one) =>
+      one ? ["alt", "aria-label", "title"].map((name) => one.getAttribute(name)) : [],
+    );
+    const said = element === null ? page.title : named.find(Boolean) || (link ?? element).textContent;
     return (said ?? "").replace(/\s+/g, " ").trim().slice(0, 120);
   }
 
-  /** @param {Element} element @param {Classified} what @returns {Place} a link around a picture is marked at the picture */
-  function placeOf(element, what) {
-    const picture = what.kind === "award" ? element.querySelector("img") : null;
-    return { ...what, element: picture ?? element, label: (picture && labelOf(picture)) || labelOf(element), room: roomOf(picture ?? element) };
+  /**
+   * @param {Element[]} pictures
+   * @param {number} most
+   * @returns {Element[]} those with room for a badge; of too many, the biggest, in page order
+   */
+  function roomiest(pictures, most) {
+    const sized = pictures.map((element) => ({ element, room: roomOf(element) })).filter(({ room }) => room > 0);
+    if (sized.length <= most) return sized.map(({ element }) => element);
+    const keep = new Set(
+      [...sized]
+        .sort((a, b) => b.room - a.room)
+        .slice(0, most)
+        .map(({ element }) => element),
+    );
+    return pictures.filter((element) => keep.has(element));
   }
 
-  const RANK = { page: 0, award: 0, picture: 1, document: 2, image: 3 };
+  /** @param {Element[]} elements @param {string} base @returns {Place[]} a link around a picture is marked at the picture */
+  function linksAmong(elements, base) {
+    return elements.flatMap((element) => {
+      const what = isPicture(element) ? null : spot(element, base);
+      if (!what) return [];
+      return [
+        { ...what, element: (what.kind === "award" && element.querySelector("img[src]")) || element, link: element },
+      ];
+    });
+  }
 
   /**
    * @param {Document} page
-   * @returns {Place[]} at most 500, in page order; when there are more, known awards first, then the biggest pictures
+   * @returns {Place[]} at most 500, in page order; when there are more, links to awards first, then the biggest pictures
    */
   function scan(page) {
     const base = page.baseURI;
-    /** @type {Place[]} */
-    const places = [];
-    const taken = new Set();
+    const elements = [...page.querySelectorAll(PLACES)];
     const own = Touchstone.classify.link(page.location.href, base);
-    if (own?.kind === "award") {
-      places.push({ ...own, kind: "page", element: null, label: page.title.slice(0, 120), room: 1 });
-    }
-    for (const element of page.querySelectorAll(PLACES)) {
-      if (taken.has(element)) continue;
+    const links = linksAmong(elements, base).slice(0, MOST);
+    const taken = new Set(links.map(({ element }) => element));
+    const pictures = elements.filter((element) => isPicture(element) && !taken.has(element));
+    const places = new Map(links.map((place) => [place.element, place]));
+    for (const element of roomiest(pictures, MOST - links.length)) {
       const what = spot(element, base);
-      if (!what) continue;
-      const place = placeOf(element, what);
-      taken.add(place.element);
-      places.push(place);
+      if (what) places.set(element, { ...what, element, link: null });
     }
-    if (places.length <= MOST) return places;
-    const kept = [...places].sort((a, b) => RANK[a.kind] - RANK[b.kind] || b.room - a.room).slice(0, MOST);
-    const keep = new Set(kept);
-    return places.filter((place) => keep.has(place));
+    const inOrder = elements.flatMap((element) => places.get(element) ?? []);
+    return own?.kind === "award" ? [{ ...own, kind: "page", element: null, link: null }, ...inOrder] : inOrder;
   }
 
-  Touchstone.find = { spot, scan };
+  Touchstone.find = { spot, scan, labelOf };
 }

@@ -1,6 +1,6 @@
 // @ts-check
-// What runs in a page, and only after somebody asked for it there: answers the background's questions, asks for verdicts
-// on what the page adds later, and draws the marks it is told to. It knows neither the server nor its token.
+// What runs in a page, and only after somebody asked for it there: answers the background's questions, asks for
+// verdicts on what the page adds later, and draws the marks it is told to. It knows neither the server nor its token.
 if (!Touchstone.started) {
   Touchstone.started = true;
   const PAUSE = 400; // ms at least between two looks at a page that keeps changing

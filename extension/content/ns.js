@@ -1,7 +1,8 @@
 // @ts-check
 // The one name this extension adds to its own isolated world of a page; the page itself cannot see it. Files here are
-// classic scripts, injected in the order of background/inject.js; each adds one member to `Touchstone`. Injecting them
-// again into a page they already run in changes nothing; after the extension was reloaded, the new ones replace the old.
+// classic scripts, injected in the order of background/inject.js; each adds one member to `Touchstone`. Injecting
+// them again into a page they already run in changes nothing; after the extension was reloaded, the new ones replace
+// the old.
 {
   const before = /** @type {TouchstoneContent | undefined} */ (globalThis.Touchstone);
   if (!before?.alive()) {

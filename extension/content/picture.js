@@ -3,7 +3,10 @@
 {
   const SIDE = 80; // px: 40 in the popup, at twice the density
 
-  /** @param {Element[]} elements @returns {string | null} a PNG as `data:` address; null where the page may not read the picture */
+  /**
+   * @param {Element[]} elements
+   * @returns {string | null} a PNG as `data:` address; null where the page may not read the picture
+   */
   function thumbnailOf(elements) {
     const image = elements.find((element) => element instanceof HTMLImageElement);
     if (!(image instanceof HTMLImageElement) || !image.complete || image.naturalWidth === 0) return null;

@@ -11,6 +11,7 @@
   const on = (host, ...subs) => [host, ...subs.map((sub) => `${sub}.${host}`)];
 
   const GOOGLE_HOSTS = [
+    "partner.cloudskillsboost.google",
     ...on("skills.google", "www"),
     ...on("cloudskillsboost.google", "www"),
     ...on("qwiklabs.com", "www", "google"),
@@ -20,12 +21,12 @@
   const platforms = [
     {
       provider: "credly",
-      hosts: [...on("credly.com", "www"), ...on("youracclaim.com", "www", "api")],
+      hosts: [...on("credly.com", "www", "api"), ...on("youracclaim.com", "www", "api")],
       award: paths(
         `/badges/${UUID}(?:/.*)?`,
-        `/(?:api/v1/obi/v[23]/)?embedded_badge/${UUID}`,
+        `/embedded_badge/${UUID}`,
+        `/(?:api/)?v1/obi/v2/badge_assertions/${UUID}`,
         `/earner/earned/(?:badge|share)/${UUID}`,
-        `/api/v1/obi/v2/badge_assertions/${UUID}`,
         `/api/v1/obi/v3/open_badge_credentials/${UUID}`,
       ),
     },
@@ -45,7 +46,7 @@
       ),
       picture: paths(
         "/(?:[\\w-]+/)?(?:learn|training)/achievements/.+",
-        "/media/learn/(?:certification|credential)/badges/.+",
+        "/(?:[\\w-]+/)?media/learn/(?:certification|credential)/badges/.+",
       ),
     },
     {
@@ -79,8 +80,10 @@
     },
     {
       provider: "accredible",
-      hosts: ["api.accredible.com"],
+      hosts: ["api.accredible.com", "eu.api.accredible.com"],
       award: paths(
+        `/v1/(?:credential-net/)?credentials/${UUID}`,
+        `/v1/obi/badge_assertions/${UUID}`,
         "/v1/frontend/credential_website_embed_image/(?:badge|certificate)/\\d+",
         "/v1/frontend/credential_badge_image/\\d+",
       ),
@@ -114,6 +117,12 @@
       provider: "udemy",
       hosts: ["udemy-certificate.s3.amazonaws.com"],
       award: paths(`/(?:image|pdf)/UC-${UUID}\\.(?:jpg|pdf)`),
+    },
+    {
+      provider: "cisco",
+      hosts: on("netacad.com", "www"),
+      award: paths("/certificates"),
+      query: new RegExp(`[?&]issuanceId=${UUID}(?:&|$)`, "i"),
     },
     { provider: "certifier", hosts: on("credsverse.com", "www"), award: paths(`/credentials/${UUID}`) },
     { provider: "sertifier", hosts: ["verified.sertifier.com"], award: paths("/(?:en|tr)/verify/\\d{14}") },

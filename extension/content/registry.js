@@ -11,15 +11,15 @@
     /** @type {Map<string, Entry>} */
     const byKey = new Map();
 
-    /** @param {Entry} entry @param {(elements: Element[]) => Context | null} stated @returns {Candidate} */
-    const candidateOf = ({ key, elements, place: { url, kind, provider, label } }, stated) => ({
-      key,
-      url,
-      kind,
-      provider,
-      label,
-      context: stated(elements),
-    });
+    /** @param {Entry[]} found @param {Document} page @returns {Candidate[]} */
+    const candidates = (found, page) => {
+      if (found.length === 0) return [];
+      const stated = Touchstone.context.statedIn(page);
+      return found.map(({ key, elements, place }) => {
+        const { url, kind, provider } = place;
+        return { key, url, kind, provider, label: Touchstone.find.labelOf(place, page), context: stated(elements) };
+      });
+    };
 
     /** @param {Place[]} places @returns {{fresh: Entry[], moved: Entry[]}} */
     function update(places) {
@@ -47,13 +47,9 @@
     return {
       look(page) {
         const { fresh, moved } = update(Touchstone.find.scan(page));
-        const stated = fresh.length > 0 ? Touchstone.context.statedIn(page) : () => null;
-        return { fresh: fresh.map((entry) => candidateOf(entry, stated)), moved: moved.map(({ key }) => key) };
+        return { fresh: candidates(fresh, page), moved: moved.map(({ key }) => key) };
       },
-      all: (page) => {
-        const stated = Touchstone.context.statedIn(page);
-        return [...byKey.values()].map((entry) => candidateOf(entry, stated));
-      },
+      all: (page) => candidates([...byKey.values()], page),
       elements: (key) => byKey.get(key)?.elements ?? [],
       address: (key) => byKey.get(key)?.place.url ?? null,
     };

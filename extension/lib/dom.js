@@ -56,7 +56,11 @@ export function middleCut(text, className = "") {
   );
 }
 
-/** @param {string | null | undefined} address @param {string} [text] @returns {HTMLElement} a link only where it is safe to follow */
+/**
+ * @param {string | null | undefined} address
+ * @param {string} [text]
+ * @returns {HTMLElement} a link only where it is safe to follow
+ */
 export function outward(address, text) {
   const url = address && URL.canParse(address) ? new URL(address) : null;
   const shown = text || address || "";

@@ -19,7 +19,14 @@ export const OUTCOME_SHAPES = {
 function stroke(d) {
   return [
     "path",
-    { d, fill: "none", stroke: "currentColor", "stroke-width": "2.2", "stroke-linecap": "round", "stroke-linejoin": "round" },
+    {
+      d,
+      fill: "none",
+      stroke: "currentColor",
+      "stroke-width": "2.2",
+      "stroke-linecap": "round",
+      "stroke-linejoin": "round",
+    },
   ];
 }
 

@@ -4,7 +4,10 @@
 
 /** @param {Uint8Array} bytes @returns {string} base64url without padding */
 export function base64url(bytes) {
-  return btoa(String.fromCharCode(...bytes)).replaceAll("+", "-").replaceAll("/", "_").replace(/=+$/, "");
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replace(/=+$/, "");
 }
 
 /** @returns {string} sixteen random bytes */

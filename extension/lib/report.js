@@ -68,7 +68,12 @@ export function dateText(stamp, language) {
   return new Intl.DateTimeFormat(language, { dateStyle: "long", ...(isDay ? { timeZone: "UTC" } : {}) }).format(time);
 }
 
-/** @param {string} stamp @param {Date} now @param {string} [language] @returns {string} time of day; with its date unless today */
+/**
+ * @param {string} stamp
+ * @param {Date} now
+ * @param {string} [language]
+ * @returns {string} time of day; with its date unless today
+ */
 export function momentText(stamp, now, language) {
   const time = new Date(stamp);
   if (Number.isNaN(time.getTime())) return stamp;

@@ -1,7 +1,7 @@
 // @ts-check
-// The twelve verdicts: what each looks like. Words are in _locales under `verdict_<name>`; shape, word and colour always go
-// together. A shape is a frame, filled or drawn, with a glyph in it, on a 24 by 24 grid; filled frames carry their glyph in
-// the colour of the paper below.
+// The twelve verdicts: what each looks like. Words are in _locales under `verdict_<name>`; shape, word and colour
+// always go together. A shape is a frame, filled or drawn, with a glyph in it, on a 24 by 24 grid; filled frames
+// carry their glyph in the colour of the paper below.
 
 /** @typedef {"disc" | "ring" | "dashed" | "octagon"} Frame */
 /** @typedef {"green" | "blue" | "amber" | "red" | "grey"} Tone */
@@ -27,7 +27,8 @@ export const VERDICTS = {
   holder_unproven: {
     tone: "blue",
     frame: "ring",
-    glyph: "M5.9 16.4c.3-2.5 1.5-3.7 3.3-3.7s3 1.2 3.3 3.7M14 9.2a1.9 1.9 0 1 1 2.8 1.7c-.6.4-.9.7-.9 1.4M15.9 14.9v.01",
+    glyph:
+      "M5.9 16.4c.3-2.5 1.5-3.7 3.3-3.7s3 1.2 3.3 3.7M14 9.2a1.9 1.9 0 1 1 2.8 1.7c-.6.4-.9.7-.9 1.4M15.9 14.9v.01",
     solid: "M9.2 7.1a2 2 0 1 1 0 4 2 2 0 0 1 0-4z",
   },
   unvouched: { tone: "blue", frame: "ring", glyph: CHECK },
@@ -62,7 +63,15 @@ const FRAMES = {
   ring: ["circle", { cx: "12", cy: "12", r: "9.1", fill: "none", stroke: "currentColor", "stroke-width": "1.8" }],
   dashed: [
     "circle",
-    { cx: "12", cy: "12", r: "9.1", fill: "none", stroke: "currentColor", "stroke-width": "1.8", "stroke-dasharray": "3.6 2.12" },
+    {
+      cx: "12",
+      cy: "12",
+      r: "9.1",
+      fill: "none",
+      stroke: "currentColor",
+      "stroke-width": "1.8",
+      "stroke-dasharray": "3.6 2.12",
+    },
   ],
   octagon: ["path", { d: "M7.9 2.2h8.2l5.7 5.7v8.2l-5.7 5.7H7.9l-5.7-5.7V7.9z", fill: "currentColor" }],
 };

@@ -1,6 +1,6 @@
 // @ts-check
-// The five answers of a report: question, short answer and outcome in a line each, which opens to the sentence, what to do
-// about it, and the standard's own terms.
+// The five answers of a report: question, short answer and outcome in a line each, which opens to the sentence, what
+// to do about it, and the standard's own terms.
 
 import { el, svg } from "../lib/dom.js";
 import { t, tOr } from "../lib/i18n.js";
@@ -55,6 +55,11 @@ function answer(check, open) {
 /** @param {Report} report what most needs reading, and mending, is open from the start */
 export function answers(report) {
   const checks = QUESTIONS.map((question) => checkOf(report, question)).filter((check) => check !== undefined);
-  const worst = checks.find(({ outcome }) => outcome === "failed") ?? checks.find(({ outcome }) => outcome === "unknown");
-  return el("section", { class: "answers", "aria-label": t("answers_label") }, ...checks.map((check) => answer(check, check === worst)));
+  const worst =
+    checks.find(({ outcome }) => outcome === "failed") ?? checks.find(({ outcome }) => outcome === "unknown");
+  return el(
+    "section",
+    { class: "answers", "aria-label": t("answers_label") },
+    ...checks.map((check) => answer(check, check === worst)),
+  );
 }

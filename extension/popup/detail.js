@@ -24,7 +24,10 @@ import { issuerLine, shownTitle, tile, verdictWord } from "./parts.js";
 
 /** @param {Answer} answer @param {number[]} inside @returns {Answer} */
 function within(answer, inside) {
-  return inside.reduce((/** @type {Answer} */ outer, index) => (isReport(outer) && outer.bundle[index]) || outer, answer);
+  return inside.reduce(
+    (/** @type {Answer} */ outer, index) => (isReport(outer) && outer.bundle[index]) || outer,
+    answer,
+  );
 }
 
 /** @param {Report} report @param {Opened} opened */
@@ -38,7 +41,12 @@ function bundle(report, { inside, enter }) {
         "button",
         { type: "button", class: "row", onclick: () => enter([...inside, index]) },
         tile(shownTitle(inner, ""), null),
-        el("span", {}, el("span", { class: "title" }, shownTitle(inner, "")), el("span", { class: "line" }, verdictWord(verdictOf(inner), 18, "word"), issuerLine(inner))),
+        el(
+          "span",
+          {},
+          el("span", { class: "title" }, shownTitle(inner, "")),
+          el("span", { class: "line" }, verdictWord(verdictOf(inner), 18, "word"), issuerLine(inner)),
+        ),
         svg(ICONS.forward, 16, "shape go"),
       ),
     ),
@@ -48,7 +56,9 @@ function bundle(report, { inside, enter }) {
 
 /** @param {Refusal} refusal what else was found there, where the server names it */
 function found({ error }) {
-  const links = (error.found ?? []).map((one) => (typeof one === "string" ? one : String(Object(one).url ?? Object(one).name ?? "")));
+  const links = (error.found ?? []).map((one) =>
+    typeof one === "string" ? one : String(Object(one).url ?? Object(one).name ?? ""),
+  );
   return links.length > 0 ? el("ul", { class: "hosts" }, ...links.map((link) => el("li", {}, outward(link)))) : null;
 }
 
@@ -56,7 +66,9 @@ function found({ error }) {
 function reveal({ page, item, inside }) {
   if (item.kind === "page" || inside.length > 0) return null;
   const show = () =>
-    browser.tabs.sendMessage(page.tabId, { type: "page.reveal", key: item.key }, { documentId: page.documentId }).catch(() => {});
+    browser.tabs
+      .sendMessage(page.tabId, { type: "page.reveal", key: item.key }, { documentId: page.documentId })
+      .catch(() => {});
   return el("button", { type: "button", class: "quiet", onclick: () => void show() }, t("reveal"));
 }
 
@@ -68,17 +80,30 @@ export function detail(opened) {
   return el(
     "article",
     { class: "whole", "data-verdict": verdictOf(answer) },
-    el("nav", { class: "crumb" }, el("button", { type: "button", class: "quiet", id: "back", onclick: back }, svg(ICONS.back, 16), t("back")), reveal(opened)),
+    el(
+      "nav",
+      { class: "crumb" },
+      el("button", { type: "button", class: "quiet", id: "back", onclick: back }, svg(ICONS.back, 16), t("back")),
+      reveal(opened),
+    ),
     el(
       "div",
       { class: "scroll" },
       el(
         "div",
         { class: "pad" },
-        el("div", { class: "head" }, tile(title, inside.length > 0 ? null : pictureOf(item.key)), el("div", {}, el("h1", { tabindex: -1 }, title), verdictWord(verdictOf(answer), 20, "pill"))),
+        el(
+          "div",
+          { class: "head" },
+          tile(title, inside.length > 0 ? null : pictureOf(item.key)),
+          el("div", {}, el("h1", { tabindex: -1 }, title), verdictWord(verdictOf(answer), 20, "pill")),
+        ),
         el("p", { class: "headline" }, isReport(answer) ? answer.headline : answer.error.says),
       ),
-      ...(isReport(answer) ? [answers(answer), bundle(answer, opened), facts(answer), contacted(answer)] : [found(answer)]).filter((part) => part !== null),
+      ...(isReport(answer)
+        ? [answers(answer), bundle(answer, opened), facts(answer), contacted(answer)]
+        : [found(answer)]
+      ).filter((part) => part !== null),
     ),
     inside.length > 0 ? null : actions({ tabId: page.tabId, item, result, host: page.host, title, announce }),
   );

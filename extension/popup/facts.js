@@ -18,7 +18,12 @@ function learner({ recipient }) {
 /** @param {Report} report */
 function issuer(report) {
   const { fact, proven, claimed } = issuerOf(report);
-  const lines = [fact, proven, !fact && !proven ? t("issuer_unproven_line") : null, claimed && t("issuer_claimed", claimed)];
+  const lines = [
+    fact,
+    proven,
+    !fact && !proven ? t("issuer_unproven_line") : null,
+    claimed && t("issuer_claimed", claimed),
+  ];
   return lines.filter(Boolean).join("\n");
 }
 
@@ -45,8 +50,14 @@ export function facts(report) {
     [t("fact_expires"), credential.expires ? dateText(credential.expires) : t("never_expires")],
     [t("fact_description"), credential.description],
     [t("fact_criteria"), criteria?.url || criteria?.text ? linked(criteria) : null],
-    [t("fact_evidence"), evidence.length > 0 ? el("ul", {}, ...evidence.map((one) => el("li", {}, linked(one)))) : null],
-    [t("fact_skills"), skills.length > 0 ? el("ul", { class: "skills" }, ...skills.map((one) => el("li", {}, linked(one)))) : null],
+    [
+      t("fact_evidence"),
+      evidence.length > 0 ? el("ul", {}, ...evidence.map((one) => el("li", {}, linked(one)))) : null,
+    ],
+    [
+      t("fact_skills"),
+      skills.length > 0 ? el("ul", { class: "skills" }, ...skills.map((one) => el("li", {}, linked(one)))) : null,
+    ],
     [t("fact_standard"), [credential.standard, credential.container].filter(Boolean).join(", ")],
   ];
   const proven = checkOf(report, "genuine")?.outcome === "passed";
@@ -55,7 +66,11 @@ export function facts(report) {
     {},
     el("h2", {}, t("facts_heading")),
     proven ? null : el("p", { class: "note" }, t("facts_unproven")),
-    el("dl", { class: "facts" }, ...rows.flatMap(([name, value]) => (value ? [el("dt", {}, name), el("dd", {}, value)] : []))),
+    el(
+      "dl",
+      { class: "facts" },
+      ...rows.flatMap(([name, value]) => (value ? [el("dt", {}, name), el("dd", {}, value)] : [])),
+    ),
   );
 }
 
@@ -67,7 +82,13 @@ export function contacted(report) {
     {},
     el("h2", {}, t("contacted_heading")),
     hosts.length > 0
-      ? el("ul", { class: "hosts" }, ...hosts.map(({ host, cached }) => el("li", {}, host, cached ? el("span", { class: "soft" }, ` · ${t("contacted_cached")}`) : null)))
+      ? el(
+          "ul",
+          { class: "hosts" },
+          ...hosts.map(({ host, cached }) =>
+            el("li", {}, host, cached ? el("span", { class: "soft" }, ` · ${t("contacted_cached")}`) : null),
+          ),
+        )
       : el("p", { class: "note" }, t("contacted_none")),
     el("p", { class: "note" }, t("checked_at", momentText(report.checked_at, new Date()))),
   );

@@ -21,19 +21,31 @@ export function listed({ page, results }) {
 function rowContent(item, result, pictureOf) {
   if (!result || item.state === "waiting") {
     const title = item.label ? t("quoted", item.label) : t("untitled");
-    return [tile(item.label, pictureOf(item.key)), el("span", {}, middleCut(title, "title"), el("span", { class: "line" }, t("checking")))];
+    return [
+      tile(item.label, pictureOf(item.key)),
+      el("span", {}, middleCut(title, "title"), el("span", { class: "line" }, t("checking"))),
+    ];
   }
   const { answer } = result;
   const title = shownTitle(answer, item.label);
   const line = el("span", { class: "line" }, verdictWord(verdictOf(answer), 18, "word"), issuerLine(answer));
-  return [tile(title, pictureOf(item.key)), el("span", {}, middleCut(title, "title"), line), svg(ICONS.forward, 16, "shape go")];
+  return [
+    tile(title, pictureOf(item.key)),
+    el("span", {}, middleCut(title, "title"), line),
+    svg(ICONS.forward, 16, "shape go"),
+  ];
 }
 
 /** @param {NodeListOf<HTMLElement> | HTMLElement[]} rows @param {KeyboardEvent} event the arrow keys walk the list */
 function walk(rows, event) {
   const all = [...rows];
   const at = all.indexOf(/** @type {HTMLElement} */ (document.activeElement));
-  const steps = /** @type {Record<string, number>} */ ({ ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 });
+  const steps = /** @type {Record<string, number>} */ ({
+    ArrowDown: at + 1,
+    ArrowUp: at - 1,
+    Home: 0,
+    End: all.length - 1,
+  });
   const next = steps[event.key];
   if (next === undefined || at < 0 || !all[next]) return;
   event.preventDefault();

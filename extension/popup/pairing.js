@@ -6,8 +6,7 @@ import { el } from "../lib/dom.js";
 import { t, tOr } from "../lib/i18n.js";
 
 /** @param {Refused} trouble */
-const wordsFor = ({ code, says, reason }) =>
-  tOr(`pair_${reason}`, says ?? t(`trouble_${code}_title`));
+const wordsFor = ({ code, says, reason }) => tOr(`pair_${reason}`, says ?? t(`trouble_${code}_title`));
 
 /** @param {{paired: () => void}} host @returns {HTMLElement} its field takes the focus */
 export function pairing({ paired }) {
@@ -51,7 +50,13 @@ export function pairing({ paired }) {
     { class: "state", "data-state": "unpaired" },
     el("h1", {}, t("pair_title")),
     el("p", { class: "soft" }, t("pair_says")),
-    el("form", { onsubmit: submit, novalidate: true }, el("label", { for: "code" }, t("pair_label")), el("div", { class: "enter" }, field, button), wrong),
+    el(
+      "form",
+      { onsubmit: submit, novalidate: true },
+      el("label", { for: "code" }, t("pair_label")),
+      el("div", { class: "enter" }, field, button),
+      wrong,
+    ),
     el("p", { class: "small soft" }, t("pair_privacy")),
   );
 }

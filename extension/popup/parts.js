@@ -12,7 +12,11 @@ export function verdictWord(verdict, size, className) {
   return el("span", { class: `${className} ${look.tone}` }, svg(shapeOf(look), size), t(`verdict_${verdict}`));
 }
 
-/** @param {Answer | null} answer @param {string} label what the page calls it @returns {string} marked as quoted where only the page says it */
+/**
+ * @param {Answer | null} answer
+ * @param {string} label what the page calls it
+ * @returns {string} marked as quoted where only the page says it
+ */
 export function shownTitle(answer, label) {
   const own = titleOf(answer, "");
   if (own) return own;
@@ -41,7 +45,10 @@ export function tile(title, picture) {
   return box;
 }
 
-/** @param {() => Page | null} current @returns {(key: string) => Promise<string | null>} asks the page once for each picture */
+/**
+ * @param {() => Page | null} current
+ * @returns {(key: string) => Promise<string | null>} asks the page once for each picture
+ */
 export function pictures(current) {
   /** @type {Map<string, Promise<string | null>>} */
   const asked = new Map();

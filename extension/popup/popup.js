@@ -1,6 +1,6 @@
 // @ts-check
-// The popup: chooses what to show of one tab, and moves between the list and a badge opened. `popup.html?tab=<id>` shows a
-// given tab instead of the window's active one.
+// The popup: chooses what to show of one tab, and moves between the list and a badge opened. `popup.html?tab=<id>`
+// shows a given tab instead of the window's active one.
 
 import { ask } from "../lib/ask.js";
 import { el, middleCut, svg } from "../lib/dom.js";
@@ -15,7 +15,10 @@ import { watch } from "./store.js";
 
 const ANNOUNCE_EVERY = 1000; // ms: progress is read out in steps, not at every badge
 
-/** @type {{tabId: number, snapshot: import("./store.js").Snapshot, server: {address: string, paired: boolean, trouble: Trouble | null} | null}} */
+/**
+ * @type {{tabId: number, snapshot: import("./store.js").Snapshot, server: {address: string, paired: boolean, trouble:
+ *   Trouble | null} | null}}
+ */
 const now = { tabId: -1, snapshot: { page: null, results: new Map() }, server: null };
 /** @type {{key: string, inside: number[]} | null} */
 let opened = null;
@@ -59,7 +62,10 @@ function show(name, build, focus) {
   if (showing === name) return;
   showing = name;
   byId("view").replaceChildren(build());
-  if (focus) byId("view").querySelector(/** @type {"input"} */ (focus))?.focus();
+  if (focus)
+    byId("view")
+      .querySelector(/** @type {"input"} */ (focus))
+      ?.focus();
 }
 
 /** @returns {boolean} whether a badge is shown opened */
@@ -70,7 +76,11 @@ function renderOpened() {
   if (!page || !opened || !item || !result) return false;
   const { key, inside } = opened;
   const name = `badge ${key} ${inside.join(".")} ${JSON.stringify(result.answer)}`;
-  show(name, () => detail({ page, item, result, inside, enter: (path) => open(key, path), back, pictureOf, announce }), "h1");
+  show(
+    name,
+    () => detail({ page, item, result, inside, enter: (path) => open(key, path), back, pictureOf, announce }),
+    "h1",
+  );
   return true;
 }
 
@@ -112,6 +122,15 @@ async function look() {
 
 const again = () => void look();
 
+/** The browser may stop the worker in the middle; what was not answered by then is asked again. */
+function holdLine() {
+  browser.runtime.connect().onDisconnect.addListener(() => {
+    if (now.snapshot.page?.phase === "done") return;
+    holdLine();
+    again();
+  });
+}
+
 /** @returns {Promise<number>} the tab to show */
 async function chosenTab() {
   const asked = new URLSearchParams(location.search).get("tab");
@@ -123,7 +142,10 @@ async function chosenTab() {
 async function start() {
   fill(document);
   document.documentElement.lang = browser.i18n.getUILanguage();
-  for (const [id, icon, key] of /** @type {const} */ ([["rescan", ICONS.again, "scan_again"], ["settings", ICONS.settings, "settings"]])) {
+  for (const [id, icon, key] of /** @type {const} */ ([
+    ["rescan", ICONS.again, "scan_again"],
+    ["settings", ICONS.settings, "settings"],
+  ])) {
     byId(id).append(svg(icon, 18), el("span", { class: "unseen" }, t(key)));
     byId(id).title = t(key);
   }
@@ -142,6 +164,7 @@ async function start() {
     },
     focus: (key) => open(key),
   });
+  holdLine();
   await look();
 }
 

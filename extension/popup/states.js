@@ -1,6 +1,6 @@
 // @ts-check
-// What the popup shows when there is no list: nothing found, no server, a page that no extension may read. Each says what
-// was looked for, what is the matter, and what to do.
+// What the popup shows when there is no list: nothing found, no server, a page that no extension may read. Each says
+// what was looked for, what is the matter, and what to do.
 
 import { el } from "../lib/dom.js";
 import { plural, t } from "../lib/i18n.js";

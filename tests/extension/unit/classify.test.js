@@ -1,0 +1,205 @@
+// @ts-check
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { content } from "./content.js";
+
+const BASE = "https://portfolio.example/mira";
+const UUID = "24bcb006-58f8-494c-85e3-dfee10ea7b57";
+const HEX32 = "0123456789abcdef0123456789abcdef";
+const ID22 = "a1b2C3d4E5f6G7h8I9j0Kl";
+
+/** @type {[provider: string, address: string][]} */
+const AWARDS = [
+  ["credly", `https://www.credly.com/badges/${UUID}`],
+  ["credly", `https://credly.com/badges/${UUID}/public_url`],
+  ["credly", `https://www.youracclaim.com/badges/${UUID}/linked_in_profile`],
+  ["credly", `https://www.credly.com/embedded_badge/${UUID}`],
+  ["credly", `https://www.credly.com/earner/earned/badge/${UUID}`],
+  ["credly", `https://api.credly.com/v1/obi/v2/badge_assertions/${UUID}`],
+  ["microsoft", "https://learn.microsoft.com/api/credentials/share/en-us/MiraSolano/A1B2C3D4E5F60718"],
+  ["microsoft", "https://learn.microsoft.com/en-us/users/mira/credentials/a1b2c3d4e5f60718"],
+  ["microsoft", "https://learn.microsoft.com/en-us/users/mira/transcript/v0abcdefgh12345"],
+  ["linkedin", `https://www.linkedin.com/learning/certificates/${HEX32}${HEX32}`],
+  ["google", `https://www.skills.google/public_profiles/${UUID}/badges/17022418`],
+  ["google", `https://www.cloudskillsboost.google/public_profiles/${UUID}/badges/1`],
+  ["adobe", `https://certification.adobe.com/credential/verify/${UUID}`],
+  ["accredible", `https://www.credential.net/${UUID}`],
+  ["accredible", `https://www.credential.net/embed/${UUID}`],
+  ["accredible", "https://www.credential.net/48686379"],
+  ["accredible", "https://api.accredible.com/v1/frontend/credential_website_embed_image/badge/48686379"],
+  ["badgr", `https://api.badgr.io/public/assertions/${ID22}`],
+  ["badgr", `https://eu.badgr.com/public/assertions/${ID22}`],
+  ["badgr", `https://college.badges.parchment.com/public/assertions/${ID22}/image`],
+  ["coursera", "https://www.coursera.org/verify/specialization/ABCD1234EFGH"],
+  ["coursera", "https://www.coursera.org/account/accomplishments/records/ABCD1234EFGH"],
+  ["edx", `https://courses.edx.org/certificates/${HEX32}`],
+  ["udemy", `https://ude.my/UC-${UUID}`],
+  ["cisco", `https://www.netacad.com/certificates?issuanceId=${UUID}`],
+  ["certifier", `https://www.credsverse.com/credentials/${UUID}`],
+  ["sertifier", "https://verified.sertifier.com/en/verify/12345678901234"],
+  ["badgecert", "https://bcert.me/sabcdefgh"],
+  ["openbadgepassport", "https://openbadgepassport.com/app/badge/info/123456"],
+  ["skilljar", "https://verify.skilljar.com/c/abcdef123456"],
+  ["verifierplus", `https://verifierplus.org/credentials/${UUID}`],
+  ["moodle", `https://moodle.college.example/badges/badge.php?hash=${HEX32}01234567`],
+];
+
+for (const [provider, address] of AWARDS) {
+  test(`${address} is an award of ${provider}`, () => {
+    assert.deepEqual(content.classify.link(address, BASE), { provider, kind: "award", url: address });
+  });
+}
+
+test("every platform that has awards is in the table above", () => {
+  const withAwards = content.platforms.filter(({ award }) => award).map(({ provider }) => provider);
+  assert.deepEqual([...new Set(withAwards)].sort(), [...new Set(AWARDS.map(([provider]) => provider))].sort());
+});
+
+for (const address of [
+  `https://www.credly.com.evil.example/badges/${UUID}`,
+  `https://evilcredly.com/badges/${UUID}`,
+  `https://evil.example/?u=https://www.credly.com/badges/${UUID}`,
+  `https://www.credly.com@evil.example/badges/${UUID}`,
+  `https://www.credly.com:8443/badges/${UUID}`,
+  "https://www.credly.com/badges/not-a-uuid",
+  "https://www.credly.com/users/mira/badges",
+  "https://www.credly.com/org/some-college/badge/some-badge",
+  `https://api.badgr.io/public/badges/${ID22}`,
+  `https://badges.parchment.com.evil.example/public/assertions/${ID22}`,
+  "https://learn.microsoft.com/en-us/credentials/certifications/azure-fundamentals/",
+  "https://moodle.college.example/badges/badge.php?id=3",
+  "https://images.credly.com/images/24bcb006-58f8-494c-85e3-dfee10ea7b57/image.png",
+  "javascript:alert('credly.com/badges')",
+  "mailto:badges@college.example",
+  "#badges",
+  `https://www.credly.com/badges/${UUID}?${"a".repeat(9000)}`,
+  "https://[credly.com",
+]) {
+  test(`${address.slice(0, 80)} is no award's link`, () => {
+    assert.equal(content.classify.link(address, BASE), null);
+  });
+}
+
+test("an address that names itself a badge's data is a document, on any host, also relative", () => {
+  assert.deepEqual(content.classify.link("assertions/badge-7.json?v=2#top", BASE), {
+    provider: null,
+    kind: "document",
+    url: "https://portfolio.example/assertions/badge-7.json?v=2",
+  });
+  assert.equal(content.classify.link("/data/weather.json", BASE), null);
+});
+
+/** @type {[string, string | null][]} */
+const WRAPPED = [
+  [
+    `https://nam10.safelinks.protection.outlook.com/?url=https%3A%2F%2Fwww.credly.com%2Fbadges%2F${UUID}&data=05%7C02%7Cmira%40portfolio.example%7C`,
+    `https://www.credly.com/badges/${UUID}`,
+  ],
+  [
+    `https://www.linkedin.com/safety/go/?url=https%3A%2F%2Fwww%2Ecredly%2Ecom%2Fbadges%2F${UUID}&urlhash=AbCd`,
+    `https://www.credly.com/badges/${UUID}`,
+  ],
+  [
+    `https://www.linkedin.com/profile/add?startTask=CERTIFICATION_NAME&certUrl=https%3A%2F%2Fwww.credly.com%2Fbadges%2F${UUID}`,
+    `https://www.credly.com/badges/${UUID}`,
+  ],
+  [
+    `https://badgecheck.io/?url=https%3A%2F%2Fapi.badgr.io%2Fpublic%2Fassertions%2F${ID22}&identity__email=mira%40portfolio.example`,
+    `https://api.badgr.io/public/assertions/${ID22}`,
+  ],
+  [
+    `https://nam10.safelinks.protection.outlook.com/?url=https%3A%2F%2Fwww.google.com%2Furl%3Fq%3Dhttps%253A%252F%252Fwww.credential.net%252F${UUID}`,
+    `https://www.credential.net/${UUID}`,
+  ],
+  [`https://www.google.com/url?q=javascript:alert(1)&source=gmail`, null],
+  [`https://safelinks.protection.outlook.com.evil.example/?url=https%3A%2F%2Fwww.credly.com%2Fbadges%2F${UUID}`, null],
+  [`https://www.linkedin.com/safety/go/`, null],
+];
+for (const [wrapped, inside] of WRAPPED) {
+  test(`${wrapped.slice(0, 60)}… leads to ${inside}`, () => {
+    assert.equal(content.classify.link(wrapped, BASE)?.url ?? null, inside);
+  });
+}
+
+test("wrappers in wrappers come to an end", () => {
+  let address = `https://www.credly.com/badges/${UUID}`;
+  for (let depth = 0; depth < 6; depth++) address = `https://www.google.com/url?q=${encodeURIComponent(address)}`;
+  assert.equal(content.classify.link(address, BASE), null);
+});
+
+test("what tells on the reader or the learner is taken off", () => {
+  for (const [given, left] of [
+    [
+      `https://www.credly.com/badges/${UUID}?source=linked_in_profile&utm_medium=x&trk=y#me`,
+      `https://www.credly.com/badges/${UUID}`,
+    ],
+    [
+      `https://badgr.com/public/assertions/${ID22}?identity__email=mira%40portfolio.example&v=2_0`,
+      `https://badgr.com/public/assertions/${ID22}?v=2_0`,
+    ],
+    [
+      `https://certification.adobe.com/credential/verify/${UUID}/mira@portfolio.example`,
+      `https://certification.adobe.com/credential/verify/${UUID}`,
+    ],
+  ]) {
+    assert.equal(content.classify.link(given ?? "", BASE)?.url, left);
+  }
+});
+
+test("a picture is asked about unless its kind can hold no badge", () => {
+  const kinds = Object.fromEntries(
+    [
+      "badge.png",
+      "badge.svg?v=3",
+      "picture",
+      "/_next/image?url=%2Fa.png",
+      "photo.jpg",
+      "photo.JPEG",
+      "a.webp",
+      "a.gif",
+      "fav.ico",
+    ].map((src) => [src, content.classify.image(src, BASE)?.kind ?? null]),
+  );
+  assert.deepEqual(kinds, {
+    "badge.png": "image",
+    "badge.svg?v=3": "image",
+    picture: "image",
+    "/_next/image?url=%2Fa.png": "image",
+    "photo.jpg": null,
+    "photo.JPEG": null,
+    "a.webp": null,
+    "a.gif": null,
+    "fav.ico": null,
+  });
+});
+
+test("a platform's own pictures are asked about whatever their kind", () => {
+  const photo = content.classify.image(`https://images.credly.com/images/${UUID}/blob.jpeg`, BASE);
+  assert.deepEqual([photo?.provider, photo?.kind], ["credly", "picture"]);
+});
+
+test("pictures in the page's own text go as they are, but only kinds that can be baked", () => {
+  assert.equal(content.classify.image("data:image/png;base64,AAAA", BASE)?.url, "data:image/png;base64,AAAA");
+  assert.equal(content.classify.image("data:image/svg+xml,%3Csvg/%3E", BASE)?.kind, "image");
+  assert.equal(content.classify.image("data:image/gif;base64,AAAA", BASE), null);
+  assert.equal(content.classify.image("blob:https://portfolio.example/1", BASE), null);
+});
+
+test("a mail proxy's picture is asked for at its original address", () => {
+  const proxy = "https://ci3.googleusercontent.com/meips/ADKq_Nb=s0-d-e1-ft";
+  assert.equal(
+    content.classify.image(`${proxy}#https://college.example/badge.png`, BASE)?.url,
+    "https://college.example/badge.png",
+  );
+  assert.equal(content.classify.image(proxy, BASE), null);
+  assert.equal(content.classify.image(`${proxy}#javascript:alert(1)`, BASE), null);
+  assert.equal(
+    content.classify.image("https://evil.example/x.png#https://college.example/badge.png", BASE)?.url,
+    "https://evil.example/x.png",
+  );
+});
+
+test("nothing is inserted into LinkedIn's pages, and a look-alike is not taken for it", () => {
+  assert.ok(content.unmarked.test("www.linkedin.com") && content.unmarked.test("linkedin.com"));
+  assert.ok(!content.unmarked.test("notlinkedin.com") && !content.unmarked.test("linkedin.com.example"));
+});
