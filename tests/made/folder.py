@@ -124,6 +124,9 @@ def _ending(content: bytes) -> str:
     for magic, ending in (
         (b"\x89PNG", ".png"),
         (b"{", ".json"),
+        (b"%PDF", ".pdf"),
+        (b"PK", ".zip"),
+        (b"data:", ".txt"),
         (b"<svg", ".svg"),
         (b"<?xml", ".svg"),
     ):

@@ -23,6 +23,12 @@ def picture(*extra: bytes) -> bytes:
     return SIGNATURE + header + b"".join(extra) + pixels + chunk(b"IEND", b"")
 
 
+def grey(width: int, height: int, lines: bytes) -> bytes:
+    """A picture in grey; each line is a zero and then one byte a pixel."""
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0))
+    return SIGNATURE + header + chunk(b"IDAT", zlib_packed(lines)) + chunk(b"IEND", b"")
+
+
 def plain(text: bytes, keyword: bytes = b"openbadges") -> bytes:
     """A `tEXt` chunk."""
     return chunk(b"tEXt", keyword + b"\0" + text)

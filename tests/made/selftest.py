@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.made import cases_current, cases_errors, cases_genuine, cases_issuer, cases_people
+from tests.made import (
+    cases_containers,
+    cases_current,
+    cases_errors,
+    cases_genuine,
+    cases_issuer,
+    cases_people,
+)
 from tests.made.folder import Case, as_json, write, write_case
 from tests.made.issuers import issuer_list
 
-SOURCES = (cases_genuine, cases_current, cases_issuer, cases_people, cases_errors)
+SOURCES = (cases_genuine, cases_current, cases_issuer, cases_people, cases_errors, cases_containers)
 
 
 def all_cases() -> list[Case]:

@@ -83,12 +83,13 @@ def signed_2020(
 def _with_proof(document: Mapping[str, Any], key: str, proof: Mapping[str, object]) -> JsonDocument:
     unsigned = {name: value for name, value in document.items() if name != "proof"}
     configured = {"@context": document["@context"], **proof}
-    digest = hashlib.sha256(_quads(configured)).digest() + hashlib.sha256(_quads(unsigned)).digest()
+    digest = hashlib.sha256(quads(configured)).digest() + hashlib.sha256(quads(unsigned)).digest()
     signature = base58.b58encode(private_key(key).sign(digest)).decode()
     return {**unsigned, "proof": {**proof, "proofValue": f"z{signature}"}}
 
 
-def _quads(document: Mapping[str, Any]) -> bytes:
+def quads(document: Mapping[str, Any]) -> bytes:
+    """The canonical N-Quads of `document` by pyld, under the pinned contexts."""
     options = {
         "algorithm": "URDNA2015",
         "format": "application/n-quads",

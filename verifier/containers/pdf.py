@@ -108,8 +108,8 @@ def _attached(reader: PdfReader) -> Iterator[bytes]:
     for file in files:
         versions = _dictionary(_dictionary(file).get("/EF"))
         for key in ("/F", "/UF"):
-            stream = _dictionary(versions.get(key))
-            if stream and id(stream) not in taken:
+            stream = _reached(versions.get(key))  # a plain stream is an empty dictionary, too
+            if isinstance(stream, dict) and id(stream) not in taken:
                 taken.add(id(stream))
                 if len(taken) > ATTACHMENTS:
                     raise _over_limit()
@@ -122,8 +122,8 @@ def _in_metadata(reader: PdfReader) -> Iterator[bytes]:
         found = _reached(value)
         if isinstance(found, str):
             yield from _meant(key.lstrip("/"), found)
-    stream = _dictionary(reader.root_object.get("/Metadata"))
-    if stream:
+    stream = _reached(reader.root_object.get("/Metadata"))
+    if isinstance(stream, dict):
         yield from _in_xmp(_unpacked(stream))
 
 

@@ -8,16 +8,14 @@ assertions (VC Data Model 2.0, section 4.7).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from verifier.dates import SKEW, read_moment
 from verifier.errors import Malformed
 from verifier.keys import controllers
 from verifier.keys.controllers import Controller
-from verifier.keys.material import Unusable, from_bytes, from_multikey, read_key
+from verifier.keys.material import PublicKey, Unusable, read_key, read_multikey
 from verifier.model import Documents, JsonObject, Request, as_list
 
 LENGTH = 2000
@@ -29,13 +27,15 @@ class Found:
 
     `key` is `None` where the signature can't be checked. `code` is a code of the question `genuine`
     that holds even if the signature is good, or `None`: then the key is the issuer's own. `reason`
-    and `says` go with `code`.
+    and `says` go with `code`. `algorithm` is the only one that the key's own JWK allows, if it says
+    so (RFC 7517, section 4.4).
     """
 
-    key: Ed25519PublicKey | None = None
+    key: PublicKey | None = None
     code: str | None = None
     reason: str = ""
     says: str = ""
+    algorithm: str | None = None
 
 
 def needs(method: object, issuer: str | None) -> Iterable[Request]:
@@ -61,16 +61,24 @@ def find(
         own = home if place == issuer else controllers.read_controller(issuer or "", documents)
     except Malformed as error:
         return Found(code="structure", reason=error.reason, says=error.says)
-    if place.startswith("did:key:") and fragment not in ("", place.removeprefix("did:key:")):
+    own_name = _own_name(place)
+    if own_name is not None and fragment not in ("", own_name):
         return Found(
             code="structure",
             reason="did.fragment",
             says="The name of the signing key does not fit the key.",
         )
-    method = f"{place}#{place.removeprefix('did:key:')}" if place.startswith("did:key:") else method
+    method = method if own_name is None else f"{place}#{own_name}"
     if place == issuer:
         return _of_the_issuer(method, own, now, signed)
     return _of_another(method, own, home, now, signed)
+
+
+def _own_name(place: str) -> str | None:
+    """The fragment of the one key that a did:key or did:jwk is."""
+    if place.startswith("did:key:"):
+        return place.removeprefix("did:key:")
+    return "0" if place.startswith("did:jwk:") else None
 
 
 def _of_the_issuer(method: str, own: Controller, now: datetime, signed: datetime | None) -> Found:
@@ -159,7 +167,9 @@ def _judged(
     key = read_key(method)
     if isinstance(key, Unusable):
         return Found(None, key.code, key.reason, key.says)
-    found = Found(key)
+    jwk = method.get("publicKeyJwk")
+    allowed = jwk.get("alg") if isinstance(jwk, Mapping) else None
+    found = Found(key, algorithm=None if allowed is None else str(allowed))
     names = as_list(method.get("controller"))
     if tied and not names:
         return _but(
@@ -224,16 +234,17 @@ def _spelled(method: str) -> Found:
     prove an issuer.
     """
     try:
-        raw = from_multikey(method.partition("#")[2])
+        key = read_multikey(method.partition("#")[2])
     except Malformed:
         return Found()
-    key = raw if isinstance(raw, Unusable) else from_bytes(raw)
     return Found(None, key.code, key.reason, key.says) if isinstance(key, Unusable) else Found(key)
 
 
 def _but(found: Found, code: str, reason: str, says: str) -> Found:
     """`found`, and what stands against it; a worse thing already known of the key itself stays."""
-    return found if found.code is not None else Found(found.key, code, reason, says)
+    if found.code is not None:
+        return found
+    return replace(found, code=code, reason=reason, says=says)
 
 
 def _unsupported(controller: Controller) -> Found:

@@ -1,5 +1,5 @@
-"""An issuer's id → the document that lists its keys: did:key holds its own, did:web and https ids
-have one in the web.
+"""An issuer's id → the document that lists its keys: did:key and did:jwk hold their own, did:web
+and https ids have one in the web.
 """
 
 from __future__ import annotations
@@ -9,12 +9,15 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from verifier.addresses import is_address, read_address
+from verifier.encodings import read_base64url
 from verifier.errors import Malformed
 from verifier.json_gate import read_object
 from verifier.model import Documents, JsonObject, Request, as_list
 
 #: Verification methods looked at in one document.
 LIMIT = 500
+#: The longest DID that holds its own key; the name of a key that lives under it is no longer.
+SELF_CONTAINED = 2000
 
 _DID = re.compile(r"did:([a-z0-9]+):((?:[A-Za-z0-9._:-]|%[0-9A-Fa-f]{2})+)")
 _DOMAIN = re.compile(r"([A-Za-z0-9.-]+)(?:%3[Aa]([0-9]{1,5}))?")
@@ -99,7 +102,8 @@ def read_did(identifier: str) -> tuple[str, str]:
     (`did.syntax`).
     """
     match = _DID.fullmatch(identifier)
-    if match is None or len(identifier) > 1000:
+    longest = SELF_CONTAINED if match and match[1] in ("key", "jwk") else 1000
+    if match is None or len(identifier) > longest:
         raise Malformed("did.syntax", f"“{identifier[:60]}” is not a DID.")
     return match[1], match[2]
 
@@ -143,6 +147,8 @@ def read_controller(identifier: str, documents: Documents) -> Controller:
         method, specific = read_did(identifier)
         if method == "key":
             return Controller(identifier, "read", _self_contained(identifier, specific))
+        if method == "jwk":
+            return Controller(identifier, "read", _of_jwk(identifier, specific))
         if method != "web":
             return Controller(identifier, "unsupported", {}, f"did:{method}")
     address = address_of(identifier)
@@ -156,6 +162,8 @@ def read_controller(identifier: str, documents: Documents) -> Controller:
         content = read_object(document.content)
     except Malformed as error:
         return Controller(identifier, "unread", {}, error.reason)
+    if isinstance(content.get("keys"), list) and "id" not in content:
+        return Controller(identifier, "read", _of_key_set(identifier, content["keys"]))
     if content.get("id") != identifier:
         # DID Core, section 7.1.2, and CID, section 3.3: a document speaks only for the id it names.
         return Controller(
@@ -179,3 +187,39 @@ def _self_contained(identifier: str, value: str) -> JsonObject:
         "publicKeyMultibase": value,
     }
     return {"id": identifier, "assertionMethod": [key]}
+
+
+def _of_key_set(identifier: str, keys: list[object]) -> JsonObject:
+    """A JWK Set (RFC 7517, section 5) at the very address that is the issuer's id: each key by its
+    `kid`, and one that two keys share names neither.
+    """
+    named = [key for key in keys[:LIMIT] if isinstance(key, Mapping)]
+    names = [key.get("kid") for key in named]
+    methods = [
+        {
+            "id": f"{identifier}#{name}",
+            "type": "JsonWebKey",
+            "controller": identifier,
+            "publicKeyJwk": key,
+        }
+        for name, key in zip(names, named, strict=True)
+        if isinstance(name, str) and names.count(name) == 1
+    ]
+    return {"id": identifier, "assertionMethod": methods}
+
+
+def _of_jwk(identifier: str, specific: str) -> JsonObject:
+    """did:jwk, "Read": the key itself in base64url; one that is only for encryption asserts
+    nothing. Raises `Malformed` (`did.syntax`, or a reason of the JSON gate).
+    """
+    try:
+        jwk = read_object(read_base64url(specific))
+    except Malformed as error:
+        raise Malformed("did.syntax", f"The did:jwk holds no JWK. {error.says}") from error
+    method = {
+        "id": f"{identifier}#0",
+        "type": "JsonWebKey",
+        "controller": identifier,
+        "publicKeyJwk": jwk,
+    }
+    return {"id": identifier, "assertionMethod": [method]}

@@ -1,64 +1,49 @@
-"""A verification method's key: which Ed25519 key its JSON holds, and whether a signature by it
+"""A verification method's key: which public key its JSON holds, and whether a signature by it
 proves anything.
 
 Controlled Identifiers 1.0, section 2.2 (verification methods), 2.2.2 (Multikey), 2.2.3
-(JsonWebKey); Ed25519VerificationKey2020 and 2018 hold the same key in `publicKeyMultibase` and
-`publicKeyBase58`.
+(JsonWebKey); the older types hold the same keys in `publicKeyBase58` and `publicKeyHex`, and Open
+Badges 2.0 its CryptographicKey in `publicKeyPem`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
 
 import base58
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.serialization import (
+    Encoding,
+    PublicFormat,
+    load_der_public_key,
+    load_pem_public_key,
+)
 
-from verifier.encodings import BASE58_LENGTH, read_base64url, read_multibase
+from verifier.encodings import read_multibase
 from verifier.errors import Malformed
+from verifier.json_gate import read_object
+from verifier.keys import numbers
+from verifier.keys.jwk import is_leaked, read_jwk, unsupported
+from verifier.keys.numbers import PublicKey, Unusable
 
-#: Multicodec prefixes of public keys: what each key is called. Ed25519 alone is checked so far.
-_ED25519 = b"\xed\x01"
-_KINDS = {
-    b"\x80\x24": "P-256",
-    b"\x81\x24": "P-384",
-    b"\x82\x24": "P-521",
-    b"\xe7\x01": "secp256k1",
-    b"\xec\x01": "X25519",
-    b"\xeb\x01": "BLS12-381 G2",
-    b"\xea\x01": "BLS12-381 G1",
-    b"\x85\x24": "RSA",
-}
+__all__ = ["PublicKey", "Unusable", "is_published_secret", "read_key", "read_multikey"]
+
 _PRIVATE = frozenset(
     (
         *("privateKeyBase58", "privateKeyMultibase", "privateKeyJwk", "privateKeyHex"),
         *("secretKeyMultibase", "secretKeyJwk", "secretKeyBase58", "privateKeyPem"),
     )
 )
-_PRIVATE_OF_JWK = frozenset(("d", "p", "q", "dp", "dq", "qi", "oth", "k"))
-
-_P = 2**255 - 19
-_ORDER_8 = 0x5FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
-#: y coordinates of the points of small order: under such a key a signature fits any text.
-_SMALL_ORDER = frozenset((0, 1, _P - 1, _ORDER_8, _P - _ORDER_8))
+#: Longer than the largest RSA key in PEM.
+_PEM_LENGTH = 4000
 
 
-@dataclass(frozen=True)
-class Unusable:
-    """A key that nothing can be concluded from; `code` is a code of the question `genuine`."""
-
-    code: str
-    reason: str
-    says: str
-
-
-def read_key(method: Mapping[str, object]) -> Ed25519PublicKey | Unusable:
-    """The Ed25519 public key in a verification method, or why there is none to use."""
-    jwk = method.get("publicKeyJwk")
-    leaked = not _PRIVATE.isdisjoint(method) or (
-        isinstance(jwk, Mapping) and not _PRIVATE_OF_JWK.isdisjoint(jwk)
-    )
-    if leaked:
+def read_key(method: Mapping[str, object]) -> PublicKey | Unusable:
+    """The public key in a verification method, or why there is none to use."""
+    if is_published_secret(method):
         return Unusable(
             "bad_signature",
             "key.private",
@@ -70,80 +55,129 @@ def read_key(method: Mapping[str, object]) -> Ed25519PublicKey | Unusable:
             "key_unreachable", "key.malformed", "The issuer's key is not given in exactly one form."
         )
     try:
-        raw = _READERS[given[0]](method[given[0]])
+        return _READERS[given[0]](method)
     except Malformed as error:
         return Unusable(
             "key_unreachable", error.reason, f"The issuer's key can't be read. {error.says}"
         )
-    return raw if isinstance(raw, Unusable) else from_bytes(raw)
 
 
-def from_bytes(raw: bytes) -> Ed25519PublicKey | Unusable:
-    """The key in its 32 bytes (RFC 8032, section 5.1.5); refuses points of small order and second
-    spellings.
-    """
-    if len(raw) != 32:
-        return Unusable(
-            "key_unreachable", "key.malformed", "The issuer's key is not 32 bytes long."
-        )
-    y = int.from_bytes(raw, "little") & (2**255 - 1)
-    if y in _SMALL_ORDER or y >= _P:
-        return Unusable(
-            "bad_signature",
-            "key.weak",
-            "The signing key is one under which anybody's signature fits anything.",
-        )
-    return Ed25519PublicKey.from_public_bytes(raw)
-
-
-def from_multikey(text: object) -> bytes | Unusable:
-    """The 32 bytes in a Multikey value. Raises `Malformed` for what is no multibase value."""
-    raw = read_multibase(text)
-    if raw.startswith(_ED25519):
-        return raw[len(_ED25519) :]
-    kind = _KINDS.get(raw[:2], "unknown")
-    return Unusable(
-        "unsupported_proof",
-        "key.type",
-        f"The signing key is of the kind “{kind}”, which Touchstone can't check yet.",
+def is_published_secret(method: Mapping[str, object]) -> bool:
+    """Whether the secret half of a key stands in its verification method."""
+    pem = method.get("publicKeyPem")
+    return (
+        not _PRIVATE.isdisjoint(method)
+        or is_leaked(method.get("publicKeyJwk"))
+        or (isinstance(pem, str) and "PRIVATE KEY" in pem)
     )
 
 
-def _from_jwk(jwk: object) -> bytes | Unusable:
-    """RFC 8037, section 2: an octet key pair on the curve Ed25519, whose `x` is the public key."""
-    if not isinstance(jwk, Mapping):
-        raise Malformed("key.malformed", "publicKeyJwk is not an object.")
-    if jwk.get("kty") != "OKP" or jwk.get("crv") != "Ed25519":
-        kind = str(jwk.get("crv") or jwk.get("kty"))[:20]
-        return Unusable(
-            "unsupported_proof",
-            "key.type",
-            f"The signing key is of the kind “{kind}”, which Touchstone can't check yet.",
-        )
-    operations = jwk.get("key_ops")
-    if jwk.get("use") not in (None, "sig") or (
-        operations is not None and not (isinstance(operations, list) and "verify" in operations)
+def read_multikey(text: object) -> PublicKey | Unusable:
+    """The key in a Multikey value. Raises `Malformed` for what is no multibase value, or a key that
+    is not as long as its kind.
+    """
+    raw = read_multibase(text)
+    for prefix, reader in _MULTICODEC.items():
+        if raw.startswith(prefix):
+            return reader(raw[len(prefix) :])
+    return unsupported(_UNSUPPORTED.get(raw[:2], "unknown"))
+
+
+def _rsa_der(raw: bytes) -> PublicKey | Unusable:
+    """An RSAPublicKey of RFC 8017, appendix A.1.1, and nothing after it."""
+    try:
+        key = load_der_public_key(raw)
+    except (ValueError, UnsupportedAlgorithm) as error:
+        raise Malformed("key.malformed", "The RSA key is not in DER.") from error
+    if (
+        not isinstance(key, RSAPublicKey)
+        or key.public_bytes(Encoding.DER, PublicFormat.PKCS1) != raw
     ):
-        return Unusable(
-            "key_not_issuers", "key.use", "The issuer does not use this key for signatures."
-        )
-    value = jwk.get("x")
-    if not isinstance(value, str) or len(value) > BASE58_LENGTH:
-        raise Malformed("key.malformed", "publicKeyJwk has no x.")
-    return read_base64url(value)
+        raise Malformed("key.malformed", "The RSA key is not in DER as PKCS #1 has it.")
+    return _checked(key)
 
 
-def _from_base58(text: object) -> bytes:
-    if not isinstance(text, str) or not 0 < len(text) <= 64:
+def _jwk_bytes(raw: bytes) -> PublicKey | Unusable:
+    jwk = read_object(raw)
+    if is_leaked(jwk):
+        raise Malformed("key.private", "The key's secret half is in its name.")
+    return read_jwk(jwk)
+
+
+#: Multicodec prefixes of public keys that are checked, and those of keys that are not.
+_MULTICODEC: Mapping[bytes, Callable[[bytes], PublicKey | Unusable]] = {
+    b"\xed\x01": numbers.ed25519,
+    b"\x80\x24": lambda raw: numbers.compressed("P-256", raw),
+    b"\x81\x24": lambda raw: numbers.compressed("P-384", raw),
+    b"\x82\x24": lambda raw: numbers.compressed("P-521", raw),
+    b"\xe7\x01": lambda raw: numbers.compressed("secp256k1", raw),
+    b"\x85\x24": _rsa_der,
+    b"\xd1\xd6\x03": _jwk_bytes,
+}
+_UNSUPPORTED = {
+    b"\xec\x01": "X25519",
+    b"\xeb\x01": "BLS12-381 G2",
+    b"\xea\x01": "BLS12-381 G1",
+    b"\x86\x24": "SM2",
+}
+
+
+def _checked(key: object) -> PublicKey | Unusable:
+    """A key that the library has loaded, held to the same limits as every other."""
+    if isinstance(key, RSAPublicKey):
+        found = key.public_numbers()
+        return numbers.rsa(found.n, found.e)
+    if isinstance(key, Ed25519PublicKey):
+        return numbers.ed25519(key.public_bytes(Encoding.Raw, PublicFormat.Raw))
+    if isinstance(key, ec.EllipticCurvePublicKey):
+        names = [curve.name for curve in numbers.CURVES.values()]
+        return key if key.curve.name in names else unsupported(key.curve.name)
+    return unsupported(type(key).__name__)
+
+
+def _from_pem(method: Mapping[str, object]) -> PublicKey | Unusable:
+    text = method["publicKeyPem"]
+    if not isinstance(text, str) or not text.isascii() or len(text) > _PEM_LENGTH:
+        raise Malformed("key.malformed", "publicKeyPem is not a key's text.")
+    try:
+        return _checked(load_pem_public_key(text.strip().encode()))
+    except (ValueError, UnsupportedAlgorithm) as error:
+        raise Malformed("key.malformed", "publicKeyPem is not a public key in PEM.") from error
+
+
+def _raw(method: Mapping[str, object], raw: bytes) -> PublicKey | Unusable:
+    """The bytes alone don't tell the kind of the key; the method's type does."""
+    if str(method.get("type")).startswith("EcdsaSecp256k1"):
+        return numbers.compressed("secp256k1", raw)
+    if str(method.get("type")).startswith("Ed25519"):
+        return numbers.ed25519(raw)
+    return unsupported(str(method.get("type")))
+
+
+def _from_base58(method: Mapping[str, object]) -> PublicKey | Unusable:
+    text = method["publicKeyBase58"]
+    if not isinstance(text, str) or not 0 < len(text) <= 64 or text != text.strip():
         raise Malformed("key.malformed", "publicKeyBase58 is not a short text.")
     try:
-        return base58.b58decode(text)
+        return _raw(method, base58.b58decode(text))
     except ValueError as error:
         raise Malformed("encoding.base58", "publicKeyBase58 is not base58btc.") from error
 
 
-_READERS = {
-    "publicKeyMultibase": from_multikey,
-    "publicKeyJwk": _from_jwk,
+def _from_hex(method: Mapping[str, object]) -> PublicKey | Unusable:
+    text = method["publicKeyHex"]
+    if not isinstance(text, str) or not 0 < len(text) <= 132 or not text.isalnum():
+        raise Malformed("key.malformed", "publicKeyHex is not a short text.")
+    try:
+        return _raw(method, bytes.fromhex(text))
+    except ValueError as error:
+        raise Malformed("key.malformed", "publicKeyHex is not hexadecimal.") from error
+
+
+_READERS: Mapping[str, Callable[[Mapping[str, object]], PublicKey | Unusable]] = {
+    "publicKeyMultibase": lambda method: read_multikey(method["publicKeyMultibase"]),
+    "publicKeyJwk": lambda method: read_jwk(method["publicKeyJwk"]),
     "publicKeyBase58": _from_base58,
+    "publicKeyHex": _from_hex,
+    "publicKeyPem": _from_pem,
 }
