@@ -49,9 +49,7 @@ def check(credential: Credential, genuine: Check, circumstances: Circumstances) 
 
 
 def listed(credential: Credential, circumstances: Circumstances) -> list[Listed]:
-    """Every list entry that fits the issuer's id, or its exact host where the entry is not a
-    platform's.
-    """
+    """Every list entry that names the issuer's id, or the one host that it is."""
     identifier = credential.issuer.id
     host = proven_name(identifier)
     return [
@@ -87,11 +85,13 @@ def platform(credential: Credential, circumstances: Circumstances) -> str | None
 def _fits(entry: ListedIssuer, identifier: str, host: str | None) -> bool:
     if identifier in (entry.id, *entry.also):
         return True
-    if entry.policy == "platform" or host is None or identifier.startswith("did:key:"):
+    if host is None or entry.policy == "platform":
         return False
     if entry.policy == "deny":
         return any(host == domain or host.endswith(f".{domain}") for domain in entry.domains)
-    return host in entry.domains
+    # A did:web with a path is how one host speaks for many: there, trust goes by the whole id.
+    shared = identifier.startswith("did:web:") and ":" in identifier.removeprefix("did:web:")
+    return host in entry.domains and not shared
 
 
 def _denied(found: Listed, proven: str | None) -> Check:

@@ -158,6 +158,14 @@ def read_controller(identifier: str, documents: Documents) -> Controller:
     if document is None or not document.answered:
         why = "unasked" if document is None else document.error or str(document.status)
         return Controller(identifier, "unread", {}, why)
+    is_did = identifier.startswith("did:")
+    if read_address(document.final_url or address).host != read_address(address).host:
+        # Whoever can make a host redirect does not thereby speak for it.
+        return Controller(identifier, "unread", {}, "redirect")
+    media_type = (document.content_type or "").partition(";")[0].strip().lower()
+    if not is_did and media_type != "application/json" and not media_type.endswith("+json"):
+        # Text and pictures are what strangers may put on somebody's host.
+        return Controller(identifier, "unread", {}, "content_type")
     try:
         content = read_object(document.content)
     except Malformed as error:
