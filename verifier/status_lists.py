@@ -1,9 +1,9 @@
 """What a status list says of one credential: a bit of a bitstring, or an entry of a list of revoked
 ids.
 
-Bitstring Status List 1.0 (sections 3.2 and 4), StatusList2021, 1EdTech Revocation List 1.0, Open
-Badges 2.0 (RevocationList) and the plain map of Open Badges 1.x. Whether the list itself may be
-believed is not decided here.
+Bitstring Status List 1.0 (sections 3.2 and 4), StatusList2021, RevocationList2020, 1EdTech
+Revocation List 1.0, Open Badges 2.0 (RevocationList) and the plain map of Open Badges 1.x. Whether
+the list itself may be believed is not decided here.
 """
 
 from __future__ import annotations
@@ -21,17 +21,22 @@ from verifier.model import JsonObject, as_list, first_text
 #: What a bitstring may inflate to; the standard's smallest is 16 KiB.
 INFLATED = 2 * 1024 * 1024
 SHORTEST = 16 * 1024
+#: Bits of one entry: 256 messages.
+WIDEST = 8
 
 _INDEX = re.compile(r"0|[1-9][0-9]{0,9}")
+#: Where the index stands in kinds of entries that call it otherwise.
+_INDEXES = {"RevocationList2020Status": "revocationListIndex"}
+_STATUS = re.compile(r"0x[0-9A-Fa-f]{1,2}")
 
 
 @dataclass(frozen=True)
-class Bit:
-    """One bit, and how many the list has; a list shorter than the standard allows is read and
-    noted.
+class Value:
+    """The bits of one entry as a number, and how many bits the list has; a list shorter than the
+    standard allows is read and noted.
     """
 
-    is_set: bool
+    number: int
     length: int
 
     @property
@@ -49,22 +54,45 @@ class Entry:
     reason: str | None = None
 
 
-def read_bit(entry: JsonObject, subject: JsonObject) -> Bit:
-    """The bit of `entry` in the list that is `subject` (section 3.2, Validate Algorithm, from step
-    6 on).
+def read_value(entry: JsonObject, subject: JsonObject) -> Value:
+    """The value of `entry` in the list that is `subject` (section 3.2, Validate Algorithm, from
+    step 6 on).
 
     Raises `Malformed`: `status.range` for an index that is none or lies beyond the end,
-    `status.size` for entries wider than a bit, `status.encoding` or `status.bomb` for a list that
-    can't be unpacked.
+    `status.size` for entries of a width that is none, `status.encoding` or `status.bomb` for a list
+    that can't be unpacked.
     """
-    if entry.get("statusSize", 1) != 1 or isinstance(entry.get("statusSize"), bool):
-        raise Malformed("status.size", "The badge's status takes more than one bit.")
-    index = _index(entry.get("statusListIndex"))
+    size = entry.get("statusSize", 1)
+    if not isinstance(size, int) or isinstance(size, bool) or not 1 <= size <= WIDEST:
+        raise Malformed("status.size", "The badge's statusSize is not a width that can be read.")
+    start = _index(entry.get(_INDEXES.get(str(entry.get("type")), "statusListIndex"))) * size
     bits = _inflated(subject.get("encodedList"))
-    if index >= len(bits) * 8:
-        raise Malformed("status.range", f"The status list ends before entry {index}.")
+    if start + size > len(bits) * 8:
+        raise Malformed("status.range", f"The status list ends before entry {start // size}.")
     # Section 4: the first bit is the left-most.
-    return Bit(bool(bits[index // 8] >> (7 - index % 8) & 1), len(bits) * 8)
+    number = 0
+    for at in range(start, start + size):
+        number = number << 1 | bits[at // 8] >> (7 - at % 8) & 1
+    return Value(number, len(bits) * 8)
+
+
+def read_message(entry: JsonObject, number: int) -> str:
+    """What the issuer lets `number` mean (section 2.1, `statusMessage`).
+
+    Raises `Malformed` (`status.message`) unless every value that the entry can have is given one
+    meaning.
+    """
+    told: dict[int, str] = {}
+    entries = as_list(entry.get("statusMessage"))
+    for item in entries:
+        status = item.get("status") if isinstance(item, Mapping) else None
+        message = item.get("message") if isinstance(item, Mapping) else None
+        if isinstance(status, str) and _STATUS.fullmatch(status) and isinstance(message, str):
+            told[int(status, 16)] = message
+    size = entry.get("statusSize", 1)
+    if len(entries) != len(told) or set(told) != set(range(2**size)):
+        raise Malformed("status.message", "The badge does not tell what its statuses mean.")
+    return told[number]
 
 
 def _index(value: object) -> int:

@@ -31,6 +31,9 @@ _UNPROVEN_KEYS = frozenset(("key in the fragment", "jwk header", "key not in the
 #: An Open Badges 2.0 JWS has its key in the recorded web.
 _KEYS_RECORDED = "1edtech-public-validator/ob20/"
 _NOT_AN_AWARD = "contract, section 2: a class, a profile or an alignment is nobody's award"
+_FRAGMENT = (
+    "contract, section 1, `issuer_unproven`: the key stands in its own name and nowhere else"
+)
 _UNSIGNED = "contract, section 1: without a proof it is `unsigned`, which is no failure"
 _CONTEXT = "contract, section 1, `context`: not one we pin, or given inline"
 #: What the contract says where the source says otherwise: id (or how it starts) → word and clause.
@@ -52,6 +55,11 @@ _OVERRIDDEN = {
     "dcc-verifier-core/VCv1NoProof.json": ("unsigned", _UNSIGNED),
     "dcc-verifier-core/VCv2NoProof.json": ("unsigned", _UNSIGNED),
     "w3c-vc-di-eddsa/eddsa-rdfc-2022/employ/": ("unchecked", _CONTEXT),
+    "w3c-vc-di-ecdsa/ecdsa-rdfc-2019-p256/employ/": ("unchecked", _CONTEXT),
+    "w3c-vc-di-ecdsa/ecdsa-rdfc-2019-p384/employ/": ("unchecked", _CONTEXT),
+    "w3c-vc-di-ecdsa/ecdsa-sd-2023/employ/derived": ("unchecked", _CONTEXT),
+    "w3c-vc-di-ecdsa/ecdsa-sd-2023/prc/derived": ("unchecked", _CONTEXT),
+    "1edtech-public-validator/ob30/sd/derivedcredential.json": ("unknown", _FRAGMENT),
     "badgr-server/http/bad_image.png": (
         "no_badge",
         "contract, section 2: JSON without a word of any badge standard is no badge",
@@ -89,10 +97,14 @@ def edtech(material: Path) -> Iterator[Case]:
         yield from _judged(material, row, more.get(name, {}))
 
 
-def w3c_eddsa(material: Path) -> Iterator[Case]:
-    """The vectors of the EdDSA cryptosuites: the signature alone."""
-    for row in _rows(material, "w3c-vc-di-eddsa"):
-        yield from _judged(material, row, signature=True)
+def w3c_vectors(folder: str) -> Source:
+    """The vectors of the cryptosuites in `folder`: the signature alone."""
+
+    def cases(material: Path) -> Iterator[Case]:
+        for row in _rows(material, folder):
+            yield from _judged(material, row, signature=True)
+
+    return cases
 
 
 def credly(material: Path) -> Iterator[Case]:
@@ -198,7 +210,10 @@ SOURCES: Mapping[str, Source] = {
     "mozilla-openbadges-bakery-service": tools_of_2013.baking_service,
     "verifier-chrome-2013": tools_of_2013.extension,
     "moodle-local-obf": tools_of_2013.factory,
-    "w3c-vc-di-eddsa": w3c_eddsa,
+    "w3c-vc-di-eddsa": w3c_vectors("w3c-vc-di-eddsa"),
+    "w3c-vc-di-ecdsa": w3c_vectors("w3c-vc-di-ecdsa"),
+    "w3c-vc-di-bbs": w3c_vectors("w3c-vc-di-bbs"),
+    "w3c-ccg-security-vocab": w3c_vectors("w3c-ccg-security-vocab"),
     "credly, downloaded in 2026": credly,
     "pictures of 2012 to 2016": pictures,
     "pngsuite": png_suite,

@@ -8,6 +8,7 @@ from tests.made.assertions import assertion, hosted
 from tests.made.cases_genuine import COLLEGE_WEB, NAME, college, good
 from tests.made.credentials import (
     OPEN_BADGES,
+    REVOCATION_LIST_2020,
     badge_2020,
     by,
     entry,
@@ -15,6 +16,7 @@ from tests.made.credentials import (
     list_url,
     published,
     status_list,
+    status_list_2020,
     status_list_2021,
 )
 from tests.made.expected import comes_out
@@ -26,7 +28,7 @@ INDEX = 4242
 LIST = list_url(RIVERSIDE)
 CONTEXTS = (CREDENTIALS_2, OPEN_BADGES)
 EXTENSIONS = "https://purl.imsglobal.org/spec/ob/v3p0/extensions.json"
-REVOCATION_LIST_2020 = "https://w3id.org/vc-revocation-list-2020/v1"
+UNDEFINED_TERMS = "https://www.w3.org/ns/credentials/undefined-terms/v2"
 EDTECH_LIST = f"{RIVERSIDE.home}/status/revoked-credentials"
 
 
@@ -34,6 +36,7 @@ def cases() -> Iterator[Case]:
     """Every case of this question."""
     yield from _dates()
     yield from _lists()
+    yield from _messages()
     yield from _unusable_lists()
     yield from _hosted()
 
@@ -114,6 +117,7 @@ def _older_lists() -> Iterator[Case]:
         made = signed_2020(status_list_2021(RIVERSIDE, marked), RIVERSIDE.domain, RIVERSIDE.method)
         web = {**COLLEGE_WEB, LIST: answered(made)}
         yield Case(name, source, comes_out(verdict, current=code), web)
+    yield from _lists_2020()
     status = {"id": EDTECH_LIST, "type": "1EdTechRevocationList"}
     document = good(credentialStatus=status, **{"@context": [*CONTEXTS, EXTENSIONS]})
     signed_one = as_json(by(RIVERSIDE, document))
@@ -123,6 +127,57 @@ def _older_lists() -> Iterator[Case]:
     ):
         web = {**COLLEGE_WEB, EDTECH_LIST: answered(_edtech_list(revoked))}
         yield Case(name, signed_one, comes_out(verdict, current=code), web)
+
+
+def _lists_2020() -> Iterator[Case]:
+    status = {
+        "id": f"{LIST}#{INDEX}",
+        "type": "RevocationList2020Status",
+        "revocationListIndex": str(INDEX),
+        "revocationListCredential": LIST,
+    }
+    document = badge_2020(RIVERSIDE, NAME, credentialStatus=status)
+    document["@context"] = [*document["@context"], REVOCATION_LIST_2020]
+    source = as_json(signed_2020(document, RIVERSIDE.domain, RIVERSIDE.method))
+    for name, marked, verdict, code in (
+        ("clear-in-a-revocation-list-2020", [INDEX + 1], "verified", "no_expiry"),
+        ("revoked-in-a-revocation-list-2020", [INDEX], "revoked", "revoked"),
+    ):
+        made = signed_2020(status_list_2020(RIVERSIDE, marked), RIVERSIDE.domain, RIVERSIDE.method)
+        web = {**COLLEGE_WEB, LIST: answered(made)}
+        yield Case(name, source, comes_out(verdict, current=code), web)
+
+
+def _messages() -> Iterator[Case]:
+    """Entries of two bits, whose values mean what the issuer says."""
+    told = [
+        {"status": f"0x{number}", "message": message}
+        for number, message in enumerate(("in order", "under review", "on hold", "withdrawn"))
+    ]
+    more = {"statusSize": 2, "statusMessage": told}
+    document = good(credentialStatus=entry(RIVERSIDE, INDEX, "message", **more))
+    source = as_json(by(RIVERSIDE, document))
+    neighbours = [2 * INDEX - 1, 2 * INDEX + 2]
+    for name, marked, verdict, code in (
+        ("a-status-message-that-all-is-in-order", neighbours, "verified", "no_expiry"),
+        ("a-status-message-of-trouble", [2 * INDEX + 1], "unknown", "status_unsupported"),
+    ):
+        web = {**COLLEGE_WEB, **published(RIVERSIDE, marked, "message")}
+        yield Case(name, source, comes_out(verdict, current=code), web)
+    untold = good(credentialStatus=entry(RIVERSIDE, INDEX, "message", statusSize=2))
+    yield Case(
+        "a-status-message-whose-meaning-is-not-told",
+        as_json(by(RIVERSIDE, untold)),
+        comes_out("unknown", current="status_unsupported"),
+        {**COLLEGE_WEB, **published(RIVERSIDE, (), "message")},
+    )
+    renewed = good(credentialStatus=entry(RIVERSIDE, INDEX, "refresh"))
+    yield Case(
+        "a-newer-copy-can-be-had",
+        as_json(by(RIVERSIDE, renewed)),
+        comes_out("verified", current="no_expiry"),
+        {**COLLEGE_WEB, **published(RIVERSIDE, [INDEX], "refresh")},
+    )
 
 
 def _unusable_lists() -> Iterator[Case]:
@@ -141,10 +196,9 @@ def _unusable_lists() -> Iterator[Case]:
     }
     for name, document in forged.items():
         yield with_list(name, answered(document), "unknown", "status_forged")
-    older = {"type": "RevocationList2020Status", "revocationListIndex": "4242"}
-    status = {"id": f"{LIST}#4242", "revocationListCredential": LIST, **older}
-    contexts = {"@context": [*CONTEXTS, REVOCATION_LIST_2020]}
-    unsupported = by(RIVERSIDE, good(credentialStatus=status, **contexts))
+    unknown = {"id": f"{LIST}#4242", "type": "CandlelightStatus2031"}
+    contexts = {"@context": [*CONTEXTS, UNDEFINED_TERMS]}
+    unsupported = by(RIVERSIDE, good(credentialStatus=unknown, **contexts))
     yield college(
         "a-status-of-a-kind-we-cannot-read", unsupported, "unknown", current="status_unsupported"
     )

@@ -12,6 +12,7 @@ from tests.made.issuers import HOLDER_EMAIL, Issuer
 from tests.made.signing import CREDENTIALS_1, CREDENTIALS_2, SUITE_2020, JsonDocument, signed
 
 OPEN_BADGES = "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json"
+REVOCATION_LIST_2020 = "https://w3id.org/vc-revocation-list-2020/v1"
 STATUS_LIST_2021 = "https://w3id.org/vc/status-list/2021/v1"
 SALT = "harbour-seal"
 #: The smallest list that the standards allow, in entries.
@@ -155,6 +156,22 @@ def status_list_2021(
             **subject,
             "type": "StatusList2021",
             "encodedList": subject["encodedList"][1:],
+        },
+    }
+
+
+def status_list_2020(issuer: Issuer, marked: Iterable[int] = ()) -> JsonDocument:
+    """A `RevocationList2020Credential`, unsigned."""
+    made = status_list_2021(issuer, marked)
+    subject = made["credentialSubject"]
+    return {
+        **made,
+        "@context": [CREDENTIALS_1, REVOCATION_LIST_2020, SUITE_2020],
+        "type": ["VerifiableCredential", "RevocationList2020Credential"],
+        "credentialSubject": {
+            "id": subject["id"],
+            "type": "RevocationList2020",
+            "encodedList": subject["encodedList"],
         },
     }
 

@@ -1,8 +1,9 @@
 """Status lists that are credentials themselves: each is judged by its own proof before its bit is
 believed.
 
-Bitstring Status List 1.0, section 3.2 (Validate Algorithm); StatusList2021, section 4.2, is the
-same. Whoever signed the list is named, and need not be the badge's issuer.
+Bitstring Status List 1.0, section 3.2 (Validate Algorithm); StatusList2021, section 4.2, and
+RevocationList2020, section 4.2, are the same. Whoever signed the list is named, and need not be the
+badge's issuer.
 """
 
 from __future__ import annotations
@@ -33,7 +34,10 @@ from verifier.report import Outcome
 TYPES = {
     "BitstringStatusListEntry": ("BitstringStatusListCredential", "BitstringStatusList"),
     "StatusList2021Entry": ("StatusList2021Credential", "StatusList2021"),
+    "RevocationList2020Status": ("RevocationList2020Credential", "RevocationList2020"),
 }
+#: What kinds without a `statusPurpose` are for.
+_OF_TYPE = {"RevocationList2020Status": "revocation"}
 #: What a set bit means; `refresh` only says that a newer copy can be had.
 _PURPOSES: Mapping[str, tuple[str | None, str]] = {
     "revocation": ("revoked", "The issuer took this back."),
@@ -89,24 +93,45 @@ def read(
     if doubt is not None:
         detail["reason"] = doubt[0]
         return Reading("status_forged", doubt[1], document.at, detail)
-    # Steps 5 to 10: the bit.
-    purpose = entry.options.get("statusPurpose")
-    meaning = _PURPOSES.get(purpose) if isinstance(purpose, str) else None
+    # Steps 5 to 10: the value.
     try:
-        if meaning is None:
-            says = f"Touchstone can't weigh a status of the purpose “{str(purpose)[:40]}” yet."
-            raise Malformed("status.purpose", says)
-        bit = status_lists.read_bit(entry.options, _subject(listed))
+        value = status_lists.read_value(entry.options, _subject(listed))
+        found, meaning = _meaning(entry, value.number)
     except Malformed as error:
         detail["reason"] = error.reason
         return Reading("status_unsupported", error.says, document.at, detail)
-    if bit.short:
-        detail["note"] = f"The list has {bit.length} entries, fewer than the standard's smallest."
-    if bit.is_set and meaning[0] is not None:
-        return Reading(meaning[0], meaning[1], document.at, detail)
-    if bit.is_set:
-        detail["note"] = meaning[1]
+    if value.short:
+        detail["note"] = f"The list has {value.length} entries, fewer than the standard's smallest."
+    if found is not None:
+        return Reading(found, meaning, document.at, detail)
+    if meaning:
+        detail["note"] = meaning
     return clear(document, now, detail, _time_to_live(_subject(listed)))
+
+
+def _meaning(entry: Status, number: int) -> tuple[str | None, str]:
+    """What a value means by the entry's purpose: a code, or `None` where it stands against nothing,
+    and a sentence.
+
+    A message may mean anything, so that only the value 0, which the standard calls valid, is taken
+    for good. Raises `Malformed` (`status.purpose`, `status.size` or `status.message`).
+    """
+    purpose = _purpose(entry)
+    if purpose == "message":
+        message = status_lists.read_message(entry.options, number)[:200]
+        says = f"Its issuer says of its status: “{message}”."
+        return ("status_unsupported" if number else None), says
+    meaning = _PURPOSES.get(purpose) if isinstance(purpose, str) else None
+    if meaning is None:
+        says = f"Touchstone can't weigh a status of the purpose “{str(purpose)[:40]}” yet."
+        raise Malformed("status.purpose", says)
+    if entry.options.get("statusSize", 1) != 1:
+        raise Malformed("status.size", f"A status for {purpose} takes one bit, this one more.")
+    return meaning if number else (None, "")
+
+
+def _purpose(entry: Status) -> object:
+    return _OF_TYPE.get(entry.type, entry.options.get("statusPurpose"))
 
 
 def _doubt(entry: Status, listed: Credential, now: datetime) -> tuple[str, str] | None:
@@ -120,6 +145,8 @@ def _doubt(entry: Status, listed: Credential, now: datetime) -> tuple[str, str] 
     subject = _subject(listed)
     if of_list not in listed.types or of_subject not in as_list(subject.get("type")):
         return "list.type", "What its status entry points to is signed, but is no such status list."
+    if entry.type in _OF_TYPE:
+        return None
     if entry.options.get("statusPurpose") not in as_list(subject.get("statusPurpose")):
         return "list.purpose", "The status list has another purpose than its status entry says."
     return None

@@ -21,6 +21,7 @@ from verifier.proofs.hosted import confirming
 #: The member that holds a list's address, for every kind of status we can read.
 _ADDRESSES = {
     **dict.fromkeys(bitstring.TYPES, "statusListCredential"),
+    "RevocationList2020Status": "revocationListCredential",
     "1EdTechRevocationList": "id",
     "OB2RevocationList": "url",
 }

@@ -15,7 +15,11 @@ from verifier.errors import Malformed
 from verifier.model import Credential, JsonObject, as_list
 from verifier.proofs import chains
 
-_OF_STATUS: jsonld.Shape = {"statusPurpose": {}, "statusListIndex": {}, "statusListCredential": {}}
+_OF_STATUS: jsonld.Shape = {
+    **{member: {} for member in ("statusPurpose", "statusListIndex", "statusListCredential")},
+    **{member: {} for member in ("revocationListIndex", "revocationListCredential", "statusSize")},
+    "statusMessage": {"status": {}, "message": {}},
+}
 #: What is read by name from a credential, and so must stand in the graph where it stands in the
 #: text.
 _READ: jsonld.Shape = {
