@@ -116,12 +116,12 @@ def _report(
     )
     proven = proven_name(credential.issuer.id or credential.url)
     proven = proven if first.outcome is Outcome.PASSED else None
+    vouched = checks[2].outcome is Outcome.PASSED
     actor = Actor(
         proven,
-        issuer.known_name(credential, circumstances) if proven else None,
+        issuer.known_name(credential, circumstances) if vouched else None,
         issuer.platform(credential, circumstances),
     )
-    vouched = checks[2].outcome is Outcome.PASSED
     return Report(
         source=source,
         credential=credential,

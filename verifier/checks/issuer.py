@@ -42,7 +42,12 @@ def check(credential: Credential, genuine: Check, circumstances: Circumstances) 
         return Check(Question.ISSUER, "not_listed", says)
     if genuine.detail.get("insecure"):
         return _insecure(proven)
-    vouching = [entry for entry in found if entry.entry.policy == "trust"]
+    vouching = [
+        entry
+        for entry in found
+        if entry.entry.policy == "trust"
+        and (_named(entry.entry, credential) or _at_home(genuine, proven))
+    ]
     if vouching:
         return _vouched(vouching, proven, platform(credential, circumstances))
     return _not_vouched(credential, proven, known, circumstances)
@@ -80,6 +85,16 @@ def platform(credential: Credential, circumstances: Circumstances) -> str | None
             if entry.policy == "platform" and host in entry.domains:
                 return entry.name
     return None
+
+
+def _named(entry: ListedIssuer, credential: Credential) -> bool:
+    return credential.issuer.id in (entry.id, *entry.also)
+
+
+def _at_home(genuine: Check, proven: str | None) -> bool:
+    """A profile known by its host alone can't lend that host's name to badges elsewhere."""
+    address = genuine.detail.get("address")
+    return address is None or proven_name(str(address)) == proven
 
 
 def _fits(entry: ListedIssuer, identifier: str, host: str | None) -> bool:

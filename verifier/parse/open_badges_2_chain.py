@@ -211,7 +211,9 @@ def _read(document: Document, address: str) -> Link:
     except Malformed as error:
         if gone:
             return Link(State.GONE, {}, address, document)
-        broken = media(document) == "json" and error.reason != "json.size"
+        # A page under JSON's name is what a host shows while it is being mended, not what it says.
+        page = document.content.lstrip()[:1] == b"<"
+        broken = media(document) == "json" and error.reason != "json.size" and not page
         return Link(State.BROKEN if broken else State.UNREACHABLE, {}, address, document)
     return Link(State.GONE if gone else State.SERVED, body, address, document)
 
