@@ -233,11 +233,13 @@ def test_an_entry_that_points_nowhere_never_clears(
     assert reason(document, CLEAR) == ("status_unsupported", expected)
 
 
-@pytest.mark.parametrize("purpose", ["message", "unheard-of"])
-def test_a_purpose_we_can_not_weigh_never_clears(purpose: str) -> None:
+@pytest.mark.parametrize(
+    ("purpose", "expected"), [("message", "status.message"), ("unheard-of", "status.purpose")]
+)
+def test_a_purpose_we_can_not_weigh_never_clears(purpose: str, expected: str) -> None:
     document = watched(entry(RIVERSIDE, 7, purpose))
     web = {**COLLEGE, **published(RIVERSIDE, (), purpose)}
-    assert reason(document, web) == ("status_unsupported", "status.purpose")
+    assert reason(document, web) == ("status_unsupported", expected)
 
 
 @pytest.mark.parametrize("purpose", [None, 7, ["revocation"], {}])

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from verifier.errors import Malformed
-from verifier.status_lists import INFLATED, Entry, read_1edtech, read_bit, read_open_badges_2
+from verifier.status_lists import INFLATED, Entry, read_1edtech, read_open_badges_2, read_value
 
 SMALLEST = 16 * 1024
 
@@ -29,13 +29,13 @@ def with_set(*positions: int, size: int = SMALLEST) -> bytes:
 def bit(index: object, bits: bytes, prefix: str = "u", **members: object) -> bool:
     """The bit at `index`."""
     entry = {"statusListIndex": index, **members}
-    return read_bit(entry, {"encodedList": encoded(bits, prefix)}).is_set
+    return read_value(entry, {"encodedList": encoded(bits, prefix)}).number == 1
 
 
 def reason(entry: dict[str, Any], subject: dict[str, Any]) -> str:
     """Why there is no bit to read."""
     with pytest.raises(Malformed) as caught:
-        read_bit(entry, subject)
+        read_value(entry, subject)
     return caught.value.reason
 
 
@@ -76,18 +76,18 @@ def test_an_index_beyond_the_end_is_refused(index: int) -> None:
     assert reason({"statusListIndex": str(index)}, subject) == "status.range"
 
 
-@pytest.mark.parametrize("size", [0, 2, "1", True, None, [1]])
-def test_an_entry_wider_than_a_bit_is_refused(size: object) -> None:
+@pytest.mark.parametrize("size", [0, -1, 65, "1", True, None, [1]])
+def test_an_entry_of_no_width_is_refused(size: object) -> None:
     entry = {"statusListIndex": "1", "statusSize": size}
     assert reason(entry, {"encodedList": encoded(with_set())}) == "status.size"
 
 
 def test_a_short_list_is_read_and_noted() -> None:
-    short = read_bit({"statusListIndex": "3"}, {"encodedList": encoded(with_set(3, size=12_500))})
-    assert short.is_set
+    short = read_value({"statusListIndex": "3"}, {"encodedList": encoded(with_set(3, size=12_500))})
+    assert short.number == 1
     assert short.short
     assert short.length == 100_000
-    assert not read_bit({"statusListIndex": "3"}, {"encodedList": encoded(with_set())}).short
+    assert not read_value({"statusListIndex": "3"}, {"encodedList": encoded(with_set())}).short
 
 
 @pytest.mark.parametrize(
@@ -180,3 +180,9 @@ def test_what_is_no_list_of_an_issuer_is_refused(listing: dict[str, Any]) -> Non
 
 def test_a_badge_without_ids_is_in_no_list() -> None:
     assert read_open_badges_2({"revokedAssertions": [None, {}, {"id": None}]}, None, None) is None
+
+
+def test_an_entry_of_several_bits_is_read_from_its_own_place() -> None:
+    entry = {"statusListIndex": "3", "statusSize": 2}
+    assert read_value(entry, {"encodedList": encoded(with_set(6))}).number == 2
+    assert read_value(entry, {"encodedList": encoded(with_set(5, 8))}).number == 0

@@ -34,7 +34,6 @@ _READ: jsonld.Shape = {
 #: A record holds whole credentials about the same person, so its subject's members rightly stand in
 #: many places.
 _READ_IN_RECORDS: jsonld.Shape = {**_READ, "credentialSubject": {}}
-_VALUES = frozenset(("proofValue", "jws"))
 
 
 def by_rdf(credential: Credential, proof: JsonObject, digest: str) -> bytes:
@@ -86,7 +85,7 @@ def _unsecured(document: JsonObject, proof: JsonObject) -> dict[str, Any]:
 
 
 def _options(proof: JsonObject) -> dict[str, Any]:
-    return {member: value for member, value in proof.items() if member not in _VALUES}
+    return {member: value for member, value in proof.items() if member != "proofValue"}
 
 
 def _hashed(options: bytes, document: bytes, digest: str) -> bytes:

@@ -21,7 +21,6 @@ from verifier.jsonld import vocabulary
 from verifier.model import Credential, Documents, JsonObject, Proof, Request
 from verifier.proofs import covered, selective, unsupported
 from verifier.proofs.algorithms import PublicKey, fits, kind_of
-from verifier.proofs.detached_jws import DetachedJws, read_jws
 from verifier.proofs.selective import Derived
 from verifier.proofs.suites import Suite, suite_of
 from verifier.report import Check, Question
@@ -33,11 +32,11 @@ PROOF_VALUE_LENGTH = 150
 _MEMBERS = frozenset(
     (
         *("id", "type", "cryptosuite", "created", "expires", "domain", "challenge", "nonce"),
-        *("proofPurpose", "verificationMethod", "previousProof", "@context"),
+        *("proofPurpose", "proofValue", "verificationMethod", "previousProof", "@context"),
     )
 )
 
-Value = bytes | DetachedJws | Derived
+Value = bytes | Derived
 
 
 def needs(credential: Credential, proof: Proof, documents: Documents) -> Iterable[Request]:
@@ -139,10 +138,6 @@ def _fits(
         return isinstance(key, EllipticCurvePublicKey) and selective.covers(value, key, *forms)
     by = covered.by_json if suite.form == "jcs" else covered.by_rdf
     data = by(credential, options, digest)
-    if isinstance(value, DetachedJws):
-        return value.algorithm == algorithm and fits(
-            algorithm, key, value.signature, value.over(data)
-        )
     return fits(algorithm, key, value, data)
 
 
@@ -162,7 +157,7 @@ def _weighed(
     detail: Mapping[str, Any],
 ) -> Check | None:
     """What a good signature by the right key still lacks, or `None`."""
-    unknown = sorted(set(options) - _MEMBERS - {suite.value})
+    unknown = sorted(set(options) - _MEMBERS)
     if unknown:
         says = f"The signature fits, but Touchstone can't weigh its member “{unknown[0][:40]}”."
         return _answer("unsupported_proof", says, detail, "good", "proof.member")
@@ -174,9 +169,7 @@ def _weighed(
 
 def _value(suite: Suite, options: JsonObject) -> Value:
     """The signature as the suite writes it. Raises `Malformed`."""
-    text = options.get(suite.value)
-    if suite.value == "jws":
-        return read_jws(text)
+    text = options.get("proofValue")
     if suite.form == "selective":
         return selective.read_proof(text)
     # EdDSA 3.2.1 and ECDSA 3.2.1: multibase, base58btc.
