@@ -23,13 +23,12 @@ from tests.made.credentials import (
 from tests.made.folder import answered, write_web
 from tests.made.issuers import RIVERSIDE
 from tests.made.signing import signed, signed_2020
+from tests.mutations import leaves
 from verifier import verify
 from verifier.errors import NoCredential
 from verifier.ports import Circumstances
 from wallet_server.documents import DocumentsFolder
 from wallet_server.verification import now
-
-Steps = tuple[str | int, ...]
 
 _MORE: dict[str, Any] = {
     "credentialStatus": entry(RIVERSIDE),
@@ -59,18 +58,6 @@ SPOILED: dict[str, Callable[[str], object]] = {
     "an object": lambda old: {"id": old},
     "two": lambda old: [old, "urn:uuid:00000000-0000-4000-8000-000000000000"],
 }
-
-
-def leaves(value: object, at: Steps = ()) -> Iterator[Steps]:
-    """The path of everything in `value` that holds nothing more."""
-    if isinstance(value, dict):
-        for name, item in value.items():
-            yield from leaves(item, (*at, name))
-    elif isinstance(value, list):
-        for index, item in enumerate(value):
-            yield from leaves(item, (*at, index))
-    else:
-        yield at
 
 
 def mutants(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
