@@ -1,5 +1,6 @@
 """Data Integrity proofs: what passes, and every way in which a proof fails to."""
 
+import base64
 from copy import deepcopy
 from datetime import timedelta
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 
 from tests.made.credentials import badge, badge_2020, by, plain_name
 from tests.made.issuers import RIVERSIDE
-from tests.made.signing import did_key, did_key_method, signed, signed_2020
+from tests.made.signing import did_key, did_key_method, private_key, signed, signed_2020
 from tests.unit.judging import NOW, is_genuine, parsed
 from verifier.checks import genuine
 from verifier.model import Request
@@ -55,6 +56,25 @@ def test_both_suites_pass_with_the_issuers_key() -> None:
     own = badge(RIVERSIDE, "Tides", issuer=did_key("a"))
     assert outcome(signed(own, "a")) == PASSED
     assert is_genuine(good()).detail["verificationMethod"] == RIVERSIDE.method
+
+
+@pytest.mark.parametrize(
+    ("marked", "code"),
+    [(None, "signature"), ("EdDSA", "signature"), ("Ed25519", "signature")]
+    + [(name, "key_not_issuers") for name in ("ES256", "Ed448", "")],
+)
+def test_a_key_marked_for_another_algorithm_makes_no_proof(marked: str | None, code: str) -> None:
+    raw = private_key(RIVERSIDE.domain).public_key().public_bytes_raw()
+    point = base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
+    jwk = {"kty": "OKP", "crv": "Ed25519", "x": point}
+    method = {
+        "id": RIVERSIDE.method,
+        "type": "JsonWebKey",
+        "controller": RIVERSIDE.did,
+        "publicKeyJwk": jwk if marked is None else {**jwk, "alg": marked},
+    }
+    check = is_genuine(good(), RIVERSIDE.web(verificationMethod=[method]))
+    assert check.code == code
 
 
 def test_the_vectors_of_the_suites_are_good_signatures_by_nobodys_key(material: Path) -> None:

@@ -1,12 +1,13 @@
-"""Signature algorithms by their JOSE names (RFC 7518, 8037, 8812): does this signature fit?
+"""Signature algorithms by their JOSE names (RFC 7518, 8037, 8812, 9864): does this signature fit?
 
-Whoever calls names the algorithm, from a table of ours and the kind of the key; what a signed text
-says of its own algorithm decides nothing.
+Which key an algorithm goes with stands in a table here; what a signed text says of its own
+algorithm is held against the table and decides nothing by itself.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -19,12 +20,47 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 PublicKey = Ed25519PublicKey | EllipticCurvePublicKey | RSAPublicKey
 
 _CURVES = {"secp256r1": "P-256", "secp384r1": "P-384", "secp521r1": "P-521"}
-_HASHES: Mapping[str, Callable[[], hashes.HashAlgorithm]] = {
-    "ES256": hashes.SHA256,
-    "ES256K": hashes.SHA256,
-    "ES384": hashes.SHA384,
-    "ES512": hashes.SHA512,
+
+
+@dataclass(frozen=True)
+class _Algorithm:
+    """The one kind of key that may make it, its hash, and whether RSA's padding is PSS."""
+
+    kind: str
+    digest: hashes.HashAlgorithm
+    salted: bool = False
+
+
+_SHA256, _SHA384, _SHA512 = hashes.SHA256(), hashes.SHA384(), hashes.SHA512()
+_ALGORITHMS: Mapping[str, _Algorithm] = {
+    # Ed25519 hashes for itself. RFC 9864 gives the algorithm of RFC 8037 a name of its own.
+    "EdDSA": _Algorithm("Ed25519", _SHA512),
+    "Ed25519": _Algorithm("Ed25519", _SHA512),
+    "ES256": _Algorithm("P-256", _SHA256),
+    "ES256K": _Algorithm("secp256k1", _SHA256),
+    "ES384": _Algorithm("P-384", _SHA384),
+    "ES512": _Algorithm("P-521", _SHA512),
+    "RS256": _Algorithm("RSA", _SHA256),
+    "RS384": _Algorithm("RSA", _SHA384),
+    "RS512": _Algorithm("RSA", _SHA512),
+    "PS256": _Algorithm("RSA", _SHA256, salted=True),
+    "PS384": _Algorithm("RSA", _SHA384, salted=True),
+    "PS512": _Algorithm("RSA", _SHA512, salted=True),
 }
+#: Names that mean the same (RFC 9864, section 2.2): a key marked with one goes with the other.
+_SAME = {"Ed25519": "EdDSA"}
+
+
+def is_known(algorithm: str) -> bool:
+    """Whether signatures of this algorithm can be checked at all."""
+    return algorithm in _ALGORITHMS
+
+
+def allows(marked: str | None, algorithm: str) -> bool:
+    """Whether a key whose JWK says that it is for `marked` (RFC 7517, section 4.4; `None`: says
+    nothing) may be used with `algorithm`.
+    """
+    return marked is None or _SAME.get(marked, marked) == _SAME.get(algorithm, algorithm)
 
 
 def kind_of(key: PublicKey) -> str:
@@ -37,22 +73,31 @@ def kind_of(key: PublicKey) -> str:
 
 
 def fits(algorithm: str, key: PublicKey, signature: bytes, data: bytes) -> bool:
-    """Whether `signature`, in the form that JOSE gives it, is one of `data` by `key`."""
+    """Whether `signature`, in the form that JOSE gives it, is one of `data` by `key`; never if keys
+    of this kind don't go with `algorithm`.
+    """
+    found = _ALGORITHMS.get(algorithm)
+    if found is None or found.kind != kind_of(key):
+        return False
     try:
-        if isinstance(key, Ed25519PublicKey) and algorithm == "EdDSA":
-            key.verify(signature, data)
-        elif isinstance(key, EllipticCurvePublicKey) and algorithm in _HASHES:
-            key.verify(_der(key, signature), data, ECDSA(_HASHES[algorithm]()))
-        elif isinstance(key, RSAPublicKey) and algorithm == "PS256":
-            salted = padding.PSS(padding.MGF1(hashes.SHA256()), hashes.SHA256.digest_size)
-            key.verify(signature, data, salted, hashes.SHA256())
-        elif isinstance(key, RSAPublicKey) and algorithm == "RS256":
-            key.verify(signature, data, padding.PKCS1v15(), hashes.SHA256())
-        else:
-            return False
+        _verify(found, key, signature, data)
     except InvalidSignature:
         return False
     return True
+
+
+def _verify(algorithm: _Algorithm, key: PublicKey, signature: bytes, data: bytes) -> None:
+    """Raises `InvalidSignature`."""
+    digest = algorithm.digest
+    if isinstance(key, Ed25519PublicKey):
+        key.verify(signature, data)
+    elif isinstance(key, EllipticCurvePublicKey):
+        key.verify(_der(key, signature), data, ECDSA(digest))
+    elif algorithm.salted:
+        # RFC 7518, section 3.5: the salt is as long as the hash.
+        key.verify(signature, data, padding.PSS(padding.MGF1(digest), digest.digest_size), digest)
+    else:
+        key.verify(signature, data, padding.PKCS1v15(), digest)
 
 
 def _der(key: EllipticCurvePublicKey, signature: bytes) -> bytes:

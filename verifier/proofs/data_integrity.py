@@ -20,7 +20,7 @@ from verifier.errors import Malformed
 from verifier.jsonld import vocabulary
 from verifier.model import Credential, Documents, JsonObject, Proof, Request
 from verifier.proofs import covered, selective, unsupported
-from verifier.proofs.algorithms import PublicKey, fits, kind_of
+from verifier.proofs.algorithms import PublicKey, allows, fits, kind_of
 from verifier.proofs.selective import Derived
 from verifier.proofs.suites import Suite, suite_of
 from verifier.report import Check, Question
@@ -82,6 +82,10 @@ def check(credential: Credential, proof: Proof, documents: Documents, now: datet
         return _answer(
             found.code or "key_unreachable", found.says, detail, "unchecked", found.reason
         )
+    algorithm = suite.algorithms.get(kind_of(found.key))
+    if algorithm is not None and not allows(found.algorithm, algorithm):
+        says = f"The issuer uses the key for {found.algorithm:.20} alone, not for {algorithm}."
+        return _answer("key_not_issuers", says, detail, "unchecked", "key.algorithm")
     bad = _misfit(suite, found.key, value, credential, options, detail)
     if bad is not None:
         return bad
