@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import json
 import sys
-from base64 import urlsafe_b64decode, urlsafe_b64encode
+from base64 import b64decode, urlsafe_b64decode, urlsafe_b64encode
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
@@ -262,10 +262,14 @@ def same_statements(one: str, other: str) -> bool:
 
 def _statements(text: str) -> object:
     """The quads of a document and of its proofs' options, with the proofs' values; `None` for what
-    has no such form.
+    has no such form. An envelope states what is in it.
     """
     document = json.loads(text) if text.startswith("{") else None
-    if not isinstance(document, dict) or "proof" not in document:
+    if not isinstance(document, dict):
+        return None
+    if "EnvelopedVerifiableCredential" in document.get("type", ()):
+        return _statements(b64decode(str(document.get("id")).partition(",")[2]).decode())
+    if "proof" not in document:
         return None
     proofs = document["proof"] if isinstance(document["proof"], list) else [document["proof"]]
     if any("jcs" in str(proof.get("cryptosuite")) for proof in proofs):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
+from datetime import datetime
 
 from verifier.model import Document, Documents, Request
 from verifier.ports import Fetcher
@@ -31,3 +32,24 @@ async def gather(
             for request in missing[allowed:]:
                 held[request] = Document(url=request.url, at=at, error="limit")
     return held
+
+
+class Shared:
+    """A `Fetcher` for everything in one source: what was fetched is not fetched again, and beyond
+    `LIMIT_IN_ALL` addresses the answer is the error `limit`.
+    """
+
+    LIMIT_IN_ALL = 60
+
+    def __init__(self, behind: Fetcher, now: datetime) -> None:
+        self._behind = behind
+        self._now = now
+        self._held: dict[Request, Document] = {}
+
+    async def fetch(self, request: Request) -> Document:
+        """The answer from behind, once for each request."""
+        if request not in self._held:
+            if len(self._held) >= self.LIMIT_IN_ALL:
+                return Document(url=request.url, at=self._now, error="limit")
+            self._held[request] = await self._behind.fetch(request)
+        return self._held[request]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from verifier.dates import written
@@ -25,11 +26,41 @@ class Actor:
         return self.known or self.proven or "The issuer"
 
 
+#: Verdicts of a presentation about which there is nothing to say but who presents it.
+_PRESENTED = (Verdict.VERIFIED, Verdict.HOLDER_UNPROVEN, Verdict.UNVOUCHED)
+_HOLD = frozenset(_PRESENTED)
+_COUNTED = {
+    Verdict.INVALID: ("is not genuine", "are not genuine"),
+    Verdict.UNKNOWN: ("could not be checked", "could not be checked"),
+    Verdict.REVOKED: ("is revoked", "are revoked"),
+    Verdict.IMPOSTOR: ("is an impostor's", "are impostors'"),
+    Verdict.NOT_THEIRS: ("is somebody else's", "are somebody else's"),
+    Verdict.SUSPENDED: ("is suspended", "are suspended"),
+    Verdict.NOT_YET_VALID: ("is not yet valid", "are not yet valid"),
+    Verdict.EXPIRED: ("has expired", "have expired"),
+    Verdict.OVERSTATED: ("is less than is claimed", "are less than is claimed"),
+}
+
+
+def counted(sentence: str, verdicts: Sequence[Verdict]) -> str:
+    """`sentence`, and what became of the credentials in a bundle: “11 hold, 1 is revoked.”"""
+    if not verdicts:
+        return sentence
+    hold = sum(verdict in _HOLD for verdict in verdicts)
+    parts = [f"{hold} {'holds' if hold == 1 else 'hold'}"] if hold else []
+    for verdict, (one, several) in _COUNTED.items():
+        number = verdicts.count(verdict)
+        parts += [f"{number} {one if number == 1 else several}"] if number else []
+    return f"{sentence} {', '.join(parts)}."
+
+
 def headline(
     verdict: Verdict, checks: tuple[Check, ...], credential: Credential, actor: Actor
 ) -> str:
     """One sentence or two for `verdict`, naming the actor and the date."""
     genuine, current, issuer, recipient, claim = checks
+    if credential.standard == "VP" and verdict in _PRESENTED:
+        return f"Presented by {actor.name.rstrip(',')}. {genuine.says}"
     match verdict:
         case Verdict.INVALID:
             return genuine.says

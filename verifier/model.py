@@ -166,7 +166,8 @@ class Credential:
     """A badge or credential of any standard. Everything shown in a report is read from here.
 
     `content` is the credential as received; `document` the JSON object that proofs are held against
-    (for a hosted credential the hosted copy); `url` the address it was fetched from.
+    (for a hosted credential the hosted copy); `url` the address it was fetched from. `bundle` and
+    `endorsements` are credentials in it, each still to be read.
     """
 
     standard: str
@@ -196,6 +197,8 @@ class Credential:
     statuses: tuple[Status, ...] = ()
     revocation: Revocation | None = None
     problems: tuple[Problem, ...] = ()
+    bundle: tuple[Payload, ...] = ()
+    endorsements: tuple[Payload, ...] = ()
 
 
 def as_list(value: object) -> list[Any]:

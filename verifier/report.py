@@ -211,7 +211,7 @@ class Report:
 
     `checks` are the five answers in order; `vouched_by` names the lists that know the issuer;
     `proven` is the domain or DID that the proof ties the credential to, `None` unless `genuine`
-    passed.
+    passed. `bundle` and `endorsements` are whole reports on the credentials in it.
     """
 
     source: str
@@ -224,6 +224,7 @@ class Report:
     contacted: tuple[Document, ...] = ()
     status_as_of: datetime | None = None
     bundle: tuple[Report, ...] = ()
+    endorsements: tuple[Report, ...] = ()
 
     @property
     def verdict(self) -> Verdict:

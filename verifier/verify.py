@@ -8,24 +8,37 @@ circumstances, so that a report can be made again, offline, from the documents i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from verifier import parse
 from verifier.addresses import proven_name
-from verifier.checks import claim, current, genuine, issuer, recipient
+from verifier.checks import claim, current, genuine, holder, issuer, recipient
 from verifier.errors import NoCredential, TooCostly
-from verifier.gather import gather
-from verifier.headline import Actor, headline
-from verifier.model import Credential, Documents, Problem, Request
+from verifier.gather import Shared, gather
+from verifier.headline import Actor, counted, headline
+from verifier.model import Credential, Documents, Payload, Problem, Request
 from verifier.ports import Circumstances, Fetcher, Workers
 from verifier.providers import find, issued_through
 from verifier.read import read
-from verifier.report import Check, Outcome, Question, Report, verdict_of
+from verifier.report import Check, Outcome, Question, Report, Verdict, verdict_of
 
 #: What an address can answer, when it is a platform's award, without anything following about the
 #: award.
 UNREAD = frozenset(("unreachable", "sign_in", "blocked"))
+#: Credentials within credentials: how many are looked at in one source, and how deep.
+ROOM = 100
+DEPTH = 4
+
+
+@dataclass(frozen=True)
+class _Lent:
+    """What the host lends for one source, and the room that is left for credentials in it."""
+
+    fetcher: Fetcher
+    workers: Workers
+    circumstances: Circumstances
+    room: Iterator[int]
 
 
 async def verify(
@@ -49,14 +62,69 @@ async def verify(
         if award is None:
             raise
         return check(award, {}, circumstances, label or str(source))
-    documents = await gather(lambda held: parse.needs(payload, held), fetcher, documents)
+    shared = Shared(fetcher, circumstances.now)
+    lent = _Lent(shared, workers, circumstances, iter(range(ROOM)))
+    return await _report_on(payload, documents, lent, DEPTH)
+
+
+async def _report_on(payload: Payload, documents: Documents, lent: _Lent, depth: int) -> Report:
+    """The whole report on one credential and on those in it, `depth` levels down.
+
+    Raises `NoCredential`.
+    """
+    documents = await gather(lambda held: parse.needs(payload, held), lent.fetcher, documents)
     credential = parse.parse(payload, documents)
     credential = replace(credential, provider=issued_through(credential.issuer.id))
-    documents = await gather(lambda held: needs(credential, held), fetcher, documents)
+    bundle, wrong = await _reports_within(credential.bundle, lent, depth)
+    # What others say of it lifts nothing, and what of it can't be read harms nothing.
+    endorsements, _ = await _reports_within(credential.endorsements, lent, depth)
+    found = (*credential.problems, *wrong, *_presented(credential, bundle))
+    credential = replace(credential, problems=found)
+    documents = await gather(lambda held: needs(credential, held), lent.fetcher, documents)
     try:
-        return await workers.run(check, credential, documents, circumstances, payload.source)
+        report = await lent.workers.run(
+            check, credential, documents, lent.circumstances, payload.source
+        )
     except TooCostly:
-        return _report(credential, documents, circumstances, payload.source, _too_costly())
+        report = _report(credential, documents, lent.circumstances, payload.source, _too_costly())
+    return replace(
+        report,
+        headline=counted(report.headline, [inner.verdict for inner in bundle]),
+        bundle=bundle,
+        endorsements=endorsements,
+    )
+
+
+async def _reports_within(
+    held: tuple[Payload, ...], lent: _Lent, depth: int
+) -> tuple[tuple[Report, ...], list[Problem]]:
+    """A report on each, and what is wrong with those that no report can be made on."""
+    reports: list[Report] = []
+    wrong: list[Problem] = []
+    for payload in held:
+        if depth == 0 or next(lent.room, None) is None:
+            says = "It holds more credentials, or more one within another, than are looked at."
+            wrong.append(Problem("too_costly", "bundle.size", says))
+            break
+        try:
+            reports.append(await _report_on(payload, {}, lent, depth - 1))
+        except NoCredential as error:
+            says = f"It holds something that is no credential. {error.says}"
+            wrong.append(Problem("structure", f"bundle.{error.code}", says))
+    return tuple(reports), wrong
+
+
+def _presented(credential: Credential, bundle: tuple[Report, ...]) -> Iterator[Problem]:
+    """Contract, section 1, "More than one": what makes the whole presentation invalid."""
+    if credential.standard != "VP":
+        return
+    for inner in bundle:
+        if inner.verdict is Verdict.INVALID:
+            says = f"A credential in this presentation is not genuine. {inner.headline}"
+            yield Problem(inner.checks[0].code, "presentation.invalid", says)
+        if inner.verdict is Verdict.IMPOSTOR:
+            says = f"A credential in this presentation is an impostor's. {inner.headline}"
+            yield Problem("structure", "presentation.impostor", says)
 
 
 def _unread_award(source: bytes | str, error: NoCredential) -> Credential | None:
@@ -92,10 +160,10 @@ def check(
     """Answer the five questions from what is at hand. Pure; raises `TooCostly` where
     canonicalisation would not end.
     """
-    answers = (
-        genuine.check(credential, documents, circumstances.now),
-        current.check(credential, documents, circumstances),
-    )
+    first = genuine.check(credential, documents, circumstances.now)
+    first = holder.check(credential, first, circumstances)
+    answers = (first, current.check(credential, documents, circumstances))
+    credential = replace(credential, recipient=holder.recipient(credential, first))
     return _report(credential, documents, circumstances, source, answers)
 
 

@@ -90,7 +90,7 @@ def _credential(report: Report) -> dict[str, Any]:
         "alignments": [_text(item) for item in credential.alignments],
         "part_of": [_text(item) for item in credential.part_of],
         "credits": credential.credits,
-        "endorsements": [],
+        "endorsements": [report_object(inner) for inner in report.endorsements],
         "image": credential.image,
     }
 

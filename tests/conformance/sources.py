@@ -60,6 +60,23 @@ _OVERRIDDEN = {
     "w3c-vc-di-ecdsa/ecdsa-sd-2023/employ/derived": ("unchecked", _CONTEXT),
     "w3c-vc-di-ecdsa/ecdsa-sd-2023/prc/derived": ("unchecked", _CONTEXT),
     "1edtech-public-validator/ob30/sd/derivedcredential.json": ("unknown", _FRAGMENT),
+    "w3c-vc-data-model/schema/verifiable-presentation/example-45.json": (
+        "invalid",
+        "VC Data Integrity, section 4.4: the proofs of this example are filled in for show",
+    ),
+    "w3c-vcdm2-test-suite/input/presentation-self-asserted-vc-": ("unsigned", _UNSIGNED),
+    **{
+        f"w3c-vcdm2-test-suite/input/credential-{name}-fail.json": ("unsigned", _CONTEXT)
+        for name in ("redef-type", "redef-type2", "type-mapped-nonurl", "type-unmapped")
+    },
+    "w3c-vcdm2-test-suite/input/credential-proof-ok.json": (
+        "tampered",
+        "VC Data Integrity, section 4.4: its proof, which the suite replaces, names no key",
+    ),
+    "w3c-vcdm2-test-suite/validVc.json": (
+        "bad_structure",
+        "VC Data Model 1.1, section 4.6: a credential has an issuanceDate",
+    ),
     "badgr-server/http/bad_image.png": (
         "no_badge",
         "contract, section 2: JSON without a word of any badge standard is no badge",
@@ -88,11 +105,11 @@ def dcc_verifier_core(material: Path) -> Iterator[Case]:
 
 
 def edtech(material: Path) -> Iterator[Case]:
-    """1EdTech's validator: Open Badges 2.0 and 3.0."""
+    """1EdTech's validator: Open Badges 2.0 and 3.0, and learner records."""
     more = _json(material / "1edtech-public-validator/http/case-http.json")["cases"]
     for row in _rows(material, "1edtech-public-validator"):
         name = row["path"].partition("/")[2]
-        if not name.startswith(("ob20/", "ob30/")) or name.endswith("/testlist"):
+        if not name.startswith(("ob20/", "ob30/", "clr20/")) or name.endswith("/testlist"):
             continue
         yield from _judged(material, row, more.get(name, {}))
 
@@ -105,6 +122,38 @@ def w3c_vectors(folder: str) -> Source:
             yield from _judged(material, row, signature=True)
 
     return cases
+
+
+def w3c_data_model(material: Path) -> Iterator[Case]:
+    """The data model's own suite: its samples as they are before they are issued, but for the
+    issuer, whom the suite has the implementation put in, and dates that it fills in itself.
+    """
+    for case in unsigned("w3c-vcdm2-test-suite")(material):
+        document = json.loads(
+            case.input.replace(b"PAST DATE", b"2020-01-01T00:00:00Z").replace(
+                b"FUTURE DATE", b"2099-01-01T00:00:00Z"
+            )
+            if isinstance(case.input, bytes)
+            else case.input
+        )
+        issuer = document.get("issuer", {})
+        named = not isinstance(issuer, dict) or "id" in issuer
+        if "VerifiablePresentation" in document.get("type", ()) or "no-issuer" in case.id or named:
+            yield case
+            continue
+        put = {**document, "issuer": {**issuer, "id": "did:example:issuer"}}
+        yield replace(case, input=json.dumps(put).encode())
+
+
+def unsigned(folder: str) -> Source:
+    """A source of unsigned samples: what is well-formed is `unsigned` and no worse."""
+
+    def samples(material: Path) -> Iterator[Case]:
+        for row in _rows(material, folder):
+            judged = "unsigned" if row.get("verdict") == "valid" else row.get("verdict")
+            yield from _judged(material, {**row, "verdict": judged})
+
+    return samples
 
 
 def credly(material: Path) -> Iterator[Case]:
@@ -214,6 +263,9 @@ SOURCES: Mapping[str, Source] = {
     "w3c-vc-di-ecdsa": w3c_vectors("w3c-vc-di-ecdsa"),
     "w3c-vc-di-bbs": w3c_vectors("w3c-vc-di-bbs"),
     "w3c-ccg-security-vocab": w3c_vectors("w3c-ccg-security-vocab"),
+    "w3c-vcdm2-test-suite": w3c_data_model,
+    "w3c-vc-data-model": unsigned("w3c-vc-data-model"),
+    "1edtech-dc-bootcamp": unsigned("1edtech-dc-bootcamp"),
     "credly, downloaded in 2026": credly,
     "pictures of 2012 to 2016": pictures,
     "pngsuite": png_suite,

@@ -15,6 +15,7 @@ _JOSE = "signed as a JWT, which is not read yet"
 
 #: What we cannot say yet, and why. A case that turns out right must leave this list.
 UNKNOWN = {
+    "1edtech-public-validator/clr20/simple.jwt": _JOSE,
     "1edtech-public-validator/ob20/simple-revoked.jwt": _JOSE,
     "1edtech-public-validator/ob30/simple-jwt.png": _JOSE,
     "1edtech-public-validator/ob30/simple-jwt_v1.png": _JOSE,
@@ -32,7 +33,7 @@ WRONG: dict[str, str] = {}
 LEAST = {
     "dcc-vc-test-fixtures": 134,
     "dcc-verifier-core": 27,
-    "1edtech-public-validator": 49,
+    "1edtech-public-validator": 52,
     "openbadges-validator-core": 226,
     "badgr-server": 9,
     "mozilla-openbadges-validator": 73,
@@ -43,6 +44,9 @@ LEAST = {
     "w3c-vc-di-ecdsa": 10,
     "w3c-vc-di-bbs": 10,
     "w3c-ccg-security-vocab": 4,
+    "w3c-vcdm2-test-suite": 121,
+    "w3c-vc-data-model": 12,
+    "1edtech-dc-bootcamp": 4,
     "credly, downloaded in 2026": 126,
     "pictures of 2012 to 2016": 33,
     "pngsuite": 175,

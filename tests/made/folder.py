@@ -42,6 +42,8 @@ class Case:
     at: str | None = None
     trust: bool = True
     unread: str | None = None
+    challenge: str | None = None
+    domain: str | None = None
 
 
 def as_json(value: object) -> bytes:
@@ -102,6 +104,10 @@ def write_case(folder: Path, case: Case) -> None:
         described["trust"] = "trust.json"
     if case.unread is not None:
         described["unread"] = case.unread
+    if case.challenge is not None:
+        described["challenge"] = case.challenge
+    if case.domain is not None:
+        described["domain"] = case.domain
     write(own, "case.json", as_json(described))
     if case.web:
         write_web(own / "documents", case.web)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.made import (
+    cases_bundles,
     cases_containers,
     cases_current,
     cases_errors,
@@ -15,7 +16,15 @@ from tests.made import (
 from tests.made.folder import Case, as_json, write, write_case
 from tests.made.issuers import issuer_list
 
-SOURCES = (cases_genuine, cases_current, cases_issuer, cases_people, cases_errors, cases_containers)
+SOURCES = (
+    cases_genuine,
+    cases_current,
+    cases_issuer,
+    cases_people,
+    cases_errors,
+    cases_containers,
+    cases_bundles,
+)
 
 
 def all_cases() -> list[Case]:

@@ -33,7 +33,6 @@ DEMO = HOME / "demo"
 KNOWN_LATER = {
     "genuine": {
         "altered": "needs a hash that the issuer committed to: Blockcerts, related resources",
-        "bad_challenge": "needs presentations",
         "issuer_page": "needs the platforms' own pages",
         "ledger_unreachable": "needs Blockcerts",
         "page_only": "needs PDF files and exports",

@@ -46,9 +46,16 @@ def needs(method: object, issuer: str | None) -> Iterable[Request]:
 
 
 def find(
-    method: object, issuer: str | None, documents: Documents, now: datetime, signed: datetime | None
+    method: object,
+    issuer: str | None,
+    documents: Documents,
+    now: datetime,
+    signed: datetime | None,
+    purpose: str = "assertionMethod",
 ) -> Found:
-    """The key named by `method` in a proof made at `signed` over a credential of `issuer`."""
+    """The key named by `method` in a proof made at `signed` over a credential of `issuer`, if the
+    issuer lists it for `purpose` (Controlled Identifiers 1.0, section 2.3).
+    """
     if not isinstance(method, str) or not method or len(method) > LENGTH:
         return Found(
             code="structure",
@@ -70,8 +77,8 @@ def find(
         )
     method = method if own_name is None else f"{place}#{own_name}"
     if place == issuer:
-        return _of_the_issuer(method, own, now, signed)
-    return _of_another(method, own, home, now, signed)
+        return _of_the_issuer(method, own, now, signed, purpose)
+    return _of_another(method, own, home, now, signed, purpose)
 
 
 def _own_name(place: str) -> str | None:
@@ -81,9 +88,11 @@ def _own_name(place: str) -> str | None:
     return "0" if place.startswith("did:jwk:") else None
 
 
-def _of_the_issuer(method: str, own: Controller, now: datetime, signed: datetime | None) -> Found:
+def _of_the_issuer(
+    method: str, own: Controller, now: datetime, signed: datetime | None, purpose: str
+) -> Found:
     """A key under the issuer's own id."""
-    listed = own.listed(method)
+    listed = own.listed(method, purpose)
     if isinstance(listed, Mapping):
         return _judged(listed, own, now, signed, tied=True)
     held = own.held(method)
@@ -115,12 +124,17 @@ def _of_the_issuer(method: str, own: Controller, now: datetime, signed: datetime
 
 
 def _of_another(
-    method: str, own: Controller, home: Controller, now: datetime, signed: datetime | None
+    method: str,
+    own: Controller,
+    home: Controller,
+    now: datetime,
+    signed: datetime | None,
+    purpose: str,
 ) -> Found:
     """A key that lives outside the issuer's id: it counts only if the issuer's own document lists
     it.
     """
-    listed = own.listed(method)
+    listed = own.listed(method, purpose)
     described = listed if isinstance(listed, Mapping) else home.listed(method) or home.held(method)
     found = (
         _judged(described, home, now, signed, tied=False)

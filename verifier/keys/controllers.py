@@ -38,11 +38,11 @@ class Controller:
     document: JsonObject
     reason: str = ""
 
-    def listed(self, method: str) -> JsonObject | str | None:
-        """`method` as `assertionMethod` lists it: the key itself, its name where the key is
-        elsewhere, or `None`.
+    def listed(self, method: str, purpose: str = "assertionMethod") -> JsonObject | str | None:
+        """`method` as the relationship `purpose` lists it: the key itself, its name where the key
+        is elsewhere, or `None`.
         """
-        for item in as_list(self.document.get("assertionMethod"))[:LIMIT]:
+        for item in as_list(self.document.get(purpose))[:LIMIT]:
             if isinstance(item, str) and self._absolute(item) == method:
                 return self.held(method) or method
             if isinstance(item, Mapping) and self._absolute(item.get("id")) == method:
@@ -194,7 +194,7 @@ def _self_contained(identifier: str, value: str) -> JsonObject:
         "controller": identifier,
         "publicKeyMultibase": value,
     }
-    return {"id": identifier, "assertionMethod": [key]}
+    return {"id": identifier, "assertionMethod": [key], "authentication": [key]}
 
 
 def _of_key_set(identifier: str, keys: list[object]) -> JsonObject:
@@ -213,7 +213,7 @@ def _of_key_set(identifier: str, keys: list[object]) -> JsonObject:
         for name, key in zip(names, named, strict=True)
         if isinstance(name, str) and names.count(name) == 1
     ]
-    return {"id": identifier, "assertionMethod": methods}
+    return {"id": identifier, "assertionMethod": methods, "authentication": methods}
 
 
 def _of_jwk(identifier: str, specific: str) -> JsonObject:
@@ -230,4 +230,4 @@ def _of_jwk(identifier: str, specific: str) -> JsonObject:
         "controller": identifier,
         "publicKeyJwk": jwk,
     }
-    return {"id": identifier, "assertionMethod": [method]}
+    return {"id": identifier, "assertionMethod": [method], "authentication": [method]}

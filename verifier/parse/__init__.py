@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Protocol
 
 from verifier.errors import Malformed, NoCredential
 from verifier.json_gate import read_object
 from verifier.model import Credential, Documents, JsonObject, Payload, Request
-from verifier.parse import credentials, open_badges_2
+from verifier.parse import credentials, envelopes, europass, open_badges_2
 
 
 class Parser(Protocol):
@@ -32,12 +33,12 @@ class Parser(Protocol):
         ...
 
 
-PARSERS: tuple[Parser, ...] = (credentials, open_badges_2)
+PARSERS: tuple[Parser, ...] = (europass, credentials, open_badges_2)
 
 
 def needs(payload: Payload, documents: Documents) -> Iterable[Request]:
     """What must be fetched before `parse` can read the whole credential."""
-    document, parser = _recognise(payload)
+    payload, document, parser = _recognise(payload)
     return parser.needs(payload, document, documents)
 
 
@@ -46,20 +47,27 @@ def parse(payload: Payload, documents: Documents) -> Credential:
 
     Raises `NoCredential`: `not_a_badge`, `malformed`, `too_large` or `not_an_award`.
     """
-    document, parser = _recognise(payload)
+    payload, document, parser = _recognise(payload)
     return parser.parse(payload, document, documents)
 
 
-def _recognise(payload: Payload) -> tuple[JsonObject, Parser]:
-    content = payload.content.strip()
+def _recognise(payload: Payload) -> tuple[Payload, JsonObject, Parser]:
+    """The credential itself, out of its envelope if it is in one, and who reads it."""
     try:
-        document = (
-            credentials.unwrap(content) if credentials.is_compact(content) else read_object(content)
-        )
+        document = _read(payload.content)
+        if envelopes.is_envelope(document):
+            envelope, payload = document, replace(payload, content=envelopes.opened(document))
+            document = _read(payload.content)
+            envelopes.check_content(envelope, document)
     except Malformed as error:
         code = "too_large" if error.reason == "json.size" else "malformed"
         raise NoCredential(code, error.says, (error.reason,)) from error
     for parser in PARSERS:
         if parser.recognises(document):
-            return document, parser
+            return payload, document, parser
     raise NoCredential("not_a_badge", "This is JSON, but no credential that Touchstone knows.")
+
+
+def _read(content: bytes) -> JsonObject:
+    content = content.strip()
+    return credentials.unwrap(content) if credentials.is_compact(content) else read_object(content)

@@ -55,7 +55,9 @@ def read(document: JsonObject, subject: JsonObject, standard: str) -> dict[str, 
     return {
         "kind": _kind(achieved, standard),
         "name": text_of(title) or (None if achieved else _type_name(document)),
-        "description": text_of(achieved.get("description")) or text_of(document.get("description")),
+        "description": text_of(achieved.get("description"))
+        or text_of(document.get("description"))
+        or text_of(subject.get("endorsementComment")),
         "recipient": _recipient(subject),
         "criteria": _criteria(achieved.get("criteria")),
         "evidence": tuple(

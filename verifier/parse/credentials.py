@@ -22,7 +22,7 @@ from verifier.model import (
     as_list,
     first_text,
 )
-from verifier.parse import achievement, compact
+from verifier.parse import achievement, compact, parts, presentation_rules
 from verifier.parse.compact import is_compact, unwrap
 from verifier.parse.credential_rules import BADGE_TYPES, VC_1, VC_2, problems, types_of
 
@@ -33,8 +33,7 @@ LIMIT = 8
 
 _OB_3 = "https://purl.imsglobal.org/spec/ob/v3p0/"
 _CLASSES = frozenset(("Achievement", "Profile"))
-_PRESENTATIONS = frozenset(("VerifiablePresentation", "EnvelopedVerifiablePresentation"))
-_ENVELOPES = frozenset(("EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation"))
+_PRESENTATIONS = frozenset(("VerifiablePresentation",))
 
 
 def recognises(document: JsonObject) -> bool:
@@ -73,8 +72,10 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
         (item for item in as_list(document.get("credentialSubject")) if isinstance(item, Mapping)),
         {},
     )
-    proofs, found = _proofs(payload, document, standard)
-    if standard not in ("VP", "SD-JWT VC") and not _ENVELOPES.intersection(types):
+    proofs, found = _proofs(payload, document)
+    if standard == "VP":
+        found = [*presentation_rules.problems(document), *found]
+    elif standard != "SD-JWT VC":
         found = [*problems(document), *found]
     starts = _moments(document, "validFrom", "issuanceDate")
     ends = _moments(document, "validUntil", "expirationDate")
@@ -86,7 +87,7 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
         url=payload.url,
         id=first_text([document.get("id")]),
         types=types,
-        issuer=_issuer(document),
+        issuer=_holder(document) if standard == "VP" else _issuer(document),
         issued=next(
             iter(
                 [
@@ -101,6 +102,8 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
         proofs=proofs,
         statuses=_statuses(document),
         problems=tuple(dict.fromkeys(found)),
+        bundle=parts.bundle(payload, document, standard),
+        endorsements=parts.endorsements(payload, document),
         **achievement.read(document, subject, standard),
     )
 
@@ -126,8 +129,8 @@ def _standard(document: JsonObject, types: tuple[str, ...]) -> str:
 
 
 def _issuer(document: JsonObject) -> Issuer:
-    """The issuer, or a presentation's holder: whose key must have signed."""
-    issuer = document.get("issuer", document.get("holder"))
+    """Whose key must have signed."""
+    issuer = document.get("issuer")
     if not isinstance(issuer, Mapping):
         return Issuer(id=first_text([issuer]))
     return Issuer(
@@ -137,6 +140,20 @@ def _issuer(document: JsonObject) -> Issuer:
         email=first_text([issuer.get("email")]),
         image=achievement.image_of(issuer.get("image")),
     )
+
+
+def _holder(document: JsonObject) -> Issuer:
+    """A presentation's holder; where it names none, whoever's DID its one proof was made with (VC
+    Data Model 2.0, section 4.13: `holder` is optional).
+    """
+    holder = document.get("holder")
+    if isinstance(holder, Mapping):
+        holder = holder.get("id")
+    proofs = as_list(document.get("proof"))
+    if holder is None and len(proofs) == 1 and isinstance(proofs[0], Mapping):
+        method = first_text([proofs[0].get("verificationMethod")])
+        holder = method.partition("#")[0] if method and method.startswith("did:") else None
+    return Issuer(id=first_text([holder]))
 
 
 def _moments(document: JsonObject, *members: str) -> list[datetime]:
@@ -158,17 +175,13 @@ def _statuses(document: JsonObject) -> tuple[Status, ...]:
     )
 
 
-def _proofs(
-    payload: Payload, document: JsonObject, standard: str
-) -> tuple[tuple[Proof, ...], list[Problem]]:
+def _proofs(payload: Payload, document: JsonObject) -> tuple[tuple[Proof, ...], list[Problem]]:
     """The ways in which this is signed, and how they are checked."""
     form = compact.form_of(payload.content)
     if form is not None:
         return (Proof("unsupported", form),), []
-    if _ENVELOPES.intersection(types_of(document)):
-        return (Proof("unsupported", types_of(document)[0]),), []
     entries = as_list(document.get("proof"))
-    found = [_proof(entry, standard) for entry in entries[:LIMIT] if isinstance(entry, Mapping)]
+    found = [_proof(entry) for entry in entries[:LIMIT] if isinstance(entry, Mapping)]
     wrong: list[Problem] = []
     if len(entries) > LIMIT:
         wrong.append(
@@ -189,9 +202,7 @@ def _proofs(
     return tuple(found), wrong
 
 
-def _proof(entry: JsonObject, standard: str) -> Proof:
+def _proof(entry: JsonObject) -> Proof:
     """A proof that stands in the document; which suites can be checked is for the proofs to say."""
-    # A presentation's proof is its holder's and answers a challenge: it is not read yet.
-    form = "unsupported" if standard == "VP" else "data_integrity"
     kind = next(iter(types_of(entry)), "")
-    return Proof(form, kind or "proof", first_text([entry.get("cryptosuite")]), entry)
+    return Proof("data_integrity", kind or "proof", first_text([entry.get("cryptosuite")]), entry)

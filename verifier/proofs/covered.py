@@ -34,6 +34,9 @@ _READ: jsonld.Shape = {
 #: A record holds whole credentials about the same person, so its subject's members rightly stand in
 #: many places.
 _READ_IN_RECORDS: jsonld.Shape = {**_READ, "credentialSubject": {}}
+#: A presentation: who presents, and what.
+_READ_IN_PRESENTATIONS: jsonld.Shape = {"holder": {}, "verifiableCredential": {}}
+_SHAPES = {"CLR 2.0": _READ_IN_RECORDS, "VP": _READ_IN_PRESENTATIONS}
 
 
 def by_rdf(credential: Credential, proof: JsonObject, digest: str) -> bytes:
@@ -51,7 +54,7 @@ def canonical_forms(credential: Credential, proof: JsonObject, digest: str) -> t
     `digest` also hashes within the canonicalisation. Raises `jsonld.Rejected`, `TooCostly`, and
     `Malformed` (`proof.chain`).
     """
-    read = _READ_IN_RECORDS if credential.standard == "CLR 2.0" else _READ
+    read = _SHAPES.get(credential.standard, _READ)
     unsecured = _unsecured(credential.document, proof)
     transformed = jsonld.canonical(unsecured, read, algorithm=digest)
     # Proof configuration: the options less the value, under the document's own @context.

@@ -68,7 +68,7 @@ def check(credential: Credential, proof: Proof, documents: Documents, now: datet
         return _answer("bad_signature", error.says, detail, "bad", error.reason)
     try:
         times = _times(options)
-        _purpose(options)
+        purpose = _purpose(credential, options)
     except Malformed as error:
         return _answer("structure", error.says, detail, "unchecked", error.reason)
     found = keys.find(
@@ -77,6 +77,7 @@ def check(credential: Credential, proof: Proof, documents: Documents, now: datet
         documents,
         now,
         times.get("created"),
+        purpose,
     )
     if found.key is None:
         return _answer(
@@ -195,17 +196,21 @@ def _base_proof(error: Malformed, detail: Mapping[str, Any]) -> Check:
     return Check(Question.GENUINE, "unsupported_proof", error.says, fix, found)
 
 
-def _purpose(options: JsonObject) -> None:
-    """DI 4.4, steps 2 and 3; a badge is an assertion."""
-    if options.get("proofPurpose") != "assertionMethod":
+def _purpose(credential: Credential, options: JsonObject) -> str:
+    """DI 4.4, steps 2 and 3; a badge is an assertion, a presentation authenticates its holder."""
+    purpose = "authentication" if credential.standard == "VP" else "assertionMethod"
+    if options.get("proofPurpose") != purpose:
         raise Malformed(
             "proof.purpose",
-            "The proof was not made to assert anything: its proofPurpose is another.",
+            "The proof was not made to present anything: its proofPurpose is another."
+            if credential.standard == "VP"
+            else "The proof was not made to assert anything: its proofPurpose is another.",
         )
     if not isinstance(options.get("type"), str) or not isinstance(
         options.get("verificationMethod"), str
     ):
         raise Malformed("proof.method", "The proof does not name its verificationMethod.")
+    return purpose
 
 
 def _times(options: JsonObject) -> dict[str, datetime]:

@@ -119,6 +119,8 @@ def _compare(name: str, expect: dict[str, Any], result: Verified) -> Miss | None
         got = {
             "verdict": result.report.verdict.value,
             "codes": {question: codes.get(question) for question in expect.get("codes", {})},
+            "bundle": [inner.verdict.value for inner in result.report.bundle],
+            "endorsements": [inner.verdict.value for inner in result.report.endorsements],
         }
     if expect and {member: got.get(member) for member in expect} == expect:
         return None

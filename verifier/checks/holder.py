@@ -1,0 +1,85 @@
+"""The holder of a presentation: whoever signed it, in answer to a challenge (VC Data Integrity,
+section 2.1, `challenge` and `domain`; VC-JOSE-COSE and OpenID4VP, `nonce` and `aud`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from verifier.encodings import read_base64url
+from verifier.errors import Malformed
+from verifier.json_gate import read_object
+from verifier.model import Credential, Identity, JsonObject, Recipient, as_list
+from verifier.ports import Circumstances
+from verifier.report import Check, Outcome, Question, worst
+
+
+def check(credential: Credential, genuine: Check, circumstances: Circumstances) -> Check:
+    """`genuine`, or `bad_challenge` where a well-signed presentation does not answer what was
+    asked.
+
+    Every proof must answer: one that does not was made for somebody else.
+    """
+    if credential.standard != "VP" or genuine.detail.get("signature") != "good":
+        return genuine
+    asked = {"challenge": circumstances.challenge, "domain": circumstances.domain}
+    for member, wanted in asked.items():
+        given = [_answers(options, member) for options in _options(credential)]
+        if wanted is not None and not (given and all(wanted in one for one in given)):
+            bad = _bad(member, genuine)
+            return worst([genuine, bad]) if genuine.outcome is Outcome.FAILED else bad
+    if genuine.outcome is not Outcome.PASSED:
+        return genuine
+    says = "The holder's signature fits, and answers your challenge."
+    if circumstances.challenge is None:
+        says = (
+            "The signature on the presentation fits. Nobody asked for it with a challenge, so it "
+            "may be a copy: it proves no holder."
+        )
+    detail = {**genuine.detail, "holder_proven": circumstances.challenge is not None}
+    return Check(genuine.question, genuine.code, says, None, detail)
+
+
+def recipient(credential: Credential, genuine: Check) -> Recipient:
+    """Whom the credential is about: for a presentation its holder, where the challenge proved
+    one.
+    """
+    if credential.standard != "VP" or not genuine.detail.get("holder_proven"):
+        return credential.recipient
+    holder = credential.issuer.id or ""
+    return Recipient((Identity("did" if holder.startswith("did:") else "url", holder),))
+
+
+def _options(credential: Credential) -> Iterator[JsonObject]:
+    """What each proof says it was made for."""
+    for proof in credential.proofs:
+        if proof.options:
+            yield proof.options
+        else:
+            yield _claims(credential.content)
+
+
+def _claims(content: bytes) -> JsonObject:
+    """The claims of a JWT; none in anything else."""
+    parts = content.strip().partition(b"~")[0].split(b".")
+    try:
+        claims = read_object(read_base64url(parts[1].decode("ascii"))) if len(parts) == 3 else {}
+    except (Malformed, UnicodeDecodeError):
+        claims = {}
+    return {"challenge": claims.get("nonce"), "domain": claims.get("aud")}
+
+
+def _answers(options: JsonObject, member: str) -> list[object]:
+    """A challenge is one text; a domain one or several."""
+    value = options.get(member)
+    return as_list(value) if member == "domain" else [value]
+
+
+def _bad(member: str, genuine: Check) -> Check:
+    words = {
+        "challenge": "The presentation does not answer your challenge: it was made for another.",
+        "domain": "The presentation was made for another domain than yours.",
+    }
+    detail = {**genuine.detail, "reason": f"presentation.{member}", "signature": "good"}
+    fix = "Ask the holder to present it again, to you and now."
+    return Check(Question.GENUINE, "bad_challenge", words[member], fix, detail)
