@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import json
 import math
+import re
+from collections import Counter
 from typing import Any, NoReturn
 
 from verifier.errors import Malformed
@@ -19,6 +21,15 @@ LIMIT_IN_ALL = 4 * 1024 * 1024
 LIMIT_OUTSIDE_DATA = 256 * 1024
 DEPTH = 32
 _SAFE_INTEGER = 2**53 - 1
+#: A string, or what is left of the text where it does not end; never tried in two ways.
+_STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.S)
+_BRACKET = re.compile(r"[\[\]{}]")
+#: NUL, surrogates and noncharacters (RFC 7493, section 2.1).
+_UNFIT = re.compile(
+    "[\0\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
 
 
 def read_object(content: bytes, *, limit: int = LIMIT_OUTSIDE_DATA) -> dict[str, Any]:
@@ -31,7 +42,7 @@ def read_object(content: bytes, *, limit: int = LIMIT_OUTSIDE_DATA) -> dict[str,
     if len(content) > LIMIT_IN_ALL:
         raise Malformed("json.size", f"The text is longer than {LIMIT_IN_ALL // 2**20} MiB.")
     text = _decoded(content)
-    _bound_depth(text)
+    _bound_work(text, limit)
     try:
         value = json.loads(
             text,
@@ -48,17 +59,16 @@ def read_object(content: bytes, *, limit: int = LIMIT_OUTSIDE_DATA) -> dict[str,
         raise Malformed(
             "json.not_object", "The JSON is not an object, so it can't be a credential."
         )
-    size = len(content) - _inspect(value)
-    if size > limit:
-        raise Malformed(
-            "json.size", f"Without its pictures the text is longer than {limit // 1024} KiB."
-        )
+    if len(content) - _inspect(value) > limit:
+        raise _too_large(limit)
     return value
 
 
 def _decoded(content: bytes) -> str:
     """UTF-8 without a mark at its start (RFC 8259, section 8.1)."""
     try:
+        if b"\0" in content[:8]:
+            raise Malformed("json.encoding", "The text is UTF-16 or UTF-32, not UTF-8.")
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise Malformed("json.encoding", "The text is not UTF-8.") from error
@@ -69,35 +79,25 @@ def _decoded(content: bytes) -> str:
     return text
 
 
-def _bound_depth(text: str) -> None:
-    """Refuse deep nesting before the recursive parser meets it; brackets within strings do not
-    count.
+def _bound_work(text: str, limit: int) -> None:
+    """Refuse deep nesting before the recursive parser meets it, and endless members before they
+    are all made; what is in strings does not count.
     """
+    strings = _STRING.findall(text)
+    data = sum(len(string) for string in strings if string.startswith('"data:'))
     depth = 0
-    inside = escaped = False
-    for character in text:
-        if inside:
-            if escaped:
-                escaped = False
-            elif character == "\\":
-                escaped = True
-            elif character == '"':
-                inside = False
-        elif character == '"':
-            inside = True
-        elif character in "[{":
-            depth += 1
-            if depth > DEPTH:
-                raise Malformed("json.depth", f"The JSON is nested more than {DEPTH} levels deep.")
-        elif character in "]}":
-            depth -= 1
+    for bracket in _BRACKET.findall(_STRING.sub("", text)):
+        depth += 1 if bracket in "[{" else -1
+        if depth > DEPTH:
+            raise Malformed("json.depth", f"The JSON is nested more than {DEPTH} levels deep.")
+    if len(text) - data > limit:
+        raise _too_large(limit)
 
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) != len(pairs):
-        names = [name for name, _ in pairs]
-        twice = next(name for name in names if names.count(name) > 1)
+        twice = Counter(name for name, _ in pairs).most_common(1)[0][0]
         raise Malformed("json.duplicate", f"The member “{twice[:60]}” stands twice in one object.")
     return members
 
@@ -120,21 +120,32 @@ def _real(text: str) -> float:
 
 
 def _inspect(value: object) -> int:
-    """Refuse text that no Unicode encoding can carry; answer how many bytes stand in `data:`
-    values.
-    """
+    """Refuse text that not every program can carry; answer how many bytes are `data:` values."""
     data = 0
     waiting: list[object] = [value]
     while waiting:
         item = waiting.pop()
         if isinstance(item, dict):
-            waiting.extend(item.keys())
+            for name in item:
+                _check_text(name)
             waiting.extend(item.values())
         elif isinstance(item, list):
             waiting.extend(item)
         elif isinstance(item, str):
-            if any("\ud800" <= character <= "\udfff" for character in item) or "\0" in item:
-                raise Malformed("json.text", "The text holds half a character or a NUL.")
+            _check_text(item)
             if item.startswith("data:"):
                 data += len(item)
     return data
+
+
+def _check_text(text: str) -> None:
+    if _UNFIT.search(text):
+        raise Malformed(
+            "json.text", "The text holds half a character, a NUL or a code that is no character."
+        )
+
+
+def _too_large(limit: int) -> Malformed:
+    return Malformed(
+        "json.size", f"Without its pictures the text is longer than {limit // 1024} KiB."
+    )

@@ -7,7 +7,6 @@ from __future__ import annotations
 import base64
 import binascii
 import re
-from codecs import BOM_UTF8
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote_to_bytes
@@ -26,6 +25,8 @@ _OF_AWARDS = frozenset(
 )
 #: RFC 2397: a media type with its parameters, then whether the rest is base64.
 _DATA = re.compile(rb"data:([^,]{0,200}?)(;\s*base64)?,", re.I)
+#: How JSON begins, in any encoding: those that JSON forbids are told so by its gate.
+_JSON = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\0\s]{0,40}[{\[]", re.S)
 _COMPACT = re.compile(rb"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_~.-]*")
 
 
@@ -34,7 +35,7 @@ def form(content: bytes) -> str | None:
     or bytes.
     """
     text = content.strip()
-    if text.removeprefix(BOM_UTF8)[:1] in (b"{", b"["):
+    if _JSON.match(text[:64]):
         return "json"
     if address(text) is not None:
         return "url"

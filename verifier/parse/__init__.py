@@ -69,5 +69,5 @@ def _recognise(payload: Payload) -> tuple[Payload, JsonObject, Parser]:
 
 
 def _read(content: bytes) -> JsonObject:
-    content = content.strip()
+    """The document as it is: the gate knows which white space JSON allows around it."""
     return credentials.unwrap(content) if credentials.is_compact(content) else read_object(content)

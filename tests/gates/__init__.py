@@ -1,0 +1,1 @@
+"""Hostile and odd inputs as rows of data, judged through the command `touchstone`."""
