@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from verifier.ports import Fetcher
 from wallet_server import demo, pages
-from wallet_server.api import health, openapi, pair, verify, wallet
+from wallet_server.api import health, openapi, pair, vc_api, verify, wallet
 from wallet_server.cache import CachedFetcher
 from wallet_server.documents import DocumentsFolder
 from wallet_server.door import Door
@@ -50,13 +50,25 @@ ROUTES = (
     Route("/api/wallet/credentials/{id}", wallet.delete_credential, methods=["DELETE"]),
     Route("/api/wallet/open", wallet.open_wallet, methods=["POST"]),
 )
+#: For outside programs, and only where the operator opened them.
+VC_API_ROUTES = (
+    Route("/credentials/verify", vc_api.verify_credential, methods=["POST"]),
+    Route("/presentations/verify", vc_api.verify_presentation, methods=["POST"]),
+)
 
 
 def create(settings: Settings, database: Database) -> Starlette:
     """The application. Raises `Malformed` for an issuer list or documents it can't read."""
+    opened = VC_API_ROUTES if settings.vc_api else ()
+    door = Middleware(
+        Door,
+        database=database,
+        allowed_hosts=settings.allowed_hosts,
+        vc_api=tuple(route.path for route in opened),
+    )
     return Starlette(
-        routes=list(ROUTES),
-        middleware=[Middleware(Door, database=database, allowed_hosts=settings.allowed_hosts)],
+        routes=[*ROUTES, *opened],
+        middleware=[door],
         exception_handlers={
             Refusal: refuse,
             HTTPException: refuse_http,

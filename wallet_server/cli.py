@@ -112,6 +112,9 @@ def bake(image: str, credential: str, output: Path) -> None:
 @click.option("--documents", type=FOLDER, help="Answer every web look-up from this folder.")
 @click.option("--trust", multiple=True, type=FILE, help="Add an issuer list.")
 @click.option("--no-default-trust", is_flag=True, help="Leave the built-in issuer lists out.")
+@click.option("--certificate", type=FILE, help="Speak https with this certificate (PEM).")
+@click.option("--key", type=FILE, help="The certificate's private key (PEM).")
+@click.option("--vc-api", is_flag=True, help="Open the W3C VC API for conformance programs.")
 def serve(**options: object) -> None:
     """Run the server that the browser extension talks to, on this machine alone."""
     from wallet_server.commands.serve import run

@@ -17,7 +17,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from wallet_server.refusals import Refusal, send_refusal
+from wallet_server.refusals import DETAILED, Refusal, send_refusal
 from wallet_server.store import access
 from wallet_server.store.database import Database
 from wallet_server.verification import now
@@ -25,8 +25,9 @@ from wallet_server.verification import now
 T = TypeVar("T")
 
 API_VERSION = "1"
-#: The largest body: a batch of pictures in base64. Pairing takes a few words.
-BODY_LIMIT, PAIRING_LIMIT = 24 * 2**20, 4096
+#: The largest body: a batch of pictures in base64. Pairing takes a few words, and the VC API, which
+#: asks for no token, one credential and its options.
+BODY_LIMIT, PAIRING_LIMIT, VC_API_LIMIT = 24 * 2**20, 4096, 5 * 2**20
 #: The head of a request: bytes of its address, how many headers, bytes of them.
 ADDRESS_LIMIT, HEADERS, HEADERS_LIMIT = 8192, 100, 32768
 #: A body that has not come by then is not coming.
@@ -66,12 +67,23 @@ class _Visitor:
 
 
 class Door:
-    """ASGI middleware around everything else; `allowed_hosts` are names without a port."""
+    """ASGI middleware around everything else; `allowed_hosts` are names without a port, `vc_api`
+    the paths at which the W3C's VC API is open, where refusals are told in its words too.
+    """
 
-    def __init__(self, app: ASGIApp, *, database: Database, allowed_hosts: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        database: Database,
+        allowed_hosts: tuple[str, ...],
+        vc_api: tuple[str, ...] = (),
+    ) -> None:
         self._app = app
         self._database = database
         self._hosts = frozenset(allowed_hosts)
+        self._limits = {PAIR: PAIRING_LIMIT, **dict.fromkeys(vc_api, VC_API_LIMIT)}
+        self._detailed = frozenset(vc_api)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let one request in, or refuse it."""
@@ -81,6 +93,7 @@ class Door:
         if scope["type"] != "http":  # a web socket: there are none here
             await send({"type": "websocket.close", "code": 1008})
             return
+        scope[DETAILED] = scope["path"] in self._detailed
         headers = Headers(scope=scope)
         visitor = _Visitor(headers.get("origin"), paired=False)
         try:
@@ -95,7 +108,8 @@ class Door:
             _check_origin(scope, headers, visitor)
             await self._check_token(scope, headers, visitor)
             _check_type(scope, headers)
-            receive = _bounded(scope, headers, receive)
+            limit = self._limits.get(scope["path"], BODY_LIMIT)
+            receive = _bounded(headers, receive, limit)
         except Refusal as no:
             await send_refusal(scope, receive, _marked(send, visitor), no.status, no.code, no.says)
             return
@@ -176,15 +190,18 @@ def _check_type(scope: Scope, headers: Headers) -> None:
     brings = length.strip() != "0" or "transfer-encoding" in headers
     if scope["method"] not in WRITES or (scope["method"] == "DELETE" and not brings):
         return
-    media_type = headers.get("content-type", "").split(";", 1)[0].strip().lower()
-    if media_type not in _TYPES:
+    if media_type(headers) not in _TYPES:
         says = "Send JSON with Content-Type: application/json, or a file as multipart/form-data."
         raise Refusal(415, "content_type", says)
 
 
-def _bounded(scope: Scope, headers: Headers, receive: Receive) -> Receive:
-    """`receive`, which raises `Refusal` once the body is too large or does not come."""
-    limit = PAIRING_LIMIT if scope["path"] == PAIR else BODY_LIMIT
+def media_type(headers: Headers) -> str:
+    """What the body is said to be, without parameters; empty if nothing is said."""
+    return headers.get("content-type", "").split(";", 1)[0].strip().lower()
+
+
+def _bounded(headers: Headers, receive: Receive, limit: int) -> Receive:
+    """`receive`, which raises `Refusal` once the body is too large."""
     too_large = Refusal(413, "too_large", f"The request is over {limit // 1024} KiB.")
     length = headers.get("content-length", "0")
     if not length.isdigit() or int(length[:20]) > limit:

@@ -1,4 +1,6 @@
-"""How the server says no: always `{"error": {"code", "says"}}`, with a sentence that helps."""
+"""How the server says no: always `{"error": {"code", "says"}}`, with a sentence that helps; where
+the VC API is open also as problem details (RFC 9457), which its clients read.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
+#: Set in the scope of a request to the VC API.
+DETAILED = "touchstone.problem_details"
+_PARSING_ERROR = "https://www.w3.org/TR/vc-data-model#PARSING_ERROR"
 #: What the framework refuses by itself, in our words.
 _BY_STATUS = {
     404: ("not_found", "There is nothing here."),
@@ -33,8 +38,15 @@ class RefusalResponse(Response):
 
     media_type = "application/json"
 
-    def __init__(self, status: int, code: str, says: str, *, closes: bool = False) -> None:
-        body = json.dumps({"error": {"code": code, "says": says}}).encode()
+    def __init__(
+        self, scope: Scope, status: int, code: str, says: str, *, closes: bool = False
+    ) -> None:
+        value: dict[str, object] = {"error": {"code": code, "says": says}}
+        if scope.get(DETAILED):
+            named = {"type": _PARSING_ERROR, "title": "PARSING_ERROR"}
+            problem = {**named, "status": status, "detail": says, "code": code}
+            value |= {"verified": False, "problemDetails": [problem]}
+        body = json.dumps(value).encode()
         super().__init__(body, status, {"connection": "close"} if closes else None)
 
 
@@ -43,7 +55,7 @@ async def refuse(request: Request, error: Exception) -> Response:
     if not isinstance(error, Refusal):
         raise error
     closes = error.status in (408, 413)
-    return RefusalResponse(error.status, error.code, error.says, closes=closes)
+    return RefusalResponse(request.scope, error.status, error.code, error.says, closes=closes)
 
 
 async def refuse_http(request: Request, error: Exception) -> Response:
@@ -52,7 +64,7 @@ async def refuse_http(request: Request, error: Exception) -> Response:
         raise error
     phrase = HTTPStatus(error.status_code).phrase
     code, says = _BY_STATUS.get(error.status_code, ("bad_request", str(error.detail or phrase)))
-    response = RefusalResponse(error.status_code, code, says)
+    response = RefusalResponse(request.scope, error.status_code, code, says)
     response.headers.update(error.headers or {})
     return response
 
@@ -60,11 +72,11 @@ async def refuse_http(request: Request, error: Exception) -> Response:
 async def refuse_fault(request: Request, error: Exception) -> Response:
     """The answer to a fault of ours: it tells nothing of what went wrong."""
     says = "Touchstone failed at this. That is a fault of ours; the terminal shows what happened."
-    return RefusalResponse(500, "fault", says)
+    return RefusalResponse(request.scope, 500, "fault", says)
 
 
 async def send_refusal(
     scope: Scope, receive: Receive, send: Send, status: int, code: str, says: str
 ) -> None:
     """Refuse before routing, and end the connection: the body was not read."""
-    await RefusalResponse(status, code, says, closes=True)(scope, receive, send)
+    await RefusalResponse(scope, status, code, says, closes=True)(scope, receive, send)

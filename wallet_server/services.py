@@ -20,10 +20,17 @@ AT_ONCE = 16
 
 @dataclass(frozen=True)
 class Context:
-    """What the page beside which a badge stands says: the person, and claims about the badge."""
+    """What the page beside which a badge stands says: the person, and claims about the badge.
+
+    `challenge` and `domain` are what a presentation must answer. Without `trusts` no issuer list
+    counts, for who asks about nothing but proofs.
+    """
 
     person: Person | None = None
     claims: tuple[Claim, ...] = ()
+    challenge: str | None = None
+    domain: str | None = None
+    trusts: bool = True
 
 
 @dataclass(frozen=True)
@@ -60,7 +67,12 @@ class Services:
                 bench = bench.with_fetcher(Anew(self.cache))
             recording = Recording(bench.fetcher)
             circumstances = Circumstances(
-                now=now(), person=context.person, claims=context.claims, trust=bench.trust
+                now=now(),
+                person=context.person,
+                claims=context.claims,
+                challenge=context.challenge,
+                domain=context.domain,
+                trust=bench.trust if context.trusts else (),
             )
             verified = await bench.with_fetcher(recording).verify(
                 content, label=label, circumstances=circumstances

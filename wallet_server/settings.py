@@ -22,7 +22,8 @@ class Settings:
     """Where the server listens, what it answers to, and where it keeps the wallet.
 
     `documents` answers every web look-up from a folder; `trust` are issuer lists to add to the
-    shipped ones, which `default_trust` leaves out when `False`.
+    shipped ones, which `default_trust` leaves out when `False`. With a `certificate` and its `key`
+    (PEM) it speaks https; `vc_api` opens the W3C's routes for outside programs.
     """
 
     host: str
@@ -32,6 +33,14 @@ class Settings:
     documents: Path | None = None
     trust: tuple[Path, ...] = ()
     default_trust: bool = True
+    certificate: Path | None = None
+    key: Path | None = None
+    vc_api: bool = False
+
+    @property
+    def scheme(self) -> str:
+        """What its address starts with."""
+        return "http" if self.certificate is None else "https"
 
     @property
     def database(self) -> Path:
@@ -60,11 +69,13 @@ def checked(settings: Settings) -> Settings:
     """`settings`, if the server may start with them.
 
     Raises `Misconfigured` for an address beyond this machine: the wallet has no accounts yet, so
-    whoever reached the port could guess at it.
+    whoever reached the port could guess at it. So it does for half of what https needs.
     """
     if settings.host not in ("127.0.0.1", "::1", "localhost"):
         raise Misconfigured(
-            f"Touchstone won't listen on “{settings.host}”: without accounts and TLS it serves "
-            "this machine only. Leave TOUCHSTONE_HOST and --host at 127.0.0.1."
+            f"Touchstone won't listen on “{settings.host}”: without accounts it serves this "
+            "machine only. Leave TOUCHSTONE_HOST and --host at 127.0.0.1."
         )
+    if (settings.certificate is None) is not (settings.key is None):
+        raise Misconfigured("For https give both: --certificate FILE and --key FILE.")
     return settings

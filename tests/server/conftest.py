@@ -2,6 +2,7 @@
 
 import os
 import re
+import ssl
 import subprocess
 import sys
 import time
@@ -19,12 +20,15 @@ EXTENSION = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
 
 @dataclass
 class Served:
-    """A running server: where it is, what it printed, where its wallet lies."""
+    """A running server: where it is, what it printed, where its wallet lies, and over https whose
+    certificate to trust.
+    """
 
     address: str
     printed: str
     data: Path
     process: subprocess.Popen[str]
+    trust: ssl.SSLContext | None = None
 
     @property
     def code(self) -> str:
@@ -36,7 +40,7 @@ class Served:
     @property
     def wallet_link(self) -> str:
         """The link that opens the wallet's pages."""
-        found = re.search(r"http://\S+/wallet/open/\S+", self.printed)
+        found = re.search(r"https?://\S+/wallet/open/\S+", self.printed)
         assert found
         return found[0]
 
@@ -45,7 +49,13 @@ class Served:
         given = {name.replace("_", "-"): value for name, value in headers.items()}
         if token is not None:
             given["Authorization"] = f"Bearer {token}"
-        return httpx2.Client(base_url=self.address, headers=given, trust_env=False, timeout=30)
+        return httpx2.Client(
+            base_url=self.address,
+            headers=given,
+            trust_env=False,
+            timeout=30,
+            verify=True if self.trust is None else self.trust,
+        )
 
     def new_code(self) -> str:
         """A fresh pairing code, as `touchstone pair` prints it."""

@@ -19,7 +19,7 @@ from tests.server.made_up import (
     picture,
 )
 from wallet_server.api.openapi import DOCUMENT
-from wallet_server.app import ROUTES
+from wallet_server.app import ROUTES, VC_API_ROUTES
 
 MEMBERS = {
     *("version", "source", "verdict", "headline", "assurance", "checks", "credential"),
@@ -54,8 +54,8 @@ def test_the_description_names_every_route_and_no_other() -> None:
     }
     routes = {
         (route.path, method)
-        for route in ROUTES
-        if route.path.startswith("/api/")
+        for route in (*ROUTES, *VC_API_ROUTES)
+        if route.path.startswith(("/api/", "/credentials/", "/presentations/"))
         for method in getattr(route, "methods", None) or ()
         if method != "HEAD"
     }

@@ -59,6 +59,21 @@ _PAIR = {
     "description": "nonce alone: the server proves that it knows the code. code: a token.",
     "properties": {"nonce": _TEXT, "code": _TEXT},
 }
+_VC_OPTIONS: dict[str, Any] = {
+    "type": "object",
+    "additionalProperties": False,
+    "properties": {
+        "checks": {"type": "array", "items": {"enum": ["proof", "credentialStatus"]}},
+        "challenge": _TEXT,
+        "domain": _TEXT,
+        "expectedProofPurpose": _TEXT,
+        "returnProblemDetails": {"type": "boolean"},
+    },
+}
+_VC_ANSWERS = {
+    "200": "The proof verifies and the structure is right; problemDetails are warnings",
+    "4XX": 'Not verified: {"verified": false, "problemDetails"} (RFC 9457)',
+}
 
 
 def _json(schema: dict[str, Any]) -> dict[str, Any]:
@@ -81,7 +96,7 @@ def _operation(
         "summary": summary,
         "responses": {status: _answer(says) for status, says in answers.items()},
     }
-    described["responses"]["4XX"] = _answer('Refused: {"error": {"code", "says"}}')
+    described["responses"].setdefault("4XX", _answer('Refused: {"error": {"code", "says"}}'))
     if content is not None:
         described["requestBody"] = {"required": True, "content": content}
     if path:
@@ -89,6 +104,21 @@ def _operation(
     if is_open:
         described["security"] = []
     return described
+
+
+def _vc_api(summary: str, member: str, returns: str) -> dict[str, Any]:
+    """A route of the W3C's VC API (VCALM 1.0, section 3.3)."""
+    options = {**_VC_OPTIONS["properties"], returns: {"type": "boolean"}}
+    body = {
+        "type": "object",
+        "required": [member],
+        "additionalProperties": False,
+        "properties": {
+            member: {"type": ["object", "string"], "description": "As it is, or a JWT."},
+            "options": {**_VC_OPTIONS, "properties": options},
+        },
+    }
+    return {"post": _operation(summary, _VC_ANSWERS, content=_json(body), is_open=True)}
 
 
 _ONE = {**_json(_ITEM), "multipart/form-data": {"schema": _UPLOAD}}
@@ -137,10 +167,20 @@ DOCUMENT: dict[str, Any] = {
         "/api/wallet/open": {
             "post": _operation("Open the wallet's pages", {"200": "A path, good once"})
         },
+        "/credentials/verify": _vc_api(
+            "Verify a credential's proofs", "verifiableCredential", "returnCredential"
+        ),
+        "/presentations/verify": _vc_api(
+            "Verify the proofs of a presentation and of all in it",
+            "verifiablePresentation",
+            "returnPresentation",
+        ),
     },
 }
 
 
 async def describe(request: Request) -> Response:
-    """`GET /api/openapi.json`."""
-    return JSONResponse(DOCUMENT)
+    """`GET /api/openapi.json`: the routes that are open, and no other."""
+    opened = {getattr(route, "path", None) for route in request.app.routes}
+    paths = {path: methods for path, methods in DOCUMENT["paths"].items() if path in opened}
+    return JSONResponse({**DOCUMENT, "paths": paths})

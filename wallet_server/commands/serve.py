@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import ssl
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
@@ -21,6 +22,7 @@ from wallet_server.protocol import PatientProtocol
 from wallet_server.settings import Misconfigured, Settings, checked, from_environment
 from wallet_server.store import access
 from wallet_server.store.database import Database, Unusable
+from wallet_server.tls import server_context
 from wallet_server.verification import now
 
 EXTENSION = Path(__file__).parent.parent.parent / "extension"
@@ -33,6 +35,7 @@ def run(options: Mapping[str, Any]) -> int:
         taken = listen(settings.host, settings.port)
         database = Database(settings.database)
         app = create(settings, database)
+        context = _tls(settings)
     except (Misconfigured, Unusable, Malformed) as error:
         raise click.ClickException(str(error)) from error
     port = taken.getsockname()[1]
@@ -48,6 +51,7 @@ def run(options: Mapping[str, Any]) -> int:
         proxy_headers=False,
         timeout_keep_alive=5,
         timeout_graceful_shutdown=10,
+        ssl_context_factory=None if context is None else lambda *_: context,
     )
     server = _Announced(config, settings, port, database)
     try:
@@ -80,12 +84,19 @@ class _Announced(uvicorn.Server):
 def announce(settings: Settings, port: int, database: Database) -> None:
     """Print the address, the pairing code, the link to the wallet and where the extension is."""
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    address = f"http://{host}:{port}"
+    address = f"{settings.scheme}://{host}:{port}"
     code = access.new_code(database, now())
     click.echo(f"Touchstone {VERSION} is running at {address}  (Ctrl+C stops it)\n")
     click.echo(f"  Pairing code   {code}")
     click.echo("                 good for 15 minutes and one browser; `touchstone pair` makes more")
-    if EXTENSION.is_dir():
+    if settings.vc_api:
+        click.echo(f"  VC API         {address}/credentials/verify")
+        click.echo(f"                 {address}/presentations/verify")
+        click.echo("                 open to every program on this machine, without a token")
+    if settings.scheme == "https":
+        click.echo("  Extension      reaches a server over http alone: for it, start one without a")
+        click.echo("                 certificate")
+    elif EXTENSION.is_dir():
         click.echo(f"  Extension      {EXTENSION}")
         click.echo("                 in Chrome: chrome://extensions, Developer mode, Load unpacked")
     click.echo(f"  Demo           {address}/demo")
@@ -96,11 +107,19 @@ def announce(settings: Settings, port: int, database: Database) -> None:
 
 def _settings(options: Mapping[str, Any]) -> Settings:
     settings = from_environment()
-    named = ("host", "port", "data", "documents")
+    named = ("host", "port", "data", "documents", "certificate", "key")
     given = {name: options[name] for name in named if options[name] is not None}
     return replace(
         settings,
         **given,
         trust=options["trust"],
         default_trust=not options["no_default_trust"],
+        vc_api=options["vc_api"],
     )
+
+
+def _tls(settings: Settings) -> ssl.SSLContext | None:
+    """What https needs, or `None`. Raises `Misconfigured`."""
+    if settings.certificate is None or settings.key is None:
+        return None
+    return server_context(settings.certificate, settings.key)

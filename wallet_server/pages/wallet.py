@@ -31,7 +31,13 @@ async def open_wallet(request: Request) -> Response:
     response = RedirectResponse("/wallet", 303)
     age = int(access.PAGE_LIFE.total_seconds())
     response.set_cookie(
-        COOKIE, token, max_age=age, path="/wallet", httponly=True, samesite="strict"
+        COOKIE,
+        token,
+        max_age=age,
+        path="/wallet",
+        secure=request.url.scheme == "https",
+        httponly=True,
+        samesite="strict",
     )
     return response
 
