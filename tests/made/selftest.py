@@ -12,6 +12,7 @@ from tests.made import (
     cases_genuine,
     cases_issuer,
     cases_people,
+    cases_suites,
 )
 from tests.made.folder import Case, as_json, write, write_case
 from tests.made.issuers import issuer_list
@@ -21,6 +22,7 @@ SOURCES = (
     cases_current,
     cases_issuer,
     cases_people,
+    cases_suites,
     cases_errors,
     cases_containers,
     cases_bundles,

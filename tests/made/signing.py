@@ -16,6 +16,7 @@ import base58
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from pyld import jsonld  # type: ignore[import-untyped]  # it ships none
+from pyld.canon import URDNA2015  # type: ignore[import-untyped]
 
 from verifier import contexts
 
@@ -88,16 +89,24 @@ def _with_proof(document: Mapping[str, Any], key: str, proof: Mapping[str, objec
     return {**unsigned, "proof": {**proof, "proofValue": f"z{signature}"}}
 
 
-def quads(document: Mapping[str, Any]) -> bytes:
-    """The canonical N-Quads of `document` by pyld, under the pinned contexts."""
-    options = {
-        "algorithm": "URDNA2015",
-        "format": "application/n-quads",
-        "base": None,
-        "documentLoader": _load,
-    }
-    quads: str = jsonld.normalize(deepcopy(dict(document)), options)
+def quads(document: Mapping[str, Any], digest: str = "sha256") -> bytes:
+    """The canonical N-Quads of `document` by pyld, under the pinned contexts, its unnamed parts put
+    in order by `digest` (hashlib's name).
+    """
+    dataset = jsonld.to_rdf(deepcopy(dict(document)), {"base": None, "documentLoader": _load})
+    quads: str = _Canonicaliser(digest).main(dataset, {"format": "application/n-quads"})
     return quads.encode()
+
+
+class _Canonicaliser(URDNA2015):  # type: ignore[misc]  # pyld ships no types
+    """pyld's own, with another hash: RDFC-1.0 with SHA-384 goes with P-384 keys."""
+
+    def __init__(self, digest: str) -> None:
+        super().__init__()
+        self.digest = digest
+
+    def create_hash(self) -> object:
+        return hashlib.new(self.digest)
 
 
 def _load(url: str, _options: object) -> dict[str, Any]:

@@ -39,27 +39,43 @@ _READ_IN_PRESENTATIONS: jsonld.Shape = {"holder": {}, "verifiableCredential": {}
 _SHAPES = {"CLR 2.0": _READ_IN_RECORDS, "VP": _READ_IN_PRESENTATIONS}
 
 
-def by_rdf(credential: Credential, proof: JsonObject, digest: str) -> bytes:
+def by_rdf(
+    credential: Credential, proof: JsonObject, digest: str, value: str = "proofValue"
+) -> bytes:
     """The hashes of both canonical graphs, that of the options first.
 
     Raises what `canonical_forms` raises.
     """
-    options, document = canonical_forms(credential, proof, digest)
+    options, document = canonical_forms(credential, proof, digest, value)
     return _hashed(options.encode(), document.encode(), digest)
 
 
-def canonical_forms(credential: Credential, proof: JsonObject, digest: str) -> tuple[str, str]:
+def canonical_forms(
+    credential: Credential, proof: JsonObject, digest: str, value: str = "proofValue"
+) -> tuple[str, str]:
     """The canonical graphs of the proof's options and of the document it covers.
 
-    `digest` also hashes within the canonicalisation. Raises `jsonld.Rejected`, `TooCostly`, and
-    `Malformed` (`proof.chain`).
+    `value` is the member with the signature, which alone is not signed. `digest` also hashes within
+    the canonicalisation. Raises `jsonld.Rejected`, `TooCostly`, and `Malformed` (`proof.chain`).
     """
     read = _SHAPES.get(credential.standard, _READ)
     unsecured = _unsecured(credential.document, proof)
     transformed = jsonld.canonical(unsecured, read, algorithm=digest)
     # Proof configuration: the options less the value, under the document's own @context.
-    configuration = {**_options(proof), "@context": credential.document.get("@context")}
-    return jsonld.canonical(configuration, algorithm=digest), transformed
+    configuration = {**_options(proof, value), "@context": credential.document.get("@context")}
+    try:
+        return jsonld.canonical(configuration, algorithm=digest), transformed
+    except jsonld.Rejected as error:
+        if value != "jws" or error.code != "dropped_terms":
+            raise
+        # Under the drafts some signers read a proof by the security vocabulary, whatever the
+        # document's own; where that matters, nobody can tell what was signed.
+        raise jsonld.Rejected(
+            "unsupported_proof",
+            "proof.vocabulary",
+            "The vocabularies of the badge don't define all of its proof, and programs of its time "
+            "differ in how they read such a one.",
+        ) from error
 
 
 def by_json(credential: Credential, proof: JsonObject, digest: str) -> bytes:
@@ -67,7 +83,7 @@ def by_json(credential: Credential, proof: JsonObject, digest: str) -> bytes:
 
     Raises `Malformed` (`proof.chain`, `proof.context`, or a reason of the JSON gate).
     """
-    unsecured, options = _unsecured(credential.document, proof), _options(proof)
+    unsecured, options = _unsecured(credential.document, proof), _options(proof, "proofValue")
     context = options.get("@context")
     if context is not None:
         # Section 3.3.2, Verify Proof: the document may only add to what the proof was made under.
@@ -87,8 +103,8 @@ def _unsecured(document: JsonObject, proof: JsonObject) -> dict[str, Any]:
     return {**unsecured, "proof": earlier} if earlier else unsecured
 
 
-def _options(proof: JsonObject) -> dict[str, Any]:
-    return {member: value for member, value in proof.items() if member != "proofValue"}
+def _options(proof: JsonObject, value: str) -> dict[str, Any]:
+    return {member: item for member, item in proof.items() if member != value}
 
 
 def _hashed(options: bytes, document: bytes, digest: str) -> bytes:

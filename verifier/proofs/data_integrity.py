@@ -21,6 +21,7 @@ from verifier.jsonld import vocabulary
 from verifier.model import Credential, Documents, JsonObject, Proof, Request
 from verifier.proofs import covered, selective, unsupported
 from verifier.proofs.algorithms import PublicKey, allows, fits, kind_of
+from verifier.proofs.detached_jws import DetachedJws, read_jws
 from verifier.proofs.selective import Derived
 from verifier.proofs.suites import Suite, suite_of
 from verifier.report import Check, Question
@@ -32,11 +33,11 @@ PROOF_VALUE_LENGTH = 150
 _MEMBERS = frozenset(
     (
         *("id", "type", "cryptosuite", "created", "expires", "domain", "challenge", "nonce"),
-        *("proofPurpose", "proofValue", "verificationMethod", "previousProof", "@context"),
+        *("proofPurpose", "verificationMethod", "previousProof", "@context"),
     )
 )
 
-Value = bytes | Derived
+Value = bytes | DetachedJws | Derived
 
 
 def needs(credential: Credential, proof: Proof, documents: Documents) -> Iterable[Request]:
@@ -83,7 +84,7 @@ def check(credential: Credential, proof: Proof, documents: Documents, now: datet
         return _answer(
             found.code or "key_unreachable", found.says, detail, "unchecked", found.reason
         )
-    algorithm = suite.algorithms.get(kind_of(found.key))
+    algorithm = _algorithm(suite, found.key, value)
     if algorithm is not None and not allows(found.algorithm, algorithm):
         says = f"The issuer uses the key for {found.algorithm:.20} alone, not for {algorithm}."
         return _answer("key_not_issuers", says, detail, "unchecked", "key.algorithm")
@@ -106,7 +107,7 @@ def _misfit(
     detail: Mapping[str, Any],
 ) -> Check | None:
     """Why the signature does not count by itself, or `None`."""
-    algorithm = suite.algorithms.get(kind_of(key))
+    algorithm = _algorithm(suite, key, value)
     if algorithm is None:
         says = f"A key of the kind {kind_of(key)} makes no proofs of this kind."
         return _answer("bad_signature", says, detail, "bad", "proof.key")
@@ -142,8 +143,16 @@ def _fits(
         forms = covered.canonical_forms(credential, options, digest)
         return isinstance(key, EllipticCurvePublicKey) and selective.covers(value, key, *forms)
     by = covered.by_json if suite.form == "jcs" else covered.by_rdf
-    data = by(credential, options, digest)
-    return fits(algorithm, key, value, data)
+    if isinstance(value, DetachedJws):
+        data = value.over(covered.by_rdf(credential, options, digest, suite.value))
+        return fits(algorithm, key, value.signature, data)
+    return fits(algorithm, key, value, by(credential, options, digest))
+
+
+def _algorithm(suite: Suite, key: PublicKey, value: Value) -> str | None:
+    """The algorithm by which `key` may have made `value`, by our table."""
+    named = value.algorithm if isinstance(value, DetachedJws) else None
+    return suite.algorithm_of(kind_of(key), named)
 
 
 def _check_vocabulary(credential: Credential) -> None:
@@ -162,7 +171,7 @@ def _weighed(
     detail: Mapping[str, Any],
 ) -> Check | None:
     """What a good signature by the right key still lacks, or `None`."""
-    unknown = sorted(set(options) - _MEMBERS)
+    unknown = sorted(set(options) - _MEMBERS - {suite.value})
     if unknown:
         says = f"The signature fits, but Touchstone can't weigh its member “{unknown[0][:40]}”."
         return _answer("unsupported_proof", says, detail, "good", "proof.member")
@@ -174,7 +183,9 @@ def _weighed(
 
 def _value(suite: Suite, options: JsonObject) -> Value:
     """The signature as the suite writes it. Raises `Malformed`."""
-    text = options.get("proofValue")
+    text = options.get(suite.value)
+    if suite.value == "jws":
+        return read_jws(text)
     if suite.form == "selective":
         return selective.read_proof(text)
     # EdDSA 3.2.1 and ECDSA 3.2.1: multibase, base58btc.
