@@ -33,16 +33,16 @@ def read_base64url(text: str) -> bytes:
     return decoded
 
 
-def read_multibase(text: object) -> bytes:
-    """A multibase value in base58btc (`z`) or base64url (`u`). Raises `Malformed`
-    (`encoding.multibase`).
+def read_multibase(text: object, *, longest: int = BASE58_LENGTH) -> bytes:
+    """A multibase value in base58btc (`z`, no longer than `longest`) or base64url (`u`). Raises
+    `Malformed` (`encoding.multibase`).
     """
     if not isinstance(text, str) or len(text) < 2:
         raise Malformed("encoding.multibase", "A multibase value is missing.")
     if text[0] == "u":
         return read_base64url(text[1:])
     # The decoder would let white space pass, and then two texts would be one signature.
-    if text[0] != "z" or len(text) > BASE58_LENGTH or not _BASE58.fullmatch(text, 1):
+    if text[0] != "z" or len(text) > longest or not _BASE58.fullmatch(text, 1):
         raise Malformed(
             "encoding.multibase", "The value is not multibase in base58btc or base64url."
         )

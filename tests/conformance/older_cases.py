@@ -104,4 +104,4 @@ def _unsupported() -> Iterator[Hosted]:
     yield Hosted("signed, without a signature", loose, web(), "structure", "invalid")
     anchored = as_json(assertion(NAME, signature={"type": ["MerkleProof2017", "Extension"]}))
     kind = {"type": "MerkleProof2017"}
-    yield Hosted("in a ledger", anchored, {}, "unsupported_proof", "unknown", kind)
+    yield Hosted("in a ledger, without a path", anchored, {}, "bad_signature", "invalid", kind)

@@ -17,7 +17,7 @@ from verifier.report import Check, Question, worst
 def needs(credential: Credential, documents: Documents) -> Iterable[Request]:
     """The status lists the credential names, and what their own proofs are checked against."""
     for entry in credential.statuses:
-        yield from status.needs(entry, documents)
+        yield from status.needs(entry, credential, documents)
 
 
 def check(credential: Credential, documents: Documents, circumstances: Circumstances) -> Check:
@@ -27,7 +27,11 @@ def check(credential: Credential, documents: Documents, circumstances: Circumsta
     none was read.
     """
     now = circumstances.now
-    readings = [status.read(entry, credential, documents, now) for entry in credential.statuses]
+    readings = [
+        reading
+        for entry in credential.statuses
+        for reading in status.readings(entry, credential, documents, now)
+    ]
     hosted = status.read_hosted(credential, documents, now)
     readings += [hosted] if hosted is not None else []
     detail: dict[str, Any] = {

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from verifier import status_lists
 from verifier.addresses import is_address
-from verifier.checks import bitstring
+from verifier.checks import bitstring, blockcerts
 from verifier.checks.reading import LIST_SIZE, Reading, clear, named, unreadable
 from verifier.errors import Malformed
 from verifier.json_gate import read_object
@@ -27,8 +27,11 @@ _ADDRESSES = {
 }
 
 
-def needs(entry: Status, documents: Documents) -> Iterator[Request]:
+def needs(entry: Status, credential: Credential, documents: Documents) -> Iterator[Request]:
     """The entry's list, and what the list's own proofs are checked against."""
+    if entry.type == blockcerts.TYPE:
+        yield from blockcerts.needs(entry, credential, documents)
+        entry = blockcerts.listed(entry, credential, documents) or entry
     address = _address(entry)
     if address is None:
         return
@@ -36,6 +39,19 @@ def needs(entry: Status, documents: Documents) -> Iterator[Request]:
     document = documents.get(Request(address))
     if entry.type in bitstring.TYPES and document is not None and document.answered:
         yield from bitstring.needs(document, documents)
+
+
+def readings(
+    entry: Status, credential: Credential, documents: Documents, now: datetime
+) -> Iterator[Reading]:
+    """All that `entry` leads to: one list, but for Blockcerts, which may have none, or coins."""
+    if entry.type != blockcerts.TYPE:
+        yield read(entry, credential, documents, now)
+        return
+    listed = blockcerts.listed(entry, credential, documents)
+    if listed is not None:
+        yield read(listed, credential, documents, now)
+    yield from blockcerts.readings(entry, credential, documents)
 
 
 def read(entry: Status, credential: Credential, documents: Documents, now: datetime) -> Reading:

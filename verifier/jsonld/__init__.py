@@ -103,21 +103,33 @@ def _options() -> dict[str, Any]:
     }
 
 
+#: Terms that JSON-LD 1.1 refuses to read, and with them the whole vocabulary, which is of 1.0: one
+#: written like an IRI must mean that IRI (JSON-LD 1.1 API, section 4.2.2). Without them their words
+#: mean nothing, as those of any other that is not defined.
+_UNREADABLE = dict.fromkeys(
+    ("https://w3id.org/blockcerts/v1", "https://www.blockcerts.org/schema/1.2/context.json"),
+    frozenset(("image:signature",)),
+)
+
+
 def _load(url: str, _options: Mapping[str, Any]) -> dict[str, Any]:
     """pyld's loader over the pinned contexts; tagged `static`, they are processed once."""
     return {
         "contextUrl": None,
         "documentUrl": url,
         "contentType": "application/ld+json",
-        "document": _copied(contexts.load()[url]),  # pyld writes into what it is given
+        # pyld writes into what it is given
+        "document": _copied(contexts.load()[url], _UNREADABLE.get(url, frozenset())),
         "tag": "static",
     }
 
 
-def _copied(value: object) -> Any:  # noqa: ANN401  # any JSON
+def _copied(value: object, left_out: frozenset[str]) -> Any:  # noqa: ANN401  # any JSON
     if isinstance(value, Mapping):
-        return {key: _copied(item) for key, item in value.items()}
-    return [_copied(item) for item in value] if isinstance(value, (list, tuple)) else value
+        return {key: _copied(item, left_out) for key, item in value.items() if key not in left_out}
+    if isinstance(value, (list, tuple)):
+        return [_copied(item, left_out) for item in value]
+    return value
 
 
 def _as_json_numbers(value: object) -> Any:  # noqa: ANN401  # any JSON

@@ -15,7 +15,8 @@ from verifier.model import JsonObject, as_list
 
 _NUMBER = re.compile(r"-[0-9]+$")
 
-#: Members that a reader believes, and what is read within them.
+#: Members that a reader believes, and what is read within them; `expires|expiration` for a member
+#: whose address ends in another word than its own name.
 Shape = Mapping[str, "Shape"]
 
 
@@ -55,13 +56,14 @@ def _compare(
         return
     in_graph = _named(node, read)
     for member, within in read.items():
-        told = [item for item in _flat(text.get(member)) if item is not None]
+        name = member.partition("|")[0]
+        told = [item for item in _flat(text.get(name)) if item is not None]
         values = in_graph.get(member, [])
         if len(told) != len(values):
             raise Rejected(
                 "structure",
                 "jsonld.shape",
-                f"The badge's “{member}” does not stand where its vocabulary puts it.",
+                f"The badge's “{name}” does not stand where its vocabulary puts it.",
             )
         if within:
             for item, value in zip(told, values, strict=True):
@@ -75,7 +77,7 @@ def _named(node: Mapping[str, object], read: Shape) -> dict[str, list[object]]:
     Some versions of the Open Badges 3.0 vocabulary capitalise or number these (`#achievement-0`),
     which does not count.
     """
-    members = {member.lower(): member for member in read}
+    members = {member.rpartition("|")[2].lower(): member for member in read}
     found: dict[str, list[object]] = {}
     for key, values in node.items():
         member = members.get(_NUMBER.sub("", key.replace("#", "/").rsplit("/", 1)[-1]).lower())

@@ -9,7 +9,14 @@ from typing import Protocol
 from verifier.errors import Malformed, NoCredential
 from verifier.json_gate import read_object
 from verifier.model import Credential, Documents, JsonObject, Payload, Request
-from verifier.parse import credentials, envelopes, europass, open_badges_2
+from verifier.parse import (
+    blockcerts_1,
+    blockcerts_2,
+    credentials,
+    envelopes,
+    europass,
+    open_badges_2,
+)
 
 
 class Parser(Protocol):
@@ -33,7 +40,13 @@ class Parser(Protocol):
         ...
 
 
-PARSERS: tuple[Parser, ...] = (europass, credentials, open_badges_2)
+PARSERS: tuple[Parser, ...] = (
+    europass,
+    blockcerts_1,
+    blockcerts_2,
+    credentials,
+    open_badges_2,
+)
 
 
 def needs(payload: Payload, documents: Documents) -> Iterable[Request]:

@@ -50,11 +50,15 @@ def read(document: JsonObject, subject: JsonObject, standard: str) -> dict[str, 
     """
     # `hasCredential` is what the first learner credentials said, before Open Badges 3.0 named it.
     achieved = _object(subject.get("achievement")) or _object(subject.get("hasCredential"))
+    if standard == "Blockcerts 3":
+        achieved = achieved or _object(subject.get("claim"))
     alignments = [item for item in as_list(achieved.get("alignment")) if isinstance(item, Mapping)]
     title = achieved.get("name") if achieved or standard == "OB 3.0" else document.get("name")
     return {
         "kind": _kind(achieved, standard),
-        "name": text_of(title) or (None if achieved else _type_name(document)),
+        "name": text_of(title)
+        or (text_of(document.get("name")) if standard == "Blockcerts 3" else None)
+        or (None if achieved else _type_name(document)),
         "description": text_of(achieved.get("description"))
         or text_of(document.get("description"))
         or text_of(subject.get("endorsementComment")),
@@ -134,6 +138,9 @@ def _recipient(subject: JsonObject) -> Recipient:
         scheme, _, rest = identifier.partition(":")
         kind = _SCHEMES.get(scheme.lower(), "id")
         identities.append(Identity(kind, rest if kind in ("email", "telephone") else identifier))
+    email = subject.get("email")
+    if isinstance(email, str) and "@" in email:
+        identities.append(Identity("email", email))
     return Recipient(tuple(identities), _name(subject, identities))
 
 

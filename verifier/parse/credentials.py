@@ -100,7 +100,7 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
         valid_from=max(starts, default=None),
         expires=min(ends, default=None),
         proofs=proofs,
-        statuses=_statuses(document),
+        statuses=_statuses(document, standard),
         problems=tuple(dict.fromkeys(found)),
         bundle=parts.bundle(payload, document, standard),
         endorsements=parts.endorsements(payload, document),
@@ -167,12 +167,16 @@ def _moments(document: JsonObject, *members: str) -> list[datetime]:
     return found
 
 
-def _statuses(document: JsonObject) -> tuple[Status, ...]:
-    return tuple(
+def _statuses(document: JsonObject, standard: str) -> tuple[Status, ...]:
+    """The entries; Blockcerts without one leave it to the list in their issuer's profile."""
+    entries = tuple(
         Status(next(iter(types_of(entry)), ""), entry)
         for entry in as_list(document.get("credentialStatus"))
         if isinstance(entry, Mapping)
     )
+    if standard == "Blockcerts 3" and not entries:
+        return (Status("BlockcertsRevocation", {"id": document.get("id")}),)
+    return entries
 
 
 def _proofs(payload: Payload, document: JsonObject) -> tuple[tuple[Proof, ...], list[Problem]]:
@@ -204,5 +208,15 @@ def _proofs(payload: Payload, document: JsonObject) -> tuple[tuple[Proof, ...], 
 
 def _proof(entry: JsonObject) -> Proof:
     """A proof that stands in the document; which suites can be checked is for the proofs to say."""
-    kind = next(iter(types_of(entry)), "")
-    return Proof("data_integrity", kind or "proof", first_text([entry.get("cryptosuite")]), entry)
+    kind, suite = next(iter(types_of(entry)), ""), first_text([entry.get("cryptosuite")])
+    form = "merkle" if _is_merkle(kind, suite, entry) else "data_integrity"
+    return Proof(form, kind or "proof", suite, entry)
+
+
+def _is_merkle(kind: str, suite: str | None, entry: JsonObject) -> bool:
+    """The three forms in which Blockcerts 3 carry a MerkleProof2019."""
+    if kind == "ChainedProof2021":
+        return entry.get("chainedProofType") == "MerkleProof2019"
+    return kind == "MerkleProof2019" or (
+        kind == "DataIntegrityProof" and suite == "merkle-proof-2019"
+    )

@@ -5,6 +5,7 @@ and read into one `Credential`.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -66,8 +67,6 @@ def recognises(document: JsonObject) -> bool:
 
 def needs(payload: Payload, document: JsonObject, documents: Documents) -> Iterable[Request]:
     """The assertion at its own id, then its badge class, then the issuer's profile."""
-    if _anchored(document):
-        return ()
     return _chain(payload, document, documents).missing
 
 
@@ -80,13 +79,26 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
     chain = _chain(payload, document, documents)
     _require_award(document, chain)
     assertion = open_badges_1.upgrade_assertion(chain.assertion.body, chain.version)
-    badge = open_badges_1.upgrade_badge(chain.badge.body, chain.version)
     issuer = open_badges_1.upgrade_issuer(chain.issuer.body, chain.version)
     proofs = _proofs(payload, chain, assertion)
     hosted = any(proof.form == "hosted" for proof in proofs)
+    return replace(
+        read(payload, chain),
+        proofs=proofs,
+        statuses=_statuses(assertion, issuer, chain, hosted=hosted),
+        revocation=_revocation(assertion, chain),
+        problems=_problems(payload, chain),
+    )
+
+
+def read(payload: Payload, chain: Chain) -> Credential:
+    """What the copies in `chain` say, whoever vouches for them."""
+    assertion = open_badges_1.upgrade_assertion(chain.assertion.body, chain.version)
+    badge = open_badges_1.upgrade_badge(chain.badge.body, chain.version)
+    issuer = open_badges_1.upgrade_issuer(chain.issuer.body, chain.version)
     issued = _moment(assertion.get("issuedOn"))
     return Credential(
-        standard="Blockcerts 2" if _anchored(document) else chain.version,
+        standard=chain.version,
         container=payload.container,
         content=payload.content,
         document=chain.assertion.body,
@@ -105,27 +117,16 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
         skills=tuple(Text(name=tag) for tag in present(badge.get("tags")) if _is_text(tag)),
         alignments=tuple(_alignment(value) for value in present(badge.get("alignment"))),
         image=_image(badge.get("image")) or _image(assertion.get("image")),
-        proofs=proofs,
-        statuses=_statuses(assertion, issuer, chain, hosted=hosted),
-        revocation=_revocation(assertion, chain),
-        problems=_problems(payload, chain),
     )
 
 
 def _chain(payload: Payload, document: JsonObject, documents: Documents) -> Chain:
-    return follow(document, payload.url, documents, signed=_signed(payload) or _anchored(document))
+    return follow(document, payload.url, documents, signed=_signed(payload))
 
 
 def _signed(payload: Payload) -> bool:
     """Whether the payload came as a compact JWS, so that somebody else has taken it apart."""
     return not payload.content.lstrip().startswith(b"{")
-
-
-def _anchored(document: JsonObject) -> bool:
-    """Blockcerts 2 are Open Badges 2.0 with a proof in a ledger."""
-    words = present(document.get("signature")) + present(document.get("verification"))
-    types = [kind for word in words if isinstance(word, dict) for kind in as_list(word.get("type"))]
-    return any(_is_text(kind) and kind.startswith("MerkleProof") for kind in types)
 
 
 def _require_award(document: JsonObject, chain: Chain) -> None:
@@ -147,15 +148,10 @@ def _require_award(document: JsonObject, chain: Chain) -> None:
 
 
 def _problems(payload: Payload, chain: Chain) -> tuple[Problem, ...]:
-    """What lies in a ledger is held to its own standard's rules, not to these."""
-    if _anchored(chain.given):
-        return ()
     return tuple(chain_problems(chain, signed=_signed(payload)))
 
 
 def _proofs(payload: Payload, chain: Chain, assertion: JsonObject) -> tuple[Proof, ...]:
-    if _anchored(chain.given):
-        return (Proof("unsupported", "MerkleProof2017"),)
     if _signed(payload):
         return (Proof("unsupported", "JWS"),)
     if chain.version == "OB 0.5" and payload.url is None:

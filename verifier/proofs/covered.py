@@ -36,7 +36,30 @@ _READ: jsonld.Shape = {
 _READ_IN_RECORDS: jsonld.Shape = {**_READ, "credentialSubject": {}}
 #: A presentation: who presents, and what.
 _READ_IN_PRESENTATIONS: jsonld.Shape = {"holder": {}, "verifiableCredential": {}}
-_SHAPES = {"CLR 2.0": _READ_IN_RECORDS, "VP": _READ_IN_PRESENTATIONS}
+#: Blockcerts before 3.0, where some members have another name in the graph.
+_READ_IN_BLOCKCERTS_1: jsonld.Shape = {
+    "assertion": {"expires|expiration": {}, "issuedOn|issueDate": {}, "uid": {}},
+    "certificate": {"issuer": {}, "name": {}},
+    "recipient": {"identity|identityHash": {}, "revocationKey": {}},
+}
+_READ_IN_BLOCKCERTS_2: jsonld.Shape = {
+    "badge": {"issuer": {}, "name": {}},
+    "recipient": {"identity|identityHash": {}},
+    "recipientProfile": {"name": {}},
+    "expires|expiration": {},
+    "issuedOn|issueDate": {},
+}
+_SHAPES = {
+    "CLR 2.0": _READ_IN_RECORDS,
+    "VP": _READ_IN_PRESENTATIONS,
+    "Blockcerts 1": _READ_IN_BLOCKCERTS_1,
+    "Blockcerts 2": _READ_IN_BLOCKCERTS_2,
+}
+
+
+def shape_of(credential: Credential) -> jsonld.Shape:
+    """What is read by name from a credential of its standard, level by level."""
+    return _SHAPES.get(credential.standard, _READ)
 
 
 def by_rdf(
@@ -58,9 +81,8 @@ def canonical_forms(
     `value` is the member with the signature, which alone is not signed. `digest` also hashes within
     the canonicalisation. Raises `jsonld.Rejected`, `TooCostly`, and `Malformed` (`proof.chain`).
     """
-    read = _SHAPES.get(credential.standard, _READ)
     unsecured = _unsecured(credential.document, proof)
-    transformed = jsonld.canonical(unsecured, read, algorithm=digest)
+    transformed = jsonld.canonical(unsecured, shape_of(credential), algorithm=digest)
     # Proof configuration: the options less the value, under the document's own @context.
     configuration = {**_options(proof, value), "@context": credential.document.get("@context")}
     try:
