@@ -5,6 +5,7 @@ spending a coin that was left in the ledger's entry for that.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from urllib.parse import quote
 
 from verifier import ledger
 from verifier.addresses import is_address
@@ -31,15 +32,29 @@ def listed(entry: Status, credential: Credential, documents: Documents) -> Statu
     issuer = entry.options.get("issuer")
     named = issuer.get("revocationList") if isinstance(issuer, Mapping) else None
     url = profile.revocation_list or named
-    if not is_address(url):
+    if not isinstance(url, str) or not is_address(url):
         return None
+    whole = documents.get(Request(url))
+    if whole is not None and not whole.answered:
+        url = _asked_for(url, entry.options.get("id"))
     options = {"url": url, **{name: entry.options.get(name) for name in ("id", "uid")}}
     return Status("OB2RevocationList", options)
 
 
+def _asked_for(url: str, identifier: object) -> str:
+    """Some issuers answer for one credential at a time, as Blockcerts' own verifier asks them to.
+
+    The whole list is asked for first: nobody needs to know whose badge is being looked at.
+    """
+    if not isinstance(identifier, str):
+        return url
+    return f"{url}{'&' if '?' in url else '?'}assertionId={quote(identifier, safe='')}"
+
+
 def readings(entry: Status, credential: Credential, documents: Documents) -> Iterator[Reading]:
-    """What the coins say, and that nothing is known where the profile could not be read."""
-    if blockcerts_issuer.read(credential.issuer.id, documents).fault is not None:
+    """What the coins say, and that nothing is known where the profile did not answer."""
+    fault = blockcerts_issuer.read(credential.issuer.id, documents).fault
+    if fault is not None and fault.code == "key_unreachable":
         yield Reading("status_unreachable", "Its issuer's profile could not be read.")
     for address, request in _coins(entry, credential, documents):
         document = documents.get(request)
