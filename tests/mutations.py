@@ -93,10 +93,12 @@ class Score:
     """What became of the mutants; `taken` names every one that was taken for good."""
 
     subjects: Counter[str] = field(default_factory=Counter)
+    kinds: Counter[str] = field(default_factory=Counter)
     outcomes: Counter[str] = field(default_factory=Counter)
     mutants: int = 0
     hosted: int = 0
     spellings: int = 0
+    beside: int = 0
     taken: list[str] = field(default_factory=list)
 
 
@@ -203,6 +205,15 @@ def parts(text: str) -> list[tuple[Any, Callable[[str], str]]]:
     return found
 
 
+def kinds(text: str) -> list[str]:
+    """What secures a good credential: its proofs' suites, `JWS` or `hosted`."""
+    if not text.startswith("{"):
+        return ["JWS"]
+    proofs = json.loads(text).get("proof") or []
+    listed = proofs if isinstance(proofs, list) else [proofs]
+    return [proof.get("cryptosuite") or proof["type"] for proof in listed] or ["hosted"]
+
+
 def leaves(value: object, at: Steps = ()) -> Iterator[Steps]:
     """The path of everything in `value` that holds nothing more."""
     if isinstance(value, dict):
@@ -260,6 +271,23 @@ def same_statements(one: str, other: str) -> bool:
     return _statements(one) == _statements(other) is not None
 
 
+def named_beside(report: Report, one: str, other: str) -> bool:
+    """Whether only one of several proofs differs, so that it is of a kind that can't be checked,
+    and the report names it as such beside another that holds (contract, section 1, "Proofs").
+    """
+    also = report.checks[0].detail.get("also") or [{}]
+    return _unproven(one) == _unproven(other) is not None and all(
+        item.get("code") == "unsupported_proof" for item in also
+    )
+
+
+def _unproven(text: str) -> object:
+    """A document with several proofs, without them; `None` for any other."""
+    document = json.loads(text) if text.startswith("{") else {}
+    several = isinstance(document.get("proof"), list) and len(document["proof"]) > 1
+    return {**document, "proof": None} if several else None
+
+
 def _statements(text: str) -> object:
     """The quads of a document and of its proofs' options, with the proofs' values; `None` for what
     has no such form. An envelope states what is in it.
@@ -288,6 +316,7 @@ async def spoil(material: Path, count: int) -> Score:
     score = Score()
     good = await subjects(material)
     score.subjects.update("hosted" if subject.hosted else "signed" for subject in good)
+    score.kinds.update(kind for subject in good for kind in kinds(subject.text))
     every = [(subject, mutant) for subject in good for mutant in mutants(subject.text)]
     step = max(1, len(every) // count)
     for subject, mutant in every[::step]:
@@ -306,6 +335,10 @@ async def spoil(material: Path, count: int) -> Score:
             score.mutants -= 1
             score.spellings += 1
             continue
+        if named_beside(report, mutant.text, subject.text):
+            score.mutants -= 1
+            score.beside += 1
+            continue
         score.taken.append(f"{subject.name}: {mutant.name}")
     return score
 
@@ -317,9 +350,11 @@ def main(count: int) -> None:
     score = anyio.run(spoil, MATERIAL, count)
     for kind, number in score.subjects.items():
         click.echo(f"{number} good {kind} credentials")
+    click.echo(", ".join(f"{kind} {number}" for kind, number in score.kinds.most_common()))
     click.echo(f"{score.mutants} mutants of signed leaves")
     click.echo(f"{score.hosted} spoiled copies of hosted badges")
     click.echo(f"{score.spellings} other spellings of the same statements, not counted")
+    click.echo(f"{score.beside} with one proof of no known kind beside one that holds, not counted")
     click.echo(", ".join(f"{number} {word}" for word, number in score.outcomes.most_common()))
     for name in score.taken:
         click.echo(f"taken for good: {name}")

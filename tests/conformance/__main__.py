@@ -12,18 +12,22 @@ from pathlib import Path
 
 import click
 
-from tests.conformance.case import Case, Outcome, Score, score
+from tests.conformance.case import Score, score
 from tests.conformance.run import run
 from tests.conformance.sources import SOURCES
+from tests.conformance.vectors import VECTORS, Result
 
 REPOSITORY = Path(__file__).parent.parent.parent
 MATERIAL = REPOSITORY.parent / "shared" / "material"
 README = REPOSITORY / "README.md"
-Result = tuple[Case, Outcome, Score]
+#: Every line of the table.
+NAMES = (*SOURCES, *VECTORS)
 
 
 def results(material: Path, source: str) -> list[Result]:
     """Every case of `source`, run and scored."""
+    if source in VECTORS:
+        return list(VECTORS[source](material))
     done = []
     for case in SOURCES[source](material):
         outcome = run(case)
@@ -51,7 +55,7 @@ def table(material: Path, others: list[Result]) -> Iterator[str]:
     """The README's table, line by line; what is not right goes to `others`."""
     yield "| source | cases | right | by a clause | wrong | unknown | false accepts |"
     yield "|---|---|---|---|---|---|---|"
-    for source in SOURCES:
+    for source in NAMES:
         done = results(material, source)
         others += [result for result in done if result[2] is not Score.RIGHT]
         yield row(source, done)

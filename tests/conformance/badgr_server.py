@@ -12,6 +12,7 @@ from tests.conformance.case import Case
 SOURCE = "badgr-server"
 _WITHOUT_BADGE = "http://a.com/instance with 1_0_basic_instance_missing_badge_prop.json"
 _BROKEN_ISSUER = "issuer is not JSON"
+_NO_JSON = "1_0_basic_issuer_invalid_json.json"
 
 
 def cases(material: Path) -> Iterator[Case]:
@@ -29,7 +30,14 @@ def cases(material: Path) -> Iterator[Case]:
             urls=answers,
             files_root=folder / "http",
             expected=row["verdict"],
+            rows=(f"{SOURCE}/http/{_file(address, answers)}",),
         )
+
+
+def _file(address: str, answers: Mapping[str, Any]) -> str:
+    """The file that decides: the one that is asked for, or the one put in another's place."""
+    named = answers.get("http://a.com/issuer", {}).get("file")
+    return named if named == _NO_JSON else str(answers.get(address, {}).get("file"))
 
 
 def _asked(said: str, urls: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
@@ -39,8 +47,7 @@ def _asked(said: str, urls: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
         name = "1_0_basic_instance_missing_badge_prop.json"
         changed = {"http://a.com/instance": {**json_type, "file": name}}
     elif said == _BROKEN_ISSUER:
-        name = "1_0_basic_issuer_invalid_json.json"
-        changed = {"http://a.com/issuer": {**json_type, "file": name}}
+        changed = {"http://a.com/issuer": {**json_type, "file": _NO_JSON}}
     else:
         return said, urls
     return "http://a.com/instance", {**urls, **changed}

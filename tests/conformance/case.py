@@ -21,7 +21,7 @@ class Case:
     source's own word (`valid`, `tampered`, `revoked` …). Where no key of the issuer can be known,
     `score` is `signature` and `expected` one of `good`, `bad` and `unchecked`. `clause` names the
     text of a standard, or of the contract, by which something else is expected than the source
-    says.
+    says. `rows` are the items of the material that it stands for, besides its id.
     """
 
     id: str
@@ -35,6 +35,7 @@ class Case:
     now: str | None = None
     score: Literal["verdict", "signature"] = "verdict"
     clause: str | None = None
+    rows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

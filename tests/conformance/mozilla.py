@@ -75,6 +75,7 @@ def cases(material: Path) -> Iterator[Case]:
             options=options,
             now=row.get("options", {}).get("now", _NOW),
             clause=clause,
+            rows=(f"{SOURCE}/cases.jsonl",),
         )
 
 

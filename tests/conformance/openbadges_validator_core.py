@@ -59,4 +59,5 @@ def cases(material: Path) -> Iterator[Case]:
                 expected=expected,
                 options=row["options"],
                 clause=clause,
+                rows=(f"{SOURCE}/{name}",),
             )

@@ -22,12 +22,15 @@ _PICTURES = (
     "mozilla-openbadges-bakery",
     "mozilla-openbadges-bakery-service",
     "mozilla-openbadges-validator",
+    "openbadges-validator-core",
     "openbadgeslib",
     "salava",
     "verifier-chrome-2013",
 )
 #: A key that is in the credential itself is known to nobody but whoever wrote it.
 _UNPROVEN_KEYS = frozenset(("key in the fragment", "jwk header", "key not in the token"))
+_SCHEMA_CASES = "dcc-verifier-core/schema-cases.jsonl"
+_WITHOUT_ID = "delete credentialSubject.achievement.id"
 #: An Open Badges 2.0 JWS has its key in the recorded web.
 _KEYS_RECORDED = "1edtech-public-validator/ob20/"
 _NOT_AN_AWARD = "contract, section 2: a class, a profile or an alignment is nobody's award"
@@ -99,9 +102,31 @@ def dcc(material: Path) -> Iterator[Case]:
 
 
 def dcc_verifier_core(material: Path) -> Iterator[Case]:
-    """The credentials of another verifier's own tests."""
+    """The credentials of another verifier's own tests, and its checks by schema: a change that
+    breaks the schema breaks the signature, too.
+    """
     for row in _rows(material, "dcc-verifier-core"):
         yield from _judged(material, row)
+    # The lines spell a folder's name in two ways.
+    fixtures = {row["path"].lower(): row for row in _rows(material, "dcc-vc-test-fixtures")}
+    lines = (material / _SCHEMA_CASES).read_text().splitlines()
+    for row in map(json.loads, lines):
+        fixture, change = fixtures.get(row["input"]["file"].lower()), row["input"]["change"]
+        if fixture is None:
+            continue  # not among the files that were kept
+        path = fixture["path"]
+        document = _json(material / path)
+        if change == _WITHOUT_ID:
+            del document["credentialSubject"]["achievement"]["id"]
+        elif change is not None:
+            document["credentialSchema"][0]["id"] = "https://nowhere.example/schema.json"
+        expected, clause = _OVERRIDDEN.get(path.removesuffix(".json"), (fixture["verdict"], None))
+        case = _case(material, path, json.dumps(document).encode(), expected)
+        name = f"{row['id']} {path}"
+        if change is not None:
+            yield replace(case, id=name, rows=(_SCHEMA_CASES,), expected="tampered")
+        else:
+            yield replace(case, id=name, rows=(_SCHEMA_CASES,), clause=clause)
 
 
 def edtech(material: Path) -> Iterator[Case]:
@@ -154,6 +179,23 @@ def unsigned(folder: str) -> Source:
             yield from _judged(material, {**row, "verdict": judged})
 
     return samples
+
+
+def specification(material: Path) -> Iterator[Case]:
+    """The examples of Open Badges 3.0 and CLR 2.0 that are signed."""
+    for row in _rows(material, "1edtech-ob-specification"):
+        if row.get("crypto_check") and row["path"].endswith(".json"):
+            yield from _judged(material, row, signature=True)
+
+
+def platforms(material: Path) -> Iterator[Case]:
+    """Pages, answers and pictures of the badge platforms, as files out of their place: whatever
+    they say, none proves anything.
+    """
+    for path in sorted((material / "providers").rglob("*")):
+        name = path.relative_to(material).as_posix()
+        if path.is_file() and _CREDLY not in name and path.suffix not in (".jsonl", ".md"):
+            yield _case(material, name, path.read_bytes(), "baked")
 
 
 def credly(material: Path) -> Iterator[Case]:
@@ -266,7 +308,9 @@ SOURCES: Mapping[str, Source] = {
     "w3c-vcdm2-test-suite": w3c_data_model,
     "w3c-vc-data-model": unsigned("w3c-vc-data-model"),
     "1edtech-dc-bootcamp": unsigned("1edtech-dc-bootcamp"),
+    "1edtech-ob-specification": specification,
     "credly, downloaded in 2026": credly,
+    "other platforms": platforms,
     "pictures of 2012 to 2016": pictures,
     "pngsuite": png_suite,
 }

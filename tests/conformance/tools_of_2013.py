@@ -46,6 +46,7 @@ def extension(material: Path) -> Iterator[Case]:
             files_root=folder,
             expected=word,
             options={"recipient_profile": {"email": email}} if email else {},
+            rows=(f"{CHROME}/{name}", f"{CHROME}/cases.jsonl"),
         )
 
 

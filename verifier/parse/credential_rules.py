@@ -104,11 +104,23 @@ def _dates(document: JsonObject) -> Iterator[Problem]:
                 moments[member] = read_moment(document[member])
             except Malformed as error:
                 yield _broken(f"vc.{member}", f"“{member}”: {error.says}")
-    if VC_1 in as_list(document.get("@context"))[:1] and document.get("issuanceDate") is None:
+    demanded = VC_1 in as_list(document.get("@context"))[:1] and not _may_be_partial(document)
+    if demanded and document.get("issuanceDate") is None:
         yield _broken("vc.issuanceDate", "The credential has no “issuanceDate”.")
     for start, end in (("validFrom", "validUntil"), ("issuanceDate", "expirationDate")):
         if start in moments and end in moments and moments[end] < moments[start]:
             yield _broken(f"vc.{end}", f"“{end}” lies before “{start}”.")
+
+
+def _may_be_partial(document: JsonObject) -> bool:
+    """Whether all its proofs are of a suite by which a holder leaves members out, and which can't
+    be checked: then nobody can tell whether the issuer broke a rule (Data Integrity BBS
+    Cryptosuites 1.0, section 3.3.6).
+    """
+    proofs = as_list(document.get("proof"))
+    return bool(proofs) and all(
+        isinstance(proof, Mapping) and proof.get("cryptosuite") == "bbs-2023" for proof in proofs
+    )
 
 
 def _texts(document: JsonObject, where: str = "") -> Iterator[Problem]:
