@@ -5,22 +5,20 @@ a test key signs what ought to be refused as well: with canonical JSON, which co
 that the signature fits and nothing but the structure can be at fault.
 """
 
-import hashlib
 import json
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
-import base58
 import httpx2
 import pytest
 
 from tests.conftest import MATERIAL
 from tests.made.folder import write_web
-from tests.made.signing import CREATED, did_key, did_key_method, private_key, signed
+from tests.made.signing import did_key, did_key_method, signed
+from tests.made.suites import Key, signed_by
 from tests.server.conftest import Served, start
-from verifier import jcs
 
 INPUTS = MATERIAL / "w3c-vcdm2-test-suite" / "input"
 #: The key that the suite's inputs name as their holder's.
@@ -97,20 +95,10 @@ def issued(name: str, credential: dict[str, Any]) -> dict[str, Any]:
 
 
 def by_json(document: dict[str, Any], key: str, **options: object) -> dict[str, Any]:
-    """`document` with an `eddsa-jcs-2022` proof (EdDSA Cryptosuites 1.0, section 3.3)."""
-    unsigned = {name: value for name, value in document.items() if name != "proof"}
-    configured = {
-        **({"@context": document["@context"]} if "@context" in document else {}),
-        "type": "DataIntegrityProof",
-        "cryptosuite": "eddsa-jcs-2022",
-        "created": CREATED,
-        "verificationMethod": did_key_method(key),
-        "proofPurpose": "assertionMethod",
-        **options,
-    }
-    digests = [hashlib.sha256(jcs.canonical(one)).digest() for one in (configured, unsigned)]
-    value = base58.b58encode(private_key(key).sign(b"".join(digests))).decode()
-    return {**unsigned, "proof": {**configured, "proofValue": f"z{value}"}}
+    """`document` with an `eddsa-jcs-2022` proof."""
+    return signed_by(
+        Key("Ed25519", key, did_key_method(key)), document, "eddsa-jcs-2022", **options
+    )
 
 
 PRESENTED = {

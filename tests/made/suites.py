@@ -120,7 +120,7 @@ def signed_by(
     unsigned = {name: value for name, value in document.items() if name != "proof" or kept}
     proof = _options(key, cryptosuite=cryptosuite, **options)
     if "-jcs-" in cryptosuite:
-        proof = {"@context": document["@context"], **proof}
+        proof = {**({"@context": document["@context"]} if "@context" in document else {}), **proof}
         forms = (rfc8785.dumps(proof), rfc8785.dumps(unsigned))
     else:
         configured = {"@context": document["@context"], **proof}

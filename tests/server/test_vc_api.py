@@ -4,6 +4,7 @@ and 4xx, with problem details, for everything else.
 
 import json
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from typing import Any
 
 import httpx2
@@ -14,6 +15,7 @@ from tests.made.credentials import badge, entry, published
 from tests.made.folder import Answer, write_web
 from tests.made.issuers import LARKSPUR, MEADOW, REFUSED, RIVERSIDE
 from tests.made.signing import CREDENTIALS_2, SUITE_2020, did_key, signed
+from tests.made.suites import Key, signed_by
 from tests.server.certificates import certified
 from tests.server.conftest import Served, start
 
@@ -256,6 +258,56 @@ def test_a_proof_must_be_what_was_asked_for(client: httpx2.Client) -> None:
         (plain, {"expectedProofPurpose": "authentication"}, "PROOF_VERIFICATION_ERROR"),
     ):
         assert ask(client, what, **options) == (400, [SECURITY + kind])
+
+
+SUITES = [
+    *(("Ed25519", "eddsa-rdfc-2022"), ("Ed25519", "eddsa-jcs-2022")),
+    *(("P-256", "ecdsa-rdfc-2019"), ("P-256", "ecdsa-jcs-2019")),
+    *(("P-384", "ecdsa-rdfc-2019"), ("P-384", "ecdsa-jcs-2019")),
+]
+
+
+@pytest.mark.parametrize(("kind", "cryptosuite"), SUITES)
+def test_what_the_data_integrity_suites_break_is_refused(
+    client: httpx2.Client, kind: str, cryptosuite: str
+) -> None:
+    """Each is signed as it stands, so that the signature fits and the proof alone is at fault."""
+    unnamed = Key(kind, "anyone", "")
+    did = f"did:key:{unnamed.multikey}"
+    key = Key(kind, "anyone", f"{did}#{unnamed.multikey}")
+    plain = credential(issuer=did)
+
+    def proven(**options: object) -> dict[str, Any]:
+        return signed_by(key, plain, cryptosuite, **options)
+
+    def changed(**members: object) -> dict[str, Any]:
+        proof = {**proven()["proof"], **members}
+        return {**plain, "proof": {name: one for name, one in proof.items() if one is not ...}}
+
+    assert ask(client, proven(), checks=["proof"]) == (200, [])
+    first = proven(id="urn:uuid:first")
+    chain = signed_by(
+        key, {**first, "proof": [first["proof"]]}, cryptosuite, previousProof="urn:uuid:first"
+    )
+    assert ask(client, chain, checks=["proof"]) == (200, [])
+    lost = signed_by(key, first, cryptosuite, previousProof=["urn:uuid:missing"])
+    broken_chain = deepcopy(chain)
+    broken_chain["proof"][0]["proofValue"] = "invalidProofValue"
+    value = proven()["proof"]["proofValue"]
+    for broken in (
+        *(proven(verificationMethod="did:key:invalidVm"), changed(verificationMethod=...)),
+        *(proven(proofPurpose="invalidPurpose"), changed(proofPurpose=...)),
+        *(proven(created="invalidDate"), proven(expires="invalidDate")),
+        *(proven(expires="2025-03-15T00:00:00Z"), proven(created="2125-03-15T00:00:00Z")),
+        *(proven(type="UnknownProofType"), changed(type=...), changed(type="UnknownProofType")),
+        *(changed(cryptosuite="UnknownCryptosuite"), changed(cryptosuite=...)),
+        *(changed(proofValue=...), changed(proofValue=None), changed(proofValue=value[1:])),
+        *(changed(proofValue=f"u{value[1:]}"), changed(proofValue=f"{value} ")),
+        *({**plain, "proof": []}, {**plain, "proof": [None]}, {**plain, "proof": {}}, lost),
+        *(broken_chain, {**proven(), "type": ["VerifiableCredential", "UndefinedType"]}),
+        {**proven(), "undefinedTerm": "this would verify if it were dropped"},
+    ):
+        assert ask(client, broken, checks=["proof"])[0] == 400, broken
 
 
 def test_a_presentation_and_all_in_it_must_be_signed(client: httpx2.Client) -> None:
