@@ -8,12 +8,14 @@ no language, and the same agent for everybody.
 
 from __future__ import annotations
 
+import socket
 import ssl
 import zlib
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from types import TracebackType
+from typing import Any
 from urllib.parse import urljoin
 
 import anyio
@@ -30,6 +32,9 @@ PORTS = frozenset((80, 443))
 REDIRECTS = 3
 SECONDS = 10.0
 LOOKUP_SECONDS = 3.0
+#: Names that are looked up side by side. The system's resolver can't be hurried, and a name whose
+#: servers keep silent holds a thread of its own for as long as it takes.
+LOOKUPS = 128
 #: Addresses of one name that are looked at, and of those the ones that are tried.
 ANSWERS, TRIES = 64, 3
 MEBIBYTE = 2**20
@@ -48,15 +53,68 @@ class NotFetched(Exception):
         self.error = error
 
 
-async def resolve_by_system(host: str, port: int) -> list[str]:
-    """The addresses this machine's resolver gives for `host`."""
-    answers = await anyio.getaddrinfo(host, port, proto=6)
+class SystemResolver:
+    """The addresses that this machine's resolver gives, asked in threads that are nobody else's:
+    the event loop's own are so few that a handful of dead names would silence all others.
+    """
+
+    def __init__(self) -> None:
+        self._threads = anyio.CapacityLimiter(LOOKUPS)
+
+    async def __call__(self, host: str, port: int) -> list[str]:
+        """Every address of `host`; who stops waiting leaves the thread behind."""
+        return await anyio.to_thread.run_sync(
+            _resolve, host, port, limiter=self._threads, abandon_on_cancel=True
+        )
+
+
+def _resolve(host: str, port: int) -> list[str]:
+    answers = socket.getaddrinfo(host, port, proto=socket.IPPROTO_TCP)
     return [str(answer[4][0]) for answer in answers]
 
 
 async def connect_by_system(address: str, port: int) -> httpcore2.AsyncNetworkStream:
     """A TCP connection to an IP address."""
     return await httpcore2.AnyIOBackend().connect_tcp(address, port, timeout=SECONDS)
+
+
+class ClosedInTime(httpcore2.AsyncNetworkStream):
+    """A connection that is closed when its deadline passes within the TLS handshake, too: httpcore2
+    forgets it then, and a host that takes connections and says nothing would pile them up here.
+    """
+
+    def __init__(self, stream: httpcore2.AsyncNetworkStream) -> None:
+        self._stream = stream
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        """As the stream does."""
+        return await self._stream.read(max_bytes, timeout)
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        """As the stream does."""
+        await self._stream.write(buffer, timeout)
+
+    async def aclose(self) -> None:
+        """As the stream does."""
+        await self._stream.aclose()
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,
+    ) -> httpcore2.AsyncNetworkStream:
+        """As the stream does, and closed by whoever stops waiting."""
+        try:
+            return await self._stream.start_tls(ssl_context, server_hostname, timeout)
+        except anyio.get_cancelled_exc_class():
+            with anyio.CancelScope(shield=True):
+                await self._stream.aclose()
+            raise
+
+    def get_extra_info(self, info: str) -> Any:  # noqa: ANN401 as httpcore2 has it
+        """As the stream does."""
+        return self._stream.get_extra_info(info)
 
 
 class PublicWeb(httpcore2.AsyncNetworkBackend):
@@ -82,7 +140,7 @@ class PublicWeb(httpcore2.AsyncNetworkBackend):
             raise NotFetched("address" if addresses else "dns")
         for address in addresses[:TRIES]:
             try:
-                return await self._connect(address, port)
+                return ClosedInTime(await self._connect(address, port))
             except (httpcore2.ConnectError, httpcore2.ConnectTimeout, OSError):
                 continue
         raise NotFetched("refused")
@@ -122,7 +180,7 @@ class WebFetcher:
     def __init__(
         self,
         *,
-        resolve: Resolve = resolve_by_system,
+        resolve: Resolve | None = None,
         connect: Connect = connect_by_system,
         tls: ssl.SSLContext | None = None,
         seconds: float = SECONDS,
@@ -132,7 +190,7 @@ class WebFetcher:
             ssl_context=tls,
             max_connections=64,
             keepalive_expiry=5.0,
-            network_backend=PublicWeb(resolve, connect),
+            network_backend=PublicWeb(resolve or SystemResolver(), connect),
         )
 
     async def __aenter__(self) -> WebFetcher:

@@ -2,20 +2,25 @@
 
 import asyncio
 import gzip
+import socket
 import ssl
+import threading
 import zlib
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
 
 from tests.server.web import PUBLIC, FakeWeb, answer, fake_web
 from verifier.model import Document, Request
 from wallet_server import VERSION
+from wallet_server.fetcher import SystemResolver
 
 MIB = 2**20
 pytestmark = pytest.mark.anyio
@@ -205,45 +210,163 @@ async def test_a_slow_answer_ends_at_the_deadline(reply: object) -> None:
     assert asyncio.get_running_loop().time() - started < 2
 
 
-def server_side(tmp_path: Path, name: str, days: int) -> ssl.SSLContext:
-    """A listener's certificate, signed by itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(subject)
-        .issuer_name(subject)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - timedelta(days=20))
-        .not_valid_after(now + timedelta(days=days))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
-        .sign(key, hashes.SHA256())
+@dataclass(frozen=True)
+class Authority:
+    """A certificate authority of our own, and what trusts it alone."""
+
+    folder: Path
+    key: ec.EllipticCurvePrivateKey = field(
+        default_factory=lambda: ec.generate_private_key(ec.SECP256R1())
     )
-    file = tmp_path / f"{name}{days}.pem"
-    file.write_bytes(
-        key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
+    name: x509.Name = field(
+        default_factory=lambda: x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "test root")])
+    )
+
+    @property
+    def client(self) -> ssl.SSLContext:
+        """A fetcher's view: the same strictness as ever, and this root alone."""
+        root = self._certificate(self.name, self.key.public_key(), 30, [], is_root=True)
+        context = ssl.create_default_context()
+        context.load_verify_locations(cadata=root.public_bytes(serialization.Encoding.DER))
+        return context
+
+    def listener(
+        self, host: str, days: int = 5, *, weak: bool = False, signed: bool = True
+    ) -> ssl.SSLContext:
+        """A listener's certificate for `host` that ends in `days`; `weak` has a key of 1024 bits,
+        and without `signed` it vouches for itself.
+        """
+        key: ec.EllipticCurvePrivateKey | rsa.RSAPrivateKey = ec.generate_private_key(
+            ec.SECP256R1()
         )
-        + certificate.public_bytes(serialization.Encoding.PEM)
-    )
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(file)
-    return context
+        if weak:
+            key = rsa.generate_private_key(65537, 1024)  # noqa: S505 it must be refused
+        subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, host)])
+        names = [x509.DNSName(host)]
+        own = Authority(
+            self.folder, self.key if signed else ec.generate_private_key(self.key.curve)
+        )
+        made = own._certificate(subject, key.public_key(), days, names, is_root=False)
+        file = self.folder / f"{host}{days}{weak}{signed}.pem"
+        pem = serialization.Encoding.PEM
+        pkcs8, plain = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        file.write_bytes(key.private_bytes(pem, pkcs8, plain) + made.public_bytes(pem))
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.set_ciphers("DEFAULT:@SECLEVEL=0")
+        context.load_cert_chain(file)
+        return context
+
+    def _certificate(
+        self,
+        subject: x509.Name,
+        key: ec.EllipticCurvePublicKey | rsa.RSAPublicKey,
+        days: int,
+        names: list[x509.DNSName],
+        *,
+        is_root: bool,
+    ) -> x509.Certificate:
+        now = datetime.now(UTC)
+        made = x509.CertificateBuilder(self.name, subject, key, x509.random_serial_number())
+        made = made.not_valid_before(now - timedelta(days=20))
+        made = made.not_valid_after(now + timedelta(days=days))
+        made = made.add_extension(x509.BasicConstraints(is_root, None), critical=True)
+        if names:
+            made = made.add_extension(x509.SubjectAlternativeName(names), critical=False)
+        return made.sign(self.key, hashes.SHA256())
 
 
-@pytest.mark.parametrize(("name", "days"), [("issuer.example", 5), ("issuer.example", -5)])
-async def test_a_certificate_that_nobody_vouches_for_is_not_accepted(
-    name: str, days: int, tmp_path: Path
+@pytest.mark.parametrize(
+    ("listener", "error"),
+    [
+        ({"host": "issuer.example"}, None),
+        ({"host": "issuer.example", "days": -5}, "tls"),
+        ({"host": "other.example"}, "tls"),
+        ({"host": "issuer.example", "weak": True}, "tls"),
+        ({"host": "issuer.example", "signed": False}, "tls"),
+    ],
+)
+async def test_a_certificate_must_be_in_date_for_this_name_strong_and_vouched_for(
+    listener: dict[str, Any], error: str | None, tmp_path: Path
 ) -> None:
+    authority = Authority(tmp_path)
     web = FakeWeb({"/a": answer(b"{}")})
-    async with fake_web(web, tls=server_side(tmp_path, name, days)) as fetcher:
+    listens = authority.listener(**listener)
+    async with fake_web(web, tls=listens, trust=authority.client) as fetcher:
         document = await fetcher.fetch(Request("https://issuer.example/a"))
-    assert document.error == "tls"
+    assert document.error == error
+    assert len(web.requests) == (1 if error is None else 0)
+
+
+async def test_without_a_root_of_our_own_nobody_vouches_for_it(tmp_path: Path) -> None:
+    web = FakeWeb({"/a": answer(b"{}")})
+    listens = Authority(tmp_path).listener("issuer.example")
+    async with fake_web(web, tls=listens) as fetcher:
+        assert (await fetcher.fetch(Request("https://issuer.example/a"))).error == "tls"
     assert web.requests == []
+
+
+async def test_slow_tls_ends_at_the_deadline_and_its_connection_too() -> None:
+    left = asyncio.Event()
+
+    async def hold(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        while await reader.read(1000):
+            pass
+        left.set()
+        writer.close()
+
+    web = FakeWeb()
+    web.serve = hold  # type: ignore[method-assign] # a listener that never answers the handshake
+    async with fake_web(web, seconds=0.3) as fetcher:
+        assert (await fetcher.fetch(Request("https://issuer.example/a"))).error == "timeout"
+        await asyncio.wait_for(left.wait(), 1)
+
+
+async def test_hints_before_an_answer_are_read_past_and_end_at_the_deadline() -> None:
+    hint = b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n"
+    assert (await fetched(hint * 1000 + answer(b"{}"))).content == b"{}"
+
+    async def hints(writer: asyncio.StreamWriter) -> None:
+        while True:
+            writer.write(hint)
+            await writer.drain()
+            await asyncio.sleep(0.01)
+
+    web = FakeWeb({"/a": hints})
+    async with fake_web(web, seconds=0.5) as fetcher:
+        assert (await fetcher.fetch(Request("http://issuer.example/a"))).error == "timeout"
+        await asyncio.sleep(0.1)  # the listener sees that it was left
+
+
+async def test_a_resolver_that_hangs_is_no_such_host_and_holds_nobody_up(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The system's own resolver, as far as `getaddrinfo`: names of dead servers take their time."""
+    done = threading.Event()
+
+    def system(host: str, port: int, *_: object, **__: object) -> list[tuple[Any, ...]]:
+        if host.startswith("dead"):
+            done.wait(20)
+            raise OSError("no answer")
+        return [(2, 1, 6, "", (PUBLIC, port))]
+
+    monkeypatch.setattr(socket, "getaddrinfo", system)
+    monkeypatch.setattr("wallet_server.fetcher.LOOKUP_SECONDS", 0.5)
+    web = FakeWeb({"/a": answer(b"{}")})
+    clock = asyncio.get_running_loop().time
+    try:
+        async with fake_web(web, resolve=SystemResolver()) as fetcher:
+            dead = [
+                asyncio.ensure_future(fetcher.fetch(Request(f"http://dead{number}.example/a")))
+                for number in range(60)
+            ]
+            await asyncio.sleep(0.1)
+            started = clock()
+            alive = await fetcher.fetch(Request("http://alive.example/a"))
+            assert (alive.error, clock() - started < 0.3) == (None, True)
+            assert {(await one).error for one in dead} == {"dns"}
+            assert clock() - started < 3
+    finally:
+        done.set()
 
 
 async def test_a_resolver_that_fails_is_no_such_host() -> None:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 
 import httpcore2
 
-from wallet_server.fetcher import WebFetcher
+from wallet_server.fetcher import Resolve, WebFetcher
 
 PUBLIC = "93.184.216.34"
 Reply = Callable[[asyncio.StreamWriter], Awaitable[None]]
@@ -65,13 +65,22 @@ def answer(body: bytes, status: str = "200 OK", **headers: str) -> bytes:
 
 @asynccontextmanager
 async def fake_web(
-    web: FakeWeb, *, tls: ssl.SSLContext | None = None, seconds: float = 10.0
+    web: FakeWeb,
+    *,
+    tls: ssl.SSLContext | None = None,
+    trust: ssl.SSLContext | None = None,
+    resolve: Resolve | None = None,
+    seconds: float = 10.0,
 ) -> AsyncIterator[WebFetcher]:
-    """A fetcher for which `web` is the whole web; `tls` is the listener's side of TLS."""
+    """A fetcher for which `web` is the whole web; `tls` is the listener's side of TLS, `trust` the
+    fetcher's, `resolve` stands for the web's own names.
+    """
     server = await asyncio.start_server(web.serve, "127.0.0.1", 0, ssl=tls)
     web.port = server.sockets[0].getsockname()[1]
     try:
-        fetcher = WebFetcher(resolve=web.resolve, connect=web.connect, seconds=seconds)
+        fetcher = WebFetcher(
+            resolve=resolve or web.resolve, connect=web.connect, tls=trust, seconds=seconds
+        )
         async with fetcher:
             yield fetcher
     finally:
