@@ -1,15 +1,19 @@
-"""HTTP/1.1 as uvicorn speaks it, with two things more: half-sent headers do not hold a connection
-for ever, and what can't be parsed is refused in the same words as everything else.
+"""HTTP/1.1 as uvicorn speaks it, with three things more: half-sent headers do not hold a connection
+for ever, a head's lines end in CRLF and nothing else (RFC 9112, section 2.2, lets a server take a
+bare LF, and two readers then see two requests), and what can't be parsed is refused in the same
+words as everything else.
 """
 
 from __future__ import annotations
 
 import asyncio
+import re
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 HEADER_SECONDS = 10.0
+_BARE_LF = re.compile(rb"(?<!\r)\n")
 _BODY = b'{"error": {"code": "framing", "says": "This is not HTTP that can be read."}}'
 
 
@@ -17,6 +21,7 @@ class PatientProtocol(H11Protocol):
     """uvicorn's protocol; a connection without a whole request head is closed after a while."""
 
     _head_timer: asyncio.TimerHandle | None = None
+    _seen: bytes = b""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start waiting for the first request."""
@@ -27,6 +32,17 @@ class PatientProtocol(H11Protocol):
         """Nothing is awaited any more."""
         self._stop_waiting()
         super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        """Read on, unless a line of the head ends in a bare LF."""
+        text, start = self._seen + data, len(self._seen)
+        self._seen = text[-3:]  # a line's end, and the head's, may be cut in two
+        if self.conn.their_state is h11.IDLE:
+            head = text.partition(b"\r\n\r\n")[0]
+            if _BARE_LF.search(text, start, max(start, len(head))):
+                self.send_400_response("")
+                return
+        super().data_received(data)
 
     def handle_events(self) -> None:
         """Read on; between two requests the wait starts anew."""

@@ -1,5 +1,6 @@
 """The door refuses web pages, broken requests and oversized ones, whatever route they ask for."""
 
+import contextlib
 import json
 import re
 import socket
@@ -76,6 +77,10 @@ def test_a_host_name_that_was_rebound_is_refused(served: Served, host: str) -> N
         "GET /" + "a" * 100_000 + " HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
         "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n" + "X: y\r\n" * 20_000 + "\r\n",
         "HELLO\r\n\r\n",
+        "GET /api/health HTTP/1.1\nHost: 127.0.0.1\n\n",
+        "GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\nX: y\r\n\r\n",
+        "GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\n\n",
+        "\nGET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
         "\x16\x03\x01\x02\r\n\r\n",
     ],
 )
@@ -83,6 +88,43 @@ def test_what_is_not_one_clear_request_is_refused(served: Served, request_text: 
     answer = raw(served, request_text.encode(), wait=3)
     assert 400 <= status_of(answer) < 500
     assert re.search(rb"(?i)connection: close", answer)
+
+
+def test_lines_end_as_they_must_however_they_are_cut_up(served: Served) -> None:
+    port = int(served.address.rsplit(":", 1)[1])
+    body = b'{\n"nonce":\n"AAAAAAAAAAAAAAAAAAAAAA"\n}'
+    head = b"POST /api/pair HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+    good = head + b"Content-Length: %d\r\nConnection: close\r\n\r\n" % len(body) + body
+    bad = b"GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\n\r\n\r\n"
+    for text, status in ((good, 200), (bad, 400)):
+        with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+            with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # it hung up
+                for at in range(len(text)):
+                    connection.sendall(text[at : at + 1])
+                    time.sleep(0.003)
+            assert status_of(connection.recv(4096)) == status
+
+
+def test_two_requests_on_one_connection_are_two(served: Served) -> None:
+    one = b"GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+    body = b'{"nonce":\n1}'
+    two = b"POST /api/pair HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+    two += b"Content-Length: %d\r\n\r\n" % len(body) + body
+    last = one.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n")
+    answer = raw(served, one + two + last)
+    assert re.findall(rb"HTTP/1\.1 (\d+)", answer) == [b"200", b"400", b"200"]
+
+
+def test_countless_ranges_cost_nothing(served: Served) -> None:
+    started = time.monotonic()
+    for count in (10, 1000, 5000, 10_000):
+        ranges = ",".join(f"{index}-{index}" for index in range(count))
+        head = f"GET /static/touchstone.css HTTP/1.1\r\nHost: 127.0.0.1\r\nRange: bytes={ranges}"
+        answer = raw(served, f"{head}\r\nConnection: close\r\n\r\n".encode(), wait=5)
+        assert status_of(answer) in (200, 206, 400, 416, 431)
+        assert len(answer) < 2**20
+    assert time.monotonic() - started < 2
 
 
 @pytest.mark.parametrize(

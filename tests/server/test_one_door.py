@@ -14,6 +14,7 @@ import pytest
 from tests.server.made_up import GOOD, ISSUER, assertion, picture
 from verifier.model import Document, Request
 from verifier.ports import Circumstances
+from wallet_server import fetcher
 from wallet_server.fetcher import WebFetcher
 from wallet_server.verification import Bench
 from wallet_server.workers import ProcessWorkers
@@ -87,15 +88,25 @@ def credentials(at: str) -> Iterator[Any]:
         }
 
 
+async def to_this_machine(host: str, port: int) -> list[str]:
+    """A resolver whose every name is here."""
+    return ["127.0.0.1"]
+
+
 @pytest.mark.anyio
 async def test_no_field_of_a_credential_reaches_this_machine(
-    sentinel: tuple[int, list[object]],
+    sentinel: tuple[int, list[object]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """The listener's port is let through, so that the addresses alone can be what is refused."""
     port, came = sentinel
+    monkeypatch.setattr(fetcher, "PORTS", frozenset((80, 443, port)))
     circumstances = Circumstances(now=datetime(2026, 1, 1, tzinfo=UTC))
-    async with WebFetcher() as web:
+    async with WebFetcher(resolve=to_this_machine) as web:
         bench = Bench(web, ProcessWorkers(), ())
-        for scheme, host in (("http", "127.0.0.1"), ("https", "localhost"), ("http", "[::1]")):
+        for scheme, host in (
+            *(("http", "127.0.0.1"), ("https", "localhost"), ("http", "[::1]")),
+            *(("https", "issuer.example"), ("http", "[::ffff:127.0.0.1]")),
+        ):
             at = f"{scheme}://{host}:{port}/a"
             for credential in credentials(at):
                 text = json.dumps(credential).encode()
@@ -104,6 +115,18 @@ async def test_no_field_of_a_credential_reaches_this_machine(
             await bench.verify(at, label="x", circumstances=circumstances)
             await bench.verify(picture(at.encode()), label="x", circumstances=circumstances)
     assert came == []
+
+
+@pytest.mark.anyio
+async def test_the_listener_would_see_who_came(
+    sentinel: tuple[int, list[object]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    port, came = sentinel
+    monkeypatch.setattr(fetcher, "PORTS", frozenset((80, 443, port)))
+    monkeypatch.setattr(fetcher, "is_public_address", lambda _address: True)
+    async with WebFetcher() as web:
+        await web.fetch(Request(f"http://127.0.0.1:{port}/a"))
+    assert len(came) == 1
 
 
 @pytest.mark.anyio

@@ -10,6 +10,7 @@ import socket
 import ssl
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -95,6 +96,25 @@ def handshake(port: int, trust: ssl.SSLContext, version: ssl.TLSVersion) -> str 
         context.wrap_socket(connection, server_hostname="localhost") as wrapped,
     ):
         return wrapped.version()
+
+
+def test_half_a_handshake_does_not_hold_a_connection(secure: Served) -> None:
+    port = int(secure.address.rsplit(":", 1)[1])
+    hello = b"\x16\x03\x01\x02\x00\x01"  # the start of a client's first message
+    slow = [socket.create_connection(("127.0.0.1", port)) for _ in range(100)]
+    started = time.monotonic()
+    for connection in slow[::2]:
+        connection.sendall(hello)
+    with secure.client() as client:
+        assert client.get("/api/health").status_code == 200
+    assert time.monotonic() - started < 2
+    for connection in slow:
+        connection.settimeout(max(0.1, 13 - (time.monotonic() - started)))
+        with contextlib.suppress(ConnectionResetError):
+            while connection.recv(4096):
+                pass
+        connection.close()
+    assert time.monotonic() - started < 13
 
 
 def refused(folder: Path, *options: str) -> str:

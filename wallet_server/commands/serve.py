@@ -8,6 +8,7 @@ import ssl
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from verifier.errors import Malformed
 from wallet_server import VERSION
 from wallet_server.app import create
 from wallet_server.listening import listen
-from wallet_server.protocol import PatientProtocol
+from wallet_server.protocol import HEADER_SECONDS, PatientProtocol
 from wallet_server.settings import Misconfigured, Settings, checked, from_environment
 from wallet_server.store import access
 from wallet_server.store.database import Database, Unusable
@@ -76,6 +77,10 @@ class _Announced(uvicorn.Server):
 
     async def startup(self, sockets: Any = None) -> None:  # noqa: ANN401 as uvicorn has it
         """Start, then speak."""
+        if self.config.is_ssl:
+            loop = asyncio.get_running_loop()
+            patient = partial(loop.create_server, ssl_handshake_timeout=HEADER_SECONDS)
+            loop.create_server = patient  # type: ignore[method-assign] # uvicorn can't be told
         await super().startup(sockets=sockets)
         if self.started and not self.should_exit:
             announce(self._settings, self._port, self._database)
