@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import socket
+from pathlib import Path
 
 from wallet_server.settings import Misconfigured
 
@@ -22,3 +24,22 @@ def listen(host: str, port: int) -> socket.socket:
             "(perhaps another Touchstone), or choose another with --port."
         ) from error
     return taken
+
+
+#: In the wallet's folder: where its server was last reached.
+ADDRESS = "address.txt"
+
+
+def remember(data: Path, address: str) -> None:
+    """Note where the server of this wallet is reached, for `touchstone pair` to print."""
+    (data / ADDRESS).touch(0o600)
+    (data / ADDRESS).write_text(f"{address}\n", encoding="ascii")
+
+
+def remembered(data: Path) -> str | None:
+    """Where the server of this wallet is, or last was, reached; `None` if it never ran."""
+    try:
+        address = (data / ADDRESS).read_text(encoding="ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return address if re.fullmatch(r"https?://[a-z0-9.:\[\]]{1,100}", address) else None

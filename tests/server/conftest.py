@@ -57,11 +57,14 @@ class Served:
             verify=True if self.trust is None else self.trust,
         )
 
+    def printed_again(self) -> str:
+        """What `touchstone pair` prints."""
+        command = [sys.executable, "-m", "wallet_server", "pair", "--data", str(self.data)]
+        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+
     def new_code(self) -> str:
         """A fresh pairing code, as `touchstone pair` prints it."""
-        command = [sys.executable, "-m", "wallet_server", "pair", "--data", str(self.data)]
-        printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-        found = re.search(r"Pairing code\s+(\S+)", printed)
+        found = re.search(r"Pairing code\s+(\S+)", self.printed_again())
         assert found
         return found[1]
 

@@ -40,6 +40,7 @@ def test_it_says_where_it_is_and_what_reaches_it(secure: Served) -> None:
     assert "chrome://extensions" not in secure.printed
     assert re.search(r"Extension\s+reaches a server over http alone", secure.printed)
     assert f"{secure.address}/demo" in secure.printed
+    assert f"{secure.address}/wallet/open/" in secure.printed_again()
 
 
 def test_everything_works_as_it_does_over_http(secure: Served) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from wallet_server.listening import remembered
 from wallet_server.settings import Misconfigured, from_environment
 from wallet_server.store import access
 from wallet_server.store.database import Database, Unusable
@@ -25,5 +26,6 @@ def run(data: Path | None) -> int:
     database.close()
     click.echo(f"Pairing code   {code}")
     click.echo("               good for 15 minutes and one browser")
-    click.echo(f"Your wallet    http://127.0.0.1:{settings.port}/wallet/open/{ticket}")
+    address = remembered(folder) or f"http://127.0.0.1:{settings.port}"
+    click.echo(f"Your wallet    {address}/wallet/open/{ticket}")
     return 0

@@ -18,7 +18,7 @@ import uvicorn
 from verifier.errors import Malformed
 from wallet_server import VERSION
 from wallet_server.app import create
-from wallet_server.listening import listen
+from wallet_server.listening import listen, remember
 from wallet_server.protocol import HEADER_SECONDS, PatientProtocol
 from wallet_server.settings import Misconfigured, Settings, checked, from_environment
 from wallet_server.store import access
@@ -90,6 +90,7 @@ def announce(settings: Settings, port: int, database: Database) -> None:
     """Print the address, the pairing code, the link to the wallet and where the extension is."""
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     address = f"{settings.scheme}://{host}:{port}"
+    remember(settings.data, address)
     code = access.new_code(database, now())
     click.echo(f"Touchstone {VERSION} is running at {address}  (Ctrl+C stops it)\n")
     click.echo(f"  Pairing code   {code}")
