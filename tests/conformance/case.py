@@ -81,6 +81,7 @@ RIGHT: Mapping[str, frozenset[str]] = {
     "unknown": frozenset(("unknown",)),
     "unreachable": frozenset(("unknown", "error:unreachable", "error:not_a_badge")),
     "no_badge": frozenset(("error:not_a_badge",)),
+    "too_large": frozenset(("error:too_large",)),
     "not_an_award": frozenset(("error:not_an_award",)),
 }
 

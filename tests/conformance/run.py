@@ -14,7 +14,7 @@ from tests.conformance.case import Case, Outcome
 from verifier import verify
 from verifier.dates import read_moment
 from verifier.errors import NoCredential
-from verifier.model import Document, Request
+from verifier.model import Document, Request, as_list
 from verifier.ports import Circumstances, Person
 
 T = TypeVar("T")
@@ -78,7 +78,12 @@ async def _run(case: Case) -> Outcome:
             case.input,
             fetcher=Recorded(case.urls, case.files_root, now),
             workers=Here(),
-            circumstances=Circumstances(now=now, person=person(case.options)),
+            circumstances=Circumstances(
+                now=now,
+                person=person(case.options),
+                challenge=case.options.get("challenge"),
+                domain=next(iter(as_list(case.options.get("domain"))), None),
+            ),
             label=case.name,
         )
     except NoCredential as error:

@@ -8,7 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any, Literal
 
-from tests.conformance import badgr_server, mozilla, openbadges_validator_core, tools_of_2013
+from tests.conformance import (
+    badgr_server,
+    blockcerts,
+    mozilla,
+    openbadges_validator_core,
+    tools_of_2013,
+)
 from tests.conformance.case import KNOWN, Case
 
 Row = Mapping[str, Any]
@@ -309,6 +315,9 @@ SOURCES: Mapping[str, Source] = {
     "w3c-vc-data-model": unsigned("w3c-vc-data-model"),
     "1edtech-dc-bootcamp": unsigned("1edtech-dc-bootcamp"),
     "1edtech-ob-specification": specification,
+    blockcerts.VERIFIER: blockcerts.verifier,
+    blockcerts.SCHEMA: blockcerts.schema,
+    blockcerts.SUITE: blockcerts.suite,
     "credly, downloaded in 2026": credly,
     "other platforms": platforms,
     "pictures of 2012 to 2016": pictures,

@@ -17,6 +17,8 @@ from verifier.proofs import blockcerts_issuer, merkle
 
 #: The status of every Blockcert that has no `credentialStatus`.
 TYPE = "BlockcertsRevocation"
+#: What is wrong with an issuer that has no profile, or one that was read.
+_NO_LIST = frozenset(("key.none", "key.service", "key.keyless"))
 
 
 def needs(entry: Status, credential: Credential, documents: Documents) -> Iterator[Request]:
@@ -37,7 +39,12 @@ def listed(entry: Status, credential: Credential, documents: Documents) -> Statu
     whole = documents.get(Request(url))
     if whole is not None and not whole.answered:
         url = _asked_for(url, entry.options.get("id"))
-    options = {"url": url, **{name: entry.options.get(name) for name in ("id", "uid")}}
+    # The profile names the list by its address, so whom the list names as its issuer is told only.
+    options = {
+        "url": url,
+        "named": True,
+        **{name: entry.options.get(name) for name in ("id", "uid")},
+    }
     return Status("OB2RevocationList", options)
 
 
@@ -52,9 +59,9 @@ def _asked_for(url: str, identifier: object) -> str:
 
 
 def readings(entry: Status, credential: Credential, documents: Documents) -> Iterator[Reading]:
-    """What the coins say, and that nothing is known where the profile did not answer."""
+    """What the coins say, and that nothing is known where the profile could not be read."""
     fault = blockcerts_issuer.read(credential.issuer.id, documents).fault
-    if fault is not None and fault.code == "key_unreachable":
+    if fault is not None and fault.reason not in _NO_LIST:
         yield Reading("status_unreachable", "Its issuer's profile could not be read.")
     for address, request in _coins(entry, credential, documents):
         document = documents.get(request)

@@ -18,9 +18,12 @@ def check(credential: Credential, genuine: Check, circumstances: Circumstances) 
     """`genuine`, or `bad_challenge` where a well-signed presentation does not answer what was
     asked.
 
-    Every proof must answer: one that does not was made for somebody else.
+    Every proof must answer: one that does not was made for somebody else. A credential is for
+    everybody, unless a proof of its own names a domain.
     """
-    if credential.standard != "VP" or genuine.detail.get("signature") != "good":
+    if credential.standard != "VP":
+        return _for_another_domain(credential, genuine, circumstances)
+    if genuine.detail.get("signature") != "good":
         return genuine
     asked = {"challenge": circumstances.challenge, "domain": circumstances.domain}
     for member, wanted in asked.items():
@@ -38,6 +41,18 @@ def check(credential: Credential, genuine: Check, circumstances: Circumstances) 
         )
     detail = {**genuine.detail, "holder_proven": circumstances.challenge is not None}
     return Check(genuine.question, genuine.code, says, None, detail)
+
+
+def _for_another_domain(
+    credential: Credential, genuine: Check, circumstances: Circumstances
+) -> Check:
+    """VC Data Integrity, section 4.4, on the option `domain`."""
+    named = [as_list(proof.options.get("domain")) for proof in credential.proofs]
+    wanted = circumstances.domain
+    if wanted is None or all(not domains or wanted in domains for domains in named):
+        return genuine
+    bad = _bad("domain", genuine)
+    return worst([genuine, bad]) if genuine.outcome is Outcome.FAILED else bad
 
 
 def recipient(credential: Credential, genuine: Check) -> Recipient:
@@ -78,8 +93,8 @@ def _answers(options: JsonObject, member: str) -> list[object]:
 def _bad(member: str, genuine: Check) -> Check:
     words = {
         "challenge": "The presentation does not answer your challenge: it was made for another.",
-        "domain": "The presentation was made for another domain than yours.",
+        "domain": "It was made for another domain than yours.",
     }
-    detail = {**genuine.detail, "reason": f"presentation.{member}", "signature": "good"}
+    detail = {**genuine.detail, "reason": f"presentation.{member}"}
     fix = "Ask the holder to present it again, to you and now."
     return Check(Question.GENUINE, "bad_challenge", words[member], fix, detail)

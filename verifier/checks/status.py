@@ -100,7 +100,7 @@ def _read_ids(entry: Status, credential: Credential, document: Document, now: da
     detail = named(name, credential)
     if found is not None:
         return Reading("revoked", taken_back(found.reason), document.at, detail)
-    if entry.type == "OB2RevocationList" and detail:
+    if entry.type == "OB2RevocationList" and detail and not entry.options.get("named"):
         # Open Badges 2.0: a revocation list names the issuer whose badges it lists.
         says = "Its list of taken-back badges belongs to another issuer."
         return Reading("status_forged", says, document.at, detail)

@@ -112,6 +112,8 @@ def _objects(value: object) -> list[JsonObject]:
 def _kind(achieved: JsonObject, standard: str) -> str:
     if standard == "CLR 2.0":
         return "record"
+    if standard == "Blockcerts 3":
+        return "certificate"
     if not achieved:
         return "badge" if standard == "OB 3.0" else "other"
     return _KINDS.get(first_text(as_list(achieved.get("achievementType"))) or "", "badge")
@@ -133,14 +135,14 @@ def _recipient(subject: JsonObject) -> Recipient:
             identities.append(
                 Identity(_IDENTITIES.get(kind, kind), value, entry.get("hashed") is True, salt)
             )
+    email = subject.get("email")
+    if isinstance(email, str) and "@" in email:
+        identities.append(Identity("email", email))
     identifier = first_text([subject.get("id")])
     if identifier is not None:
         scheme, _, rest = identifier.partition(":")
         kind = _SCHEMES.get(scheme.lower(), "id")
         identities.append(Identity(kind, rest if kind in ("email", "telephone") else identifier))
-    email = subject.get("email")
-    if isinstance(email, str) and "@" in email:
-        identities.append(Identity("email", email))
     return Recipient(tuple(identities), _name(subject, identities))
 
 

@@ -87,6 +87,7 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
     return replace(
         credential,
         standard="Blockcerts 2",
+        kind="certificate",
         issued=_date(document.get("issuedOn")),
         valid_from=_date(document.get("issuedOn")),
         expires=_date(document.get("expires"), end=True),

@@ -37,8 +37,8 @@ class Fault:
 class Profile:
     """What an issuer's id leads to.
 
-    `document` is empty and `fault` says why where it does not count; `insecure` where somebody on
-    the way could have changed it.
+    `fault` says why no ledger's entry can be tied to the issuer; `document` is empty where there is
+    none of the issuer's. `insecure` where somebody on the way could have changed it.
     """
 
     document: JsonObject
@@ -101,7 +101,7 @@ def read(issuer: str | None, documents: Documents) -> Profile:
         return Profile({}, Fault("issuer_unproven", "key.id", says))
     if not any(True for _ in _keys(profile)):
         says = "The issuer's profile lists no address that it issues from."
-        return Profile({}, Fault("issuer_unproven", "key.keyless", says))
+        return Profile(profile, Fault("issuer_unproven", "key.keyless", says))
     plain = any(url.startswith("http:") for url in (place, document.final_url or place))
     return Profile(profile, insecure=plain)
 
