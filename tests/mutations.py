@@ -4,7 +4,7 @@ Every leaf that a signature covers is changed, removed, doubled and given other 
 judged by what it states: where pyld canonicalises it to the very statements that were signed, with
 the proof's value untouched, it is no mutant but another spelling, and is counted apart. A hosted
 badge has no signature: there the pasted copy is spoiled, and whatever is accepted must be shown as
-its issuer hosts it.
+its issuer hosts it. So must be what stands beside a Merkle proof, where no hash covers it.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from tests.conformance.__main__ import MATERIAL
 from tests.conformance.case import Case
 from tests.conformance.run import Here, Recorded
 from tests.conformance.sources import SOURCES
+from tests.made.anchoring import readable_1
 from tests.made.signing import quads
 from verifier import verify
 from verifier.dates import read_moment
@@ -82,10 +83,11 @@ class Subject:
 
 @dataclass(frozen=True)
 class Mutant:
-    """A subject with one leaf spoiled."""
+    """A subject with one leaf spoiled; `beside`, where that leaf is in no hash."""
 
     name: str
     text: str
+    beside: bool = False
 
 
 @dataclass
@@ -97,6 +99,7 @@ class Score:
     outcomes: Counter[str] = field(default_factory=Counter)
     mutants: int = 0
     hosted: int = 0
+    beside: int = 0
     spellings: int = 0
     beside: int = 0
     taken: list[str] = field(default_factory=list)
@@ -235,7 +238,25 @@ def mutants(text: str) -> Iterator[Mutant]:
             for way in ways:
                 new = _spoiled(document, path, way)
                 if new is not None:
-                    yield Mutant(f"{'.'.join(map(str, path))}: {way}", whole(new))
+                    name = f"{'.'.join(map(str, path))}: {way}"
+                    yield Mutant(name, whole(new), beside_the_hash(document, path))
+
+
+def beside_the_hash(document: Any, path: Steps) -> bool:  # noqa: ANN401 any JSON
+    """Whether a leaf of Blockcerts is one that no hash covers: what wraps the certificate in 1.2,
+    what names the kinds of proof and ledger in 2.0, and all but the `proofValue` of a
+    MerkleProof2019.
+    """
+    if "receipt" in document:
+        return path[0] != "document" and path[-1] in ("type", "@context")
+    if "signature" in document:
+        return path[0] == "signature" and ("type" in path or "chain" in path)
+    if path[0] != "proof":
+        return False
+    proof = document["proof"]
+    if isinstance(proof, list):
+        proof = proof[int(path[1])]
+    return "erkle" in json.dumps(proof) and path[-1] != "proofValue"
 
 
 def _spoiled(document: object, path: Steps, way: str) -> str | None:
@@ -295,6 +316,8 @@ def _statements(text: str) -> object:
     document = json.loads(text) if text.startswith("{") else None
     if not isinstance(document, dict):
         return None
+    if "receipt" in document or "signature" in document:
+        return json.dumps(document.get("receipt", document.get("signature"))), _hashed(document)
     if "EnvelopedVerifiableCredential" in document.get("type", ()):
         return _statements(b64decode(str(document.get("id")).partition(",")[2]).decode())
     if "proof" not in document:
@@ -311,6 +334,13 @@ def _statements(text: str) -> object:
     return found
 
 
+def _hashed(document: dict[str, Any]) -> bytes:
+    """The quads that a Blockcert of 1.2 or 2.0 has the hash of."""
+    if "receipt" in document:
+        return quads(readable_1({"@context": document.get("@context"), **document["document"]}))
+    return quads({name: value for name, value in document.items() if name != "signature"})
+
+
 async def spoil(material: Path, count: int) -> Score:
     """Judge `count` mutants, spread evenly over all there are, and every unspoiled subject."""
     score = Score()
@@ -322,6 +352,8 @@ async def spoil(material: Path, count: int) -> Score:
     for subject, mutant in every[::step]:
         if subject.hosted:
             score.hosted += 1
+        elif mutant.beside:
+            score.beside += 1
         else:
             score.mutants += 1
         report = await judge(mutant.text, subject.fetcher, subject.now)
@@ -329,9 +361,9 @@ async def spoil(material: Path, count: int) -> Score:
         score.outcomes[said] += 1
         if isinstance(report, str) or said not in (*GOOD, "holder_unproven"):
             continue
-        if subject.hosted and shown(report) == subject.shown:
+        if (subject.hosted or mutant.beside) and shown(report) == subject.shown:
             continue
-        if not subject.hosted and same_statements(mutant.text, subject.text):
+        if not (subject.hosted or mutant.beside) and same_statements(mutant.text, subject.text):
             score.mutants -= 1
             score.spellings += 1
             continue
@@ -353,6 +385,7 @@ def main(count: int) -> None:
     click.echo(", ".join(f"{kind} {number}" for kind, number in score.kinds.most_common()))
     click.echo(f"{score.mutants} mutants of signed leaves")
     click.echo(f"{score.hosted} spoiled copies of hosted badges")
+    click.echo(f"{score.beside} spoiled members that no hash covers")
     click.echo(f"{score.spellings} other spellings of the same statements, not counted")
     click.echo(f"{score.beside} with one proof of no known kind beside one that holds, not counted")
     click.echo(", ".join(f"{number} {word}" for word, number in score.outcomes.most_common()))

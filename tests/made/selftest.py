@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.made import (
+    cases_blockcerts,
     cases_bundles,
     cases_containers,
     cases_current,
@@ -26,6 +27,7 @@ SOURCES = (
     cases_errors,
     cases_containers,
     cases_bundles,
+    cases_blockcerts,
 )
 
 

@@ -114,12 +114,13 @@ def _load(url: str, _options: object) -> dict[str, Any]:
         "contextUrl": None,
         "documentUrl": url,
         "contentType": "application/ld+json",
-        "document": _plain(contexts.load()[url]),
+        # The one term of a vocabulary of JSON-LD 1.0 that 1.1 refuses to read.
+        "document": _plain(contexts.load()[url], without="image:signature"),
     }
 
 
-def _plain(value: object) -> Any:  # noqa: ANN401 any JSON
+def _plain(value: object, without: str) -> Any:  # noqa: ANN401 any JSON
     """Pinned contexts may be read-only; pyld wants them plain."""
     if isinstance(value, Mapping):
-        return {key: _plain(item) for key, item in value.items()}
-    return [_plain(item) for item in value] if isinstance(value, (list, tuple)) else value
+        return {key: _plain(item, without) for key, item in value.items() if key != without}
+    return [_plain(item, without) for item in value] if isinstance(value, (list, tuple)) else value

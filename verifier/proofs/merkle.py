@@ -205,7 +205,7 @@ def _anchored(
         says = f"{detail['ledger']} holds another root than the badge claims."
         return _answer("altered", says, detail, "bad", "merkle.ledger")
     profile = blockcerts_issuer.read(credential.issuer.id, documents)
-    found = {**detail, "anchored": entry.at, "address": entry.sender}
+    found = {**detail, "anchored": f"{entry.at:%Y-%m-%dT%H:%M:%SZ}", "sender": entry.sender}
     return _tied(credential, merkle, entry, profile, claimed, found)
 
 

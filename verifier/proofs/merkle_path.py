@@ -74,7 +74,9 @@ def read_json(options: JsonObject, address: object) -> MerkleProof:
     if not isinstance(anchor, dict) or not isinstance(anchor.get("sourceId"), str):
         raise _broken()
     kind, chain = anchor.get("type"), anchor.get("chain")
-    ledger = chain if isinstance(chain, str) else _TYPES.get(str(kind), str(kind))
+    if not isinstance(chain, str | None):
+        raise _broken()
+    ledger = chain or _TYPES.get(str(kind), str(kind))
     stated = isinstance(address, str) and _ON_TEST_NETWORKS.match(address)
     if chain is None and ledger == "bitcoinMainnet" and stated:
         ledger = "bitcoinTestnet"
