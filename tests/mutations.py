@@ -83,11 +83,11 @@ class Subject:
 
 @dataclass(frozen=True)
 class Mutant:
-    """A subject with one leaf spoiled; `beside`, where that leaf is in no hash."""
+    """A subject with one leaf spoiled; `unhashed`, where that leaf is in no hash."""
 
     name: str
     text: str
-    beside: bool = False
+    unhashed: bool = False
 
 
 @dataclass
@@ -99,7 +99,7 @@ class Score:
     outcomes: Counter[str] = field(default_factory=Counter)
     mutants: int = 0
     hosted: int = 0
-    beside: int = 0
+    unhashed: int = 0
     spellings: int = 0
     beside: int = 0
     taken: list[str] = field(default_factory=list)
@@ -239,10 +239,10 @@ def mutants(text: str) -> Iterator[Mutant]:
                 new = _spoiled(document, path, way)
                 if new is not None:
                     name = f"{'.'.join(map(str, path))}: {way}"
-                    yield Mutant(name, whole(new), beside_the_hash(document, path))
+                    yield Mutant(name, whole(new), is_unhashed(document, path))
 
 
-def beside_the_hash(document: Any, path: Steps) -> bool:  # noqa: ANN401 any JSON
+def is_unhashed(document: Any, path: Steps) -> bool:  # noqa: ANN401 any JSON
     """Whether a leaf of Blockcerts is one that no hash covers: what wraps the certificate in 1.2,
     what names the kinds of proof and ledger in 2.0, and all but the `proofValue` of a
     MerkleProof2019.
@@ -352,8 +352,8 @@ async def spoil(material: Path, count: int) -> Score:
     for subject, mutant in every[::step]:
         if subject.hosted:
             score.hosted += 1
-        elif mutant.beside:
-            score.beside += 1
+        elif mutant.unhashed:
+            score.unhashed += 1
         else:
             score.mutants += 1
         report = await judge(mutant.text, subject.fetcher, subject.now)
@@ -361,9 +361,9 @@ async def spoil(material: Path, count: int) -> Score:
         score.outcomes[said] += 1
         if isinstance(report, str) or said not in (*GOOD, "holder_unproven"):
             continue
-        if (subject.hosted or mutant.beside) and shown(report) == subject.shown:
+        if (subject.hosted or mutant.unhashed) and shown(report) == subject.shown:
             continue
-        if not (subject.hosted or mutant.beside) and same_statements(mutant.text, subject.text):
+        if not (subject.hosted or mutant.unhashed) and same_statements(mutant.text, subject.text):
             score.mutants -= 1
             score.spellings += 1
             continue
@@ -385,7 +385,7 @@ def main(count: int) -> None:
     click.echo(", ".join(f"{kind} {number}" for kind, number in score.kinds.most_common()))
     click.echo(f"{score.mutants} mutants of signed leaves")
     click.echo(f"{score.hosted} spoiled copies of hosted badges")
-    click.echo(f"{score.beside} spoiled members that no hash covers")
+    click.echo(f"{score.unhashed} spoiled members that no hash covers")
     click.echo(f"{score.spellings} other spellings of the same statements, not counted")
     click.echo(f"{score.beside} with one proof of no known kind beside one that holds, not counted")
     click.echo(", ".join(f"{number} {word}" for word, number in score.outcomes.most_common()))

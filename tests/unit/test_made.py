@@ -32,9 +32,7 @@ DEMO = HOME / "demo"
 #: Codes that nothing can give yet, and what has to be built first.
 KNOWN_LATER = {
     "genuine": {
-        "altered": "needs a hash that the issuer committed to: Blockcerts, related resources",
         "issuer_page": "needs the platforms' own pages",
-        "ledger_unreachable": "needs Blockcerts",
         "page_only": "needs PDF files and exports",
         "page_unreadable": "needs the platforms' own pages",
         "picture_only": "needs the platforms' pictures; any other picture is not_a_badge",
