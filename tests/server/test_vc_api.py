@@ -341,6 +341,66 @@ def test_a_presentation_and_all_in_it_must_be_signed(client: httpx2.Client) -> N
     assert present(client, shown, checks=["credentialStatus"])[0] == 400
 
 
+#: One value of every kind, and some that look almost right.
+HOSTILE: tuple[object, ...] = (
+    *(None, [], {}, [None], [[]], [{}], 0, -1.5, True, "", "x", ["a", 1], 10**15, "\U0001f600"),
+    *(
+        "http://",
+        "https://[::1",
+        "_:b0",
+        "data:,",
+        "did:key:z",
+        "did:web:%00",
+        "eyJ.e.y",
+        "9" * 400,
+    ),
+    *(
+        {"id": None},
+        {"@id": "x"},
+        {"@value": 1},
+        {"type": {}},
+        {"@context": 1},
+        [{"id": "x:y"}] * 3,
+    ),
+)
+
+
+def places(value: object, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
+    """The way to every value within `value`."""
+    pairs: Any = ()
+    if isinstance(value, dict):
+        pairs = value.items()
+    elif isinstance(value, list):
+        pairs = enumerate(value)
+    for name, inner in pairs:
+        yield (*path, name)
+        yield from places(inner, (*path, name))
+
+
+def test_hostile_values_anywhere_are_refused_and_never_a_fault(client: httpx2.Client) -> None:
+    status = entry(RIVERSIDE, 7)
+    held = of_college("Weaving", credentialStatus=status, validUntil="2125-01-01T00:00:00Z")
+    shown = presentation("holder", GOOD["a key that is its own issuer"])
+    asked = 0
+    for path, member, whole in (
+        (CREDENTIALS, "verifiableCredential", held),
+        (PRESENTATIONS, "verifiablePresentation", shown),
+    ):
+        for index, place in enumerate(places(whole)):
+            for value in HOSTILE[index % 3 :: 3]:
+                spoilt = deepcopy(whole)
+                within: Any = spoilt
+                for name in place[:-1]:
+                    within = within[name]
+                if within[place[-1]] == value:
+                    continue
+                within[place[-1]] = value
+                answer = client.post(path, json={member: spoilt, "options": {"checks": ["proof"]}})
+                assert answered(answer)[0] == 400, (place, value)
+                asked += 1
+    assert asked > 400
+
+
 @pytest.mark.parametrize(
     "options",
     [
