@@ -32,6 +32,8 @@ PORTS = frozenset((80, 443))
 REDIRECTS = 3
 SECONDS = 10.0
 LOOKUP_SECONDS = 3.0
+#: Connections at once: dead hosts hold one each until the deadline.
+CONNECTIONS = 256
 #: Names that are looked up side by side. The system's resolver can't be hurried, and a name whose
 #: servers keep silent holds a thread of its own for as long as it takes.
 LOOKUPS = 128
@@ -188,7 +190,7 @@ class WebFetcher:
         self._seconds = seconds
         self._pool = httpcore2.AsyncConnectionPool(
             ssl_context=tls,
-            max_connections=64,
+            max_connections=CONNECTIONS,
             keepalive_expiry=5.0,
             network_backend=PublicWeb(resolve or SystemResolver(), connect),
         )

@@ -1,0 +1,77 @@
+"""Issuers that never answer do not hold up the verification of others' badges."""
+
+import asyncio
+import json
+import time
+from pathlib import Path
+
+import anyio
+import pytest
+
+from tests.server.made_up import BADGE, ISSUER, assertion
+from tests.server.web import FakeWeb, answer, fake_web
+from wallet_server.cache import CachedFetcher
+from wallet_server.services import AT_ONCE, Context, Services
+from wallet_server.store.database import Database
+from wallet_server.verification import Bench
+from wallet_server.workers import ProcessWorkers
+
+ISSUERS = 40
+
+
+class Issuers(FakeWeb):
+    """Hosts `h0.example` and so on, each with a badge of its own; the first `dead` keep silent."""
+
+    dead = 0
+
+    async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        try:
+            while head := await reader.readuntil(b"\r\n\r\n"):
+                path, host = (head.split(mark)[1].split()[0].decode() for mark in (b" ", b"Host:"))
+                if int(host[1:].split(".")[0]) < self.dead:
+                    await reader.read()  # until the other side gives up
+                    break
+                home = f"http://{host}"
+                documents = {
+                    "/a": {**assertion("1"), "id": f"{home}/a", "badge": f"{home}/b"},
+                    "/b": {**BADGE, "id": f"{home}/b", "issuer": f"{home}/i"},
+                    "/i": {**ISSUER, "id": f"{home}/i"},
+                }
+                body = json.dumps(documents[path]).encode()
+                writer.write(answer(body, Content_Type="application/ld+json"))
+                await writer.drain()
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            writer.close()
+
+
+async def slowest(workers: ProcessWorkers, database: Database, dead: int) -> float:
+    """How long the slowest of those that answer took, with as many at once as there are issuers."""
+    took: dict[int, float] = {}
+    web = Issuers()
+    web.dead = dead
+    async with fake_web(web, seconds=3) as fetcher:
+        bench = Bench(CachedFetcher(fetcher), workers, ())
+        services = Services(bench, None, database, None, anyio.CapacityLimiter(AT_ONCE))
+
+        async def one(number: int) -> None:
+            started = time.monotonic()
+            address = f"http://h{number}.example/a"
+            checked = await services.check(address, Context(), own="", label="x", anew=False)
+            assert (checked.verified.report is None) is (number < dead)
+            took[number] = time.monotonic() - started
+
+        async with anyio.create_task_group() as tasks:
+            for number in range(ISSUERS):
+                tasks.start_soon(one, number)
+    return max(took[number] for number in range(dead, ISSUERS))
+
+
+@pytest.mark.anyio
+async def test_half_of_the_issuers_hang_and_the_others_do_not_notice(tmp_path: Path) -> None:
+    workers, database = ProcessWorkers(), Database(tmp_path / "wallet.sqlite3")
+    await slowest(workers, database, 0)  # the workers start
+    usual = await slowest(workers, database, 0)
+    assert await slowest(workers, database, ISSUERS // 2) < 1.5 * usual + 0.5
+    database.close()
