@@ -4,10 +4,15 @@ import json
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from html.parser import HTMLParser
 
 import httpx2
 import pytest
 
+from tests.made import credentials
+from tests.made.issuers import RIVERSIDE
+from tests.made.signing import did_key, did_key_method
+from tests.made.suites import Key, signed_by
 from tests.server.conftest import EXTENSION, Served
 from tests.server.made_up import GOOD, assertion, picture
 from verifier.report import Verdict
@@ -111,6 +116,79 @@ def test_a_badges_words_are_only_words(
             assert not re.search("[\u202e\u200b\x1b]", page)
             assert "49" not in page.replace(saved["saved_at"], "")[:200]
     paired.delete(f"{PATH}/{saved['id']}")
+
+
+#: What a badge's text may try. A reader sees it as it stands, but for what can't be seen.
+TRICKS = (
+    "<script>alert(1)</script>",
+    '"><img src=x onerror=alert(1)>',
+    "' autofocus onfocus='alert(1)",
+    "{{7*7}}{% raw %}",
+    "</dd></dl></main><form action=//evil.example>",
+    "a\u202egnitirw\u202c\u200b\u2066\x1b[31mb",
+    "javascript:alert(1)",
+    "//evil.example/x",
+    'https://evil.example/"onmouseover="alert(1)',
+)
+UNSEEN = re.compile("[\u202a-\u202e\u2066-\u2069\u200b\x1b]")
+
+
+@pytest.mark.parametrize("trick", TRICKS)
+def test_every_word_that_a_page_shows_of_a_badge_is_only_a_word(
+    served: Served, token: str, paired: httpx2.Client, trick: str
+) -> None:
+    """A signed badge with the trick in all that is shown of it; that it is shown is asked, too."""
+    text = {name: f"{name} {trick}" for name in ("badge", "issuer", "about", "how", "proof", "tag")}
+    made = credentials.badge(RIVERSIDE, "Weaving")
+    about = made["credentialSubject"]
+    about["achievement"] |= {
+        "name": text["badge"],
+        "description": text["about"],
+        "criteria": {"narrative": text["how"], "id": trick},
+        "tag": [text["tag"]],
+    }
+    made |= {
+        "issuer": {**RIVERSIDE.profile(), "id": did_key("tricks"), "name": text["issuer"]},
+        "evidence": [
+            {"id": trick, "type": ["Evidence"], "name": text["proof"], "narrative": text["proof"]}
+        ],
+    }
+    signed = signed_by(Key("Ed25519", "tricks", did_key_method("tricks")), made, "eddsa-jcs-2022")
+    saved = paired.post(PATH, json={"credential": json.dumps(signed)}).json()
+    with opened(served, token) as browser:
+        listed, whole = (Parsed(browser.get(f"/wallet{at}").text) for at in ("", f"/{saved['id']}"))
+    seen = UNSEEN.sub("", trick)
+    assert f"badge {seen}" in listed.text
+    assert [name for name in text if f"{name} {seen}" not in whole.text] == [], "all of it is shown"
+    for page in (listed, whole):
+        assert not UNSEEN.search(page.text)
+        assert not page.names & {"script", "form", "iframe", "object", "base"}
+        assert not [name for name in page.attributes if name.startswith("on")]
+        assert not [link for link in page.links if not re.match(r"/(?!/)|https?://", link)]
+    assert whole.names.isdisjoint(("img",)), "it came without a picture"
+    paired.delete(f"{PATH}/{saved['id']}")
+
+
+class Parsed(HTMLParser):
+    """The elements, attributes and links of a page as a browser would see them."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.names: set[str] = set()
+        self.attributes: set[str] = set()
+        self.links: list[str] = []
+        self.text = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note it."""
+        self.names.add(tag)
+        self.attributes |= {name for name, _ in attrs}
+        self.links += [value or "" for name, value in attrs if name in ("href", "src", "action")]
+
+    def handle_data(self, data: str) -> None:
+        """Note it."""
+        self.text += data
 
 
 def test_the_demo_shows_its_badges(served: Served) -> None:
