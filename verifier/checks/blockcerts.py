@@ -5,11 +5,12 @@ spending a coin that was left in the ledger's entry for that.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from urllib.parse import quote
 
 from verifier import ledger
 from verifier.addresses import is_address
-from verifier.checks.reading import Reading
+from verifier.checks.reading import Reading, clear
 from verifier.errors import Malformed
 from verifier.ledger import Anchor
 from verifier.model import Credential, Documents, Request, Status
@@ -58,7 +59,9 @@ def _asked_for(url: str, identifier: object) -> str:
     return f"{url}{'&' if '?' in url else '?'}assertionId={quote(identifier, safe='')}"
 
 
-def readings(entry: Status, credential: Credential, documents: Documents) -> Iterator[Reading]:
+def readings(
+    entry: Status, credential: Credential, documents: Documents, now: datetime
+) -> Iterator[Reading]:
     """What the coins say, and that nothing is known where the profile could not be read."""
     fault = blockcerts_issuer.read(credential.issuer.id, documents).fault
     if fault is not None and fault.reason not in _NO_LIST:
@@ -71,9 +74,11 @@ def readings(entry: Status, credential: Credential, documents: Documents) -> Ite
         except Malformed as error:
             yield Reading("status_unreachable", error.says, None, detail)
             continue
-        at = document.at if document is not None else None
-        says = "The issuer took this back by spending the coin it had left for that."
-        yield Reading("revoked" if spent else None, says if spent else "", at, detail)
+        if document is not None and not spent:
+            yield clear(document, now, detail)
+        elif document is not None:
+            says = "The issuer took this back by spending the coin it had left for that."
+            yield Reading("revoked", says, document.at, detail)
 
 
 def _coins(

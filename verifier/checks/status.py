@@ -51,7 +51,7 @@ def readings(
     listed = blockcerts.listed(entry, credential, documents)
     if listed is not None:
         yield read(listed, credential, documents, now)
-    yield from blockcerts.readings(entry, credential, documents)
+    yield from blockcerts.readings(entry, credential, documents, now)
 
 
 def read(entry: Status, credential: Credential, documents: Documents, now: datetime) -> Reading:
