@@ -76,6 +76,10 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
     hashed = {"@context": document.get("@context"), **inner} if wrapped else inner
     issued = _date(assertion.get("issuedOn"))
     proof = _proof(document, inner, version)
+    ways_back = {
+        **{"id": assertion.get("id"), "uid": assertion.get("uid")},
+        **{"issuer": issuer, "key": recipient.get("revocationKey")},
+    }
     return Credential(
         standard="Blockcerts 1",
         container=payload.container,
@@ -87,13 +91,7 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
         types=("BlockchainCertificate",),
         name=first_text([certificate.get(_TITLES[version])]),
         description=first_text([certificate.get("description")]),
-        issuer=Issuer(
-            id=first_text([issuer.get("id")]),
-            name=first_text([issuer.get("name")]),
-            url=_address(issuer.get("url")),
-            email=first_text([issuer.get("email")]),
-            image=_picture(issuer.get("image")),
-        ),
+        issuer=_issuer(issuer),
         recipient=_recipient(recipient),
         issued=issued,
         valid_from=issued,
@@ -104,17 +102,7 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
         ),
         image=_picture(certificate.get("image")),
         proofs=() if proof is None else (proof,),
-        statuses=(
-            Status(
-                "BlockcertsRevocation",
-                {
-                    "id": assertion.get("id"),
-                    "uid": assertion.get("uid"),
-                    "issuer": issuer,
-                    "key": recipient.get("revocationKey"),
-                },
-            ),
-        ),
+        statuses=(Status("BlockcertsRevocation", ways_back),),
         problems=tuple(_problems(inner, version)),
     )
 
@@ -143,6 +131,16 @@ def _problems(inner: JsonObject, version: str) -> Iterator[Problem]:
         if assertion.get(member) is not None and _date(assertion[member]) is None:
             says = f"The assertion's “{member}” is no date."
             yield Problem("structure", f"blockcerts1.assertion.{member}", says)
+
+
+def _issuer(issuer: JsonObject) -> Issuer:
+    return Issuer(
+        id=first_text([issuer.get("id")]),
+        name=first_text([issuer.get("name")]),
+        url=_address(issuer.get("url")),
+        email=first_text([issuer.get("email")]),
+        image=_picture(issuer.get("image")),
+    )
 
 
 def _recipient(recipient: JsonObject) -> Recipient:
