@@ -172,10 +172,11 @@ def read_open_badges_2(
 
 
 def _read_map(listing: JsonObject, uid: str | None) -> Entry | None:
-    """Open Badges 1.x: an object from `uid` to the reason."""
-    if not all(isinstance(reason, str) for reason in listing.values()) or "@context" in listing:
+    """Open Badges 1.x: an object from `uid` to the reason, or to a bare “true”."""
+    told = listing.values()
+    if not all(isinstance(why, str) or why is True for why in told) or "@context" in listing:
         raise Malformed("status.list", "What answered is no list of revoked badges.")
-    return Entry(listing[uid] or None) if uid is not None and uid in listing else None
+    return Entry(first_text([listing[uid]])) if uid is not None and uid in listing else None
 
 
 def _same(listed: object, identifier: str | None) -> bool:

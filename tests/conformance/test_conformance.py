@@ -16,15 +16,8 @@ _JOSE = "signed as a JWT, which is not read yet"
 #: What we cannot say yet, and why. A case that turns out right must leave this list.
 UNKNOWN = {
     "1edtech-public-validator/clr20/simple.jwt": _JOSE,
-    "1edtech-public-validator/ob20/simple-revoked.jwt": _JOSE,
     "1edtech-public-validator/ob30/simple-jwt.png": _JOSE,
     "1edtech-public-validator/ob30/simple-jwt_v1.png": _JOSE,
-    **{
-        f"obd-{number}": _JOSE
-        for number in (*range(149, 154), 159, 161, *range(163, 170), 171, 172)
-    },
-    **{f"obvc-verify-00{number}": _JOSE for number in (6, 7, 8)},
-    **{f"moz-verify-0{number}": _JOSE for number in (25, 26, 29)},
 }
 #: What the source and we see differently: the clause of the standard that we hold against it.
 WRONG: dict[str, str] = {}

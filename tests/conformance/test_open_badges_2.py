@@ -1,4 +1,4 @@
-"""Open Badges 2.0 and before, hosted: every answer that `genuine` can give, and hostile input."""
+"""Open Badges 2.0 and before, hosted and signed: every answer of `genuine`, and hostile input."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from typing import Any
 import anyio
 import pytest
 
-from tests.conformance import hosted_cases, older_cases
+from tests.conformance import hosted_cases, older_cases, signed_cases
 from tests.conformance.hosted import (
     ASSERTION,
     BADGE,
@@ -34,7 +34,7 @@ from wallet_server.documents import DocumentsFolder
 from wallet_server.wire import encoded, report_object
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
-CASES = [*hosted_cases.cases(), *older_cases.cases()]
+CASES = [*hosted_cases.cases(), *older_cases.cases(), *signed_cases.cases()]
 #: One value of every kind, and some that look almost right.
 HOSTILE: tuple[object, ...] = (
     *(None, [], {}, [None], [[]], [{}], 0, -1.5, True, False, "", "x", ["a", 1], 10**15),
@@ -74,7 +74,7 @@ def judged(source: str | bytes, answers: Web, folder: Path) -> Report:
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.name for case in CASES])
-def test_a_hosted_badge_gets_the_answer_that_is_true_of_it(case: Hosted, tmp_path: Path) -> None:
+def test_a_badge_gets_the_answer_that_is_true_of_it(case: Hosted, tmp_path: Path) -> None:
     report = judged(case.source, case.web, tmp_path)
     genuine = report.checks[0]
     assert (genuine.code, report.verdict.value) == (case.code, case.verdict), genuine

@@ -7,6 +7,7 @@ from typing import Any
 
 from tests.made.folder import Web, answered
 from tests.made.issuers import HARBOUR, HOLDER_EMAIL, Issuer
+from tests.made.tokens import rsa_pem
 
 OPEN_BADGES_2 = "https://w3id.org/openbadges/v2"
 SALT = "brine"
@@ -75,6 +76,39 @@ def hosted(made: dict[str, Any], name: str, issuer: Issuer = HARBOUR, **of_issue
         made["badge"]: answered(badge_class(name, issuer), JSON_LD),
         f"{issuer.home}/issuer": answered(profile(issuer, **of_issuer), JSON_LD),
     }
+
+
+def signed_assertion(name: str, issuer: Issuer = HARBOUR, /, **more: object) -> dict[str, Any]:
+    """An assertion of that badge which its issuer signs: nothing hosts it."""
+    made = {
+        **assertion(name, issuer),
+        "id": "urn:uuid:bf8d3c3d-fe60-487c-87a3-06440d0d0163",
+        "verification": {"type": "SignedBadge", "creator": key_url(issuer)},
+        **more,
+    }
+    return {member: value for member, value in made.items() if value is not None}
+
+
+def key_url(issuer: Issuer = HARBOUR) -> str:
+    """Where the issuer's key is."""
+    return f"{issuer.home}/keys/1"
+
+
+def key_document(
+    key: str | None = None, name: str | None = None, issuer: Issuer = HARBOUR, /, **more: object
+) -> dict[str, Any]:
+    """The issuer's key as a CryptographicKey, or the test key called `key`, at the address `name`.
+    Members that are `None` in `more` are left out.
+    """
+    made = {
+        "@context": OPEN_BADGES_2,
+        "type": "CryptographicKey",
+        "id": name or key_url(issuer),
+        "owner": f"{issuer.home}/issuer",
+        "publicKeyPem": rsa_pem(key or issuer.domain),
+        **more,
+    }
+    return {member: value for member, value in made.items() if value is not None}
 
 
 def _slug(name: str) -> str:

@@ -135,6 +135,7 @@ def _ending(content: bytes) -> str:
         (b"data:", ".txt"),
         (b"<svg", ".svg"),
         (b"<?xml", ".svg"),
+        (b"eyJ", ".jwt"),
     ):
         if start.startswith(magic):
             return ending

@@ -13,6 +13,7 @@ from tests.made import (
     cases_genuine,
     cases_issuer,
     cases_people,
+    cases_signed,
     cases_suites,
 )
 from tests.made.folder import Case, as_json, write, write_case
@@ -28,6 +29,7 @@ SOURCES = (
     cases_containers,
     cases_bundles,
     cases_blockcerts,
+    cases_signed,
 )
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from verifier.model import Credential, Documents, Problem, Proof, Request
-from verifier.proofs import data_integrity, hosted, merkle, unsupported
+from verifier.proofs import data_integrity, hosted, merkle, signed, unsupported
 from verifier.report import Check, Outcome, Question, worst
 
 
@@ -29,6 +29,7 @@ class ProofForm(Protocol):
 
 FORMS: Mapping[str, ProofForm] = {
     "hosted": hosted,
+    "signed": signed,
     "data_integrity": data_integrity,
     "merkle": merkle,
     "unsupported": unsupported,

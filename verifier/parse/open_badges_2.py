@@ -86,7 +86,7 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
         read(payload, chain),
         proofs=proofs,
         statuses=_statuses(assertion, issuer, chain, hosted=hosted),
-        revocation=_revocation(assertion, chain),
+        revocation=_revocation(payload, assertion, chain),
         problems=_problems(payload, chain),
     )
 
@@ -153,7 +153,7 @@ def _problems(payload: Payload, chain: Chain) -> tuple[Problem, ...]:
 
 def _proofs(payload: Payload, chain: Chain, assertion: JsonObject) -> tuple[Proof, ...]:
     if _signed(payload):
-        return (Proof("unsupported", "JWS"),)
+        return (Proof("signed", "JWS"),)
     if chain.version == "OB 0.5" and payload.url is None:
         return ()
     options = assertion.get("verification")
@@ -176,8 +176,10 @@ def _statuses(
     return (Status("OB2RevocationList", options),)
 
 
-def _revocation(assertion: JsonObject, chain: Chain) -> Revocation | None:
-    if not chain.revoked:
+def _revocation(payload: Payload, assertion: JsonObject, chain: Chain) -> Revocation | None:
+    """Taken back by the assertion's own address, or in the very text that its issuer signed."""
+    signed_away = _signed(payload) and assertion.get("revoked") is True
+    if not chain.revoked and not signed_away:
         return None
     document = chain.assertion.document
     address = final_address(document) if document else None

@@ -97,7 +97,9 @@ HOSTED_ASSERTION = (
 SIGNED_ASSERTION = (
     Member("id", one(iri), required=True),
     *ASSERTION,
-    Member("verification", one(nested(Member("type", typed(*SIGNED, *HOSTED), required=True)))),
+    Member(
+        "verification", one(nested(Member("type", typed(*SIGNED), required=True))), required=True
+    ),
 )
 
 #: "If `revoked` is true, only `revoked` and `id` are required properties."
