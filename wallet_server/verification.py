@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from typing import TypeVar
 
 import anyio
 
-from verifier.errors import NoCredential
+from verifier.errors import NoCredential, TooCostly
 from verifier.model import Document, Request
 from verifier.ports import Circumstances, Fetcher, TrustRegistry, Workers
 from verifier.report import Report
 from verifier.verify import verify
 from wallet_server import wire
 
+T = TypeVar("T")
+
 #: All look-ups of one verification together; what is not there by then is a timeout, not an error.
 SECONDS = 20.0
+#: What one verification may use of the workers, however many credentials its source holds; a piece
+#: of work that had to be stopped counts for more than it took.
+WORK_SECONDS, STOPPED_SECONDS = 10.0, 2.5
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,35 @@ class Hurried:
         return Document(url=request.url, at=now(), error="timeout")
 
 
+class Spending:
+    """`Workers` for one verification: once its share is used up, nothing more of it is worked on,
+    so that a hundred costly credentials in one source cost hardly more than one.
+    """
+
+    def __init__(self, behind: Workers, seconds: float = WORK_SECONDS) -> None:
+        self._behind = behind
+        self._left = seconds
+
+    async def run(self, function: Callable[..., T], *arguments: object) -> T:
+        """The result from behind. Raises `TooCostly` as it does, and when the share is used up."""
+        if self._left <= 0:
+            raise TooCostly("everything that one source may cost was spent")
+        try:
+            timed: tuple[float, T] = await self._behind.run(_timed, function, arguments)
+        except TooCostly:
+            self._left -= STOPPED_SECONDS
+            raise
+        self._left -= timed[0]
+        return timed[1]
+
+
+def _timed(function: Callable[..., T], arguments: tuple[object, ...]) -> tuple[float, T]:
+    """The processor's seconds that the result took, and the result."""
+    started = time.process_time()
+    result = function(*arguments)
+    return time.process_time() - started, result
+
+
 @dataclass(frozen=True)
 class Bench:
     """What every verification of this process shares."""
@@ -66,7 +102,7 @@ class Bench:
             report = await verify(
                 source,
                 fetcher=Hurried(self.fetcher),
-                workers=self.workers,
+                workers=Spending(self.workers),
                 circumstances=circumstances,
                 label=label,
             )

@@ -3,8 +3,10 @@ and 4xx, with problem details, for everything else.
 """
 
 import json
+import time
 from collections.abc import Callable, Iterator
 from copy import deepcopy
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -19,6 +21,7 @@ from tests.made.suites import Key, signed_by
 from tests.server.certificates import certified
 from tests.server.conftest import Served, start
 
+SELFTEST = Path(__file__).parent.parent.parent / "wallet_server" / "selftest"
 CREDENTIALS, PRESENTATIONS = "/credentials/verify", "/presentations/verify"
 DATA_MODEL = "https://www.w3.org/TR/vc-data-model#"
 SECURITY = "https://w3id.org/security#"
@@ -339,6 +342,29 @@ def test_a_presentation_and_all_in_it_must_be_signed(client: httpx2.Client) -> N
     shown = presentation("holder", held, revoked)
     assert present(client, shown) == (200, ["urn:touchstone:revoked"])
     assert present(client, shown, checks=["credentialStatus"])[0] == 400
+
+
+def test_many_costly_credentials_in_one_presentation_cost_little_more_than_one(
+    client: httpx2.Client,
+) -> None:
+    costly = json.loads((SELFTEST / "a-graph-made-to-exhaust-the-reader/input.json").read_bytes())
+    costly["issuer"]["id"] = did_key("anyone")
+    costly["proof"]["verificationMethod"] = signing.did_key_method("anyone")
+    answer = client.post(CREDENTIALS, json={"verifiableCredential": costly})
+    assert answer.json()["problemDetails"][0]["code"] == "too_costly"
+    many = [{**costly, "id": f"urn:example:{number}"} for number in range(60)]
+    unsigned = {
+        "@context": [CREDENTIALS_2],
+        "type": ["VerifiablePresentation"],
+        "holder": did_key("holder"),
+        "verifiableCredential": many,
+    }
+    key = Key("Ed25519", "holder", signing.did_key_method("holder"))
+    shown = signed_by(key, unsigned, "eddsa-jcs-2022", proofPurpose="authentication")
+    started = time.monotonic()
+    status, kinds = present(client, shown)
+    assert (status, len(kinds) >= 60) == (400, True)
+    assert time.monotonic() - started < 8
 
 
 #: One value of every kind, and some that look almost right.

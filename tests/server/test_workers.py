@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from verifier.errors import Malformed, NoCredential, TooCostly
+from wallet_server.verification import STOPPED_SECONDS, Spending
 from wallet_server.workers import ProcessWorkers
 
 
@@ -71,6 +72,36 @@ async def test_the_verifiers_own_errors_come_through_whole() -> None:
     with pytest.raises(Malformed) as complained:
         await workers.run(complain)
     assert complained.value.reason == "json.depth"
+
+
+def burn(seconds: float) -> float:
+    """Use the processor for so long."""
+    until = time.process_time() + seconds
+    while time.process_time() < until:
+        pass
+    return seconds
+
+
+def give_up() -> None:
+    """End as work does that counts its own steps."""
+    raise TooCostly("too many steps")
+
+
+@pytest.mark.anyio
+async def test_one_source_has_its_share_of_the_work_and_no_more() -> None:
+    workers = ProcessWorkers()
+    share = Spending(workers, seconds=0.5)
+    assert [await share.run(burn, 0.2) for _ in range(3)] == [0.2] * 3
+    started = time.monotonic()
+    for _ in range(100):
+        with pytest.raises(TooCostly):
+            await share.run(burn, 0.2)
+    assert time.monotonic() - started < 0.2
+    stopped = Spending(workers, seconds=STOPPED_SECONDS * 2)
+    for work in (give_up, give_up, digest):
+        with pytest.raises(TooCostly):
+            await stopped.run(work, *((b"abc",) if work is digest else ()))
+    assert await Spending(workers).run(digest, b"abc") == "ba7816bf"
 
 
 UNGUARDED = """
