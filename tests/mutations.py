@@ -33,7 +33,7 @@ from verifier import verify
 from verifier.dates import read_moment
 from verifier.errors import NoCredential
 from verifier.ports import Circumstances, Fetcher
-from verifier.report import Report
+from verifier.report import CODES, Outcome, Question, Report
 from wallet_server import wire
 from wallet_server.documents import DocumentsFolder
 
@@ -293,12 +293,12 @@ def same_statements(one: str, other: str) -> bool:
 
 
 def named_beside(report: Report, one: str, other: str) -> bool:
-    """Whether only one of several proofs differs, so that it is of a kind that can't be checked,
+    """Whether only one of several proofs differs, so that it can't be checked or proves nothing,
     and the report names it as such beside another that holds (contract, section 1, "Proofs").
     """
     also = report.checks[0].detail.get("also") or [{}]
     return _unproven(one) == _unproven(other) is not None and all(
-        item.get("code") == "unsupported_proof" for item in also
+        CODES[Question.GENUINE].get(item.get("code")) is Outcome.UNKNOWN for item in also
     )
 
 
@@ -387,7 +387,9 @@ def main(count: int) -> None:
     click.echo(f"{score.hosted} spoiled copies of hosted badges")
     click.echo(f"{score.unhashed} spoiled members that no hash covers")
     click.echo(f"{score.spellings} other spellings of the same statements, not counted")
-    click.echo(f"{score.beside} with one proof of no known kind beside one that holds, not counted")
+    click.echo(
+        f"{score.beside} with one proof that proves nothing beside one that holds, not counted"
+    )
     click.echo(", ".join(f"{number} {word}" for word, number in score.outcomes.most_common()))
     for name in score.taken:
         click.echo(f"taken for good: {name}")

@@ -123,7 +123,21 @@ def _inflated(encoded: object) -> bytes:
     if stream.unconsumed_tail or stream.unused_data or not stream.eof:
         reason = "status.bomb" if stream.unconsumed_tail else "status.encoding"
         raise Malformed(reason, "The status list's encodedList does not end where it should.")
+    if _is_packed(bits):
+        raise Malformed("status.encoding", "The status list's encodedList is packed twice.")
     return bits
+
+
+def _is_packed(bits: bytes) -> bool:
+    """Whether a whole gzip stream, its checksum right, stands where the bits should."""
+    stream = zlib.decompressobj(wbits=31)
+    try:
+        while not stream.eof and bits:
+            stream.decompress(bits, SHORTEST)
+            bits = stream.unconsumed_tail
+    except zlib.error:
+        return False
+    return stream.eof
 
 
 def read_1edtech(listing: JsonObject, credential: str) -> Entry | None:

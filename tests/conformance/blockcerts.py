@@ -98,6 +98,7 @@ def verifier(material: Path) -> Iterator[Case]:
             expected=expected,
             options=options,
             clause=clause,
+            rows=(f"{VERIFIER}/cases.jsonl", f"{VERIFIER}/{row['input'].get('file')}"),
         )
     seen = {row["input"].get("file") for row in rows}
     yield from (case for case in _rows(material, VERIFIER, urls) if case.id not in seen)
@@ -136,4 +137,5 @@ def _case(material: Path, folder: str, name: str, urls: Mapping[str, Any], said:
         files_root=material / folder,
         expected=expected,
         clause=clause,
+        rows=(f"{folder}/{name}",),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from tests.made.assertions import assertion, hosted
 from tests.made.cases_genuine import COLLEGE_WEB, NAME, college, good
@@ -180,10 +181,25 @@ def _messages() -> Iterator[Case]:
     )
 
 
+def _kept_lists() -> Iterator[Case]:
+    """What was read an hour ago counts; after a day only its date is told (STA-09)."""
+    source = as_json(by(RIVERSIDE, good()))
+    listed = published(RIVERSIDE)[LIST]
+    for name, at, verdict, code in (
+        ("a-list-kept-for-an-hour", "2026-03-02T11:00:00Z", "verified", "no_expiry"),
+        ("a-list-kept-for-longer-than-a-day", "2026-03-01T11:00:00Z", "unknown", "stale"),
+        ("a-list-kept-for-a-month", "2026-01-30T12:00:00Z", "unknown", "stale"),
+    ):
+        web = {**COLLEGE_WEB, LIST: replace(listed, at=at)}
+        expect = comes_out(verdict, current=code)
+        yield Case(name, source, expect, web, at="2026-03-02T12:00:00Z", kept=True)
+
+
 def _unusable_lists() -> Iterator[Case]:
     yield with_list(
         "the-list-does-not-answer", Answer(error="timeout"), "unknown", "status_unreachable"
     )
+    yield from _kept_lists()
     yield with_list("the-list-is-gone", Answer(None, status=404), "unknown", "status_unreachable")
     forged: dict[str, JsonDocument] = {
         "a-list-that-nobody-signed": status_list(RIVERSIDE),

@@ -30,7 +30,8 @@ class Case:
     """One case of the self-test: a source, its circumstances, and what must come out.
 
     `source` is the content of the input file, or an address. `expect` holds `error`, or `verdict`
-    and the `codes` of the five questions. With `trust` the shared issuer list applies.
+    and the `codes` of the five questions. With `trust` the shared issuer list applies; `kept`
+    answers come from the memory of an earlier time.
     """
 
     name: str
@@ -44,6 +45,7 @@ class Case:
     unread: str | None = None
     challenge: str | None = None
     domain: str | None = None
+    kept: bool = False
 
 
 def as_json(value: object) -> bytes:
@@ -108,6 +110,8 @@ def write_case(folder: Path, case: Case) -> None:
         described["challenge"] = case.challenge
     if case.domain is not None:
         described["domain"] = case.domain
+    if case.kept:
+        described["kept"] = True
     write(own, "case.json", as_json(described))
     if case.web:
         write_web(own / "documents", case.web)

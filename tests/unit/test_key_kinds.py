@@ -62,6 +62,20 @@ def pem(key: PublicKey) -> str:
     return key.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode()
 
 
+def in_pem(der: bytes) -> str:
+    text = base64.b64encode(der).decode()
+    return f"-----BEGIN PUBLIC KEY-----\n{text}\n-----END PUBLIC KEY-----\n"
+
+
+def off_curve(name: str) -> str:
+    """The PEM of a key whose point lies beside its curve."""
+    der = POINTS[name].public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    return in_pem(der[:-1] + bytes([der[-1] ^ 1]))
+
+
+ZERO = "A" * 43
+
+
 @pytest.mark.parametrize("name", CURVES)
 def test_a_key_on_each_curve_is_read_in_every_form(name: str) -> None:
     forms: list[dict[str, Any]] = [
@@ -70,6 +84,7 @@ def test_a_key_on_each_curve_is_read_in_every_form(name: str) -> None:
                 PREFIXES[name] + point(name, PublicFormat.CompressedPoint)
             )
         },
+        {"publicKeyMultibase": multibase(b"\xd1\xd6\x03" + json.dumps(jwk(name)).encode())},
         {"publicKeyJwk": jwk(name)},
         {"publicKeyPem": pem(POINTS[name])},
     ]
@@ -108,7 +123,15 @@ WEAK: dict[str, dict[str, Any]] = {
     "an even modulus": {"publicKeyJwk": rsa_jwk(N + 1)},
     "an exponent of 1": {"publicKeyJwk": rsa_jwk(e=1)},
     "an even exponent": {"publicKeyJwk": rsa_jwk(e=65536)},
+    "16384 bits": {"publicKeyJwk": rsa_jwk(2**16383 + 1)},
     "a short key in PEM": {"publicKeyPem": pem(SHORT.public_key())},
+    **{f"off {name} in PEM": {"publicKeyPem": off_curve(name)} for name in CURVES},
+    "the point at infinity in PEM": {
+        "publicKeyPem": in_pem(
+            bytes.fromhex("3019301306072a8648ce3d020106082a8648ce3d03010703020000")
+        )
+    },
+    "the point at infinity": {"publicKeyJwk": {**jwk("P-256"), "x": ZERO, "y": ZERO}},
 }
 
 
@@ -147,6 +170,9 @@ def test_a_published_secret_is_refused(form: dict[str, Any]) -> None:
         {"publicKeyPem": "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"},
         {"publicKeyPem": "x" * 5000},
         {"publicKeyHex": "zz", "type": "EcdsaSecp256k1VerificationKey2019"},
+        {"publicKeyPem": in_pem(b"junk")},
+        {"publicKeyPem": "-----BEGIN PUBLIC KEY-----%-----END PUBLIC KEY-----"},
+        {"publicKeyPem": in_pem(bytes.fromhex("301306072a8648ce3d020106082a8648ce3d030107"))},
     ],
 )
 def test_what_is_no_key_is_told_so(form: dict[str, Any]) -> None:

@@ -96,6 +96,7 @@ def test_a_short_list_is_read_and_noted() -> None:
         *(None, 7, [], "", "u", "not gzip", "u!!!!", "x" * (INFLATED + 1)),
         encoded(with_set())[:-8],
         encoded(with_set()) + "AAAA",
+        encoded(gzip.compress(with_set())),
         "u" + base64.urlsafe_b64encode(gzip.compress(b"a") * 2).rstrip(b"=").decode(),
     ],
 )

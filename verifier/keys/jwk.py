@@ -11,8 +11,8 @@ from verifier.errors import Malformed
 from verifier.keys import numbers
 from verifier.keys.numbers import PublicKey, Unusable
 
-#: Longer than the modulus of the largest RSA key in base64url.
-LENGTH = 1400
+#: Longer than the modulus in base64url of an RSA key of 16384 bits, which is told for what it is.
+LENGTH = 2800
 
 _PRIVATE = frozenset(("d", "p", "q", "dp", "dq", "qi", "oth", "k"))
 

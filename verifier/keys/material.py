@@ -8,6 +8,8 @@ Badges 2.0 its CryptographicKey in `publicKeyPem`.
 
 from __future__ import annotations
 
+import base64
+import re
 from collections.abc import Callable, Mapping
 
 import base58
@@ -39,6 +41,14 @@ _PRIVATE = frozenset(
 )
 #: Longer than the largest RSA key in PEM.
 _PEM_LENGTH = 4000
+_PEM = re.compile(r"-----BEGIN PUBLIC KEY-----(.*)-----END PUBLIC KEY-----", re.DOTALL)
+#: AlgorithmIdentifiers of the curves in DER (RFC 5480, section 2.1.1; SEC 2, appendix A).
+_CURVE_IDENTIFIERS = {
+    "P-256": bytes.fromhex("301306072a8648ce3d020106082a8648ce3d030107"),
+    "P-384": bytes.fromhex("301006072a8648ce3d020106052b81040022"),
+    "P-521": bytes.fromhex("301006072a8648ce3d020106052b81040023"),
+    "secp256k1": bytes.fromhex("301006072a8648ce3d020106052b8104000a"),
+}
 
 
 def read_key(method: Mapping[str, object]) -> PublicKey | Unusable:
@@ -142,7 +152,31 @@ def _from_pem(method: Mapping[str, object]) -> PublicKey | Unusable:
     try:
         return _checked(load_pem_public_key(text.strip().encode()))
     except (ValueError, UnsupportedAlgorithm) as error:
+        found = _off_curve(text)
+        if found is not None:
+            return found
         raise Malformed("key.malformed", "publicKeyPem is not a public key in PEM.") from error
+
+
+def _off_curve(text: str) -> Unusable | None:
+    """What is wrong with a key in PEM that the library refuses, where it is whole but for its
+    point: none of its curve, or the one at infinity.
+    """
+    match = _PEM.fullmatch(text.strip())
+    try:
+        der = base64.b64decode("".join(match[1].split()) if match else "", validate=True)
+    except ValueError:
+        return None
+    for name, algorithm in _CURVE_IDENTIFIERS.items():
+        # RFC 5480, section 2.2: the point is a BIT STRING without unused bits.
+        point = der.partition(algorithm)[2].partition(b"\x00")[2]
+        size = (numbers.CURVES[name].key_size + 7) // 8
+        if point == b"\x00":
+            return numbers.weak(f"the point at infinity of {name}, under which nothing is proven")
+        if len(point) == 2 * size + 1:
+            found = numbers.coordinates(name, point[1 : size + 1], point[size + 1 :])
+            return found if isinstance(found, Unusable) else None
+    return None
 
 
 def _raw(method: Mapping[str, object], raw: bytes) -> PublicKey | Unusable:

@@ -49,7 +49,7 @@ def ed25519(raw: bytes) -> Ed25519PublicKey | Unusable:
         raise Malformed("key.malformed", "An Ed25519 key is 32 bytes long.")
     y = int.from_bytes(raw, "little") & (2**255 - 1)
     if y in _SMALL_ORDER or y >= _P:
-        return _weak("one under which anybody's signature fits anything")
+        return weak("one under which anybody's signature fits anything")
     return Ed25519PublicKey.from_public_bytes(raw)
 
 
@@ -73,9 +73,9 @@ def coordinates(curve: str, x: bytes, y: bytes) -> ec.EllipticCurvePublicKey | U
 def rsa(modulus: int, exponent: int) -> RSAPublicKey | Unusable:
     """The RSA key with these numbers."""
     if modulus.bit_length() not in RSA_BITS or modulus % 2 == 0:
-        return _weak(f"an RSA key of {modulus.bit_length()} bits, not one of 2048 to 8192")
+        return weak(f"an RSA key of {modulus.bit_length()} bits, not one of 2048 to 8192")
     if exponent < 3 or exponent % 2 == 0 or exponent >= _LARGEST_EXPONENT:
-        return _weak("an RSA key whose exponent hides nothing")
+        return weak("an RSA key whose exponent hides nothing")
     return RSAPublicNumbers(exponent, modulus).public_key()
 
 
@@ -87,8 +87,9 @@ def _point(curve: str, point: bytes) -> ec.EllipticCurvePublicKey | Unusable:
     try:
         return ec.EllipticCurvePublicKey.from_encoded_point(CURVES[curve], point)
     except ValueError:
-        return _weak(f"not a point of its curve, {curve}")
+        return weak(f"not a point of its curve, {curve}")
 
 
-def _weak(what: str) -> Unusable:
+def weak(what: str) -> Unusable:
+    """A key that is `what`, and so proves nothing."""
     return Unusable("bad_signature", "key.weak", f"The signing key is {what}.")

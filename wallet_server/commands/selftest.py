@@ -6,7 +6,7 @@ A case is a folder with `case.json`, its input, and a `documents` folder where i
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,19 @@ class NoWeb:
     async def fetch(self, request: Request) -> Document:
         """Not listed, whatever it is."""
         return Document(url=request.url, at=self._moment, error="unlisted")
+
+
+class Kept:
+    """A `Fetcher` whose answers were kept from an earlier time, as a server keeps them in its
+    memory.
+    """
+
+    def __init__(self, behind: Fetcher) -> None:
+        self._behind = behind
+
+    async def fetch(self, request: Request) -> Document:
+        """What was kept, marked as such."""
+        return replace(await self._behind.fetch(request), from_cache=True)
 
 
 @dataclass(frozen=True)
@@ -69,6 +82,7 @@ async def _run_one(case: Path, workers: ProcessWorkers) -> Miss | None:
     fetcher: Fetcher = NoWeb(moment)
     if documents.is_dir():
         fetcher = DocumentsFolder(documents, now=moment)
+        fetcher = Kept(fetcher) if wanted.get("kept") else fetcher
     trust = read_lists(_trust(case, wanted), with_default=False)
     if "unread" in wanted:
         trust = (*trust, unread(wanted["unread"]))
