@@ -110,7 +110,8 @@ class Recipient:
 class Proof:
     """One way in which the issuer vouches for the credential.
 
-    `form` picks the module in `verifier.proofs` (`hosted`, `data_integrity`, or `unsupported`);
+    `form` picks the module in `verifier.proofs` (`hosted`, `data_integrity`, `jwt`, or
+    `unsupported`);
     `options` is the proof object as it stands in the document, if it stands there.
     """
 

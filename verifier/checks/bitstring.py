@@ -156,7 +156,7 @@ def _parsed(document: Document) -> Credential:
     """The list as the credential it should be. Raises `Malformed` or `NoCredential`."""
     content = document.content.strip()
     listing = (
-        credentials.unwrap(content)
+        credentials.unwrap(content, limit=LIST_SIZE)
         if credentials.is_compact(content)
         else read_object(content, limit=LIST_SIZE)
     )

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from verifier.model import Credential, Documents, Problem, Proof, Request
-from verifier.proofs import data_integrity, hosted, merkle, signed, unsupported
+from verifier.proofs import data_integrity, hosted, jwt, merkle, signed, unsupported
 from verifier.report import Check, Outcome, Question, worst
 
 
@@ -31,6 +31,7 @@ FORMS: Mapping[str, ProofForm] = {
     "hosted": hosted,
     "signed": signed,
     "data_integrity": data_integrity,
+    "jwt": jwt,
     "merkle": merkle,
     "unsupported": unsupported,
 }

@@ -6,12 +6,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verifier.addresses import is_address, read_address
 from verifier.encodings import read_base64url
 from verifier.errors import Malformed
 from verifier.json_gate import read_object
+from verifier.keys.jwk import thumbprint
 from verifier.model import Documents, JsonObject, Request, as_list
 
 #: Verification methods looked at in one document.
@@ -31,12 +32,14 @@ class Controller:
 
     `state` is `read` (its document is here), `unread` (it did not answer, or with something else),
     `none` (the id has no document that lists keys) or `unsupported` (a DID method we can't read).
+    `shared` are names that several keys of a key set have: they name none of them.
     """
 
     id: str
     state: str
     document: JsonObject
     reason: str = ""
+    shared: frozenset[str] = frozenset()
 
     def listed(self, method: str, purpose: str = "assertionMethod") -> JsonObject | str | None:
         """`method` as the relationship `purpose` lists it: the key itself, its name where the key
@@ -57,6 +60,21 @@ class Controller:
             if self._absolute(item.get("id")) == method:
                 return item
         return None
+
+    def names(self, purpose: str) -> list[str]:
+        """The names of the verification methods that the relationship `purpose` lists."""
+        items = as_list(self.document.get(purpose))[:LIMIT]
+        found = [self._absolute(i.get("id") if isinstance(i, Mapping) else i) for i in items]
+        return [name for name in found if name is not None]
+
+    def methods(self) -> list[tuple[str, JsonObject]]:
+        """Every verification method with its name, whatever for; equal copies are one."""
+        found: list[tuple[str, JsonObject]] = []
+        for item in self._methods():
+            named = (self._absolute(item.get("id")) or "", item)
+            if named not in found:
+                found.append(named)
+        return found
 
     def _methods(self) -> Iterator[JsonObject]:
         for member in ("verificationMethod", "publicKey", *_RELATIONSHIPS):
@@ -171,7 +189,13 @@ def read_controller(identifier: str, documents: Documents) -> Controller:
     except Malformed as error:
         return Controller(identifier, "unread", {}, error.reason)
     if isinstance(content.get("keys"), list) and "id" not in content:
-        return Controller(identifier, "read", _of_key_set(identifier, content["keys"]))
+        return _of_key_set(identifier, content["keys"])
+    if "kty" in content and "id" not in content:
+        held = _of_key_set(identifier, [content])
+        return replace(held, document={**held.document, "publicKeyJwk": content})
+    if _is_own_method(content, identifier):
+        listed = {member: [content] for member in ("assertionMethod", "authentication")}
+        return Controller(identifier, "read", {"id": identifier, **listed})
     if content.get("id") != identifier:
         # DID Core, section 7.1.2, and CID, section 3.3: a document speaks only for the id it names.
         return Controller(
@@ -197,12 +221,23 @@ def _self_contained(identifier: str, value: str) -> JsonObject:
     return {"id": identifier, "assertionMethod": [key], "authentication": [key]}
 
 
-def _of_key_set(identifier: str, keys: list[object]) -> JsonObject:
-    """A JWK Set (RFC 7517, section 5) at the very address that is the issuer's id: each key by its
-    `kid`, and one that two keys share names neither.
+def _is_own_method(content: JsonObject, identifier: str) -> bool:
+    """Whether a document is one key of `identifier`, under its own name, and nothing else."""
+    name = content.get("id")
+    return (
+        isinstance(name, str)
+        and name.startswith(f"{identifier}#")
+        and content.get("controller") == identifier
+    )
+
+
+def _of_key_set(identifier: str, keys: list[object]) -> Controller:
+    """A JWK Set (RFC 7517, section 5), or one JWK, at the very address that is the issuer's id:
+    each key by its `kid`, or by its thumbprint if it has none.
     """
-    named = [key for key in keys[:LIMIT] if isinstance(key, Mapping)]
-    names = [key.get("kid") for key in named]
+    held = [key for key in keys[:LIMIT] if isinstance(key, Mapping)]
+    names = [str(key.get("kid") or thumbprint(key)) for key in held]
+    shared = frozenset(name for name in names if names.count(name) > 1)
     methods = [
         {
             "id": f"{identifier}#{name}",
@@ -210,10 +245,11 @@ def _of_key_set(identifier: str, keys: list[object]) -> JsonObject:
             "controller": identifier,
             "publicKeyJwk": key,
         }
-        for name, key in zip(names, named, strict=True)
-        if isinstance(name, str) and names.count(name) == 1
+        for name, key in zip(names, held, strict=True)
+        if name not in shared
     ]
-    return {"id": identifier, "assertionMethod": methods, "authentication": methods}
+    document = {"id": identifier, "assertionMethod": methods, "authentication": methods}
+    return Controller(identifier, "read", document, shared=shared)
 
 
 def _of_jwk(identifier: str, specific: str) -> JsonObject:

@@ -4,6 +4,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
 
 from verifier.encodings import read_base64url
@@ -14,12 +17,23 @@ from verifier.keys.numbers import PublicKey, Unusable
 #: Longer than the modulus in base64url of an RSA key of 16384 bits, which is told for what it is.
 LENGTH = 2800
 
-_PRIVATE = frozenset(("d", "p", "q", "dp", "dq", "qi", "oth", "k"))
+#: Members that tell which key it is and what it is for, and those that give its secret half away.
+PUBLIC = frozenset(("kty", "crv", "x", "y", "n", "e", "alg", "use", "key_ops"))
+_NAMING = frozenset(("kty", "crv", "x", "y", "n", "e"))
+PRIVATE = frozenset(("d", "p", "q", "dp", "dq", "qi", "oth", "k"))
 
 
 def is_leaked(jwk: object) -> bool:
     """Whether a key's secret half stands beside its public one, or it is a shared secret."""
-    return isinstance(jwk, Mapping) and not _PRIVATE.isdisjoint(jwk)
+    return isinstance(jwk, Mapping) and not PRIVATE.isdisjoint(jwk)
+
+
+def thumbprint(jwk: Mapping[str, object]) -> str:
+    """What a key is called that has no name of its own (RFC 7638, section 3)."""
+    named = sorted(_NAMING.intersection(jwk))
+    required = json.dumps({name: jwk[name] for name in named}, separators=(",", ":"))
+    digest = hashlib.sha256(required.encode("utf-8", "replace")).digest()
+    return urlsafe_b64encode(digest).rstrip(b"=").decode()
 
 
 def read_jwk(jwk: object) -> PublicKey | Unusable:

@@ -1,17 +1,20 @@
-"""Compact serialisations: a credential inside a JWT (RFC 7519) or an SD-JWT. Their signatures are a
-matter for `proofs`.
+"""Compact serialisations: a credential inside a JWT (RFC 7519) or an SD-JWT. Their signatures, and
+the letter of their form, are a matter for `proofs`.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from typing import Any
 
 from verifier.encodings import read_base64url
 from verifier.errors import Malformed
-from verifier.json_gate import LIMIT_IN_ALL, read_object
+from verifier.json_gate import LIMIT_IN_ALL, LIMIT_OUTSIDE_DATA, read_object
+from verifier.model import Problem
+from verifier.parse import jwt_claims
+from verifier.parse.credential_rules import types_of
+from verifier.parse.jwt_claims import Told
 
 _JWS = re.compile(rb"([A-Za-z0-9_-]{4,})\.([A-Za-z0-9_-]*)\.[A-Za-z0-9_-]*(~[A-Za-z0-9_~.-]*)?")
 
@@ -32,48 +35,74 @@ def form_of(content: bytes) -> str | None:
     return "JWT" if match[3] is None else "SD-JWT"
 
 
-def unwrap(content: bytes) -> dict[str, Any]:
+def unwrap(content: bytes, *, limit: int = LIMIT_OUTSIDE_DATA) -> dict[str, Any]:
     """The credential in a JWT's payload. Raises `Malformed`, as the JSON gate does.
 
-    A JWT of the data model 1.1 carries it in the claim `vc` and some of its members in claims of
-    their own (section 6.3.1): those are put back where the credential lacks them.
+    A JWT of the data model 1.1 carries it in the claim `vc` (or `vp`), and some of its members in
+    claims of their own: those are put back where it lacks them. In any other it is the payload.
     """
+    claims = _payload(content, limit)
+    wrapped = _wrapped(claims)
+    if wrapped is None:
+        return claims
+    member, document = wrapped
+    if member == "vc":
+        return dict(jwt_claims.moved(claims, document))
+    holder = {} if claims.get("iss") is None else {"holder": claims["iss"]}
+    return {**holder, **document}
+
+
+def told(content: bytes, document: Mapping[str, Any]) -> Told:
+    """What the token in `content` says of the credential that was in it, besides."""
+    claims = _payload(content, LIMIT_IN_ALL)
+    found = jwt_claims.told(claims, document, _type(content))
+    if not _is_twofold(claims):
+        return found
+    says = "The token carries “vc” or “vp” beside a credential: one reader would take the other."
+    wrong = Problem("structure", "jwt.claims", says)
+    return Told(found.starts, found.ends, (*found.problems, wrong))
+
+
+def _payload(content: bytes, limit: int) -> dict[str, Any]:
     match = _JWS.fullmatch(content.strip())
     if match is None:
         raise Malformed("jwt.form", "This is no token of three parts.")
-    claims = read_object(_decoded(match[2]))
-    presented = claims.get("vp")
-    if isinstance(presented, dict):
-        return presented
-    credential = claims.get("vc")
-    return _merged(claims, credential) if isinstance(credential, dict) else claims
+    return read_object(_decoded(match[2]), limit=limit)
 
 
-def _merged(claims: Mapping[str, Any], credential: dict[str, Any]) -> dict[str, Any]:
-    moved = {
-        "issuer": claims.get("iss"),
-        "id": claims.get("jti"),
-        "issuanceDate": _date(claims.get("nbf")),
-        "expirationDate": _date(claims.get("exp")),
-    }
-    merged = {
-        **{member: value for member, value in moved.items() if value is not None},
-        **credential,
-    }
-    subject = merged.get("credentialSubject")
-    if isinstance(subject, dict) and "id" not in subject and claims.get("sub") is not None:
-        merged["credentialSubject"] = {"id": claims["sub"], **subject}
-    return merged
-
-
-def _date(seconds: object) -> str | None:
-    if (
-        isinstance(seconds, bool)
-        or not isinstance(seconds, (int, float))
-        or not 0 <= seconds < 2**37
-    ):
+def _wrapped(claims: Mapping[str, Any]) -> tuple[str, dict[str, Any]] | None:
+    """The credential or presentation that stands in a claim of its own, and which; never beside
+    one that is the payload itself.
+    """
+    if _is_credential(claims):
         return None
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return next(
+        (
+            (member, claims[member])
+            for member in ("vp", "vc")
+            if isinstance(claims.get(member), dict)
+        ),
+        None,
+    )
+
+
+def _is_credential(claims: Mapping[str, Any]) -> bool:
+    return "credentialSubject" in claims or "@context" in claims or bool(types_of(claims))
+
+
+def _is_twofold(claims: Mapping[str, Any]) -> bool:
+    """VC-JOSE-COSE, section 3.1.3: `vc` and `vp` must not be there."""
+    beside = [member for member in ("vc", "vp") if member in claims]
+    return len(beside) > 1 or (bool(beside) and _is_credential(claims))
+
+
+def _type(content: bytes) -> str:
+    """The token's `typ`, in lower case and without `application/` (RFC 7515, section 4.1.9)."""
+    try:
+        header = read_object(_decoded(content.strip().partition(b".")[0]))
+    except Malformed:
+        return ""
+    return str(header.get("typ", "")).lower().removeprefix("application/")
 
 
 def _decoded(segment: bytes) -> bytes:

@@ -25,6 +25,7 @@ from verifier.model import (
 from verifier.parse import achievement, compact, parts, presentation_rules
 from verifier.parse.compact import is_compact, unwrap
 from verifier.parse.credential_rules import BADGE_TYPES, VC_1, VC_2, problems, types_of
+from verifier.parse.jwt_claims import Told
 
 __all__ = ["is_compact", "needs", "parse", "recognises", "unwrap"]
 
@@ -77,8 +78,9 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
         found = [*presentation_rules.problems(document), *found]
     elif standard != "SD-JWT VC":
         found = [*problems(document), *found]
-    starts = _moments(document, "validFrom", "issuanceDate")
-    ends = _moments(document, "validUntil", "expirationDate")
+    told = _told(payload, document)
+    starts = [*_moments(document, "validFrom", "issuanceDate"), *told.starts]
+    ends = [*_moments(document, "validUntil", "expirationDate"), *told.ends]
     return Credential(
         standard=standard,
         container=payload.container,
@@ -101,7 +103,7 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
         expires=min(ends, default=None),
         proofs=proofs,
         statuses=_statuses(document, standard),
-        problems=tuple(dict.fromkeys(found)),
+        problems=tuple(dict.fromkeys([*found, *told.problems])),
         bundle=parts.bundle(payload, document, standard),
         endorsements=parts.endorsements(payload, document),
         **achievement.read(document, subject, standard),
@@ -179,11 +181,17 @@ def _statuses(document: JsonObject, standard: str) -> tuple[Status, ...]:
     return entries
 
 
+def _told(payload: Payload, document: JsonObject) -> Told:
+    """What a token says besides of the credential in it."""
+    is_token = compact.form_of(payload.content) == "JWT"
+    return compact.told(payload.content, document) if is_token else Told()
+
+
 def _proofs(payload: Payload, document: JsonObject) -> tuple[tuple[Proof, ...], list[Problem]]:
     """The ways in which this is signed, and how they are checked."""
     form = compact.form_of(payload.content)
     if form is not None:
-        return (Proof("unsupported", form),), []
+        return (Proof("jwt" if form == "JWT" else "unsupported", form),), []
     entries = as_list(document.get("proof"))
     found = [_proof(entry) for entry in entries[:LIMIT] if isinstance(entry, Mapping)]
     wrong: list[Problem] = []
