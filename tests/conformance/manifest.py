@@ -43,6 +43,8 @@ def why_not_scored(row: Row) -> str | None:
     """Why an item is no case of its own, or `None` if it must be one."""
     if row["path"].startswith(("contexts/", "schemas/")):
         return _BESIDE_CREDENTIALS["context"]
+    if str(row.get("category")).startswith("cose/"):
+        return "in COSE, a form that badges do not have"
     if row["path"] == _STRAY_LIST:
         return _BESIDE_CREDENTIALS["status-list"]
     if row["path"].startswith(_PARTS):

@@ -11,6 +11,7 @@ from typing import Any, Literal
 from tests.conformance import (
     badgr_server,
     blockcerts,
+    jose_suite,
     mozilla,
     openbadges_validator_core,
     tools_of_2013,
@@ -312,6 +313,7 @@ SOURCES: Mapping[str, Source] = {
     "w3c-vc-di-bbs": w3c_vectors("w3c-vc-di-bbs"),
     "w3c-ccg-security-vocab": w3c_vectors("w3c-ccg-security-vocab"),
     "w3c-vcdm2-test-suite": w3c_data_model,
+    "w3c-vc-jose-cose-test-suite": jose_suite.cases,
     "w3c-vc-data-model": unsigned("w3c-vc-data-model"),
     "1edtech-dc-bootcamp": unsigned("1edtech-dc-bootcamp"),
     "1edtech-ob-specification": specification,

@@ -41,6 +41,7 @@ class Parser(Protocol):
 
 
 PARSERS: tuple[Parser, ...] = (
+    envelopes,
     europass,
     blockcerts_1,
     blockcerts_2,
@@ -68,7 +69,7 @@ def _recognise(payload: Payload) -> tuple[Payload, JsonObject, Parser]:
     """The credential itself, out of its envelope if it is in one, and who reads it."""
     try:
         document = _read(payload.content)
-        if envelopes.is_envelope(document):
+        if envelopes.is_envelope(document) and not envelopes.is_unread(document):
             envelope, payload = document, replace(payload, content=envelopes.opened(document))
             document = _read(payload.content)
             envelopes.check_content(envelope, document)

@@ -76,14 +76,11 @@ def _wrapped(claims: Mapping[str, Any]) -> tuple[str, dict[str, Any]] | None:
     """
     if _is_credential(claims):
         return None
-    return next(
-        (
-            (member, claims[member])
-            for member in ("vp", "vc")
-            if isinstance(claims.get(member), dict)
-        ),
-        None,
-    )
+    for member in ("vp", "vc"):
+        document = claims.get(member)
+        if isinstance(document, dict):
+            return member, document
+    return None
 
 
 def _is_credential(claims: Mapping[str, Any]) -> bool:

@@ -76,7 +76,7 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
     proofs, found = _proofs(payload, document)
     if standard == "VP":
         found = [*presentation_rules.problems(document), *found]
-    elif standard != "SD-JWT VC":
+    elif standard != "SD-JWT VC" and compact.form_of(payload.content) != "SD-JWT":
         found = [*problems(document), *found]
     told = _told(payload, document)
     starts = [*_moments(document, "validFrom", "issuanceDate"), *told.starts]

@@ -7,10 +7,19 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Iterable
 from urllib.parse import unquote_to_bytes
 
 from verifier.errors import Malformed
-from verifier.model import JsonObject, as_list
+from verifier.model import (
+    Credential,
+    Documents,
+    JsonObject,
+    Payload,
+    Proof,
+    Request,
+    as_list,
+)
 from verifier.parse.credential_rules import VC_2, types_of
 
 #: The longest content of an envelope, in bytes.
@@ -22,10 +31,43 @@ _DATA = re.compile(r"data:([a-z0-9.+-]+/[a-z0-9.+-]+)((?:;[a-z0-9=_-]+){0,4}),",
 #: that its drafts gave them; `*` is `vc` or `vp`.
 _MEDIA_TYPES = ("*", "*+ld+json", "*+jwt", "*-ld+jwt", "*+sd-jwt", "*-ld+sd-jwt", "*+ld+jwt")
 
+#: COSE (VC-JOSE-COSE, section 3.3), which badges don't come in.
+_UNREAD = frozenset(("application/vc+cose", "application/vp+cose"))
+
 
 def is_envelope(document: JsonObject) -> bool:
     """Whether `document` says that it is an envelope, and so nothing by itself."""
     return not {_CREDENTIAL, _PRESENTATION}.isdisjoint(types_of(document))
+
+
+def is_unread(document: JsonObject) -> bool:
+    """Whether what is in the envelope is secured in a form that is recognised and not read."""
+    address = document.get("id")
+    head = _DATA.match(address[:300]) if isinstance(address, str) else None
+    return head is not None and head[1].lower() in _UNREAD
+
+
+def recognises(document: JsonObject) -> bool:
+    """Whether this is an envelope that stays closed; any other is opened and read."""
+    return is_envelope(document)
+
+
+def needs(payload: Payload, document: JsonObject, documents: Documents) -> Iterable[Request]:
+    """Nothing."""
+    return ()
+
+
+def parse(payload: Payload, document: JsonObject, documents: Documents) -> Credential:
+    """A credential or presentation of which nothing is known but that it is one."""
+    return Credential(
+        standard="VP" if _PRESENTATION in types_of(document) else "VC 2.0",
+        container=payload.container,
+        content=payload.content,
+        document=document,
+        url=payload.url,
+        types=types_of(document),
+        proofs=(Proof("unsupported", "COSE"),),
+    )
 
 
 def opened(document: JsonObject) -> bytes:

@@ -1,5 +1,5 @@
-"""Credentials and presentations secured as a JWT: the credential stands in the claim `vc` (Verifiable
-Credentials Data Model 1.1, section 6.3.1), or is the payload (VC-JOSE-COSE, section 3.1; Open
+"""Credentials and presentations secured as a JWT: they stand in the claim `vc` or `vp` (Verifiable
+Credentials Data Model 1.1, section 6.3.1), or are the payload (VC-JOSE-COSE, section 3.1; Open
 Badges 3.0, section 8.2).
 
 What the claims say again of the credential is held against it in `verifier.parse.jwt_claims`.
@@ -16,7 +16,7 @@ from verifier.errors import Malformed
 from verifier.json_gate import LIMIT_IN_ALL, read_object
 from verifier.jsonld import vocabulary
 from verifier.keys import Found, tokens
-from verifier.model import Credential, Documents, Proof, Request
+from verifier.model import Credential, Documents, JsonObject, Proof, Request
 from verifier.parse.jwt_claims import read_seconds
 from verifier.proofs import jws
 from verifier.proofs.algorithms import allows
@@ -82,6 +82,10 @@ def _refused(error: Malformed) -> Check:
     return answer(code, error.says, {}, "unchecked", error.reason)
 
 
+def _claims(token: Jws) -> JsonObject:
+    return read_object(token.payload, limit=LIMIT_IN_ALL)
+
+
 def _check_type(credential: Credential, token: Jws) -> None:
     """Raise `Malformed`: `jwt.typ` for a token that is meant for something else (RFC 8725, section
     3.11), `jwt.claims` for the claims `vc` and `vp` where VC-JOSE-COSE forbids them.
@@ -92,9 +96,7 @@ def _check_type(credential: Credential, token: Jws) -> None:
         raise Malformed(
             "jwt.typ", f"The token was made for something else: it says it is “{typ[:40]}”."
         )
-    if typ in secured and not {"vc", "vp"}.isdisjoint(
-        read_object(token.payload, limit=LIMIT_IN_ALL)
-    ):
+    if typ in secured and not {"vc", "vp"}.isdisjoint(_claims(token)):
         raise Malformed("jwt.claims", "The token carries “vc” or “vp”, which its form forbids.")
 
 
@@ -112,7 +114,7 @@ def _found(credential: Credential, token: Jws, documents: Documents, now: dateti
 
 def _signed(token: Jws) -> datetime | None:
     """When the token says it was made: what only its signer vouches for."""
-    claims = read_object(token.payload, limit=LIMIT_IN_ALL)
+    claims = _claims(token)
     for claim in ("iat", "nbf"):
         try:
             return read_seconds(claims.get(claim), claim)
