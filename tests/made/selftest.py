@@ -13,6 +13,7 @@ from tests.made import (
     cases_genuine,
     cases_issuer,
     cases_people,
+    cases_sd_jwt,
     cases_signed,
     cases_suites,
 )
@@ -30,6 +31,7 @@ SOURCES = (
     cases_bundles,
     cases_blockcerts,
     cases_signed,
+    cases_sd_jwt,
 )
 
 

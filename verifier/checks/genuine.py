@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from verifier.model import Credential, Documents, Problem, Proof, Request
-from verifier.proofs import data_integrity, hosted, jwt, merkle, signed, unsupported
+from verifier.proofs import data_integrity, hosted, jwt, merkle, sd_jwt, signed, unsupported
 from verifier.report import Check, Outcome, Question, worst
 
 
@@ -30,6 +30,7 @@ class ProofForm(Protocol):
 FORMS: Mapping[str, ProofForm] = {
     "hosted": hosted,
     "signed": signed,
+    "sd_jwt": sd_jwt,
     "data_integrity": data_integrity,
     "jwt": jwt,
     "merkle": merkle,

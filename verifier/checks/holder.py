@@ -11,6 +11,7 @@ from verifier.errors import Malformed
 from verifier.json_gate import read_object
 from verifier.model import Credential, Identity, JsonObject, Recipient, as_list
 from verifier.ports import Circumstances
+from verifier.proofs import sd_jwt
 from verifier.report import Check, Outcome, Question, worst
 
 
@@ -21,6 +22,8 @@ def check(credential: Credential, genuine: Check, circumstances: Circumstances) 
     Every proof must answer: one that does not was made for somebody else. A credential is for
     everybody, unless a proof of its own names a domain.
     """
+    if credential.standard == "SD-JWT VC":
+        return _bound(credential, genuine, circumstances)
     if credential.standard != "VP":
         return _for_another_domain(credential, genuine, circumstances)
     if genuine.detail.get("signature") != "good":
@@ -63,6 +66,31 @@ def recipient(credential: Credential, genuine: Check) -> Recipient:
         return credential.recipient
     holder = credential.issuer.id or ""
     return Recipient((Identity("did" if holder.startswith("did:") else "url", holder),))
+
+
+def _bound(credential: Credential, genuine: Check, circumstances: Circumstances) -> Check:
+    """An SD-JWT whose holder was asked for must answer (RFC 9901, section 7.3): what was asked
+    decides whether it must be bound to its holder, and not what came.
+    """
+    if genuine.detail.get("signature") != "good":
+        return genuine
+    claims = sd_jwt.presented(credential.content)
+    for member, claim in (("challenge", "nonce"), ("domain", "aud")):
+        wanted = getattr(circumstances, member)
+        if wanted is not None and claims.get(claim) != wanted:
+            bad = _bad(member, genuine)
+            return worst([genuine, bad]) if genuine.outcome is Outcome.FAILED else bad
+    if genuine.outcome is not Outcome.PASSED or genuine.detail.get("key_binding") != "good":
+        return genuine
+    proven = circumstances.challenge is not None
+    says = (
+        "The signatures of issuer and holder fit, and answer your challenge."
+        if proven
+        else "The issuer's signature fits. Nobody asked for it with a challenge: it may be a copy."
+    )
+    return Check(
+        genuine.question, genuine.code, says, None, {**genuine.detail, "holder_proven": proven}
+    )
 
 
 def _options(credential: Credential) -> Iterator[JsonObject]:

@@ -16,6 +16,7 @@ from verifier.parse import (
     envelopes,
     europass,
     open_badges_2,
+    sd_jwt_vc,
 )
 
 
@@ -42,6 +43,7 @@ class Parser(Protocol):
 
 PARSERS: tuple[Parser, ...] = (
     envelopes,
+    sd_jwt_vc,
     europass,
     blockcerts_1,
     blockcerts_2,
