@@ -37,7 +37,7 @@ from verifier.report import CODES, Outcome, Question, Report
 from wallet_server import wire
 from wallet_server.documents import DocumentsFolder
 
-COUNT = 6000
+COUNT = 9000
 GOOD = frozenset(("verified", "unvouched"))
 SELFTEST = Path(__file__).parent.parent / "wallet_server" / "selftest"
 #: The sources whose good credentials are spoiled.

@@ -141,8 +141,14 @@ def test_what_is_shown_comes_from_the_copy_that_counts(tmp_path: Path) -> None:
     assert "narrative" not in credential.document
 
 
-def test_a_link_is_only_ever_a_web_address(tmp_path: Path) -> None:
-    script = "javascript:alert(1)"
+@pytest.mark.parametrize(
+    "script",
+    [
+        *("javascript:alert(1)", "JavaScript:alert(1)", "java\tscript:alert(1)", "vbscript:x"),
+        *("data:text/html,<script>", "file:///etc/passwd", "//a.example/x", "ftp://a.example/x"),
+    ],
+)
+def test_a_link_is_only_ever_a_web_address(script: str, tmp_path: Path) -> None:
     made = web(
         assertion=assertion(NAME, evidence=[script, {"id": script, "name": "work"}]),
         badge=badge(criteria=script, image=script),
