@@ -313,6 +313,19 @@ def test_what_the_data_integrity_suites_break_is_refused(
         assert ask(client, broken, checks=["proof"])[0] == 400, broken
 
 
+def test_a_proof_that_cannot_be_checked_beside_one_that_holds_is_a_warning(
+    client: httpx2.Client,
+) -> None:
+    good = GOOD["a key that is its own issuer"]
+    unknown = {**good["proof"], "cryptosuite": "knots-2026"}
+    altered = {**good["proof"], "created": "2025-03-14T09:31:00Z"}
+    kind = f"{SECURITY}PROOF_VERIFICATION_ERROR"
+    assert ask(client, {**good, "proof": [good["proof"], unknown]}) == (200, [kind])
+    assert ask(client, {**good, "proof": [unknown]}) == (400, [kind])
+    for proofs in ([good["proof"], altered], [good["proof"], unknown, altered]):
+        assert ask(client, {**good, "proof": proofs})[0] == 400
+
+
 def test_a_presentation_and_all_in_it_must_be_signed(client: httpx2.Client) -> None:
     held = GOOD["a key that is its own issuer"]
     good = presentation("holder", held, of_college("Knitting"))

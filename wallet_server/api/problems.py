@@ -73,6 +73,14 @@ def of_proofs(report: Report) -> Iterator[Problem]:
         yield from _problems(genuine, _TYPES[Question.GENUINE], UNVERIFIED)
 
 
+def of_other_proofs(report: Report) -> Iterator[Problem]:
+    """Proofs that could not be checked beside one that holds."""
+    genuine = report.checks[0]
+    if genuine.code == "signature":
+        found = _problems(genuine, _TYPES[Question.GENUINE], UNVERIFIED)
+        yield from (one for one in found if one["code"] != genuine.code)
+
+
 def of_status(report: Report, *, dates: bool) -> Iterator[Problem]:
     """What is wrong with the status, or (`dates`) with the validity period."""
     current = report.checks[1]

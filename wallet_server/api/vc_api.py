@@ -161,12 +161,14 @@ def _judged(asked: Asked, report: Report) -> tuple[list[Problem], list[Problem]]
         return [problem(problems.MALFORMED, f"This is no “{asked.member}” as the W3C has it.")], []
     everything = (report, *(report.bundle if presented else ()))
     errors = list(chain.from_iterable(problems.of_proofs(one) for one in everything))
-    errors += _unanswered(asked, report)
+    told = {error["type"] for error in errors}
+    errors += [error for error in _unanswered(asked, report) if error["type"] not in told]
     status = [found for one in everything for found in problems.of_status(one, dates=False)]
     dates = [found for one in everything for found in problems.of_status(one, dates=True)]
+    others = [found for one in everything for found in problems.of_other_proofs(one)]
     if asked.wants_status:
-        return [*errors, *status], dates
-    return errors, [*status, *dates]
+        return [*errors, *status], [*others, *dates]
+    return errors, [*others, *status, *dates]
 
 
 def _unanswered(asked: Asked, report: Report) -> list[Problem]:
