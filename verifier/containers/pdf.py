@@ -28,6 +28,10 @@ if TYPE_CHECKING:
 LIMIT = 4 * 1024 * 1024
 ATTACHMENTS = 100
 NODES = 1000
+#: Objects in the whole document: the pages of a book.
+OBJECTS = 50_000
+#: How far before its end a document says where its table is; what follows is rubbish of transport.
+TAIL = 64 * 1024
 #: The names under which other containers keep a credential; an address counts under these alone.
 _KEYWORDS = frozenset(("openbadges", "openbadgecredential", "assertion", "credential"))
 _MAGIC = b"%PDF-"
@@ -53,8 +57,9 @@ _BROKEN = (
     *(TypeError, ValueError, LookupError, AttributeError, AssertionError, ArithmeticError),
     *(NotImplementedError, RecursionError, EOFError, zlib.error, struct.error),
 )
-# Its complaints about a document are no news to whoever runs the program.
-logging.getLogger("pypdf").addHandler(logging.NullHandler())
+# Its complaints about a document are no news to whoever runs the program, and a document can be
+# made to bring about hundreds of thousands of them.
+logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
 def recognises(content: bytes) -> bool:
@@ -71,12 +76,13 @@ def unbake(content: bytes) -> tuple[bytes, ...]:
     from pypdf import PdfReader, apply_configuration
     from pypdf.errors import FileNotDecryptedError, LimitReachedError, PyPdfError
 
+    _bound_work(content)
     try:
         with apply_configuration(None, **_LOWERED):
             reader = PdfReader(
                 io.BytesIO(content),
                 root_object_recovery_limit=1000,
-                xref_stream_maximum_entries=100_000,
+                xref_stream_maximum_entries=OBJECTS,
             )
             return (*_attached(reader), *_in_metadata(reader))
     except FileNotDecryptedError as error:
@@ -87,9 +93,15 @@ def unbake(content: bytes) -> tuple[bytes, ...]:
     except LimitReachedError as error:
         raise _over_limit() from error
     except (PyPdfError, *_BROKEN) as error:
-        raise Malformed(
-            "pdf.damaged", "This PDF is damaged. Download it again, or ask its holder for a copy."
-        ) from error
+        raise _damaged() from error
+
+
+def _bound_work(content: bytes) -> None:
+    """Refuse what the library would read line by line, or object by object, without end."""
+    if b"%%EOF" not in content[-TAIL:]:
+        raise _damaged()
+    if content.count(b"endobj") > OBJECTS or content.count(b" obj") > OBJECTS:
+        raise _over_limit()
 
 
 def _attached(reader: PdfReader) -> Iterator[bytes]:
@@ -100,7 +112,7 @@ def _attached(reader: PdfReader) -> Iterator[bytes]:
     while waiting:
         node = waiting.pop()
         seen += 1
-        if seen > NODES or len(files) > 2 * ATTACHMENTS:
+        if seen + len(waiting) > NODES or len(files) > 2 * ATTACHMENTS:
             raise _over_limit()
         files = [*files, *_list(node.get("/Names"))[1::2]]
         waiting += [_dictionary(kid) for kid in _list(node.get("/Kids"))[:NODES]]
@@ -191,6 +203,12 @@ def _dictionary(value: object) -> dict[str, object]:
 def _list(value: object) -> list[object]:
     found = _reached(value)
     return found if isinstance(found, list) else []
+
+
+def _damaged() -> Malformed:
+    return Malformed(
+        "pdf.damaged", "This PDF is damaged. Download it again, or ask its holder for a copy."
+    )
 
 
 def _over_limit() -> Malformed:
