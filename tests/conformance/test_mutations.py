@@ -10,7 +10,7 @@ from tests.mutations import spoil
 SUITES = {
     *("eddsa-rdfc-2022", "eddsa-jcs-2022", "ecdsa-rdfc-2019", "ecdsa-jcs-2019", "ecdsa-sd-2023"),
     *("Ed25519Signature2018", "Ed25519Signature2020", "JsonWebSignature2020"),
-    *("EcdsaSecp256k1Signature2019", "hosted"),
+    *("EcdsaSecp256k1Signature2019", "JWS", "hosted"),
 }
 
 

@@ -16,6 +16,7 @@ from tests.made import (
     cases_sd_jwt,
     cases_signed,
     cases_suites,
+    cases_tokens,
 )
 from tests.made.folder import Case, as_json, write, write_case
 from tests.made.issuers import issuer_list
@@ -32,6 +33,7 @@ SOURCES = (
     cases_blockcerts,
     cases_signed,
     cases_sd_jwt,
+    cases_tokens,
 )
 
 

@@ -1,5 +1,5 @@
-"""Tokens in compact form, signed with test keys: RFC 7515 with RS256, ES256 or EdDSA, the same
-bytes every time.
+"""Tokens in compact form, signed with test keys: RFC 7515 with RS256, EdDSA or ECDSA on any
+curve, the same bytes every time.
 """
 
 from __future__ import annotations
@@ -27,6 +27,11 @@ from tests.made.signing import private_key
 
 _EXPONENT = 65537
 _PRIME_BITS = 1024
+_CURVES: Mapping[str, tuple[ec.EllipticCurve, hashes.HashAlgorithm]] = {
+    "ES256K": (ec.SECP256K1(), hashes.SHA256()),
+    "ES384": (ec.SECP384R1(), hashes.SHA384()),
+    "ES512": (ec.SECP521R1(), hashes.SHA512()),
+}
 
 
 def base64url(content: bytes) -> str:
@@ -52,11 +57,42 @@ def as_compact_json(value: object) -> bytes:
 def _signature(data: bytes, key: str, algorithm: str) -> bytes:
     if algorithm == "EdDSA":
         return private_key(key).sign(data)
+    if algorithm in _CURVES:
+        curve, digest = _CURVES[algorithm]
+        size = (curve.key_size + 7) // 8
+        own = ec_key(key, algorithm)
+        r, s = decode_dss_signature(own.sign(data, ec.ECDSA(digest, deterministic_signing=True)))
+        return r.to_bytes(size, "big") + s.to_bytes(size, "big")
     if algorithm == "ES256":
         way = ec.ECDSA(hashes.SHA256(), deterministic_signing=True)
         r, s = decode_dss_signature(p256_key(key).sign(data, way))
         return r.to_bytes(32, "big") + s.to_bytes(32, "big")
     return rsa_key(key).sign(data, padding.PKCS1v15(), hashes.SHA256())
+
+
+def ec_key(name: str, algorithm: str) -> ec.EllipticCurvePrivateKey:
+    """The test key called `name` on the curve of `algorithm`, one of those besides ES256."""
+    curve = _CURVES[algorithm][0]
+    seed = hashlib.sha256(f"touchstone test key {curve.name} {name}".encode()).digest()
+    return ec.derive_private_key(int.from_bytes(seed, "big") >> 1, curve)
+
+
+def public_jwk(name: str, algorithm: str) -> dict[str, object]:
+    """The public half of the key called `name` that `algorithm` is made with."""
+    if algorithm == "EdDSA":
+        raw = private_key(name).public_key().public_bytes_raw()
+        return {"kty": "OKP", "crv": "Ed25519", "x": base64url(raw)}
+    if algorithm == "ES256":
+        return p256_jwk(name)
+    if algorithm in _CURVES:
+        numbers = ec_key(name, algorithm).public_key().public_numbers()
+        curve, size = numbers.curve, (numbers.curve.key_size + 7) // 8
+        x, y = (base64url(n.to_bytes(size, "big")) for n in (numbers.x, numbers.y))
+        crv = "secp256k1" if isinstance(curve, ec.SECP256K1) else f"P-{curve.key_size}"
+        return {"kty": "EC", "crv": crv, "x": x, "y": y}
+    modulus = rsa_key(name).public_key().public_numbers().n
+    n = base64url(modulus.to_bytes((modulus.bit_length() + 7) // 8, "big"))
+    return {"kty": "RSA", "n": n, "e": "AQAB"}
 
 
 def p256_key(name: str) -> ec.EllipticCurvePrivateKey:
