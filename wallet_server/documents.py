@@ -106,9 +106,11 @@ def read_index(folder: Path) -> Mapping[str, tuple[Answer, ...]]:
 
 
 def key(url: str) -> str:
-    """An address as the index is searched for it: canonical, and without its fragment."""
+    """An address as the index is searched for it: canonical, and without its fragment. A space in
+    it counts as written by a browser.
+    """
     try:
-        return read_address(url).url
+        return read_address(url.replace(" ", "%20")).url
     except Malformed:
         return url.split("#", 1)[0]
 

@@ -33,7 +33,7 @@ class Recorded:
     """A `Fetcher` that answers from a source's own map; what is not in it is not there."""
 
     def __init__(self, urls: Mapping[str, Mapping[str, Any]], root: Path, now: datetime) -> None:
-        self._urls = urls
+        self._urls = {url.replace(" ", "%20"): answer for url, answer in urls.items()}
         self._root = root
         self._now = now
 

@@ -57,11 +57,6 @@ _OVERRIDDEN = {
     ),
     "dcc-vc-test-fixtures/verifiableCredentials/v2/dataIntegrityProof/didKey/"
     "twoOIDF-revoked-notExpired-badSchema": ("unknown", _CONTEXT),
-    "dcc-vc-test-fixtures/verifiableCredentials/v2/dataIntegrityProof/didKey/"
-    "legacyRegistry-noStatus- noExpiry-credSubjName.png": (
-        "no_badge",
-        "RFC 3986, section 2: the address in this QR code has a space in it, which is none",
-    ),
     "dcc-verifier-core/VCv1NoProof.json": ("unsigned", _UNSIGNED),
     "dcc-verifier-core/VCv2NoProof.json": ("unsigned", _UNSIGNED),
     "w3c-vc-di-eddsa/eddsa-rdfc-2022/employ/": ("unchecked", _CONTEXT),

@@ -119,6 +119,8 @@ def _codes() -> Iterator[tuple[str, Row]]:
     yield "two QR codes of one badge", Row(_side_by_side(code, code), "verified")
     two = _side_by_side(code, qr_code(ANOTHER.decode(), 2))
     yield "two QR codes of two badges", Row(two, "ambiguous")
+    spaced = qr_code("https://nobody.example/badges/of ada")
+    yield "a QR code of an address with a space", Row(spaced, "unreachable")
     small = qr_code("Table 12")
     yield "a badge's QR code beside that of a table", Row(_side_by_side(code, small), "verified")
     yield "a picture of 36 million pixels", Row(_blank(6000), "not_a_badge")

@@ -62,8 +62,13 @@ def read(content: bytes) -> tuple[bytes, ...]:
         )
     except (Malformed, Image.DecompressionBombError, *_BROKEN):
         return ()
-    texts = (code.text.strip().encode("utf-8", "replace") for code in codes)
+    texts = (_scanned(code.text.strip()).encode("utf-8", "replace") for code in codes)
     return tuple(found for found in texts if text.form(found) or text.is_data(found))
+
+
+def _scanned(text: str) -> str:
+    """What a telephone would open: a space in an address is written as browsers write it."""
+    return text.replace(" ", "%20") if text.lower().startswith(("http://", "https://")) else text
 
 
 def _draft(picture: Image.Image) -> None:
