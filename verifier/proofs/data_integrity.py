@@ -21,6 +21,7 @@ from verifier.jsonld import vocabulary
 from verifier.model import Credential, Documents, JsonObject, Proof, Request
 from verifier.proofs import covered, selective, unsupported
 from verifier.proofs.algorithms import PublicKey, allows, fits, kind_of
+from verifier.proofs.answers import answer
 from verifier.proofs.detached_jws import DetachedJws, read_jws
 from verifier.proofs.selective import Derived
 from verifier.proofs.suites import Suite, suite_of
@@ -66,12 +67,12 @@ def check(credential: Credential, proof: Proof, documents: Documents, now: datet
     except Malformed as error:
         if error.reason == "proof.base":
             return _base_proof(error, detail)
-        return _answer("bad_signature", error.says, detail, "bad", error.reason)
+        return answer("bad_signature", error.says, detail, "bad", error.reason)
     try:
         times = _times(options)
         purpose = _purpose(credential, options)
     except Malformed as error:
-        return _answer("structure", error.says, detail, "unchecked", error.reason)
+        return answer("structure", error.says, detail, "unchecked", error.reason)
     found = keys.find(
         options.get("verificationMethod"),
         credential.issuer.id,
@@ -81,19 +82,19 @@ def check(credential: Credential, proof: Proof, documents: Documents, now: datet
         purpose,
     )
     if found.key is None:
-        return _answer(
+        return answer(
             found.code or "key_unreachable", found.says, detail, "unchecked", found.reason
         )
     algorithm = _algorithm(suite, found.key, value)
     if algorithm is not None and not allows(found.algorithm, algorithm):
         says = f"The issuer uses the key for {found.algorithm:.20} alone, not for {algorithm}."
-        return _answer("key_not_issuers", says, detail, "unchecked", "key.algorithm")
+        return answer("key_not_issuers", says, detail, "unchecked", "key.algorithm")
     bad = _misfit(suite, found.key, value, credential, options, detail)
     if bad is not None:
         return bad
     if found.code is not None:
-        return _answer(found.code, found.says, detail, "good", found.reason)
-    return _weighed(suite, value, options, times, now, detail) or _answer(
+        return answer(found.code, found.says, detail, "good", found.reason)
+    return _weighed(suite, value, options, times, now, detail) or answer(
         "signature", _SAYS.get(suite.form, _FITS), detail, "good"
     )
 
@@ -110,23 +111,23 @@ def _misfit(
     algorithm = _algorithm(suite, key, value)
     if algorithm is None:
         says = f"A key of the kind {kind_of(key)} makes no proofs of this kind."
-        return _answer("bad_signature", says, detail, "bad", "proof.key")
+        return answer("bad_signature", says, detail, "bad", "proof.key")
     try:
         good = _fits(suite, algorithm, key, value, credential, options)
         if suite.form == "jcs" and good:
             _check_vocabulary(credential)
     except Malformed as error:
         code = "structure" if error.reason == "proof.chain" else "bad_signature"
-        return _answer(code, error.says, detail, "bad", error.reason)
+        return answer(code, error.says, detail, "bad", error.reason)
     except jsonld.Rejected as error:
         # DI 4.4: a document that can't be transformed whole does not verify; an unknown vocabulary
         # says nothing either way.
         seen = "good" if suite.form == "jcs" else "unchecked" if error.code == "context" else "bad"
-        return _answer(error.code, error.says, detail, seen, error.reason)
+        return answer(error.code, error.says, detail, seen, error.reason)
     if good:
         return None
     says = "Altered after it was signed: the signature no longer fits."
-    return _answer("bad_signature", says, detail, "bad")
+    return answer("bad_signature", says, detail, "bad")
 
 
 def _fits(
@@ -174,10 +175,10 @@ def _weighed(
     unknown = sorted(set(options) - _MEMBERS - {suite.value})
     if unknown:
         says = f"The signature fits, but Touchstone can't weigh its member “{unknown[0][:40]}”."
-        return _answer("unsupported_proof", says, detail, "good", "proof.member")
+        return answer("unsupported_proof", says, detail, "good", "proof.member")
     late = _out_of_time(times, now)
     if late is not None:
-        return _answer("bad_signature", late, detail, "good", "proof.time")
+        return answer("bad_signature", late, detail, "good", "proof.time")
     return None
 
 
@@ -244,28 +245,7 @@ def _out_of_time(times: Mapping[str, datetime], now: datetime) -> str | None:
     return None
 
 
-def _answer(
-    code: str, says: str, detail: Mapping[str, Any], signature: str, reason: str | None = None
-) -> Check:
-    finer = {"reason": reason} if reason else {}
-    fix = (
-        None
-        if code == "signature"
-        else _FIXES.get(code, "Only the issuer can mend this, by issuing the badge anew.")
-    )
-    return Check(Question.GENUINE, code, says, fix, {**detail, "signature": signature, **finer})
-
-
 _FITS = "The issuer's signature fits every word of it."
 _SAYS = {
     "selective": "The issuer's signature fits every word of what its holder chose to show of it."
-}
-_FIXES = {
-    "bad_signature": "Ask the holder for the file as the issuer gave it, or ask the issuer.",
-    "key_unreachable": "Try again later; if it stays so, ask the issuer to publish its keys.",
-    "key_not_listed": "Ask the issuer whether this badge is theirs; they can list the key again.",
-    "issuer_unproven": "The issuer can mend this by publishing its keys at its own address.",
-    "key_not_issuers": "Ask the issuer whether this badge is theirs.",
-    "context": "Touchstone only reads vocabularies it has pinned; ask us to add this one.",
-    "unsupported_proof": "This is for us to mend; until then ask the issuer to confirm the badge.",
 }
