@@ -21,7 +21,7 @@ LAYERS = (
         *("containers", "parse", "jsonld", "keys", "status_lists", "providers", "trust", "gather"),
         *("headline", "jcs", "ledger"),
     },
-    {"proofs"},
+    {"proofs", "answers"},
     {"checks", "read"},
     {"verify"},
     {"__init__"},  # the public names

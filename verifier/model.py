@@ -17,6 +17,10 @@ ACCEPT = (
 )
 
 
+#: What a page in the reader's own tab is.
+PAGE_TYPE = "text/html; charset=utf-8"
+
+
 @dataclass(frozen=True)
 class Payload:
     """A credential as it was baked, byte for byte, and where it was found.
@@ -45,7 +49,8 @@ class Document:
 
     `error` is `None` or one of `timeout`, `refused`, `tls`, `dns`, `redirect`, `too_large`,
     `address` (not a public one), `limit` (too many look-ups) and `unlisted` (not in the documents
-    folder). With an error `status` is `None`.
+    folder). With an error `status` is `None`. `seen` is set where nothing was fetched: this is what
+    the reader's own tab shows at that address.
     """
 
     url: str
@@ -56,6 +61,7 @@ class Document:
     final_url: str | None = None
     error: str | None = None
     from_cache: bool = False
+    seen: bool = False
 
     @property
     def sha256(self) -> str:
@@ -74,10 +80,11 @@ Documents = Mapping[Request, Document]
 @dataclass(frozen=True)
 class Issuer:
     """Who the credential says issued it; `id` is what proofs are held against, the rest is what it
-    calls itself.
+    calls itself. `also` are other ids by which its platform names the very same organisation.
     """
 
     id: str | None = None
+    also: tuple[str, ...] = ()
     name: str | None = None
     url: str | None = None
     email: str | None = None
@@ -100,10 +107,14 @@ class Identity:
 
 @dataclass(frozen=True)
 class Recipient:
-    """Whom the credential names: any number of identifiers, and a name where it gives one."""
+    """Whom the credential names: any number of identifiers, and a name where it gives one.
+
+    `chosen_by_holder` is set where the holder may call themselves what they like.
+    """
 
     identities: tuple[Identity, ...] = ()
     name: str | None = None
+    chosen_by_holder: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,6 +146,18 @@ class Revocation:
 
     reason: str | None = None
     url: str | None = None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What the platform that shows an award says of whether it is in force, its dates aside.
+
+    `code` is a code of the question `current`, or `None` where it says that nothing stands against
+    the award; `says` a sentence.
+    """
+
+    code: str | None
+    says: str
 
 
 @dataclass(frozen=True)
@@ -197,6 +220,7 @@ class Credential:
     proofs: tuple[Proof, ...] = ()
     statuses: tuple[Status, ...] = ()
     revocation: Revocation | None = None
+    standing: Standing | None = None
     problems: tuple[Problem, ...] = ()
     bundle: tuple[Payload, ...] = ()
     endorsements: tuple[Payload, ...] = ()

@@ -1,178 +1,236 @@
-"""Source → Payload: bytes, text or an address, to the credential that is in or behind it."""
+"""Source → Payload: bytes, text or an address, to the credential that is in or behind it.
+
+An address that belongs to a platform is read as its file in `verifier.providers` says.
+"""
 
 from __future__ import annotations
 
-import re
+from dataclasses import dataclass, replace
 
-from verifier.addresses import read_address
-from verifier.containers import Baked, container_of, is_costly, text, unbake
+from verifier.answers import answered, final_address, require, unbaked
+from verifier.containers import text
 from verifier.containers.foreign import is_page
 from verifier.errors import NoCredential, TooCostly
-from verifier.model import Document, Documents, Payload, Request
+from verifier.gather import gather
+from verifier.model import Credential, Document, Documents, Payload, Problem, Request
 from verifier.ports import Fetcher, Workers
-from verifier.providers import find
+from verifier.providers import Match, Shape, discreet, locate, named, unwrap
+from verifier.providers.pages import page_of, trouble
+from verifier.providers.platform import PAGE, unread
 
-_BRING_FILE = "Open it in your own browser, save the badge, and check the file."
 _ASK_ISSUER = "Only the issuer can mend this, by giving the badge out at that address."
 #: Containers that are the credential, and those whose address is the credential's own, as baked.
 _TEXTS = frozenset(("json", "jwt"))
 _BAKED = frozenset(("png", "svg"))
-_TOO_COSTLY = {"pdf": ("malformed", "pdf.limit"), "zip": ("too_large", "zip.size")}
-_SIGN_IN = re.compile(r"/(?:log[-_]?in|sign[-_]?in|signon|sso)(?:[/?#]|$)", re.I)
-_FAILURES = {
-    "timeout": "{host} did not answer in time. Try again later.",
-    "refused": "{host} did not take the connection. Try again later, or ask whoever runs it.",
-    "tls": (
-        "The connection to {host} is not safe: its certificate does not hold. Whoever "
-        "runs it has to mend that."
-    ),
-    "dns": (
-        "No host named {host} was found. Check the address for typing errors, and your "
-        "own connection."
-    ),
-    "redirect": (
-        "{host} sends its visitors in a circle, or to an address that may not be "
-        "followed. Whoever runs it has to mend that."
-    ),
-    "address": (
-        "{host} is no public address, so Touchstone does not go there. Save the "
-        "badge and check the file."
-    ),
-    "limit": "Too much had to be fetched for this one badge. Check the file itself.",
-    "unlisted": (
-        "{url} is not in the folder of saved documents. Add it there, or check while connected."
-    ),
+#: What an address can answer without anything following about the award that is there, and the
+#: code of `genuine` that it comes to.
+_UNREAD = {
+    "unreachable": "host_unreachable",
+    "sign_in": "page_unreadable",
+    "blocked": "page_unreadable",
 }
+#: What leads to one award, of which there is something to report even where it can't be read.
+_ONE = frozenset(("award", "private", "picture", "file"))
+#: A page of less than this is read at once, a larger one in a worker.
+_PAGE_AT_ONCE = 128 * 1024
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a source holds: a credential still to be parsed, or one that a platform's file has read.
+
+    `documents` had to be fetched for it; `provider` is the platform whose address it came from.
+    """
+
+    source: str
+    found: Payload | Credential
+    documents: Documents
+    provider: str | None = None
+
+
+@dataclass(frozen=True)
+class _Lent:
+    fetcher: Fetcher
+    workers: Workers
+    name: str
+    seen: Document | None = None
 
 
 async def read(
-    source: bytes | str, *, fetcher: Fetcher, workers: Workers, label: str | None = None
-) -> tuple[Payload, Documents]:
+    source: bytes | str,
+    *,
+    fetcher: Fetcher,
+    workers: Workers,
+    label: str | None = None,
+    seen: Document | None = None,
+) -> Reading:
     """The one credential in `source`, and what had to be fetched for it.
 
     An address is fetched, and so is an address in a picture, a document or an archive; no further
     hop is made. An address that answers 410 gives its JSON, or an empty object, as the credential:
-    that answer is the issuer's word that it was taken back. Raises `NoCredential`; what was fetched
-    before it is lost, since there is no report for it to stand in.
+    that answer is the issuer's word that it was taken back. `seen` is what the reader's own tab
+    shows at the address that `source` is. Raises `NoCredential`; what was fetched before it is
+    lost, since there is no report for it to stand in.
     """
     content = source.encode("utf-8", "replace") if isinstance(source, str) else source
     baked = await unbaked(content, workers)
-    name = label or text.address(content) or baked.container
-    documents: dict[Request, Document] = {}
     at = text.address(baked.content)
-    if baked.container == "url" and at is not None:
-        at = _credential_address(at)
-        document = documents[Request(at)] = await fetcher.fetch(Request(at))
-        baked = await _answer(document, workers)
-        if baked.container in _TEXTS:
-            return Payload(name, baked.content, "url", _final(document)), documents
-        at = text.address(baked.content)
+    lent = _Lent(fetcher, workers, label or _name(content, baked.container), seen)
     if at is None:
-        return Payload(name, baked.content, baked.container), documents
+        return Reading(lent.name, Payload(lent.name, baked.content, baked.container), {})
     if baked.container not in _BAKED:
-        at = _credential_address(at)
-    document = documents[Request(at)] = await fetcher.fetch(Request(at))
-    answer = await _answer(document, workers)
-    if answer.container not in _TEXTS:
-        raise NoCredential(
-            "not_a_badge",
-            f"The address found in this file, {at}, leads to another file. {_ASK_ISSUER}",
-        )
-    return Payload(name, answer.content, baked.container, _final(document)), documents
+        at = unwrap(at) or at
+        located = locate(at)
+        if located is not None:
+            return await _visit(*located, baked.container, lent)
+    return await _fetch(Request(at), baked.container, lent, {})
 
 
-async def unbaked(content: bytes, workers: Workers) -> Baked:
-    """The one credential that `content` carries or is; what can be made to take long runs in a
-    worker. Raises `NoCredential` as `containers.unbake` does.
+def _name(content: bytes, container: str) -> str:
+    address = text.address(content)
+    return container if address is None else discreet(address)
+
+
+async def _fetch(request: Request, container: str, lent: _Lent, held: Documents) -> Reading:
+    """The credential that an address gives out, or a file that it gives out names the address of.
+
+    Raises `NoCredential`.
     """
-    if not is_costly(content):
-        return unbake(content)
+    documents = dict(held)
+    if request not in documents:
+        documents[request] = await lent.fetcher.fetch(request)
+    document = documents[request]
+    baked = await answered(document, lent.workers)
+    at = None
+    if baked.container not in _TEXTS:
+        at = text.address(baked.content)
+        if container != "url":
+            raise NoCredential(
+                "not_a_badge",
+                f"The address found in this file, {request.url}, leads to another file. "
+                f"{_ASK_ISSUER}",
+            )
+        container = baked.container
+    if at is None:
+        where = final_address(document) if baked.container in _TEXTS else None
+        return Reading(lent.name, Payload(lent.name, baked.content, container, where), documents)
+    return await _fetch(Request(at), container, lent, documents)
+
+
+async def _visit(match: Match, shape: Shape, container: str, lent: _Lent) -> Reading:
+    """What a platform's address leads to. An award that can't be read is told of all the same.
+
+    Raises `NoCredential`.
+    """
+    held: Documents = {}
+    if lent.seen is not None:
+        held = {Request(match.canonical, PAGE): lent.seen}
+        credential = await _see(match, shape, lent.seen, lent)
+        if credential is not None:
+            return _reading(match, credential, held, lent)
+    if shape.kind == "short_link":
+        return await _follow(match, container, lent)
+    if shape.asks is None:
+        seen = None if lent.seen is None or shape.sees is None else _trouble(match, lent.seen)
+        return _reading(match, _unasked(match, shape, seen), held, lent)
+    held = await gather(lambda known: shape.requests(match, known), lent.fetcher, held)
+    first = held[next(iter(shape.requests(match, held)))]
     try:
-        return await workers.run(unbake, content)
-    except TooCostly as error:
-        code, reason = _TOO_COSTLY.get(container_of(content) or "", ("too_large", "picture.limit"))
-        raise NoCredential(
-            code,
-            "Looking into this file would take more work than any badge needs, so it was stopped. "
-            "Ask its holder for the badge itself.",
-            (reason,),
-        ) from error
-
-
-def _credential_address(at: str) -> str:
-    """Where the credential behind a platform's page is; any other address is its own."""
-    match = find(at)
-    return at if match is None or match.credential is None else match.credential
-
-
-def _final(document: Document) -> str:
-    return document.final_url or document.url
-
-
-async def _answer(document: Document, workers: Workers) -> Baked:
-    """The credential that an address gave out. Raises `NoCredential`."""
-    if document.error is not None:
-        raise _failure(document, document.error)
-    if document.status == 410:
-        gone = document.content if text.form(document.content) == "json" else b"{}"
-        return Baked("json", gone)
-    if not document.answered:
-        raise _refusal(document)
-    if is_page(document.content) and _SIGN_IN.search(_final(document)) and _moved(document):
-        raise NoCredential(
-            "sign_in", f"{_host(document)} asks its visitors to sign in first. {_BRING_FILE}"
-        )
-    try:
-        baked = await unbaked(document.content, workers)
+        if shape.reads is not None:
+            require(first)
+            return _reading(match, shape.reads(match, held), held, lent)
+        if shape.sees is not None or _is_page(first):
+            require(first)
+            credential = await _see(match, shape, first, lent)
+            credential = credential or unread(match, _trouble(match, first), shape.award)
+            return _reading(match, credential, held, lent)
+        reading = await _fetch(_request(held, first), container, lent, held)
+        return replace(reading, provider=match.provider)
     except NoCredential as error:
-        says = f"What {_host(document)} answered holds no single badge. {error.says}"
-        raise NoCredential(error.code, says, error.found) from error
-    if baked.container == "url":
-        raise NoCredential(
-            "not_a_badge", f"{document.url} answers with another address. {_ASK_ISSUER}"
-        )
-    return baked
+        problem = _problem(shape, error, first)
+        if problem is None:
+            raise
+        return _reading(match, unread(match, problem, shape.award), held, lent)
 
 
-def _moved(document: Document) -> bool:
-    return _SIGN_IN.search(document.url) is None
+def _reading(match: Match, found: Credential, held: Documents, lent: _Lent) -> Reading:
+    return Reading(lent.name, found, held, match.provider)
 
 
-def _failure(document: Document, error: str) -> NoCredential:
-    """There was no answer at all."""
-    if error == "too_large":
-        return NoCredential(
-            "too_large", f"What {_host(document)} answered is too large for a badge."
-        )
-    says = _FAILURES.get(error, "{host} could not be reached. Try again later.")
-    return NoCredential(
-        "unreachable", says.format(host=_host(document), url=document.url), (document.url,)
-    )
+def _request(held: Documents, document: Document) -> Request:
+    return next(request for request, one in held.items() if one is document)
 
 
-def _refusal(document: Document) -> NoCredential:
-    """There was an answer, and it was no."""
-    host, found = _host(document), (document.url,)
-    if document.status in (401, 407):
-        return NoCredential(
-            "sign_in", f"{host} asks its visitors to sign in first. {_BRING_FILE}", found
-        )
-    if document.status in (403, 429):
-        return NoCredential(
-            "blocked", f"{host} turned Touchstone away ({document.status}). {_BRING_FILE}", found
-        )
-    if document.status == 404:
-        says = (
-            f"{host} knows nothing at {document.url} (404). Check the address, or ask "
-            f"the holder for a newer one."
-        )
-        return NoCredential("unreachable", says, found)
-    says = (
-        f"{host} answered with an error ({document.status}). Try again later; if it "
-        f"stays so, ask the issuer."
-    )
-    return NoCredential("unreachable", says, found)
+def _is_page(document: Document) -> bool:
+    return document.answered and is_page(document.content)
 
 
-def _host(document: Document) -> str:
-    return read_address(document.url).host
+def _trouble(match: Match, document: Document) -> Problem:
+    platform = named(match.provider)
+    return trouble(page_of(document), match.provider if platform is None else platform.title)
+
+
+def _unasked(match: Match, shape: Shape, seen: Problem | None) -> Credential:
+    """What there is to say of an address at which nothing may be, or need be, fetched; `seen` is
+    what is wrong with the reader's own tab.
+    """
+    says = shape.says or "What this address leads to can't be read from here."
+    if seen is not None:
+        return unread(match, seen, shape.award)
+    if shape.kind == "picture":
+        return unread(match, Problem("picture_only", "picture", says), shape.award)
+    if shape.kind == "award":
+        return unread(match, Problem("page_unreadable", "page.not_fetched", says), shape.award)
+    raise NoCredential("sign_in" if shape.kind == "private" else "not_an_award", says)
+
+
+def _problem(shape: Shape, error: NoCredential, document: Document) -> Problem | None:
+    """What is left unknown of the one award at an address, `None` where it is no such thing."""
+    if shape.kind not in _ONE:
+        if shape.missing and document.status == 404:
+            raise NoCredential("unreachable", shape.missing, error.found) from error
+        return None
+    if shape.kind == "picture" and error.code == "not_a_badge":
+        says = shape.says or "This is a badge's picture, and no award is in it."
+        return Problem("picture_only", "picture", says)
+    if error.code not in _UNREAD:
+        return None
+    missing = shape.missing if document.status == 404 else None
+    return Problem(_UNREAD[error.code], error.code, missing or error.says)
+
+
+async def _see(match: Match, shape: Shape, document: Document, lent: _Lent) -> Credential | None:
+    """What the platform's file reads in a page, `None` where it can't. Raises `NoCredential`."""
+    if shape.sees is None:
+        return None
+    if len(document.content) <= _PAGE_AT_ONCE:
+        return shape.sees(match, page_of(document))
+    try:
+        return await lent.workers.run(shape.sees, match, page_of(document))
+    except TooCostly:
+        return None
+
+
+async def _follow(match: Match, container: str, lent: _Lent) -> Reading:
+    """Where a short link leads: one look-up, and no second short link. Raises `NoCredential`."""
+    request = Request(match.canonical, PAGE)
+    document = await lent.fetcher.fetch(request)
+    target = final_address(document)
+    located = locate(unwrap(target) or target)
+    if located is not None and located[0].kind != "short_link":
+        reading = await _visit(*located, container, lent)
+        return replace(reading, documents={request: document, **reading.documents})
+    require(document)
+    page = page_of(document)
+    links = (str(link["href"]) for link in page.soup.find_all("a", href=True)[:500])
+    awards = {
+        found[0].canonical: found
+        for found in (locate(unwrap(link) or link) for link in links)
+        if found is not None and found[0].kind == "award"
+    }
+    if len(awards) != 1:
+        says = f"{match.canonical} leads to {target}, where no single award is."
+        raise NoCredential("not_a_badge", says, (target,))
+    (only,) = awards.values()
+    reading = await _visit(*only, container, lent)
+    return replace(reading, documents={request: document, **reading.documents})

@@ -13,19 +13,19 @@ from dataclasses import dataclass, replace
 
 from verifier import parse
 from verifier.addresses import proven_name
+from verifier.answers import answered, final_address
 from verifier.checks import claim, current, genuine, holder, issuer, recipient
 from verifier.errors import NoCredential, TooCostly
 from verifier.gather import Shared, gather
 from verifier.headline import Actor, counted, headline
-from verifier.model import Credential, Documents, Payload, Problem, Request
+from verifier.model import PAGE_TYPE, Credential, Document, Documents, Payload, Problem, Request
 from verifier.ports import Circumstances, Fetcher, Workers
-from verifier.providers import find, issued_through
-from verifier.read import read
+from verifier.providers import issued_through, named
+from verifier.read import Reading, read
 from verifier.report import Check, Outcome, Question, Report, Verdict, verdict_of
 
-#: What an address can answer, when it is a platform's award, without anything following about the
-#: award.
-UNREAD = frozenset(("unreachable", "sign_in", "blocked"))
+#: Codes of `genuine` that mean: whether it is genuine could not be looked into.
+UNCHECKED = frozenset(("key_unreachable", "unsupported_proof", "host_unreachable"))
 #: Credentials within credentials: how many are looked at in one source, and how deep.
 ROOM = 100
 DEPTH = 4
@@ -48,33 +48,87 @@ async def verify(
     workers: Workers,
     circumstances: Circumstances,
     label: str | None = None,
+    seen: bytes | None = None,
 ) -> Report:
     """Answer the five questions about the one credential in `source`: a file's bytes, an address,
     or credential text.
 
-    `label` is what the report calls the source. Raises `NoCredential` where there is nothing to
-    report on; whatever goes wrong once a credential is found is an answer in the report.
+    `label` is what the report calls the source; `seen` the page that the reader's own tab shows at
+    the address that `source` is. Raises `NoCredential` where there is nothing to report on;
+    whatever goes wrong once a credential is found is an answer in the report.
     """
-    try:
-        payload, documents = await read(source, fetcher=fetcher, workers=workers, label=label)
-    except NoCredential as error:
-        award = _unread_award(source, error)
-        if award is None:
-            raise
-        return check(award, {}, circumstances, label or str(source))
     shared = Shared(fetcher, circumstances.now)
     lent = _Lent(shared, workers, circumstances, iter(range(ROOM)))
-    return await _report_on(payload, documents, lent, DEPTH)
+    tab = _tab(source, seen, circumstances) if isinstance(source, str) and seen else None
+    reading = await read(source, fetcher=shared, workers=workers, label=label, seen=tab)
+    return await _report_on(reading, lent, DEPTH)
 
 
-async def _report_on(payload: Payload, documents: Documents, lent: _Lent, depth: int) -> Report:
+def _tab(source: str, seen: bytes, circumstances: Circumstances) -> Document:
+    """What the reader's own tab shows, as if it had been fetched."""
+    return Document(source, circumstances.now, 200, PAGE_TYPE, seen, source, seen=True)
+
+
+async def _report_on(reading: Reading, lent: _Lent, depth: int) -> Report:
     """The whole report on one credential and on those in it, `depth` levels down.
 
     Raises `NoCredential`.
     """
-    documents = await gather(lambda held: parse.needs(payload, held), lent.fetcher, documents)
-    credential = parse.parse(payload, documents)
-    credential = replace(credential, provider=issued_through(credential.issuer.id))
+    credential, documents = await _parsed(reading, lent)
+    report = await _report_whole(credential, documents, reading.source, lent, depth)
+    second = await _fallback(report, reading, lent)
+    return report if second is None else second
+
+
+async def _parsed(reading: Reading, lent: _Lent) -> tuple[Credential, Documents]:
+    """The credential, with what the platform it was issued through adds to it."""
+    documents, found = reading.documents, reading.found
+    if isinstance(found, Payload):
+        payload = found
+        documents = await gather(lambda held: parse.needs(payload, held), lent.fetcher, documents)
+        found = parse.parse(payload, documents)
+    name = issued_through(found.issuer.id) or reading.provider
+    found = replace(found, provider=name)
+    platform = named(name)
+    if platform is None:
+        return found, documents
+    wanted = tuple(platform.wants(found))
+    documents = await gather(lambda held: wanted, lent.fetcher, documents)
+    return platform.completes(found, documents), documents
+
+
+async def _fallback(report: Report, reading: Reading, lent: _Lent) -> Report | None:
+    """A report on the hosted copy of the same award, where a signature could not be checked
+    (contract, section 1, "More than one": only its fields, saying so).
+    """
+    held = report.credential
+    platform, genuine = named(held.provider), report.checks[0]
+    if platform is None or genuine.code not in UNCHECKED:
+        return None
+    address = platform.twin(held)
+    if address is None:
+        return None
+    request = Request(address)
+    document = await lent.fetcher.fetch(request)
+    try:
+        baked = await answered(document, lent.workers)
+        payload = Payload(reading.source, baked.content, held.container, final_address(document))
+        documents: Documents = {request: document}
+        found = Reading(reading.source, payload, documents, held.provider)
+        hosted, documents = await _parsed(found, lent)
+    except NoCredential:
+        return None
+    if not platform.is_twin(held, hosted):
+        return None
+    second = await _report_whole(hosted, documents, reading.source, lent, 0)
+    if second.checks[0].outcome is not Outcome.PASSED:
+        return None
+    return beside(second, report)
+
+
+async def _report_whole(
+    credential: Credential, documents: Documents, source: str, lent: _Lent, depth: int
+) -> Report:
     bundle, wrong = await _reports_within(credential.bundle, lent, depth)
     # What others say of it lifts nothing, and what of it can't be read harms nothing.
     endorsements, _ = await _reports_within(credential.endorsements, lent, depth)
@@ -82,11 +136,9 @@ async def _report_on(payload: Payload, documents: Documents, lent: _Lent, depth:
     credential = replace(credential, problems=found)
     documents = await gather(lambda held: needs(credential, held), lent.fetcher, documents)
     try:
-        report = await lent.workers.run(
-            check, credential, documents, lent.circumstances, payload.source
-        )
+        report = await lent.workers.run(check, credential, documents, lent.circumstances, source)
     except TooCostly:
-        report = _report(credential, documents, lent.circumstances, payload.source, _too_costly())
+        report = _report(credential, documents, lent.circumstances, source, _too_costly())
     return replace(
         report,
         headline=counted(report.headline, [inner.verdict for inner in bundle]),
@@ -107,7 +159,8 @@ async def _reports_within(
             wrong.append(Problem("too_costly", "bundle.size", says))
             break
         try:
-            reports.append(await _report_on(payload, {}, lent, depth - 1))
+            reading = Reading(payload.source, payload, {})
+            reports.append(await _report_on(reading, lent, depth - 1))
         except NoCredential as error:
             says = f"It holds something that is no credential. {error.says}"
             wrong.append(Problem("structure", f"bundle.{error.code}", says))
@@ -125,27 +178,6 @@ def _presented(credential: Credential, bundle: tuple[Report, ...]) -> Iterator[P
         if inner.verdict is Verdict.IMPOSTOR:
             says = f"A credential in this presentation is an impostor's. {inner.headline}"
             yield Problem("structure", "presentation.impostor", says)
-
-
-def _unread_award(source: bytes | str, error: NoCredential) -> Credential | None:
-    """A platform's award whose address gave nothing to read: there is an award to report on, and
-    nothing known of it.
-
-    A private award and one that never was look alike from outside, so neither is ever called false.
-    """
-    match = find(source.strip()) if isinstance(source, str) else None
-    if match is None or match.kind != "award" or error.code not in UNREAD:
-        return None
-    return Credential(
-        standard="page",
-        container="url",
-        content=b"",
-        document={},
-        provider=match.provider,
-        id=match.canonical,
-        url=match.canonical,
-        problems=(Problem("host_unreachable", error.code, error.says),),
-    )
 
 
 def needs(credential: Credential, documents: Documents) -> Iterable[Request]:
@@ -198,9 +230,24 @@ def _report(
         checked_at=circumstances.now,
         proven=proven,
         vouched_by=issuer.vouched_by(credential, circumstances) if vouched else (),
-        contacted=tuple(documents.values()),
+        contacted=tuple(one for one in documents.values() if not one.seen),
         status_as_of=second.detail.get("as_of"),
     )
+
+
+def beside(second: Report, first: Report) -> Report:
+    """`second`, a report on a hosted copy, saying that it stands in for `first`."""
+    genuine, unchecked = second.checks[0], first.checks[0]
+    says = (
+        f"{genuine.says} The signature of what was handed in could not be checked, so only what "
+        "is confirmed there counts."
+    )
+    also = [*genuine.detail.get("also", ()), {"code": unchecked.code, "says": unchecked.says}]
+    detail = {**genuine.detail, "signature": "unchecked", "also": also}
+    check = replace(genuine, says=says, detail=detail)
+    known = {one.url for one in second.contacted}
+    contacted = (*(one for one in first.contacted if one.url not in known), *second.contacted)
+    return replace(second, checks=(check, *second.checks[1:]), contacted=contacted)
 
 
 def _too_costly() -> tuple[Check, Check]:

@@ -45,8 +45,9 @@ class Web:
 async def reading(source: bytes | str, *answers: Document) -> tuple[Payload, Documents, list[str]]:
     """What `read` makes of `source`, and which addresses it asked."""
     web = Web({document.url: document for document in answers})
-    payload, documents = await read(source, fetcher=web, workers=Here(), label=None)
-    return payload, documents, web.asked
+    found = await read(source, fetcher=web, workers=Here(), label=None)
+    assert isinstance(found.found, Payload)
+    return found.found, found.documents, web.asked
 
 
 async def refused(source: bytes | str, *answers: Document) -> NoCredential:
@@ -64,8 +65,8 @@ async def test_text_and_bytes_are_read_without_the_web() -> None:
 
 
 async def test_a_label_names_the_source() -> None:
-    payload, _ = await read(CREDENTIAL, fetcher=Web(), workers=Here(), label="badge.json")
-    assert payload.source == "badge.json"
+    found = await read(CREDENTIAL, fetcher=Web(), workers=Here(), label="badge.json")
+    assert found.source == "badge.json"
 
 
 @pytest.mark.parametrize("source", [AT, ADDRESS + b"\n"])

@@ -38,7 +38,7 @@ def check(credential: Credential, documents: Documents, circumstances: Circumsta
         "as_of": min((reading.at for reading in readings if reading.at is not None), default=None),
         "lists": [dict(reading.detail) for reading in readings if reading.detail],
     }
-    found = [*_taken_back(credential), *_dates(credential, now)]
+    found = [*_taken_back(credential), *_standing(credential), *_dates(credential, now)]
     found += [
         _finding(reading.code, reading.says) for reading in readings if reading.code is not None
     ]
@@ -52,19 +52,31 @@ def _taken_back(credential: Credential) -> Iterator[Check]:
         yield _finding("revoked", status.taken_back(credential.revocation.reason))
 
 
+def _standing(credential: Credential) -> Iterator[Check]:
+    """What the platform that shows it knows against it."""
+    if credential.standing is not None and credential.standing.code is not None:
+        yield _finding(credential.standing.code, credential.standing.says)
+
+
 def _dates(credential: Credential, now: datetime) -> Iterator[Check]:
-    """VC Data Model 2.0, section 4.9, with five minutes for clocks that differ."""
+    """VC Data Model 2.0, section 4.9, with five minutes for clocks that differ.
+
+    A certification whose issuer left the platform may have been renewed elsewhere, so an end date
+    that is not kept up ends nothing.
+    """
     if credential.valid_from is not None and credential.valid_from > now + SKEW:
         yield _finding(
             "not_yet_valid", f"It is valid from {written(credential.valid_from)} on, not yet."
         )
-    if credential.expires is not None and credential.expires < now - SKEW:
+    kept_up = credential.standing is None or credential.standing.code != "moved"
+    if kept_up and credential.expires is not None and credential.expires < now - SKEW:
         yield _finding("expired", f"It expired on {written(credential.expires)}.")
 
 
 def _in_force(credential: Credential, readings: list[Reading]) -> Check:
     ends = credential.expires
-    if not readings and ends is None:
+    stated = credential.standing is not None
+    if not readings and ends is None and not stated:
         return Check(
             Question.CURRENT,
             "no_status",
@@ -73,7 +85,7 @@ def _in_force(credential: Credential, readings: list[Reading]) -> Check:
         )
     if ends is None:
         return Check(Question.CURRENT, "no_expiry", "In force; it does not expire.", None)
-    how = "" if readings else " Its issuer left no way to take it back before."
+    how = "" if readings or stated else " Its issuer left no way to take it back before."
     return Check(Question.CURRENT, "in_force", f"In force until {written(ends)}.{how}", None)
 
 
@@ -89,5 +101,7 @@ _FIXES = {
     "status_forged": "The issuer can mend this by publishing a signed list that is in date.",
     "status_unreachable": "Try again later; if it stays so, ask the issuer whether it holds.",
     "status_unsupported": "This is for us to learn; until then ask the issuer whether it holds.",
+    "moved": "Ask the holder for the link of it where its issuer keeps it now.",
+    "not_stated": "Ask the holder for a link or a file that says when it ends.",
     "stale": "Try again when the issuer's address answers.",
 }

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Protocol
 
 from verifier.model import Credential, Documents, Problem, Proof, Request
-from verifier.proofs import data_integrity, hosted, jwt, merkle, sd_jwt, signed, unsupported
+from verifier.proofs import data_integrity, hosted, jwt, merkle, page, sd_jwt, signed, unsupported
 from verifier.report import Check, Outcome, Question, worst
 
 
@@ -34,6 +34,7 @@ FORMS: Mapping[str, ProofForm] = {
     "data_integrity": data_integrity,
     "jwt": jwt,
     "merkle": merkle,
+    "page": page,
     "unsupported": unsupported,
 }
 
@@ -105,5 +106,10 @@ def _problem(problem: Problem) -> Check:
 
 _FIXES = {
     "host_unreachable": "Try again later; if it stays so, ask the issuer.",
+    "page_unreadable": (
+        "Open the page yourself and check it from your own tab, or ask the holder for the badge "
+        "file."
+    ),
+    "picture_only": "Ask the holder for the link of the award itself, or for the badge file.",
     "context": "Touchstone only reads vocabularies it has pinned; ask us to add this one.",
 }

@@ -61,7 +61,7 @@ def listed(credential: Credential, circumstances: Circumstances) -> list[Listed]
         Listed(registry, entry)
         for registry in circumstances.trust
         for entry in registry.issuers
-        if identifier is not None and _fits(entry, identifier, host)
+        if identifier is not None and _fits(entry, (identifier, *credential.issuer.also), host)
     ]
 
 
@@ -88,7 +88,8 @@ def platform(credential: Credential, circumstances: Circumstances) -> str | None
 
 
 def _named(entry: ListedIssuer, credential: Credential) -> bool:
-    return credential.issuer.id in (entry.id, *entry.also)
+    named = {entry.id, *entry.also}
+    return not named.isdisjoint((credential.issuer.id, *credential.issuer.also))
 
 
 def _at_home(genuine: Check, proven: str | None) -> bool:
@@ -97,8 +98,10 @@ def _at_home(genuine: Check, proven: str | None) -> bool:
     return address is None or proven_name(str(address)) == proven
 
 
-def _fits(entry: ListedIssuer, identifier: str, host: str | None) -> bool:
-    if identifier in (entry.id, *entry.also):
+def _fits(entry: ListedIssuer, identifiers: tuple[str, ...], host: str | None) -> bool:
+    """`identifiers` are the issuer's own id, and those its platform names it by besides."""
+    identifier = identifiers[0]
+    if not {entry.id, *entry.also}.isdisjoint(identifiers):
         return True
     if host is None or entry.policy == "platform":
         return False

@@ -63,7 +63,7 @@ def check(credential: Credential, circumstances: Circumstances) -> Check:
     for identity in named:
         for candidate in asked.get(identity.kind, ()):
             if _fits(identity, candidate):
-                return _matched(identity)
+                return _matched(identity, credential)
     return _unmatched(named, asked, person)
 
 
@@ -117,17 +117,15 @@ def _email(address: str) -> str:
     return f"{local}@{domain.lower()}"
 
 
-def _matched(identity: Identity) -> Check:
+def _matched(identity: Identity, credential: Credential) -> Check:
     code = _MATCH[identity.kind]
     word = _WORDS[identity.kind]
+    says = f"The recipient's {word} is the one you asked about."
+    if identity.kind == "name" and credential.recipient.chosen_by_holder:
+        says = f"{says} Holders choose their own name there."
+        return Check(Question.RECIPIENT, code, says, None, {"chosen_by_holder": True})
     detail = {"weak_hash": True} if identity.hashed and identity.value.startswith("md5$") else {}
-    return Check(
-        Question.RECIPIENT,
-        code,
-        f"The recipient's {word} is the one you asked about.",
-        None,
-        detail,
-    )
+    return Check(Question.RECIPIENT, code, says, None, detail)
 
 
 def _unmatched(named: list[Identity], asked: dict[str, tuple[str, ...]], person: Person) -> Check:

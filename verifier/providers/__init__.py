@@ -1,61 +1,92 @@
-"""Platforms: which one an address belongs to, and where the credential behind it can be read."""
+"""Platforms: which one an address belongs to, and how what it answers is read.
+
+A platform is a file here with one `Provider` in it and a line in `PROVIDERS`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import re
 
 from verifier.addresses import Address, proven_name, read_address
 from verifier.errors import Malformed
 from verifier.providers import credly
+from verifier.providers.platform import Match, Provider, Shape
+from verifier.providers.wrappers import unwrap
 
+__all__ = [
+    "PROVIDERS",
+    "Match",
+    "Provider",
+    "Shape",
+    "discreet",
+    "find",
+    "issued_through",
+    "locate",
+    "named",
+    "unwrap",
+]
 
-@dataclass(frozen=True)
-class Match:
-    """An address that belongs to a platform.
+#: In the order in which they are asked: one that is known on any host by its paths comes last.
+PROVIDERS: tuple[Provider, ...] = (
+    credly.PROVIDER,
+    # A line a platform, and any-host ones after this.
+)
 
-    `kind` is one of the contract's nine words (section 5), `id` the platform's own identifier,
-    `canonical` the one spelling of the address; `credential` is where the machine-readable
-    credential is, `None` where there is none.
-    """
-
-    provider: str
-    kind: str
-    id: str
-    canonical: str
-    credential: str | None = None
-
-
-@dataclass(frozen=True)
-class Provider:
-    """One platform: its name, the exact hosts on which issuers' ids live, and how its addresses are
-    read.
-    """
-
-    name: str
-    hosts: frozenset[str]
-    find: Callable[[Address], tuple[str, str, str, str | None] | None]
-
-
-PROVIDERS: tuple[Provider, ...] = (Provider("credly", credly.HOSTS, credly.find),)
+#: An address that holds an e-mail address tells of its reader or its holder.
+_MAIL = re.compile(r"@|%40|identity__email", re.IGNORECASE)
 
 
 def find(url: str) -> Match | None:
     """The platform that `url` belongs to; `None` for no platform's address, a look-alike's, or no
     address at all.
+
+    What is wrapped around the address of a platform is taken off: then `kind` is `wrapper`, and
+    the rest tells of what was found within.
     """
+    located = locate(url)
+    if located is not None:
+        return located[0]
+    within = unwrap(url)
+    located = None if within is None else locate(within)
+    if located is None:
+        return None
+    match, _ = located
+    return Match(match.provider, "wrapper", match.id, match.canonical, match.parts)
+
+
+def locate(url: str) -> tuple[Match, Shape] | None:
+    """The platform that `url`, as it stands, belongs to, and the shape by which it was found."""
     try:
         address = read_address(url)
     except Malformed:
         return None
+    return _locate(address)
+
+
+def _locate(address: Address) -> tuple[Match, Shape] | None:
     for provider in PROVIDERS:
-        found = provider.find(address)
+        found = provider.match(address)
         if found is not None:
-            return Match(provider.name, *found)
+            return found
     return None
+
+
+def named(name: str | None) -> Provider | None:
+    """The platform of this name."""
+    return next((one for one in PROVIDERS if one.name == name), None)
 
 
 def issued_through(issuer_id: str | None) -> str | None:
     """The platform on whose own host the issuer's id lives."""
     host = proven_name(issuer_id)
-    return next((provider.name for provider in PROVIDERS if host in provider.hosts), None)
+    return next((one.name for one in PROVIDERS if host in one.issuers), None)
+
+
+def discreet(url: str) -> str:
+    """`url` as it may be shown and kept: unwrapped, and without anybody's e-mail address where the
+    platform's canonical address does without.
+    """
+    within = unwrap(url)
+    plain = within or url
+    located = locate(plain) if _MAIL.search(plain) else None
+    return plain if located is None else located[0].canonical

@@ -1,0 +1,1 @@
+"""Platforms: their addresses, their answers, and a table of what they can prove."""
