@@ -21,9 +21,7 @@ NOW = datetime(2026, 11, 1, tzinfo=UTC)
 JSON, HTML = "application/json", "text/html; charset=utf-8"
 
 
-def gave(
-    content: bytes, kind: str = JSON, status: int = 200, final: str | None = None
-) -> Document:
+def gave(content: bytes, kind: str = JSON, status: int = 200, final: str | None = None) -> Document:
     """What an address answers; `final` where a redirect ended."""
     return Document("", NOW, status, kind, content, final)
 
