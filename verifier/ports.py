@@ -87,13 +87,14 @@ class Person:
 @dataclass(frozen=True)
 class Claim:
     """What a page says about the badge beside which it stands; dates as `YYYY`, `YYYY-MM` or
-    `YYYY-MM-DD`.
+    `YYYY-MM-DD`. `image` is the address of the picture it shows with it.
     """
 
     title: str | None = None
     issuer: str | None = None
     issued: str | None = None
     expires: str | None = None
+    image: str | None = None
 
 
 @dataclass(frozen=True)

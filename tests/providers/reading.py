@@ -30,7 +30,7 @@ MISSING = gave(b"", HTML, 404)
 
 
 class Answers:
-    """A `Fetcher` over a table; `asked` tells what was looked up. What is not in it is not there."""
+    """A `Fetcher` over a table; `asked` tells what was looked up, there or not."""
 
     def __init__(self, web: Mapping[str, Document]) -> None:
         self.web = web

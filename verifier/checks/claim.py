@@ -8,6 +8,7 @@ from datetime import datetime
 
 from verifier.model import Credential
 from verifier.ports import Circumstances, Claim
+from verifier.providers import find
 from verifier.report import Check, Question, worst
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
@@ -48,7 +49,9 @@ def _compare(credential: Credential, claim: Claim) -> list[Check]:
         ("expires", claim.expires, _date(claim.expires, credential.expires)),
         ("issuer", claim.issuer, _issuer(claim.issuer, credential.issuer.name)),
     )
-    return [_answer(credential, member, said, agrees) for member, said, agrees in pairs if said]
+    found = [_answer(credential, member, said, agrees) for member, said, agrees in pairs if said]
+    same = _picture(claim.image, credential.image)
+    return found if same is None else [*found, _shows(claim.image, credential.image, agrees=same)]
 
 
 def _answer(credential: Credential, member: str, said: str | None, agrees: bool | None) -> Check:
@@ -71,6 +74,30 @@ def _answer(credential: Credential, member: str, said: str | None, agrees: bool 
         "differs",
         f"The page says “{said}” where the badge says “{badge}”.",
         "The owner of the page can mend what it says.",
+        detail,
+    )
+
+
+def _picture(shown: str | None, own: str | None) -> bool | None:
+    """Whether the picture is the badge's own, where one platform tells the two apart by id."""
+    page, badge = find(shown or ""), find(own or "")
+    if page is None or badge is None or page.provider != badge.provider:
+        return None
+    both = page.kind == badge.kind == "picture"
+    return page.id == badge.id if both else None
+
+
+def _shows(shown: str | None, own: str | None, *, agrees: bool) -> Check:
+    detail = {"member": "image", "page": shown, "badge": own}
+    if agrees:
+        return Check(
+            Question.CLAIM, "agrees", "The page shows the badge's own picture.", None, detail
+        )
+    return Check(
+        Question.CLAIM,
+        "differs",
+        "The page shows the picture of another badge than the one it links to.",
+        "The owner of the page can mend what it shows.",
         detail,
     )
 

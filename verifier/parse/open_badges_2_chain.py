@@ -110,9 +110,27 @@ def follow(
     badge = _named(decides.get("badge", given.get("badge")), documents, claims)
     if badge.state is State.PENDING:
         return Chain(version, given, assertion, badge, pending)
-    return Chain(
-        version, given, assertion, badge, _named(badge.body.get("issuer"), documents, claims)
-    )
+    issuer = _within_class(badge) or _named(badge.body.get("issuer"), documents, claims)
+    return Chain(version, given, assertion, badge, issuer)
+
+
+def _within_class(badge: Link) -> Link | None:
+    """The issuer's profile as it stands in a badge class that a platform itself gives out, below
+    the issuer's own address: asking there again would ask the same host about the same thing.
+    """
+    profile, at = badge.body.get("issuer"), badge.address
+    if not isinstance(profile, dict) or badge.state is not State.SERVED:
+        return None
+    own = profile.get("id")
+    if not is_address(own) or not is_address(at):
+        return None
+    issuer, home = read_address(own), read_address(at)
+    for hosts, pattern in PLATFORMS:
+        if {issuer.host, home.host} <= hosts and issuer.origin[0] == home.origin[0] == "https":
+            parts = pattern.fullmatch(issuer.path), pattern.fullmatch(home.path)
+            if parts[0] and parts[1] and parts[1][1].startswith(f"{parts[0][1]}/"):
+                return Link(State.SERVED, profile, str(own), badge.document)
+    return None
 
 
 def same_document(one: Address, other: Address) -> bool:
@@ -125,6 +143,13 @@ def same_document(one: Address, other: Address) -> bool:
             if parts[0] and parts[1] and parts[0][1] == parts[1][1] and one.query == other.query:
                 return True
     return False
+
+
+def on_platform(link: Link) -> bool:
+    """Whether a listed platform gives the object out itself, at its own address."""
+    if link.state is not State.SERVED or not is_address(link.address):
+        return False
+    return any(read_address(link.address).host in hosts for hosts, _ in PLATFORMS)
 
 
 def media(document: Document) -> str:

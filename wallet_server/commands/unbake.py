@@ -6,9 +6,9 @@ import sys
 
 import anyio
 
+from verifier.answers import unbaked
 from verifier.containers import Baked
 from verifier.errors import NoCredential
-from verifier.read import unbaked
 from wallet_server.commands.verify import print_error
 from wallet_server.sources import read_source
 from wallet_server.workers import ProcessWorkers
