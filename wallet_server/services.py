@@ -8,6 +8,7 @@ import anyio
 from starlette.requests import Request
 
 from verifier.ports import Circumstances, Claim, Person
+from verifier.providers import discreet
 from wallet_server.cache import Anew, CachedFetcher
 from wallet_server.demo import Demo
 from wallet_server.recording import Recording
@@ -54,10 +55,18 @@ class Services:
     limiter: anyio.CapacityLimiter
 
     async def check(
-        self, source: bytes | str, context: Context, *, own: str, label: str, anew: bool
+        self,
+        source: bytes | str,
+        context: Context,
+        *,
+        own: str,
+        label: str,
+        anew: bool,
+        seen: bytes | None = None,
     ) -> Checked:
         """Verify one source. `own` is this server's origin, whose demo badges have a door of their
-        own; `anew` asks the web again for what is held from before.
+        own; `anew` asks the web again for what is held from before; `seen` is the page that the
+        reader's tab shows at the address `source`.
         """
         async with self.limiter:
             opened = self.demo.open(source, own) if self.demo and isinstance(source, str) else None
@@ -76,7 +85,7 @@ class Services:
                 trust=bench.trust if context.trusts else (),
             )
             verified = await bench.with_fetcher(recording).verify(
-                content, label=label, circumstances=circumstances
+                content, label=label, circumstances=circumstances, seen=seen
             )
         return Checked(verified, _received(content, recording), recording)
 
@@ -94,4 +103,4 @@ def _received(content: bytes | str, recording: Recording) -> bytes:
     for request, document in recording.documents.items():
         if request.url == content.strip() and document.answered:
             return document.content
-    return content.encode("utf-8", "replace")
+    return discreet(content.strip()).encode("utf-8", "replace")

@@ -13,6 +13,7 @@ import anyio
 from verifier.errors import NoCredential, TooCostly
 from verifier.model import Document, Request
 from verifier.ports import Circumstances, Fetcher, TrustRegistry, Workers
+from verifier.providers import discreet
 from verifier.report import Report
 from verifier.verify import verify
 from wallet_server import wire
@@ -95,9 +96,19 @@ class Bench:
     trust: tuple[TrustRegistry, ...]
 
     async def verify(
-        self, source: bytes | str, *, label: str, circumstances: Circumstances
+        self,
+        source: bytes | str,
+        *,
+        label: str,
+        circumstances: Circumstances,
+        seen: bytes | None = None,
     ) -> Verified:
-        """Verify one source; where it holds no single credential the error says why."""
+        """Verify one source; where it holds no single credential the error says why.
+
+        `seen` is what the reader's own tab shows at the address that `source` is. An address is
+        named without what it tells of its reader or its holder.
+        """
+        label = discreet(label)
         try:
             report = await verify(
                 source,
@@ -105,6 +116,7 @@ class Bench:
                 workers=Spending(self.workers),
                 circumstances=circumstances,
                 label=label,
+                seen=seen,
             )
         except NoCredential as error:
             return Verified(label, error=error)

@@ -19,7 +19,7 @@ def comes_out(verdict: str, **codes: str) -> dict[str, Any]:
     Where `genuine` did not pass no list is asked about the issuer, and the answer is `not_listed`.
     """
     answers = {**_ALL_RIGHT, **codes}
-    if answers["genuine"] not in ("signature", "hosted") and "issuer" not in codes:
+    if answers["genuine"] not in ("signature", "hosted", "issuer_page") and "issuer" not in codes:
         answers["issuer"] = "not_listed"
     return {"verdict": verdict, "codes": answers}
 

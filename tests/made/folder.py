@@ -31,7 +31,8 @@ class Case:
 
     `source` is the content of the input file, or an address. `expect` holds `error`, or `verdict`
     and the `codes` of the five questions. With `trust` the shared issuer list applies; `kept`
-    answers come from the memory of an earlier time.
+    answers come from the memory of an earlier time; `seen` is the page that the reader's own tab
+    shows at the address.
     """
 
     name: str
@@ -46,6 +47,7 @@ class Case:
     challenge: str | None = None
     domain: str | None = None
     kept: bool = False
+    seen: bytes | None = None
 
 
 def as_json(value: object) -> bytes:
@@ -112,6 +114,9 @@ def write_case(folder: Path, case: Case) -> None:
         described["domain"] = case.domain
     if case.kept:
         described["kept"] = True
+    if case.seen is not None:
+        described["seen"] = "seen.html"
+        write(own, "seen.html", case.seen)
     write(own, "case.json", as_json(described))
     if case.web:
         write_web(own / "documents", case.web)

@@ -81,6 +81,8 @@ REFUSED = Issuer("Instant Diplomas", "instant-diplomas.example")
 #: An organisation on a platform that checks its issuers.
 TENANT_DID = "did:web:badge-platform.example:issuers:willow-school"
 PLATFORM_DOMAIN = "badge-platform.example"
+#: A made-up organisation's id at Credly, a real platform: its addresses are read as they are.
+CREDLY_TENANT = "11111111-2222-4333-8444-555555555501"
 
 HOLDER = "Mira Solano"
 HOLDER_EMAIL = "mira.solano@portfolio.example"
@@ -108,6 +110,18 @@ def issuer_list() -> dict[str, Any]:
         "policy": "platform",
     }
     tenant = {"id": TENANT_DID, "name": "Willow School", "domains": [], "policy": "trust"}
+    credly = {
+        "id": "https://www.credly.com",
+        "name": "Credly",
+        "domains": ["www.credly.com", "api.credly.com"],
+        "policy": "platform",
+    }
+    cedar = {
+        "id": f"did:web:www.credly.com:api:v1:obi:v3:issuers:{CREDLY_TENANT}",
+        "name": "Cedar Valley College",
+        "domains": [],
+        "policy": "trust",
+    }
     refused = {
         "id": REFUSED.did,
         "name": REFUSED.name,
@@ -119,7 +133,7 @@ def issuer_list() -> dict[str, Any]:
         "name": "Example issuers",
         "as_of": "2026-01-01",
         "scope": None,
-        "issuers": [*known, platform, tenant, refused],
+        "issuers": [*known, platform, tenant, credly, cedar, refused],
     }
 
 

@@ -26,11 +26,14 @@ _LIST_LENGTH, _TEXT_LENGTH = 50, 1000
 
 @dataclass(frozen=True)
 class Asked:
-    """One thing to verify: an address, text or bytes; what to call it; what the page says."""
+    """One thing to verify: an address, text or bytes; what to call it; what the page says. `seen`
+    is what the reader's own tab shows at that address.
+    """
 
     source: bytes | str
     label: str
     context: Context
+    seen: bytes | None = None
 
     async def check(self, services: Services, request: Request) -> Checked:
         """Verify it for `request`, which says `Cache-Control: no-cache` to ask the web anew."""
@@ -40,6 +43,7 @@ class Asked:
             own=f"{request.url.scheme}://{request.headers['host'].lower()}",
             label=self.label,
             anew="no-cache" in request.headers.get("cache-control", ""),
+            seen=self.seen,
         )
 
 
@@ -98,7 +102,8 @@ def read_item(item: Mapping[str, Any], shared: Context) -> Asked:
         raise Refusal(400, "html", "“html” is the text of the page at “url”.")
     context = shared if item.get("context") is None else read_context(item["context"])
     if member == "url":
-        return Asked(_address(value), value.strip(), context)
+        seen = None if html is None else html.encode("utf-8", "replace")
+        return Asked(_address(value), value.strip(), context, seen)
     if member == "credential":
         return Asked(value.encode("utf-8"), "credential", context)
     return Asked(_decoded(value), "bytes", context)

@@ -96,7 +96,10 @@ async def _run_one(case: Path, workers: ProcessWorkers) -> Miss | None:
     )
     bench = Bench(fetcher, workers, trust)
     result = await bench.verify(
-        _source(case, wanted["input"]), label=case.name, circumstances=circumstances
+        _source(case, wanted["input"]),
+        label=case.name,
+        circumstances=circumstances,
+        seen=(case / wanted["seen"]).read_bytes() if "seen" in wanted else None,
     )
     return _compare(case.name, wanted["expect"], result)
 
