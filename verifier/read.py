@@ -14,8 +14,8 @@ from verifier.errors import NoCredential, TooCostly
 from verifier.gather import gather
 from verifier.model import Credential, Document, Documents, Payload, Problem, Request
 from verifier.ports import Fetcher, Workers
-from verifier.providers import Match, Shape, discreet, locate, named, unwrap
-from verifier.providers.pages import page_of, trouble
+from verifier.providers import Match, Shape, at_home, discreet, locate, named, unwrap
+from verifier.providers.pages import elsewhere, is_sign_in, page_of, trouble
 from verifier.providers.platform import PAGE, unread
 
 _ASK_ISSUER = "Only the issuer can mend this, by giving the badge out at that address."
@@ -138,12 +138,14 @@ async def _visit(match: Match, shape: Shape, container: str, lent: _Lent) -> Rea
     try:
         if shape.reads is not None:
             require(first)
-            return _reading(match, shape.reads(match, held), held, lent)
+            found = shape.reads(match, held) if at_home(first, match.provider) else None
+            found = found or unread(match, elsewhere(first), shape.award)
+            return _reading(match, found, held, lent)
         if shape.sees is not None or _is_page(first):
             require(first)
-            credential = await _see(match, shape, first, lent)
-            credential = credential or unread(match, _trouble(match, first), shape.award)
-            return _reading(match, credential, held, lent)
+            found = await _see(match, shape, first, lent)
+            found = found or unread(match, _trouble(match, first), shape.award)
+            return _reading(match, found, held, lent)
         reading = await _fetch(_request(held, first), container, lent, held)
         return replace(reading, provider=match.provider)
     except NoCredential as error:
@@ -167,6 +169,8 @@ def _is_page(document: Document) -> bool:
 
 def _trouble(match: Match, document: Document) -> Problem:
     platform = named(match.provider)
+    if not at_home(document, match.provider) and not is_sign_in(final_address(document)):
+        return elsewhere(document)
     return trouble(page_of(document), match.provider if platform is None else platform.title)
 
 
@@ -200,9 +204,16 @@ def _problem(shape: Shape, error: NoCredential, document: Document) -> Problem |
 
 
 async def _see(match: Match, shape: Shape, document: Document, lent: _Lent) -> Credential | None:
-    """What the platform's file reads in a page, `None` where it can't. Raises `NoCredential`."""
-    if shape.sees is None:
+    """What the platform's file reads in a page, `None` where it can't. Raises `NoCredential`.
+
+    A page that was led to is read as what stands there, if that is an award of the same platform.
+    """
+    if shape.sees is None or not at_home(document, match.provider):
         return None
+    if is_sign_in(final_address(document)):
+        return None
+    led = locate(final_address(document))
+    match = led[0] if led is not None and led[0].kind == match.kind else match
     if len(document.content) <= _PAGE_AT_ONCE:
         return shape.sees(match, page_of(document))
     try:

@@ -11,6 +11,7 @@ from datetime import datetime
 from verifier.addresses import read_address
 from verifier.errors import Malformed
 from verifier.model import Credential, Document, Documents, Proof, Request
+from verifier.providers import at_home
 from verifier.report import Check, Question
 
 _FIX = "Open the award's address yourself; if it is not there, ask its holder."
@@ -31,7 +32,7 @@ def check(credential: Credential, proof: Proof, documents: Documents, now: datet
         detail = {"signature": "unchecked", "address": credential.url, "seen_in": "your tab"}
         return Check(Question.GENUINE, "issuer_page", says, None, detail)
     document = next((one for one in documents.values() if _gave(one, credential.url)), None)
-    if host is None or document is None or _host(document.url) is None:
+    if host is None or document is None or not _itself(document, proof.type):
         says = "The page that shows this award did not answer."
         return Check(Question.GENUINE, "page_unreadable", says, _FIX, {"signature": "unchecked"})
     says = f"{host} shows this award on its own page."
@@ -41,6 +42,11 @@ def check(credential: Credential, proof: Proof, documents: Documents, now: datet
 
 def _gave(document: Document, url: str | None) -> bool:
     return document.answered and not document.seen and url == (document.final_url or document.url)
+
+
+def _itself(document: Document, platform: str) -> bool:
+    """Asked over https, and answered by the platform that was asked."""
+    return _host(document.url) is not None and at_home(document, platform)
 
 
 def _host(url: str | None) -> str | None:

@@ -9,6 +9,7 @@ import re
 
 from verifier.addresses import Address, proven_name, read_address
 from verifier.errors import Malformed
+from verifier.model import Document
 from verifier.providers import credly
 from verifier.providers.platform import Match, Provider, Shape
 from verifier.providers.wrappers import unwrap
@@ -18,6 +19,7 @@ __all__ = [
     "Match",
     "Provider",
     "Shape",
+    "at_home",
     "discreet",
     "find",
     "issued_through",
@@ -80,6 +82,20 @@ def issued_through(issuer_id: str | None) -> str | None:
     """The platform on whose own host the issuer's id lives."""
     host = proven_name(issuer_id)
     return next((one.name for one in PROVIDERS if host in one.issuers), None)
+
+
+def at_home(document: Document, name: str) -> bool:
+    """Whether the platform of this `name` gave the answer itself: the host that was asked, or an
+    address that belongs to the platform.
+    """
+    final = document.final_url or document.url
+    led = locate(final)
+    if led is not None and led[0].provider == name:
+        return True
+    try:
+        return read_address(final).origin == read_address(document.url).origin
+    except Malformed:
+        return False
 
 
 def discreet(url: str) -> str:

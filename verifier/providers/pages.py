@@ -110,7 +110,7 @@ def trouble(page: Page, title: str) -> Problem:
         says = f"{host} wants to know whether its visitor is a person before it shows the award."
         return _unreadable("page.bot_check", says)
     password = page.soup.select_one("input[type=password]")
-    if password or _SIGN_IN.search(page.address) or _SIGN_IN_TITLE.search(page.title or ""):
+    if password or is_sign_in(page.address) or _SIGN_IN_TITLE.search(page.title or ""):
         says = f"{host} shows this award only to those who sign in."
         return _unreadable("page.sign_in", says)
     if len(page.text) < _SHELL:
@@ -124,6 +124,18 @@ def trouble(page: Page, title: str) -> Problem:
         "says could not be read."
     )
     return _unreadable("page.changed_layout", says)
+
+
+def is_sign_in(address: str) -> bool:
+    """Whether an address is one at which people sign in."""
+    return _SIGN_IN.search(address) is not None
+
+
+def elsewhere(document: Document) -> Problem:
+    """A platform's address leads to a page that is not the platform's."""
+    there = read_address(document.final_url or document.url).host
+    says = f"The award's address leads to {there}, which is not its platform's."
+    return _unreadable("page.moved", says)
 
 
 def _unreadable(reason: str, says: str) -> Problem:

@@ -15,7 +15,7 @@ from urllib.parse import parse_qs
 
 from verifier.addresses import Address
 from verifier.model import ACCEPT, Credential, Document, Documents, Problem, Proof, Request
-from verifier.providers.pages import Page
+from verifier.providers.pages import Page, page_of
 
 #: Asked of an address that gives a page to people; some answer JSON's Accept header with an error.
 PAGE = "text/html, application/xhtml+xml;q=0.9, */*;q=0.1"
@@ -183,21 +183,25 @@ class Provider:
         return None
 
 
-def shown(match: Match, address: str, *, seen: bool = False, **members: Any) -> Credential:  # noqa: ANN401
-    """The award that a platform shows at `address`, in a page or in an answer of its own kind.
+def shown(match: Match, where: Page | Document, **members: Any) -> Credential:  # noqa: ANN401
+    """The award that a platform shows in a page, or in an answer of its own kind.
 
-    `members` are those of `Credential`. It proves that whoever runs that host says so, no more.
+    `members` are those of `Credential`, whose `id` is the canonical address unless told otherwise.
+    It proves that whoever runs that host says so, no more.
     """
-    content = members.pop("content", b"")
+    page = where if isinstance(where, Page) else page_of(where)
     return Credential(
-        standard="page",
-        container="html" if seen else "url",
-        content=content,
-        document=members.pop("document", {}),
-        url=address,
-        id=members.pop("id", match.canonical),
-        proofs=(Proof("page", match.provider, options={"seen": seen}),),
-        **members,
+        **{
+            "standard": "page",
+            "container": "html" if page.seen else "url",
+            "content": b"",
+            "document": {},
+            "provider": match.provider,
+            "url": page.address,
+            "id": match.canonical,
+            "proofs": (Proof("page", match.provider, options={"seen": page.seen}),),
+            **members,
+        }
     )
 
 
