@@ -13,7 +13,8 @@ _WORD = re.compile(r"`([a-z_]+)`")
 _QUESTION = re.compile(r"^`(genuine|current|issuer|recipient|claim)` — ", re.MULTILINE)
 _BRACKETS = re.compile(r"\([^()]*\)")
 _OUTCOME = re.compile(r"\b(passed|failed|unknown|absent): ")
-#: Codes of pages on platforms: no platform here is read from its pages yet. One that appears in a case must leave this list.
+#: Codes of pages on platforms: no platform here is read from its pages yet. One that appears in a
+#: case must leave this list.
 WAITING = {
     *((Question.GENUINE, code) for code in ("issuer_page", "page_only")),
     (Question.CURRENT, "not_stated"),
