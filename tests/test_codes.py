@@ -16,8 +16,7 @@ _OUTCOME = re.compile(r"\b(passed|failed|unknown|absent): ")
 #: Codes of pages on platforms: no platform here is read from its pages yet. One that appears in a
 #: case must leave this list.
 WAITING = {
-    *((Question.GENUINE, code) for code in ("issuer_page", "page_only")),
-    (Question.CURRENT, "not_stated"),
+    *((Question.GENUINE, code) for code in ("page_only",)),
 }
 
 

@@ -49,7 +49,7 @@ WORDS: dict[str, str | None] = {
 #: Platforms whose files are still to be written; a row goes when its file comes.
 LATER = frozenset(
     (
-        *("microsoft", "linkedin", "google", "google-developers", "adobe", "accredible", "badgr"),
+        *("linkedin", "google", "google-developers", "adobe", "accredible", "badgr"),
         *("coursera", "edx", "udemy", "trailhead", "cisco-netacad", "certifier", "sertifier"),
         *("badgecert", "open-badge-passport", "moodle", "skilljar", "verifierplus"),
     )

@@ -73,6 +73,15 @@ def _dates(credential: Credential, now: datetime) -> Iterator[Check]:
         yield _finding("expired", f"It expired on {written(credential.expires)}.")
 
 
+_NO_STATUS = "It has no end date, and its issuer left no way to take it back."
+_UNREAD = "Nothing of it could be read, so nothing tells whether it is still in force."
+
+
+def _is_unread(credential: Credential) -> bool:
+    """Whether only its address is known, at a platform that gave out nothing more."""
+    return credential.standard == "page" and not credential.proofs
+
+
 def _in_force(credential: Credential, readings: list[Reading]) -> Check:
     ends = credential.expires
     stated = credential.standing is not None
@@ -80,7 +89,7 @@ def _in_force(credential: Credential, readings: list[Reading]) -> Check:
         return Check(
             Question.CURRENT,
             "no_status",
-            "It has no end date, and its issuer left no way to take it back.",
+            _UNREAD if _is_unread(credential) else _NO_STATUS,
             None,
         )
     if ends is None:

@@ -10,7 +10,7 @@ import re
 from verifier.addresses import Address, proven_name, read_address
 from verifier.errors import Malformed
 from verifier.model import Document
-from verifier.providers import credly
+from verifier.providers import credly, microsoft
 from verifier.providers.platform import Match, Provider, Shape
 from verifier.providers.wrappers import unwrap
 
@@ -31,6 +31,7 @@ __all__ = [
 #: In the order in which they are asked: one that is known on any host by its paths comes last.
 PROVIDERS: tuple[Provider, ...] = (
     credly.PROVIDER,
+    microsoft.PROVIDER,
     # A line a platform, and any-host ones after this.
 )
 
