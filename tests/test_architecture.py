@@ -22,7 +22,7 @@ LAYERS = (
         *("headline", "jcs", "ledger"),
     },
     {"proofs", "answers"},
-    {"checks", "read"},
+    {"checks", "read", "bundles"},
     {"verify"},
     {"__init__"},  # the public names
 )

@@ -34,22 +34,21 @@ async def gather(
     return held
 
 
-class Shared:
-    """A `Fetcher` for everything in one source: what was fetched is not fetched again, and beyond
-    `LIMIT_IN_ALL` addresses the answer is the error `limit`.
+class Allowance:
+    """A `Fetcher` that asks the one behind once for each request, and for `limit` requests in all;
+    beyond that the answer is the error `limit`.
     """
 
-    LIMIT_IN_ALL = 60
-
-    def __init__(self, behind: Fetcher, now: datetime) -> None:
+    def __init__(self, behind: Fetcher, limit: int, now: datetime) -> None:
         self._behind = behind
+        self._limit = limit
         self._now = now
-        self._held: dict[Request, Document] = {}
+        self._asked: dict[Request, asyncio.Future[Document]] = {}
 
     async def fetch(self, request: Request) -> Document:
-        """The answer from behind, once for each request."""
-        if request not in self._held:
-            if len(self._held) >= self.LIMIT_IN_ALL:
+        """The answer from behind."""
+        if request not in self._asked:
+            if len(self._asked) >= self._limit:
                 return Document(url=request.url, at=self._now, error="limit")
-            self._held[request] = await self._behind.fetch(request)
-        return self._held[request]
+            self._asked[request] = asyncio.ensure_future(self._behind.fetch(request))
+        return await self._asked[request]

@@ -175,6 +175,16 @@ class Problem:
 
 
 @dataclass(frozen=True)
+class Endorsement:
+    """A credential in which somebody praises another, still to be read; `of` is the id of what it
+    was found on, if that has one.
+    """
+
+    payload: Payload
+    of: str | None = None
+
+
+@dataclass(frozen=True)
 class Text:
     """A thing with any of an address, a name and words about it: criteria, evidence, a skill, an
     alignment.
@@ -223,7 +233,7 @@ class Credential:
     standing: Standing | None = None
     problems: tuple[Problem, ...] = ()
     bundle: tuple[Payload, ...] = ()
-    endorsements: tuple[Payload, ...] = ()
+    endorsements: tuple[Endorsement, ...] = ()
 
 
 def as_list(value: object) -> list[Any]:

@@ -99,7 +99,11 @@ class Claim:
 
 @dataclass(frozen=True)
 class Circumstances:
-    """Everything a verdict depends on besides the credential and the documents."""
+    """Everything a verdict depends on besides the credential and the documents.
+
+    `presenter` is the DID or address that the holder of the presentation around this credential
+    proved to be theirs; `endorsed` the id of what this credential was found on as an endorsement.
+    """
 
     now: datetime
     person: Person | None = None
@@ -107,3 +111,5 @@ class Circumstances:
     challenge: str | None = None
     domain: str | None = None
     trust: tuple[TrustRegistry, ...] = field(default_factory=tuple)
+    presenter: str | None = None
+    endorsed: str | None = None

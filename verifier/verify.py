@@ -1,6 +1,6 @@
 """The whole story on one page: from bytes or an address to a report.
 
-    read → gather → parse → gather → check
+    read → gather → parse → gather → check → the same for each credential in it
 
 Only `read` and `gather` await the web. `check` is a pure function of credential, documents and
 circumstances, so that a report can be made again, offline, from the documents it rested on.
@@ -8,37 +8,25 @@ circumstances, so that a report can be made again, offline, from the documents i
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import replace
 
-from verifier import parse
+from verifier import bundles, parse
 from verifier.addresses import proven_name
 from verifier.answers import answered, final_address
+from verifier.bundles import Lent
 from verifier.checks import claim, current, genuine, holder, issuer, recipient
 from verifier.errors import NoCredential, TooCostly
-from verifier.gather import Shared, gather
+from verifier.gather import gather
 from verifier.headline import Actor, counted, headline
-from verifier.model import PAGE_TYPE, Credential, Document, Documents, Payload, Problem, Request
+from verifier.model import PAGE_TYPE, Credential, Document, Documents, Payload, Request
 from verifier.ports import Circumstances, Fetcher, Workers
 from verifier.providers import issued_through, named
 from verifier.read import Reading, read
-from verifier.report import Check, Outcome, Question, Report, Verdict, verdict_of
+from verifier.report import Check, Outcome, Question, Report, verdict_of
 
 #: Codes of `genuine` that mean: whether it is genuine could not be looked into.
 UNCHECKED = frozenset(("key_unreachable", "unsupported_proof", "host_unreachable"))
-#: Credentials within credentials: how many are looked at in one source, and how deep.
-ROOM = 100
-DEPTH = 4
-
-
-@dataclass(frozen=True)
-class _Lent:
-    """What the host lends for one source, and the room that is left for credentials in it."""
-
-    fetcher: Fetcher
-    workers: Workers
-    circumstances: Circumstances
-    room: Iterator[int]
 
 
 async def verify(
@@ -57,11 +45,10 @@ async def verify(
     the address that `source` is. Raises `NoCredential` where there is nothing to report on;
     whatever goes wrong once a credential is found is an answer in the report.
     """
-    shared = Shared(fetcher, circumstances.now)
-    lent = _Lent(shared, workers, circumstances, iter(range(ROOM)))
+    lent = bundles.lent(fetcher, workers, circumstances)
     tab = _tab(source, seen, circumstances) if isinstance(source, str) and seen else None
-    reading = await read(source, fetcher=shared, workers=workers, label=label, seen=tab)
-    return await _report_on(reading, lent, DEPTH)
+    reading = await read(source, fetcher=lent.fetcher, workers=workers, label=label, seen=tab)
+    return await _report_on(reading, lent)
 
 
 def _tab(source: str, seen: bytes, circumstances: Circumstances) -> Document:
@@ -69,18 +56,15 @@ def _tab(source: str, seen: bytes, circumstances: Circumstances) -> Document:
     return Document(source, circumstances.now, 200, PAGE_TYPE, seen, source, seen=True)
 
 
-async def _report_on(reading: Reading, lent: _Lent, depth: int) -> Report:
-    """The whole report on one credential and on those in it, `depth` levels down.
-
-    Raises `NoCredential`.
-    """
+async def _report_on(reading: Reading, lent: Lent) -> Report:
+    """The whole report on one credential and on those in it. Raises `NoCredential`."""
     credential, documents = await _parsed(reading, lent)
-    report = await _report_whole(credential, documents, reading.source, lent, depth)
+    report = await _report_whole(credential, documents, reading.source, lent)
     second = await _fallback(report, reading, lent)
     return report if second is None else second
 
 
-async def _parsed(reading: Reading, lent: _Lent) -> tuple[Credential, Documents]:
+async def _parsed(reading: Reading, lent: Lent) -> tuple[Credential, Documents]:
     """The credential, with what the platform it was issued through adds to it."""
     documents, found = reading.documents, reading.found
     if isinstance(found, Payload):
@@ -97,7 +81,7 @@ async def _parsed(reading: Reading, lent: _Lent) -> tuple[Credential, Documents]
     return platform.completes(found, documents), documents
 
 
-async def _fallback(report: Report, reading: Reading, lent: _Lent) -> Report | None:
+async def _fallback(report: Report, reading: Reading, lent: Lent) -> Report | None:
     """A report on the hosted copy of the same award, where a signature could not be checked
     (contract, section 1, "More than one": only its fields, saying so).
     """
@@ -120,64 +104,34 @@ async def _fallback(report: Report, reading: Reading, lent: _Lent) -> Report | N
         return None
     if not platform.is_twin(held, hosted):
         return None
-    second = await _report_whole(hosted, documents, reading.source, lent, 0)
+    second = await _report_whole(hosted, documents, reading.source, replace(lent, depth=0))
     if second.checks[0].outcome is not Outcome.PASSED:
         return None
     return beside(second, report)
 
 
 async def _report_whole(
-    credential: Credential, documents: Documents, source: str, lent: _Lent, depth: int
+    credential: Credential, documents: Documents, source: str, lent: Lent
 ) -> Report:
-    bundle, wrong = await _reports_within(credential.bundle, lent, depth)
-    # What others say of it lifts nothing, and what of it can't be read harms nothing.
-    endorsements, _ = await _reports_within(credential.endorsements, lent, depth)
-    found = (*credential.problems, *wrong, *_presented(credential, bundle))
-    credential = replace(credential, problems=found)
     documents = await gather(lambda held: needs(credential, held), lent.fetcher, documents)
     try:
-        report = await lent.workers.run(check, credential, documents, lent.circumstances, source)
+        first, second = await lent.workers.run(_answers, credential, documents, lent.circumstances)
     except TooCostly:
-        report = _report(credential, documents, lent.circumstances, source, _too_costly())
+        first, second = _too_costly()
+    within = await bundles.look_within(credential, first, lent, _report_on_part)
+    answers = (bundles.weighed(first, within), second)
+    report = _report(credential, documents, lent.circumstances, source, answers)
     return replace(
         report,
-        headline=counted(report.headline, [inner.verdict for inner in bundle]),
-        bundle=bundle,
-        endorsements=endorsements,
+        headline=counted(report.headline, [one.verdict for one in bundles.every(within.bundle)]),
+        bundle=within.bundle,
+        endorsements=within.endorsements,
     )
 
 
-async def _reports_within(
-    held: tuple[Payload, ...], lent: _Lent, depth: int
-) -> tuple[tuple[Report, ...], list[Problem]]:
-    """A report on each, and what is wrong with those that no report can be made on."""
-    reports: list[Report] = []
-    wrong: list[Problem] = []
-    for payload in held:
-        if depth == 0 or next(lent.room, None) is None:
-            says = "It holds more credentials, or more one within another, than are looked at."
-            wrong.append(Problem("too_costly", "bundle.size", says))
-            break
-        try:
-            reading = Reading(payload.source, payload, {})
-            reports.append(await _report_on(reading, lent, depth - 1))
-        except NoCredential as error:
-            says = f"It holds something that is no credential. {error.says}"
-            wrong.append(Problem("structure", f"bundle.{error.code}", says))
-    return tuple(reports), wrong
-
-
-def _presented(credential: Credential, bundle: tuple[Report, ...]) -> Iterator[Problem]:
-    """Contract, section 1, "More than one": what makes the whole presentation invalid."""
-    if credential.standard != "VP":
-        return
-    for inner in bundle:
-        if inner.verdict is Verdict.INVALID:
-            says = f"A credential in this presentation is not genuine. {inner.headline}"
-            yield Problem(inner.checks[0].code, "presentation.invalid", says)
-        if inner.verdict is Verdict.IMPOSTOR:
-            says = f"A credential in this presentation is an impostor's. {inner.headline}"
-            yield Problem("structure", "presentation.impostor", says)
+async def _report_on_part(payload: Payload, lent: Lent) -> Report:
+    """The whole report on a credential that is in another. Raises `NoCredential`."""
+    return await _report_on(Reading(payload.source, payload, {}), lent)
 
 
 def needs(credential: Credential, documents: Documents) -> Iterable[Request]:
@@ -192,11 +146,17 @@ def check(
     """Answer the five questions from what is at hand. Pure; raises `TooCostly` where
     canonicalisation would not end.
     """
+    answers = _answers(credential, documents, circumstances)
+    return _report(credential, documents, circumstances, source, answers)
+
+
+def _answers(
+    credential: Credential, documents: Documents, circumstances: Circumstances
+) -> tuple[Check, Check]:
+    """The two answers that take work: whether it is genuine, and whether it is in force."""
     first = genuine.check(credential, documents, circumstances.now)
     first = holder.check(credential, first, circumstances)
-    answers = (first, current.check(credential, documents, circumstances))
-    credential = replace(credential, recipient=holder.recipient(credential, first))
-    return _report(credential, documents, circumstances, source, answers)
+    return first, current.check(credential, documents, circumstances)
 
 
 def _report(
@@ -207,6 +167,7 @@ def _report(
     answers: tuple[Check, Check],
 ) -> Report:
     first, second = answers
+    credential = replace(credential, recipient=holder.recipient(credential, first))
     checks = (
         first,
         second,

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from datetime import datetime
 
-from verifier.model import Credential
+from verifier.model import Credential, as_list
 from verifier.ports import Circumstances, Claim
 from verifier.providers import find
 from verifier.report import Check, Question, worst
@@ -31,7 +32,11 @@ _RANKS = (
 
 
 def check(credential: Credential, circumstances: Circumstances) -> Check:
-    """Hold each thing the page says against the credential; the worst finding counts."""
+    """Hold each thing the page says against the credential; the worst finding counts. Of an
+    endorsement what it was found on says that it is what is endorsed.
+    """
+    if circumstances.endorsed is not None:
+        return _endorses(credential, circumstances.endorsed)
     found = [one for claim in circumstances.claims for one in _compare(credential, claim)]
     if not found:
         return Check(
@@ -40,6 +45,24 @@ def check(credential: Credential, circumstances: Circumstances) -> Check:
             "The page says nothing about it that could be compared.",
         )
     return worst(found)
+
+
+def _endorses(credential: Credential, endorsed: str) -> Check:
+    """Open Badges 3.0, "EndorsementSubject": its `id` tells what is endorsed."""
+    named = [
+        subject["id"]
+        for subject in as_list(credential.document.get("credentialSubject"))
+        if isinstance(subject, Mapping) and isinstance(subject.get("id"), str)
+    ]
+    detail = {"member": "credentialSubject", "endorsed": endorsed, "badge": named}
+    if endorsed in named:
+        return Check(Question.CLAIM, "agrees", "It endorses what carries it.", None, detail)
+    if not named:
+        says = "What it endorses is not told, so whether it is what carries it is not known."
+        return Check(Question.CLAIM, "cannot_tell", says, "Ask who wrote the endorsement.", detail)
+    says = f"It endorses “{named[0][:120]}”, and not what carries it."
+    fix = "Only the issuer can mend this, by leaving it out."
+    return Check(Question.CLAIM, "differs", says, fix, detail)
 
 
 def _compare(credential: Credential, claim: Claim) -> list[Check]:

@@ -48,11 +48,7 @@ def check(credential: Credential, circumstances: Circumstances) -> Check:
     asked = _asked(person)
     named = _named(credential)
     if person is None or not any(asked.values()):
-        return Check(
-            Question.RECIPIENT,
-            "not_asked",
-            "Nobody asked whether it is about somebody in particular.",
-        )
+        return _unasked(named, circumstances.presenter)
     if not named:
         return Check(
             Question.RECIPIENT,
@@ -65,6 +61,22 @@ def check(credential: Credential, circumstances: Circumstances) -> Check:
             if _fits(identity, candidate):
                 return _matched(identity, credential)
     return _unmatched(named, asked, person)
+
+
+def _unasked(named: list[Identity], presenter: str | None) -> Check:
+    """Nobody is asked about; but who presents it may have proven to be whom it is about."""
+    told = {one.value: one.kind for one in named if one.kind in ("did", "url") and not one.hashed}
+    if presenter is None or not told:
+        says = "Nobody asked whether it is about somebody in particular."
+        return Check(Question.RECIPIENT, "not_asked", says)
+    detail = {"presented_by": presenter}
+    if presenter in told:
+        says = f"It is about the {_WORDS[told[presenter]]} that presented it."
+        return Check(Question.RECIPIENT, _MATCH[told[presenter]], says, None, detail)
+    says = (
+        "It is about another than the one who presented it. You asked about nobody in particular."
+    )
+    return Check(Question.RECIPIENT, "not_asked", says, None, detail)
 
 
 def _asked(person: Person | None) -> dict[str, tuple[str, ...]]:

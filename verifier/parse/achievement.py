@@ -52,13 +52,15 @@ def read(document: JsonObject, subject: JsonObject, standard: str) -> dict[str, 
     achieved = _object(subject.get("achievement")) or _object(subject.get("hasCredential"))
     if standard == "Blockcerts 3":
         achieved = achieved or _object(subject.get("claim"))
+    if standard == "CLR 2.0":
+        achieved = {}  # a record lists achievements; it is for none of them
     alignments = [item for item in as_list(achieved.get("alignment")) if isinstance(item, Mapping)]
     title = achieved.get("name") if achieved or standard == "OB 3.0" else document.get("name")
     return {
         "kind": _kind(achieved, standard),
         "name": text_of(title)
         or (text_of(document.get("name")) if standard == "Blockcerts 3" else None)
-        or (None if achieved else _type_name(document)),
+        or (None if achieved or standard == "VP" else _type_name(document)),
         "description": text_of(achieved.get("description"))
         or text_of(document.get("description"))
         or text_of(subject.get("endorsementComment")),

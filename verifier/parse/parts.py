@@ -7,50 +7,47 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 
-from verifier.model import JsonObject, Payload, as_list
+from verifier.model import Endorsement, JsonObject, Payload, as_list, first_text
 from verifier.parse.envelopes import is_envelope
 
-#: Standards whose credentials hold others.
-BUNDLES = frozenset(("VP", "CLR 2.0"))
+#: Where an endorsement may stand (Open Badges 3.0, "OpenBadgeCredential", "Achievement",
+#: "Profile"): by its members or as a JWT.
+_MEMBERS = ("endorsement", "endorsementJwt")
 
 
 def bundle(payload: Payload, document: JsonObject, standard: str) -> tuple[Payload, ...]:
     """The credentials in a presentation (VC Data Model 2.0, section 4.13) or in a learner record
     (CLR 2.0, "ClrSubject"), in their order; equal copies are one.
     """
-    holders = [document] if standard == "VP" else _objects(document.get("credentialSubject"))
-    if standard not in BUNDLES:
+    if standard not in ("VP", "CLR 2.0"):
         return ()
-    return _payloads(
-        payload,
-        (item for holder in holders for item in as_list(holder.get("verifiableCredential"))),
-    )
+    holders = [document] if standard == "VP" else _objects(document.get("credentialSubject"))
+    items = (item for holder in holders for item in as_list(holder.get("verifiableCredential")))
+    return tuple(_payloads(payload, "", dict.fromkeys(_contents(items))))
 
 
-def endorsements(payload: Payload, document: JsonObject) -> tuple[Payload, ...]:
-    """What others said of the credential, its achievement and its issuer (Open Badges 3.0,
-    "EndorsementCredential").
+def endorsements(payload: Payload, document: JsonObject) -> tuple[Endorsement, ...]:
+    """What others said of the credential, its achievement, its issuer and who devised the
+    achievement (Open Badges 3.0, "EndorsementCredential"); equal copies on one thing are one.
     """
     subjects = _objects(document.get("credentialSubject"))
     achievements = [one for subject in subjects for one in _objects(subject.get("achievement"))]
-    endorsed = [document, *achievements, *_objects(document.get("issuer"))]
-    return _payloads(
-        payload,
-        (
-            item
-            for one in endorsed
-            for member in ("endorsement", "endorsementJwt")
-            for item in as_list(one.get(member))
-        ),
+    creators = [one for each in achievements for one in _objects(each.get("creator"))]
+    endorsed = [document, *achievements, *_objects(document.get("issuer")), *creators]
+    found = dict.fromkeys(
+        (content, first_text([one.get("id")]))
+        for one in endorsed
+        for content in _contents(item for member in _MEMBERS for item in as_list(one.get(member)))
     )
+    payloads = _payloads(payload, "endorsement-", (content for content, _ in found))
+    return tuple(Endorsement(*pair) for pair in zip(payloads, (of for _, of in found), strict=True))
 
 
-def _payloads(outer: Payload, items: Iterable[object]) -> tuple[Payload, ...]:
-    found = dict.fromkeys(_contents(items))
-    return tuple(
-        Payload(f"{outer.source}#{number}", content, container)
-        for number, (container, content) in enumerate(found, 1)
-    )
+def _payloads(
+    outer: Payload, word: str, contents: Iterable[tuple[str, bytes]]
+) -> Iterator[Payload]:
+    for number, (container, content) in enumerate(contents, 1):
+        yield Payload(f"{outer.source}#{word}{number}", content, container)
 
 
 def _contents(items: Iterable[object]) -> Iterator[tuple[str, bytes]]:
