@@ -5,6 +5,7 @@ section 2.1, `challenge` and `domain`; VC-JOSE-COSE and OpenID4VP, `nonce` and `
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from verifier.encodings import read_base64url
 from verifier.errors import Malformed
@@ -12,6 +13,7 @@ from verifier.json_gate import read_object
 from verifier.model import Credential, Identity, JsonObject, Recipient, as_list
 from verifier.ports import Circumstances
 from verifier.proofs import sd_jwt
+from verifier.proofs.suites import suite_of
 from verifier.report import Check, Outcome, Question, worst
 
 
@@ -19,19 +21,19 @@ def check(credential: Credential, genuine: Check, circumstances: Circumstances) 
     """`genuine`, or `bad_challenge` where a well-signed presentation does not answer what was
     asked.
 
-    Every proof must answer: one that does not was made for somebody else. A credential is for
-    everybody, unless a proof of its own names a domain.
+    Every proof that can be checked must answer: one that does not was made for somebody else.
+    Without a challenge nothing tells a presentation from a copy of it, so it proves no holder. A
+    credential is for everybody, unless a proof of its own names a domain.
     """
     if credential.standard == "SD-JWT VC":
         return _bound(credential, genuine, circumstances)
     if credential.standard != "VP":
         return _for_another_domain(credential, genuine, circumstances)
-    if genuine.detail.get("signature") != "good":
-        return genuine
+    genuine = _of_the_holder(genuine)
     asked = {"challenge": circumstances.challenge, "domain": circumstances.domain}
     for member, wanted in asked.items():
         given = [_answers(options, member) for options in _options(credential)]
-        if wanted is not None and not (given and all(wanted in one for one in given)):
+        if wanted is not None and not all(wanted in one for one in given):
             bad = _bad(member, genuine)
             return worst([genuine, bad]) if genuine.outcome is Outcome.FAILED else bad
     if genuine.outcome is not Outcome.PASSED:
@@ -43,7 +45,23 @@ def check(credential: Credential, genuine: Check, circumstances: Circumstances) 
             "may be a copy: it proves no holder."
         )
     detail = {**genuine.detail, "holder_proven": circumstances.challenge is not None}
-    return Check(genuine.question, genuine.code, says, None, detail)
+    return replace(genuine, says=says, detail=detail)
+
+
+def _of_the_holder(genuine: Check) -> Check:
+    """The same answer, about the holder's key where it speaks of the issuer's."""
+    says = _KEYS.get(genuine.code)
+    if says is None or not str(genuine.detail.get("reason")).startswith(("key.", "did.")):
+        return genuine
+    return replace(genuine, says=says, fix="The holder can mend this, or present it anew.")
+
+
+_KEYS = {
+    "key_not_issuers": "It is signed with a key that is not the holder's to present with.",
+    "key_not_listed": "The holder no longer lists the key that signed this presentation.",
+    "key_unreachable": "The holder's keys could not be fetched, so the signature proves nothing.",
+    "issuer_unproven": "The signature fits, but nothing ties the key that made it to the holder.",
+}
 
 
 def _for_another_domain(
@@ -94,11 +112,14 @@ def _bound(credential: Credential, genuine: Check, circumstances: Circumstances)
 
 
 def _options(credential: Credential) -> Iterator[JsonObject]:
-    """What each proof says it was made for."""
+    """What each proof that can be checked says it was made for."""
     for proof in credential.proofs:
-        if proof.options:
+        if proof.form == "data_integrity":
+            if suite_of(proof.options) is not None:
+                yield proof.options
+        elif proof.options:
             yield proof.options
-        else:
+        elif proof.form != "unsupported":
             yield _claims(credential.content)
 
 
