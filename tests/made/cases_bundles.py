@@ -65,7 +65,7 @@ def _case(
     return Case(name, as_json(document), expected, WEB, challenge=challenge, domain=domain)
 
 
-def _record(*inner: JsonDocument) -> JsonDocument:
+def record(*inner: JsonDocument) -> JsonDocument:
     return by(
         RIVERSIDE,
         {
@@ -84,17 +84,17 @@ def _records() -> Iterator[Case]:
     says = comes_out("verified", current="no_status")
     yield _case(
         "a-record-with-a-badge-that-is-revoked",
-        _record(_good(), _revoked()),
+        record(_good(), _revoked()),
         says,
         bundle=["verified", "revoked"],
     )
     yield _case(
         "a-record-with-a-badge-that-is-altered",
-        _record(_good(), _altered()),
+        record(_good(), _altered()),
         says,
         bundle=["verified", "invalid"],
     )
-    spoiled = _record(_good())
+    spoiled = record(_good())
     spoiled["name"] = "Record of the second year"
     yield _case(
         "a-record-that-is-altered",
@@ -104,7 +104,7 @@ def _records() -> Iterator[Case]:
     )
 
 
-def _presentation(*inner: JsonDocument, **more: object) -> JsonDocument:
+def presentation(*inner: JsonDocument, **more: object) -> JsonDocument:
     return {
         "@context": [CREDENTIALS_2],
         "type": ["VerifiablePresentation"],
@@ -114,7 +114,7 @@ def _presentation(*inner: JsonDocument, **more: object) -> JsonDocument:
     }
 
 
-def _held(
+def held(
     presentation: JsonDocument, key: str = "holder", purpose: str = "authentication", **answer: str
 ) -> JsonDocument:
     return signed(presentation, key, None, proofPurpose=purpose, **answer)
@@ -122,16 +122,16 @@ def _held(
 
 def _presentations() -> Iterator[Case]:
     answer = {"challenge": CHALLENGE, "domain": DOMAIN}
-    one = _presentation(_good())
+    one = presentation(_good())
     fine = comes_out("unvouched", **_PRESENTED)
     yield _case(
         "a-presentation-that-answers-the-challenge",
-        _held(one, **answer),
+        held(one, **answer),
         fine,
         bundle=["verified"],
         **answer,
     )
-    yield _case("a-presentation-nobody-asked-for", _held(one), fine, bundle=["verified"])
+    yield _case("a-presentation-nobody-asked-for", held(one), fine, bundle=["verified"])
     unfit = comes_out("invalid", genuine="bad_challenge", **_PRESENTED)
     wrong: dict[str, dict[str, str]] = {
         "a-presentation-for-another-challenge": {**answer, "challenge": "neap-tide-7"},
@@ -139,8 +139,8 @@ def _presentations() -> Iterator[Case]:
         "a-presentation-for-another-domain": {**answer, "domain": "elsewhere.example"},
     }
     for name, given in wrong.items():
-        yield _case(name, _held(one, **given), unfit, bundle=["verified"], **answer)
-    stated = {**_held(one, **answer)}
+        yield _case(name, held(one, **given), unfit, bundle=["verified"], **answer)
+    stated = {**held(one, **answer)}
     stated["proof"] = {**stated["proof"], "challenge": "neap-tide-7"}
     yield _case(
         "a-presentation-with-a-changed-challenge",
@@ -157,31 +157,31 @@ def _bad_presentations(one: JsonDocument) -> Iterator[Case]:
     for name, document, code, bundle in (
         (
             "a-presentation-of-an-altered-badge",
-            _held(_presentation(_good(), _altered())),
+            held(presentation(_good(), _altered())),
             "bad_signature",
             ["verified", "invalid"],
         ),
         (
             "a-presentation-of-an-impostors-badge",
-            _held(_presentation(imitated)),
+            held(presentation(imitated)),
             "structure",
             ["impostor"],
         ),
         (
             "a-presentation-signed-by-another-than-its-holder",
-            _held(one, "stranger"),
+            held(one, "stranger"),
             "key_not_issuers",
             ["verified"],
         ),
         (
             "a-presentation-signed-to-assert",
-            _held(one, purpose="assertionMethod"),
+            held(one, purpose="assertionMethod"),
             "structure",
             ["verified"],
         ),
         (
             "a-presentation-that-says-it-is-a-credential-too",
-            _held({**one, "type": ["VerifiablePresentation", "VerifiableCredential"]}),
+            held({**one, "type": ["VerifiablePresentation", "VerifiableCredential"]}),
             "structure",
             ["verified"],
         ),
@@ -189,9 +189,15 @@ def _bad_presentations(one: JsonDocument) -> Iterator[Case]:
         yield _case(name, document, comes_out("invalid", genuine=code, **_PRESENTED), bundle=bundle)
     yield _case(
         "a-presentation-of-a-revoked-badge",
-        _held(_presentation(_good(), _revoked())),
+        held(presentation(_good(), _revoked())),
         comes_out("unvouched", **_PRESENTED),
         bundle=["verified", "revoked"],
+    )
+    yield _case(
+        "a-presentation-of-a-record-with-an-altered-badge",
+        held(presentation(record(_good(), _altered()))),
+        comes_out("invalid", genuine="bad_signature", **_PRESENTED),
+        bundle=["verified"],
     )
     unsigned = comes_out("unknown", genuine="unsigned", **_PRESENTED)
     yield _case("a-presentation-nobody-signed", one, unsigned, bundle=["verified"])
@@ -211,14 +217,14 @@ def _envelopes() -> Iterator[Case]:
     yield Case("a-badge-in-an-envelope", as_json(inside), comes_out("verified"), WEB)
     yield _case(
         "a-presentation-of-a-badge-in-an-envelope",
-        _held(_presentation(inside)),
+        held(presentation(inside)),
         comes_out("unvouched", **_PRESENTED),
         bundle=["verified"],
     )
     for name, document in {
         "an-envelope-within-an-envelope": _enveloped(inside),
         "an-envelope-of-a-picture": _enveloped(_good(), "image/png"),
-        "an-envelope-that-holds-a-presentation-instead": _enveloped(_presentation(_good())),
+        "an-envelope-that-holds-a-presentation-instead": _enveloped(presentation(_good())),
     }.items():
         yield Case(name, as_json(document), refused("malformed"), WEB)
 
@@ -257,6 +263,15 @@ def _endorsements() -> Iterator[Case]:
         {**comes_out("unvouched", issuer="not_listed"), "endorsements": ["verified"]},
         WEB,
     )
+    yield _misplaced()
+
+
+def _misplaced() -> Case:
+    """Praise for another badge, pinned on this one."""
+    other = {"credentialSubject": {**_endorsement()["credentialSubject"], "id": "urn:other:1"}}
+    endorsed = by(RIVERSIDE, good(endorsement=[by(LARKSPUR, {**_endorsement(), **other})]))
+    expected = {**comes_out("verified"), "endorsements": ["overstated"]}
+    return Case("an-endorsement-of-something-else", as_json(endorsed), expected, WEB)
 
 
 def _europass() -> Iterator[Case]:

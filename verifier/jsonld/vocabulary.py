@@ -13,10 +13,10 @@ from verifier import contexts
 from verifier.jsonld.rejected import Rejected
 from verifier.model import JsonObject
 
-#: Addresses in one `@context`, and `@context` members in one document (endorsements bring their
-#: own).
+#: Addresses in one `@context`, and `@context` members in one document (a record of many badges, and
+#: endorsements, bring their own).
 LIMIT_OF_ONE = 10
-LIMIT_IN_ALL = 100
+LIMIT_IN_ALL = 500
 
 
 def check_contexts(document: JsonObject) -> None:
