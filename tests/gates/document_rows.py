@@ -7,19 +7,21 @@ import stat
 import zipfile
 import zlib
 from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import quote
 
 from PIL import Image
 
 from tests.gates.json_rows import signed
 from tests.gates.row import Row
-from tests.made.documents import archive, packed, pdf, qr_code, stream
+from tests.made.documents import archive, numbered, packed, pdf, qr_code, stream
 from tests.made.issuers import RIVERSIDE
 
 CREDENTIAL = signed().encode()
 ANOTHER = signed(id=f"{RIVERSIDE.home}/credentials/second").encode()
 MIB = 2**20
+HEAD = b"%PDF-1.7\n"
+CATALOG = b"<< /Type /Catalog /Pages 2 0 R %s >>"
 _WHITE = (255, 255, 255)
 
 
@@ -54,8 +56,50 @@ def hostile_documents() -> Iterator[tuple[str, Row]]:
     yield "a PDF whose table comes before itself", Row(table, "malformed", "pdf.damaged")
     short = b"%PDF-1.7\ntrailer<</Size 99999999/Root 1 0 R>>\nstartxref\n9\n%%EOF"
     yield "a PDF of 63 bytes that claims 99,999,999 objects", Row(short, "malformed", "pdf.limit")
-    objects = b"%PDF-1.7\n" + b"1 0 obj\n" * 200_000
-    yield "a PDF of 200,000 beginnings", Row(objects, "malformed", "pdf.damaged")
+    for name, content in _without_end().items():
+        yield f"a PDF {name}", Row(content, "malformed", "pdf.damaged")
+    for name, content in _without_number().items():
+        yield f"a PDF {name}", Row(content, "malformed", "pdf.limit")
+
+
+def _without_end() -> Mapping[str, bytes]:
+    """What a reader that wants to rescue a document would look through for ever."""
+    return {
+        "of 200,000 beginnings": HEAD + b"1 0 obj\n" * 200_000,
+        "of 200,000 beginnings and an end": HEAD + b"1 0 obj\n" * 20_000 + b"startxref\n0\n%%EOF",
+        "of 3,000,000 comments": HEAD + b"%a\n" * 3_000_000,
+        "of 3,000,000 ends": HEAD + b"%%EOF\n" * 3_000_000,
+        "of 300,000 tables that are nowhere": HEAD + b"startxref\n" * 300_000,
+        "with a text that never ends": HEAD + b"1 0 obj\n<< /A (" + b"(" * 3_000_000 + b"\n%%EOF",
+        "that refers to itself": numbered([CATALOG % b"/Names 3 0 R", b"<<>>", b"3 0 R", b"<<>>"]),
+        "whose table has a filter's short name": _table_in_a_stream(5, b"/Fl"),
+        "without its last line": pdf(packed(CREDENTIAL)).partition(b"%%EOF")[0],
+    }
+
+
+def _without_number() -> Mapping[str, bytes]:
+    """More of anything than a badge needs."""
+    kids = b"/Kids [" + b"4 0 R " * 19_000 + b"]"
+    wide = CATALOG % (b"/Names << /EmbeddedFiles << " + kids + b" >> >>")
+    listed = CATALOG % (b"/AF [" + b"0 " * 5_000_000 + b"]")
+    return {
+        "of 60,000 objects": HEAD + b"1 0 obj\n<<>>\nendobj\n" * 60_000 + b"%%EOF\n",
+        "whose table names 50,000 objects": _table_in_a_stream(50_000),
+        "with a list of 5,000,000": numbered([listed, *[b"<<>>"] * 3]),
+        "whose tree of names is as wide as deep": numbered(
+            [wide, b"<<>>", b"<<>>", b"<< " + kids + b" >>"]
+        ),
+        "with a filter's short name": pdf(stream(zlib.compress(CREDENTIAL), b"/Filter /Fl")),
+        "with a predictor over 100 MiB": pdf(
+            stream(_zeros(100), b"/Filter /FlateDecode /DecodeParms << /Predictor 15 >>")
+        ),
+    }
+
+
+def _table_in_a_stream(entries: int, filtered: bytes = b"/FlateDecode") -> bytes:
+    data = zlib.compress(b"\x01\0\0\x10\0" * entries, 9)
+    head = b"/Type /XRef /Size %d /W [1 3 1] /Root 2 0 R /Filter %s" % (entries, filtered)
+    return HEAD + b"1 0 obj\n" + stream(data, head) + b"\nendobj\nstartxref\n9\n%%EOF\n"
 
 
 def _documents() -> Iterator[tuple[str, Row]]:
@@ -69,6 +113,15 @@ def _documents() -> Iterator[tuple[str, Row]]:
     yield "a PDF with a password", Row(locked, "malformed", "pdf.locked")
     hidden = pdf(packed(CREDENTIAL), xmp=b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>")
     yield "a PDF whose metadata define entities", Row(hidden, "verified")
+    archived = pdf(stream(archive({"a.json": CREDENTIAL})))
+    yield "a ZIP with a PDF with a ZIP", Row(archive({"a.pdf": archived}), "verified")
+    deeper = archive({"a.pdf": pdf(stream(archived))})
+    yield "a ZIP with a PDF with a PDF with a ZIP", Row(deeper, "malformed", "zip.nested")
+    changed = CREDENTIAL.replace(b"Data Literacy", b"Data Mastery!")
+    both = pdf(stream(CREDENTIAL), stream(changed))
+    yield "a PDF with a badge and a changed one", Row(both, "ambiguous")
+    unclear = pdf(stream(CREDENTIAL), stream(b'{"issuer": 1, "issuer": 2}'))
+    yield "a PDF with a badge and what may be one", Row(unclear, "ambiguous")
 
 
 def _archives() -> Iterator[tuple[str, Row]]:
@@ -78,6 +131,7 @@ def _archives() -> Iterator[tuple[str, Row]]:
     one = archive({"badge.json": CREDENTIAL})
     yield "a ZIP with a password", refused(_flagged(one, 0x1), "locked")
     yield "a ZIP with a link", refused(_member("badge.json", b"/etc/hosts", stat.S_IFLNK), "name")
+    yield "a ZIP with a pipe", refused(_member("badge.json", b"", stat.S_IFIFO), "name")
     yield "a ZIP that names a drive", refused(archive({"C:/badge.json": CREDENTIAL}), "name")
     yield (
         "a ZIP that climbs with backslashes",

@@ -83,10 +83,10 @@ def pdf(
         objects.append(attached)
     if xmp is not None:
         objects.append(stream(xmp, b"/Type /Metadata /Subtype /XML"))
-    return _numbered(objects)
+    return numbered(objects)
 
 
-def _numbered(objects: list[bytes]) -> bytes:
+def numbered(objects: list[bytes]) -> bytes:
     """A PDF file of these objects, with its cross-reference table."""
     file, places = b"%PDF-1.7\n", []
     for number, one in enumerate(objects, 1):

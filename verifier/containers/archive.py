@@ -21,6 +21,8 @@ LIMIT = 32 * 1024 * 1024
 LIMIT_IN_ALL = 64 * 1024 * 1024
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
+#: Not stated, a file or a folder; what else Unix knows (links, pipes, devices) is no badge.
+_KINDS = frozenset((0, stat.S_IFREG, stat.S_IFDIR))
 _OFFICE = frozenset(("[Content_Types].xml", "META-INF/manifest.xml", "META-INF/MANIFEST.MF"))
 _BROKEN = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error),
@@ -90,7 +92,7 @@ def _is_plain(member: zipfile.ZipInfo) -> bool:
     name = member.orig_filename
     parts = name.replace("\\", "/").split("/")
     climbs = ".." in parts or parts[0] == "" or ":" in parts[0] or "\0" in name
-    return not climbs and not stat.S_ISLNK(member.external_attr >> 16)
+    return not climbs and stat.S_IFMT(member.external_attr >> 16) in _KINDS
 
 
 def _files(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> Iterator[bytes]:

@@ -51,7 +51,7 @@ _LOWERED: dict[str, int | None] = {
     "jbig2dec_binary": None,
     "disable_legacy_handling": True,
 }
-_FILTERS = frozenset(("/FlateDecode", "/Fl"))
+_FILTER = "/FlateDecode"
 #: What the library gives up with where a document is not what it must be.
 _BROKEN = (
     *(TypeError, ValueError, LookupError, AttributeError, AssertionError, ArithmeticError),
@@ -74,7 +74,13 @@ def unbake(content: bytes) -> tuple[bytes, ...]:
     """
     # Imported here: it takes longer than checking a badge, and most badges are no PDF.
     from pypdf import PdfReader, apply_configuration
-    from pypdf.errors import FileNotDecryptedError, LimitReachedError, PyPdfError
+    from pypdf.errors import (
+        DependencyError,
+        DeprecationError,
+        FileNotDecryptedError,
+        LimitReachedError,
+        PyPdfError,
+    )
 
     _bound_work(content)
     try:
@@ -92,7 +98,7 @@ def unbake(content: bytes) -> tuple[bytes, ...]:
         ) from error
     except LimitReachedError as error:
         raise _over_limit() from error
-    except (PyPdfError, *_BROKEN) as error:
+    except (PyPdfError, DeprecationError, DependencyError, *_BROKEN) as error:
         raise _damaged() from error
 
 
@@ -162,7 +168,7 @@ def _unpacked(stream: dict[str, object]) -> bytes:
     """The bytes of a stream that is plain, or packed once with Flate."""
     filters = _reached(stream.get("/Filter"))
     names = filters if isinstance(filters, list) else [filters] if isinstance(filters, str) else []
-    if len(names) > 1 or any(_reached(name) not in _FILTERS for name in names):
+    if len(names) > 1 or any(_reached(name) != _FILTER for name in names):
         raise Malformed(
             "pdf.limit",
             "This PDF packs its attachments in a way that no badge needs. "
