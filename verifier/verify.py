@@ -191,7 +191,8 @@ def _report(
         checked_at=circumstances.now,
         proven=proven,
         vouched_by=issuer.vouched_by(credential, circumstances) if vouched else (),
-        contacted=tuple(one for one in documents.values() if not one.seen),
+        # Not what the reader's own tab showed, nor what was left out for being too much.
+        contacted=tuple(one for one in documents.values() if not one.seen and one.error != "limit"),
         status_as_of=second.detail.get("as_of"),
     )
 

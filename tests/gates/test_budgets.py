@@ -1,0 +1,135 @@
+"""Badges that name more than is looked up, or that nobody could put in order: what the command
+spends on them.
+"""
+
+from __future__ import annotations
+
+import json
+import resource
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.gates.json_rows import compact
+from tests.gates.row import said, verified
+from tests.made.cases_genuine import COLLEGE_WEB, good
+from tests.made.credentials import by, entry
+from tests.made.issuers import RIVERSIDE
+from tests.made.signing import JsonDocument
+
+#: Look-ups that one badge may ask for (`verifier.gather`).
+LOOK_UPS = 12
+
+
+def _lists(number: int) -> JsonDocument:
+    """A badge with this many statuses, each in a list of its own."""
+    at = f"{RIVERSIDE.home}/lists"
+    return good(
+        credentialStatus=[
+            {**entry(RIVERSIDE, n), "id": f"{at}/{n}#1", "statusListCredential": f"{at}/{n}"}
+            for n in range(number)
+        ]
+    )
+
+
+def _alike(parts: int) -> JsonDocument:
+    """A badge with two results that are alike, each with this many alignments that are alike."""
+    alignment = {
+        "type": ["Alignment"],
+        "targetName": "Reading",
+        "targetUrl": "https://skills.example/reading",
+    }
+    document = good()
+    document["credentialSubject"]["result"] = [
+        {"type": ["Result"], "value": "A", "alignment": [alignment] * parts} for _ in range(2)
+    ]
+    return document
+
+
+def _with_proofs(number: int) -> JsonDocument:
+    """A badge with one good proof and others by as many strangers."""
+    document = by(RIVERSIDE, good())
+    others = [f"did:web:stranger-{n}.example#key" for n in range(number)]
+    proofs = [{**document["proof"], "verificationMethod": method} for method in others]
+    return {**document, "proof": [document["proof"], *proofs]}
+
+
+def _with_contexts(number: int) -> JsonDocument:
+    """A badge with this many vocabularies that nobody pins."""
+    document = by(RIVERSIDE, good())
+    more = [f"https://words.example/{n}" for n in range(number)]
+    return {**document, "@context": [*document["@context"], *more]}
+
+
+#: NET-20: what names too much, and the answer it gets.
+CROWDED = {
+    "500 status lists": (by(RIVERSIDE, _lists(500)), ("unknown", "status_unreachable")),
+    "500 pieces of evidence": (
+        by(
+            RIVERSIDE,
+            good(
+                evidence=[
+                    {"id": f"https://works.example/{n}", "type": ["Evidence"]} for n in range(500)
+                ]
+            ),
+        ),
+        ("verified", ""),
+    ),
+    "500 proofs": (_with_proofs(499), ("invalid", "key_not_issuers/key.foreign")),
+    "500 vocabularies": (_with_contexts(500), ("invalid", "structure/context.count")),
+}
+#: JLD-13, JLD-14: signatures over what can't be ordered in time are never looked at; what is only
+#: hard is put in order.
+POISONED = {
+    **{f"two of {n} alike": (n, ("unknown", "too_costly")) for n in (6, 7, 9, 12, 50, 200)},
+    "two of 4 alike": (4, ("verified", "")),
+}
+
+
+def _spent(folder: Path, document: JsonDocument) -> tuple[dict[str, Any], float]:
+    """The command's report on `document`, and the processor time that it and its workers took."""
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    report = verified(folder, {"badge": compact(document).encode()}, COLLEGE_WEB)["badge"]
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return report, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory: pytest.TempPathFactory) -> float:
+    """What the command spends on a good badge."""
+    report, seconds = _spent(tmp_path_factory.mktemp("usual"), by(RIVERSIDE, good()))
+    assert said(report) == ("verified", "")
+    return seconds
+
+
+@pytest.mark.parametrize("name", CROWDED)
+def test_a_badge_has_few_addresses_looked_up_however_many_it_names(
+    name: str, tmp_path: Path
+) -> None:
+    document, answer = CROWDED[name]
+    report = verified(tmp_path, {name: compact(document).encode()}, COLLEGE_WEB)[name]
+    assert said(report) == answer
+    asked = [document["url"] for document in report["contacted"]]
+    assert len(asked) == len(set(asked))
+    assert len(asked) <= LOOK_UPS
+
+
+@pytest.mark.parametrize("name", POISONED)
+def test_a_poisoned_graph_ends_within_a_second(name: str, usual: float, tmp_path: Path) -> None:
+    parts, answer = POISONED[name]
+    document = by(RIVERSIDE, _alike(min(parts, 4)))
+    document = {**_alike(parts), "proof": document["proof"]}
+    report, seconds = _spent(tmp_path, document)
+    assert said(report) == answer
+    assert seconds - usual < 1
+
+
+def test_a_poisoned_badge_harms_none_of_its_neighbours(tmp_path: Path) -> None:
+    poisoned = compact({**_alike(9), "proof": by(RIVERSIDE, good())["proof"]}).encode()
+    healthy = compact(by(RIVERSIDE, good())).encode()
+    contents = {str(n): healthy if n % 3 else poisoned for n in range(12)}
+    reports = verified(tmp_path, contents, COLLEGE_WEB)
+    answers = [report["verdict"] for report in reports.values()]
+    assert answers == ["verified" if n % 3 else "unknown" for n in range(12)]
+    assert json.dumps(reports["1"]["checks"]) == json.dumps(reports["11"]["checks"])
