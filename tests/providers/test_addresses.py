@@ -48,11 +48,26 @@ WORDS: dict[str, str | None] = {
 }
 #: Platforms whose files are still to be written; a row goes when its file comes.
 LATER = frozenset(
-    (
-        *("linkedin", "google", "google-developers", "adobe", "accredible", "badgr"),
-        *("coursera", "edx", "udemy", "trailhead", "cisco-netacad", "certifier", "sertifier"),
-        *("badgecert", "open-badge-passport", "moodle", "skilljar", "verifierplus"),
-    )
+    {
+        "accredible",
+        "adobe",
+        "badgecert",
+        "badgr",
+        "certifier",
+        "cisco-netacad",
+        "coursera",
+        "edx",
+        "google",
+        "google-developers",
+        "linkedin",
+        "moodle",
+        "open-badge-passport",
+        "sertifier",
+        "skilljar",
+        "trailhead",
+        "udemy",
+        "verifierplus",
+    }
 )
 #: `notion` a platform's own words → what we say, where its collection says otherwise, and why.
 OVERRIDDEN: dict[str, tuple[str | None, str]] = {}

@@ -10,7 +10,10 @@ import re
 from verifier.addresses import Address, proven_name, read_address
 from verifier.errors import Malformed
 from verifier.model import Document
-from verifier.providers import credly, microsoft
+from verifier.providers import (
+    credly,
+    microsoft,
+)
 from verifier.providers.platform import Match, Provider, Shape
 from verifier.providers.wrappers import unwrap
 
