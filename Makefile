@@ -50,7 +50,7 @@ types: .venv/installed
 
 unit: .venv/installed
 	@chromium=$$($(BIN)/python tests/browser/find_chromium.py) && echo "Chromium: $$chromium" && \
-		TOUCHSTONE_CHROMIUM="$$chromium" $(BIN)/python -m pytest
+		TOUCHSTONE_CHROMIUM="$$chromium" $(BIN)/python -m pytest -n auto --dist worksteal
 
 extension: .venv/installed tests/extension/node_modules/.package-lock.json
 	$(WITH_NODE) tests/extension/node_modules/.bin/tsc -p tests/extension
