@@ -155,7 +155,7 @@ async def _visit(match: Match, shape: Shape, container: str, lent: _Lent) -> Rea
         return _reading(match, unread(match, problem, shape.award), held, lent)
 
 
-def _reading(match: Match, found: Credential, held: Documents, lent: _Lent) -> Reading:
+def _reading(match: Match, found: Payload | Credential, held: Documents, lent: _Lent) -> Reading:
     return Reading(lent.name, found, held, match.provider)
 
 

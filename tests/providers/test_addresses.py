@@ -51,22 +51,12 @@ LATER = frozenset(
     {
         "accredible",
         "adobe",
-        "badgecert",
         "badgr",
-        "certifier",
-        "cisco-netacad",
-        "coursera",
-        "edx",
         "google",
         "google-developers",
         "linkedin",
         "moodle",
         "open-badge-passport",
-        "sertifier",
-        "skilljar",
-        "trailhead",
-        "udemy",
-        "verifierplus",
     }
 )
 #: `notion` a platform's own words → what we say, where its collection says otherwise, and why.

@@ -11,8 +11,18 @@ from verifier.addresses import Address, proven_name, read_address
 from verifier.errors import Malformed
 from verifier.model import Document
 from verifier.providers import (
+    badgecert,
+    certifier,
+    coursera,
     credly,
+    edx,
     microsoft,
+    netacad,
+    sertifier,
+    skilljar,
+    trailhead,
+    udemy,
+    verifierplus,
 )
 from verifier.providers.platform import Match, Provider, Shape
 from verifier.providers.wrappers import unwrap
@@ -35,6 +45,16 @@ __all__ = [
 PROVIDERS: tuple[Provider, ...] = (
     credly.PROVIDER,
     microsoft.PROVIDER,
+    badgecert.PROVIDER,
+    certifier.PROVIDER,
+    coursera.PROVIDER,
+    edx.PROVIDER,
+    netacad.PROVIDER,
+    sertifier.PROVIDER,
+    skilljar.PROVIDER,
+    trailhead.PROVIDER,
+    udemy.PROVIDER,
+    verifierplus.PROVIDER,
     # A line a platform, and any-host ones after this.
 )
 

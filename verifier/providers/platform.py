@@ -14,7 +14,16 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from verifier.addresses import Address
-from verifier.model import ACCEPT, Credential, Document, Documents, Problem, Proof, Request
+from verifier.model import (
+    ACCEPT,
+    Credential,
+    Document,
+    Documents,
+    Payload,
+    Problem,
+    Proof,
+    Request,
+)
 from verifier.providers.pages import Page, page_of
 
 #: Asked of an address that gives a page to people; some answer JSON's Accept header with an error.
@@ -48,8 +57,9 @@ class Match:
 
 #: Names the look-ups an address needs, as far as the documents already tell.
 Asks = Callable[[Match, Documents], Iterable[Request]]
-#: Reads the platform's own answers. Raises `NoCredential`: `not_an_award` with what was found.
-Reads = Callable[[Match, Documents], Credential]
+#: Reads the platform's own answers, a `Payload` where a whole credential stands in one. Raises
+#: `NoCredential`: `not_an_award` with what was found.
+Reads = Callable[[Match, Documents], Credential | Payload]
 #: Reads a page, fetched or seen in the reader's tab; `None` where it doesn't say what it should.
 Sees = Callable[[Match, Page], Credential | None]
 

@@ -1,0 +1,78 @@
+"""Cases of platforms that show their certificates to people: read in the reader's tab, or not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tests.made.cases_genuine import COLLEGE_WEB, good
+from tests.made.expected import comes_out
+from tests.made.folder import Answer, Case, answered
+from tests.made.issuers import RIVERSIDE
+from tests.made.signing import signed
+
+COURSERA = "https://www.coursera.org/account/accomplishments/verify/MADEUPONE123"
+STORED = "https://verifierplus.org/credentials/01b2c3d4-0000-4000-8000-00000000ee01"
+_RECORD = STORED.replace("/credentials/", "/api/credentials/")
+_UNREAD = comes_out("unknown", genuine="page_unreadable", current="no_status", issuer="not_listed")
+
+
+def cases() -> Iterator[Case]:
+    """Every case of these platforms."""
+    yield from _coursera()
+    yield from _verifierplus()
+    for name, url in (
+        (
+            "certifier",
+            "https://www.credsverse.com/credentials/01b2c3d4-0000-4000-8000-0000000aa001",
+        ),
+        ("sertifier", "https://verified.sertifier.com/en/verify/24010203040506/"),
+        ("badgecert", "https://bcert.me/smadeupone"),
+        ("skilljar", "https://verify.skilljar.com/c/madeup123456"),
+        ("edx", "https://courses.edx.org/certificates/0a1b2c3d4e5f60718293a4b5c6d7e8f9"),
+        ("udemy", "https://www.udemy.com/certificate/UC-01b2c3d4-0000-4000-8000-00000000dd01/"),
+    ):
+        yield Case(f"a-link-to-{name}-which-tells-programs-nothing", url, _UNREAD)
+
+
+def _coursera() -> Iterator[Case]:
+    page = comes_out("unvouched", genuine="issuer_page", current="no_status", issuer="not_listed")
+    one, other = _certified("Mira Solano", "Hedge Laying"), _certified("Tom Ashby", "Hedge Laying")
+    yield Case("a-coursera-link-that-is-not-fetched", COURSERA, _UNREAD)
+    yield Case("a-coursera-page-in-the-readers-tab", COURSERA, page, seen=_page(one))
+    yield Case("a-coursera-page-of-two-holders", COURSERA, _UNREAD, seen=_page(one + other))
+    trick = _certified(
+        "Tom's account is verified. Coursera certifies their successful completion of Law", "Hedges"
+    )
+    yield Case("a-coursera-page-with-a-name-that-certifies", COURSERA, _UNREAD, seen=_page(trick))
+    yield Case("a-coursera-page-that-certifies-nothing", COURSERA, _UNREAD, seen=_page("Courses"))
+
+
+def _certified(holder: str, name: str) -> str:
+    return (
+        f"<div><h2>Completed by <b>{holder}</b></h2><p>May 2, 2025</p><p>{holder}'s account is "
+        f"verified. Coursera certifies their successful completion of <b>{name}</b></p></div>"
+    )
+
+
+def _page(body: str) -> bytes:
+    about = "<p>About this course: how hedges are laid, layer by layer, and kept.</p>" * 4
+    return f"<!DOCTYPE html><html><head><title>Coursera</title></head><body>{body}{about}".encode()
+
+
+def _verifierplus() -> Iterator[Case]:
+    made = signed(good(), RIVERSIDE.domain, RIVERSIDE.method)
+    verified = comes_out("verified")
+    for name, held, expected in (
+        ("a-copy-at-verifierplus", [made], verified),
+        ("an-altered-copy-at-verifierplus", [{**made, "name": "Date Literacy"}], None),
+    ):
+        record = {"id": "1", "vp": {"verifiableCredential": held}, "shared": True}
+        out = expected or comes_out("invalid", genuine="bad_signature")
+        yield Case(name, STORED, out, {**COLLEGE_WEB, _RECORD: answered(record)})
+    missing = comes_out("unknown", genuine="host_unreachable", current="no_status")
+    yield Case(
+        "a-copy-at-verifierplus-that-was-taken-back",
+        STORED,
+        missing,
+        {_RECORD: Answer(b'{"status": "Not found"}', status=404)},
+    )
