@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tests.made.cases_genuine import COLLEGE_WEB, good
-from tests.made.expected import comes_out
+from tests.made.expected import comes_out, refused
 from tests.made.folder import Answer, Case, answered
 from tests.made.issuers import RIVERSIDE
 from tests.made.signing import signed
 
 COURSERA = "https://www.coursera.org/account/accomplishments/verify/MADEUPONE123"
 STORED = "https://verifierplus.org/credentials/01b2c3d4-0000-4000-8000-00000000ee01"
+PROFILE = "https://www.skills.google/public_profiles/01b2c3d4-0000-4000-8000-00000000ff01"
 _RECORD = STORED.replace("/credentials/", "/api/credentials/")
 _UNREAD = comes_out("unknown", genuine="page_unreadable", current="no_status", issuer="not_listed")
 
@@ -20,6 +21,7 @@ def cases() -> Iterator[Case]:
     """Every case of these platforms."""
     yield from _coursera()
     yield from _verifierplus()
+    yield from _google()
     for name, url in (
         (
             "certifier",
@@ -29,6 +31,10 @@ def cases() -> Iterator[Case]:
         ("badgecert", "https://bcert.me/smadeupone"),
         ("skilljar", "https://verify.skilljar.com/c/madeup123456"),
         ("edx", "https://courses.edx.org/certificates/0a1b2c3d4e5f60718293a4b5c6d7e8f9"),
+        (
+            "adobe",
+            "https://certification.adobe.com/credential/verify/01b2c3d4-0000-4000-8000-00000000ad01",
+        ),
         ("udemy", "https://www.udemy.com/certificate/UC-01b2c3d4-0000-4000-8000-00000000dd01/"),
     ):
         yield Case(f"a-link-to-{name}-which-tells-programs-nothing", url, _UNREAD)
@@ -76,3 +82,26 @@ def _verifierplus() -> Iterator[Case]:
         missing,
         {_RECORD: Answer(b'{"status": "Not found"}', status=404)},
     )
+
+
+def _google() -> Iterator[Case]:
+    link = f"{PROFILE}/badges/25110001"
+    page = comes_out("unvouched", genuine="issuer_page", current="no_status", issuer="not_listed")
+    yield Case("a-google-badge-that-is-not-fetched", link, _UNREAD)
+    yield Case("a-google-badge-in-the-readers-tab", link, page, seen=_google_badge(link))
+    old = link.replace("www.skills.google", "google.qwiklabs.com")
+    yield Case("a-google-badge-on-an-old-host", old, page, seen=_google_badge(link))
+    other = _google_badge(f"{PROFILE}/badges/25110002")
+    yield Case("a-google-page-of-another-badge", link, _UNREAD, seen=other)
+    listed = f"<h1>Mira Solano</h1><a href='{link}'><img></a><span>Earned Mar  3, 2026 EST</span>"
+    nobodys = refused("not_an_award")
+    yield Case("a-google-profile-in-the-readers-tab", PROFILE, nobodys, seen=_page(listed))
+    private = _page("<div id='alert-message'>This profile is private.</div>")
+    yield Case("a-private-google-profile", PROFILE, nobodys, seen=private)
+
+
+def _google_badge(link: str) -> bytes:
+    return (
+        '<!DOCTYPE html><html><head><meta property="og:title" content="Lay a Hedge with Cloud Run">'
+        f'<meta property="og:url" content="{link}"></head><body></body></html>'
+    ).encode()

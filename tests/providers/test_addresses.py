@@ -50,10 +50,7 @@ WORDS: dict[str, str | None] = {
 LATER = frozenset(
     {
         "accredible",
-        "adobe",
         "badgr",
-        "google",
-        "google-developers",
         "linkedin",
         "moodle",
         "open-badge-passport",

@@ -11,11 +11,14 @@ from verifier.addresses import Address, proven_name, read_address
 from verifier.errors import Malformed
 from verifier.model import Document
 from verifier.providers import (
+    adobe,
     badgecert,
     certifier,
     coursera,
     credly,
     edx,
+    google,
+    google_developers,
     microsoft,
     netacad,
     sertifier,
@@ -45,6 +48,9 @@ __all__ = [
 PROVIDERS: tuple[Provider, ...] = (
     credly.PROVIDER,
     microsoft.PROVIDER,
+    google.PROVIDER,
+    google_developers.PROVIDER,
+    adobe.PROVIDER,
     badgecert.PROVIDER,
     certifier.PROVIDER,
     coursera.PROVIDER,
