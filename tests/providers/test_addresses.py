@@ -50,10 +50,7 @@ WORDS: dict[str, str | None] = {
 LATER = frozenset(
     {
         "accredible",
-        "badgr",
         "linkedin",
-        "moodle",
-        "open-badge-passport",
     }
 )
 #: `notion` a platform's own words → what we say, where its collection says otherwise, and why.
@@ -116,6 +113,8 @@ def test_no_trick_with_a_host_makes_it_the_platforms(provider: Provider, spoil: 
             continue
         scheme, _, rest = example.url.partition("://")
         host, slash, path = rest.partition("/")
+        if host not in shape.hosts:  # one of the platform's tenants, who may call itself anything
+            host = host.partition(".")[2]
         url = spoil.format(scheme=scheme, host=host, rest=slash + path)
         found = find(url)
         assert found is None or (found.provider != provider.name)

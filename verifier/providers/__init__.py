@@ -13,6 +13,7 @@ from verifier.model import Document
 from verifier.providers import (
     adobe,
     badgecert,
+    badgr,
     certifier,
     coursera,
     credly,
@@ -20,7 +21,9 @@ from verifier.providers import (
     google,
     google_developers,
     microsoft,
+    moodle,
     netacad,
+    open_badge_passport,
     sertifier,
     skilljar,
     trailhead,
@@ -48,6 +51,8 @@ __all__ = [
 PROVIDERS: tuple[Provider, ...] = (
     credly.PROVIDER,
     microsoft.PROVIDER,
+    badgr.PROVIDER,
+    open_badge_passport.PROVIDER,
     google.PROVIDER,
     google_developers.PROVIDER,
     adobe.PROVIDER,
@@ -62,6 +67,7 @@ PROVIDERS: tuple[Provider, ...] = (
     udemy.PROVIDER,
     verifierplus.PROVIDER,
     # A line a platform, and any-host ones after this.
+    moodle.PROVIDER,
 )
 
 #: An address that holds an e-mail address tells of its reader or its holder.

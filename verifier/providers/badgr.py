@@ -1,0 +1,101 @@
+"""Badgr, later Canvas Credentials, now Parchment Digital Badges: Open Badges that it hosts.
+
+An address answers people with a page, programs with JSON, and 200 for a badge taken back, too.
+"""
+
+from __future__ import annotations
+
+from verifier.providers.platform import Evidence, Example, Provider, Shape
+
+_HOSTS = (
+    *("badgr.com", "api.badgr.io", "badgr.io", "api.badgr.com"),
+    *(f"{region}.badgr.com" for region in ("eu", "ca", "au")),
+    *(f"api.{region}.badgr.io" for region in ("eu", "ca", "au")),
+    *("badges.parchment.com", "*.badges.parchment.com"),
+)
+_ID = "(?P<id>[A-Za-z0-9_-]{22})"
+_NOBODYS = (
+    "This is a kind of badge, an issuer or a list, and nobody's award. Ask for the award's link."
+)
+_ONE = "Ma1deUp2Awa3rd4Iden5ti"
+_MISSING = (
+    "There is no such badge at this address, or it is not public any more. Ask its holder for a "
+    "newer link, or for the badge as a file."
+)
+
+PROVIDER = Provider(
+    name="badgr",
+    title="Badgr, Canvas Credentials, Parchment",
+    shapes=(
+        # Links that people share often hold the earner's e-mail address.
+        Shape(
+            "award",
+            _HOSTS,
+            rf"/public/assertions/{_ID}(?:\.json)?",
+            "https://{host}/public/assertions/{id}",
+            asks="{canonical}",
+            missing=_MISSING,
+        ),
+        Shape(
+            "picture",
+            _HOSTS,
+            rf"/public/assertions/{_ID}/(?P<of>image|baked)",
+            "https://{host}/public/assertions/{id}/{of}",
+            asks="{canonical}",
+            missing=_MISSING,
+        ),
+        Shape(
+            "template",
+            _HOSTS,
+            rf"/public/badges/{_ID}(?:\.json|/image)?",
+            "https://{host}/public/badges/{id}",
+            says=_NOBODYS,
+        ),
+        Shape(
+            "organization",
+            _HOSTS,
+            rf"/public/issuers/{_ID}(?:\.json|/image)?",
+            "https://{host}/public/issuers/{id}",
+            says=_NOBODYS,
+        ),
+        Shape(
+            "profile",
+            _HOSTS,
+            rf"/public/collections/{_ID}(?:\.json)?",
+            "https://{host}/public/collections/{id}",
+            says=_NOBODYS,
+        ),
+        Shape(
+            "private",
+            _HOSTS,
+            rf"/(?:backpack|recipient)/(?:badges|earned-badge)/{_ID}",
+            "https://{host}/backpack/badges/{id}",
+            says="This page is shown to its owner only. Ask the holder for the public link.",
+        ),
+    ),
+    examples=(
+        Example(
+            f"https://badgr.com/public/assertions/{_ONE}?identity__email=learner%40example.org",
+            "award",
+            _ONE,
+            f"https://badgr.com/public/assertions/{_ONE}",
+        ),
+        Example(f"https://meadow.badges.parchment.com/public/assertions/{_ONE}", "award", _ONE),
+        Example(f"https://api.eu.badgr.io/public/assertions/{_ONE}/baked", "picture", _ONE),
+        Example(f"https://api.badgr.io/public/badges/{_ONE}", "template", _ONE),
+        Example(f"https://api.badgr.io/public/issuers/{_ONE}", "organization", _ONE),
+        Example(f"https://api.badgr.io/public/collections/{_ONE}", "profile", _ONE),
+        Example(f"https://badgr.com/backpack/badges/{_ONE}", "private", _ONE),
+    ),
+    strangers=(
+        f"https://badgr.com.evil.example/public/assertions/{_ONE}",
+        f"https://a.b.badges.parchment.com/public/assertions/{_ONE}",
+        f"https://api.badgr.io/public/assertions/{_ONE}0",
+        "https://badgr.com/",
+    ),
+    evidence=(
+        Evidence("award link, picture", "hosted", "The platform's own assertion, or taken back."),
+        Evidence("Open Badges 3.0 file", "signature", "By its own proof."),
+        Evidence("class, issuer, collection", "none", "Nobody's award."),
+    ),
+)
