@@ -1,8 +1,8 @@
-"""Cases of platforms that host Open Badges: Moodle on a school's own site, and Badgr."""
+"""Cases of platforms that host badges: Moodle on a school's own site, Badgr, and Accredible."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from tests.made.assertions import assertion, badge_class, hosted, profile
 from tests.made.expected import comes_out
@@ -15,6 +15,9 @@ _SITE = f"{HARBOUR.home}/moodle/badges"
 _MOODLE = f"{_SITE}/assertion.php?b={_HASH}&obversion=2"
 _BADGR = "https://api.badgr.io/public"
 _AWARD = f"{_BADGR}/assertions/Ma1deUp2Awa3rd4Iden5ti"
+_UUID = "01b2c3d4-0000-4000-8000-00000000ac01"
+_CREDENTIAL = f"https://www.credential.net/{_UUID}"
+_ANSWER = f"https://api.accredible.com/v1/credential-net/credentials/{_UUID}"
 _IN_FORCE = {"genuine": "hosted", "current": "no_expiry"}
 _MISSING = comes_out("unknown", genuine="host_unreachable", current="no_status")
 
@@ -23,6 +26,7 @@ def cases() -> Iterator[Case]:
     """Every case of these platforms."""
     yield from _moodle()
     yield from _badgr()
+    yield from _accredible()
     passport = "https://openbadgepassport.com/app/badge/info/123456/pic/embed"
     unread = comes_out("unknown", genuine="page_unreadable", current="no_status")
     yield Case("a-page-at-open-badge-passport", passport, unread)
@@ -73,3 +77,55 @@ def _hosted(own: str) -> Web:
 
 def _none() -> Answer:
     return Answer(b"<html>Not found</html>", "text/html", status=404)
+
+
+def _accredible() -> Iterator[Case]:
+    stranger = {"genuine": "issuer_page", "issuer": "not_listed"}
+    fine = comes_out("unvouched", **stranger, current="no_expiry")
+    unread = comes_out("unknown", genuine="page_unreadable", current="no_status")
+    for name, expected, more in (
+        ("a-credential-at-accredible", fine, {}),
+        (
+            "a-credential-that-accredible-took-back",
+            comes_out("revoked", **stranger, current="revoked"),
+            {"revoked_at": "2025-08-01T00:00:00Z"},
+        ),
+        (
+            "a-credential-at-accredible-that-ended",
+            comes_out("expired", **stranger, current="expired"),
+            {"expired_on": "2025-06-01"},
+        ),
+        (
+            "a-credential-of-which-accredible-does-not-say-if-it-holds",
+            comes_out("unknown", **stranger, current="not_stated"),
+            {"revoked_at": ...},
+        ),
+        ("a-private-credential-at-accredible", unread, {"private": True}),
+        ("an-answer-of-accredibles-about-another-award", unread, {"uuid": "01b2", "id": 2}),
+    ):
+        yield Case(name, _CREDENTIAL, expected, {_ANSWER: _credential(more)})
+    white = _CREDENTIAL.replace("www.credential.net", "achieve.snowflake.com")
+    yield Case(
+        "a-credential-under-an-organisations-own-name", white, fine, {_ANSWER: _credential({})}
+    )
+    yield Case(
+        "a-credential-that-accredible-does-not-know", _CREDENTIAL, _MISSING, {_ANSWER: _none()}
+    )
+
+
+def _credential(more: Mapping[str, object]) -> Answer:
+    data: dict[str, object] = {
+        "id": 12345678,
+        "uuid": _UUID,
+        "name": "Hedge Laying",
+        "description": "Layers a hedge through a winter.",
+        "issued_on": "2025-05-02",
+        "expired_on": None,
+        "private": False,
+        "revoked_at": None,
+        "learning_outcomes": ["Billhooks"],
+        "issuer": {"id": 7001, "name": "Downland Crafts", "url": "https://downland.example/"},
+        "recipient": {"name": "Mira Solano"},
+        **more,
+    }
+    return answered({"data": {name: value for name, value in data.items() if value is not ...}})

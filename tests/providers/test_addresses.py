@@ -49,7 +49,6 @@ WORDS: dict[str, str | None] = {
 #: Platforms whose files are still to be written; a row goes when its file comes.
 LATER = frozenset(
     {
-        "accredible",
         "linkedin",
     }
 )

@@ -11,6 +11,7 @@ from verifier.addresses import Address, proven_name, read_address
 from verifier.errors import Malformed
 from verifier.model import Document
 from verifier.providers import (
+    accredible,
     adobe,
     badgecert,
     badgr,
@@ -51,6 +52,7 @@ __all__ = [
 PROVIDERS: tuple[Provider, ...] = (
     credly.PROVIDER,
     microsoft.PROVIDER,
+    accredible.PROVIDER,
     badgr.PROVIDER,
     open_badge_passport.PROVIDER,
     google.PROVIDER,

@@ -1,0 +1,201 @@
+"""Accredible: credentials at credential.net and under many organisations' own names.
+
+Three kinds of id name one award. The platform's own answer says whose it is, until when, and
+whether it was taken back.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from verifier.errors import Malformed, NoCredential
+from verifier.json_gate import read_object
+from verifier.model import Credential, Documents, Issuer, Problem, Recipient, Standing, Text
+from verifier.providers.pages import text_of
+from verifier.providers.platform import (
+    UUID,
+    Evidence,
+    Example,
+    Match,
+    Provider,
+    Shape,
+    answer_of,
+    shown,
+    unread,
+)
+
+_HOME = "https://www.credential.net"
+_API, _EU = "https://api.accredible.com/v1", "https://eu.api.accredible.com/v1"
+_HOSTS = ("www.credential.net", "credential.net", "sandbox.credential.net")
+#: Organisations' own names for it, and those that Accredible gives them.
+_LABELS = (
+    *("*.accredible.com", "edu.google.accredible.com", "skillshop.credential.net"),
+    *("credentials.databricks.com", "achieve.snowflake.com", "certified.elastic.co"),
+    *("credentials.nus.edu.sg", "skillsoft.digitalbadges.skillsoft.com"),
+)
+_ID = rf"(?P<id>{UUID}|\d{{6,12}}|[a-z0-9]{{8}})"
+_UUID = rf"(?P<id>{UUID})"
+_ONE = "01b2c3d4-0000-4000-8000-00000000ac01"
+_MISSING = (
+    "Accredible shows no such credential: it may be private, or never have been. Ask its holder "
+    "for a link that is public."
+)
+_PRIVATE = (
+    "This credential is private: Accredible does not say what it is. Ask its holder to show it."
+)
+_PLACES = (f"{_API}/credential-net/credentials/", f"{_EU}/credential-net/credentials/")
+
+
+def _credential(match: Match, documents: Documents) -> Credential:
+    """The credential as Accredible's own answer describes it. Raises `NoCredential`."""
+    found = (answer_of(match, documents, f"{place}{match.id}") for place in _PLACES)
+    document = next(one for one in found if one is not None)
+    try:
+        data = read_object(document.content).get("data")
+    except Malformed as error:
+        says = f"What Accredible answered can't be read. {error.says}"
+        raise NoCredential("malformed", says, (error.reason,)) from error
+    if not isinstance(data, dict) or not _is_about(match.id, data):
+        says = "Accredible's answer is not laid out as it was, so what it says could not be read."
+        problem = Problem("page_unreadable", "page.changed_layout", says)
+        return unread(match, problem, "certificate")
+    if data.get("private") is not False:
+        return unread(
+            match, Problem("page_unreadable", "accredible.private", _PRIVATE), "certificate"
+        )
+    recipient = data.get("recipient")
+    name = text_of(recipient.get("name")) if isinstance(recipient, dict) else None
+    return shown(
+        match,
+        document,
+        kind="certificate",
+        name=text_of(data.get("name")),
+        description=text_of(data.get("description")),
+        issuer=_issuer(data.get("issuer")),
+        recipient=Recipient(name=name),
+        issued=_day(data.get("issued_on")),
+        expires=_day(data.get("expired_on")),
+        standing=_standing(data),
+        skills=_outcomes(data.get("learning_outcomes")),
+    )
+
+
+def _is_about(id: str, data: dict[str, Any]) -> bool:
+    """Whether the answer is about the award asked for; not each repeats the eight-letter id."""
+    if len(id) == 8 and "encoded_id" not in data:
+        return True
+    return id in {str(data.get(member)).lower() for member in ("id", "uuid", "encoded_id")}
+
+
+def _issuer(issuer: object) -> Issuer:
+    """The organisation by its number at Accredible; its name and address are its own words."""
+    if not isinstance(issuer, dict) or not isinstance(issuer.get("id"), int):
+        return Issuer()
+    number, name, url = issuer["id"], text_of(issuer.get("name")), text_of(issuer.get("url"))
+    return Issuer(id=f"{_API}/issuers/{number}", name=name, url=url)
+
+
+def _standing(data: dict[str, Any]) -> Standing:
+    """What is said of its being taken back; a page that is silent on it leaves that open."""
+    if "revoked_at" not in data:
+        return Standing("not_stated", "Accredible's answer does not say whether this is in force.")
+    if data["revoked_at"] is not None:
+        return Standing("revoked", "Accredible says that this was taken back.")
+    return Standing(None, "Accredible says that nothing stands against it.")
+
+
+def _day(value: object) -> datetime | None:
+    try:
+        return datetime.strptime(str(value), "%Y-%m-%d").replace(tzinfo=UTC)
+    except ValueError:
+        return None
+
+
+def _outcomes(value: object) -> tuple[Text, ...]:
+    named = map(text_of, value if isinstance(value, list) else [])
+    return tuple(Text(name=name) for name in named if name is not None)
+
+
+def _award(hosts: tuple[str, ...], path: str, canonical: str, api: str = _API) -> Shape:
+    return Shape(
+        "award",
+        hosts,
+        path,
+        canonical,
+        lower=("id",),
+        asks=f"{api}/credential-net/credentials/{{id}}",
+        reads=_credential,
+        missing=_MISSING,
+        award="certificate",
+    )
+
+
+_AT_API = "/v1/(?:credential-net/credentials|credentials|obi/badge_assertions)/"
+
+PROVIDER = Provider(
+    name="accredible",
+    title="Accredible",
+    shapes=(
+        _award(_HOSTS, f"/(?:embed/)?{_ID}", f"{_HOME}/{{id}}"),
+        _award(("eu.credential.net",), f"/(?:embed/)?{_ID}", "https://eu.credential.net/{id}", _EU),
+        _award(("api.accredible.com",), f"{_AT_API}{_ID}", f"{_HOME}/{{id}}"),
+        _award(
+            ("eu.api.accredible.com",), f"{_AT_API}{_ID}", "https://eu.credential.net/{id}", _EU
+        ),
+        _award(_LABELS, f"/(?:embed/)?{_UUID}", "https://{host}/{id}"),
+        Shape(
+            "profile",
+            _HOSTS,
+            r"/profile/(?P<id>[A-Za-z0-9_.-]+)(?:/wallet)?",
+            f"{_HOME}/profile/{{id}}",
+            says="This is a profile and no award, and Accredible lists it to its own pages only. "
+            "Ask for the link of the one credential.",
+        ),
+        # The path names the award, though the picture itself says nothing.
+        Shape(
+            "picture",
+            ("api.accredible.com", "eu.api.accredible.com"),
+            r"/v1/frontend/(?:credential_website_embed_image/(?:badge|certificate)"
+            r"|credential_badge_image|[a-z_]+_seo_image)/(?P<id>\d+)",
+            f"{_HOME}/{{id}}",
+            says="A picture of a credential, and no proof. Check the credential's own link.",
+            award="certificate",
+        ),
+    ),
+    examples=(
+        Example(
+            f"{_HOME}/{_ONE.upper()}?record_view=true#gs.abc123", "award", _ONE, f"{_HOME}/{_ONE}"
+        ),
+        Example(
+            f"https://eu.credential.net/embed/{_ONE}",
+            "award",
+            _ONE,
+            f"https://eu.credential.net/{_ONE}",
+        ),
+        Example(f"{_API}/obi/badge_assertions/{_ONE}", "award", _ONE, f"{_HOME}/{_ONE}"),
+        Example(
+            f"{_EU}/obi/badge_assertions/{_ONE}", "award", _ONE, f"https://eu.credential.net/{_ONE}"
+        ),
+        Example(f"https://credentials.nus.edu.sg/{_ONE}", "award", _ONE),
+        Example(f"{_HOME}/profile/mira/wallet", "profile", "mira", f"{_HOME}/profile/mira"),
+        Example(
+            f"{_API}/frontend/credential_website_embed_image/badge/12345678",
+            "picture",
+            "12345678",
+            f"{_HOME}/12345678",
+        ),
+    ),
+    strangers=(
+        f"https://www.credential.net.evil.example/{_ONE}",
+        f"https://credential.network/{_ONE}",
+        f"{_HOME}/login",
+        "https://www.accredible.com/blog/",
+    ),
+    evidence=(
+        Evidence(
+            "credential link", "issuer_page", "Accredible's own answer: holder, dates, taken back."
+        ),
+        Evidence("picture, profile", "none", "Names an award, or lists some."),
+    ),
+)
