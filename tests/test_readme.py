@@ -5,6 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests import platforms
+
 REPOSITORY = Path(__file__).parent.parent
 
 
@@ -22,3 +24,7 @@ def test_the_example_prints_what_it_says() -> None:
         cwd=REPOSITORY,
     )
     assert done.stdout.strip() == promised[1]
+
+
+def test_the_table_of_platforms_is_what_their_files_say() -> None:
+    assert platforms.written() == platforms.README.read_text(encoding="utf-8")

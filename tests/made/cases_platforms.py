@@ -22,6 +22,7 @@ def cases() -> Iterator[Case]:
     yield from _coursera()
     yield from _verifierplus()
     yield from _google()
+    yield from _linkedin()
     for name, url in (
         (
             "certifier",
@@ -105,3 +106,27 @@ def _google_badge(link: str) -> bytes:
         '<!DOCTYPE html><html><head><meta property="og:title" content="Lay a Hedge with Cloud Run">'
         f'<meta property="og:url" content="{link}"></head><body></body></html>'
     ).encode()
+
+
+def _linkedin() -> Iterator[Case]:
+    number = "0a1b2c3d" * 8
+    link = f"https://www.linkedin.com/learning/certificates/{number}"
+    page = comes_out("unvouched", genuine="issuer_page", current="no_status", issuer="not_listed")
+    own = _learned(number)
+    yield Case("a-linkedin-certificate-that-opens", link, page, {link: Answer(own, "text/html")})
+    yield Case("a-linkedin-certificate-in-the-readers-tab", link, page, seen=own)
+    other = _learned("b" * 64)
+    yield Case("a-linkedin-page-of-another-certificate", link, _UNREAD, seen=other)
+    wall = Answer(redirect="https://www.linkedin.com/authwall?trk=x")
+    door = Answer(_page("<h1>Sign in</h1><input type=password>"), "text/html")
+    web = {link: wall, "https://www.linkedin.com/authwall?trk=x": door}
+    yield Case("a-linkedin-certificate-behind-a-sign-in", link, _UNREAD, web)
+
+
+def _learned(number: str) -> bytes:
+    return _page(
+        "<h1>Certificate of Completion</h1><p>Congratulations, Mira Solano</p>"
+        "<h2>Laying Hedges</h2>"
+        "<p>Course completed on May 02, 2025 at 04:31PM UTC \u2022 2 hours 11 minutes</p>"
+        f"<p>Certificate Id: {number}</p>"
+    )

@@ -46,12 +46,6 @@ WORDS: dict[str, str | None] = {
     ),
     "not-a-badge": None,
 }
-#: Platforms whose files are still to be written; a row goes when its file comes.
-LATER = frozenset(
-    {
-        "linkedin",
-    }
-)
 #: `notion` a platform's own words → what we say, where its collection says otherwise, and why.
 OVERRIDDEN: dict[str, tuple[str | None, str]] = {}
 
@@ -122,7 +116,6 @@ def test_no_trick_with_a_host_makes_it_the_platforms(provider: Provider, spoil: 
 def test_there_are_no_two_platforms_of_one_name() -> None:
     names = [provider.name for provider in PROVIDERS]
     assert len(names) == len(set(names))
-    assert LATER.isdisjoint(names)
 
 
 def rows(material: Path) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -134,13 +127,9 @@ def rows(material: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def test_every_collected_address_is_what_it_is_labelled(material: Path) -> None:
-    names = {provider.name for provider in PROVIDERS}
     wrong, checked = [], 0
     for platform, row in rows(material):
         kind = OVERRIDDEN.get(row["url"], (WORDS[row["kind"]], ""))[0]
-        if kind is not None and platform not in names:
-            assert platform in LATER
-            continue
         match = find(row["url"])
         checked += 1
         if kind is None:

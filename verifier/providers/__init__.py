@@ -21,6 +21,7 @@ from verifier.providers import (
     edx,
     google,
     google_developers,
+    linkedin,
     microsoft,
     moodle,
     netacad,
@@ -52,6 +53,7 @@ __all__ = [
 PROVIDERS: tuple[Provider, ...] = (
     credly.PROVIDER,
     microsoft.PROVIDER,
+    linkedin.PROVIDER,
     accredible.PROVIDER,
     badgr.PROVIDER,
     open_badge_passport.PROVIDER,
