@@ -31,9 +31,8 @@ def certified(lines: Sequence[str], id: str) -> tuple[str, str, datetime] | None
     """Holder, course and day of the certificate of this `id`, `None` where `lines` give another or
     not all of it, or two of anything.
     """
-    holders = [
-        (number, found) for number, line in enumerate(lines) if (found := _HOLDER.fullmatch(line))
-    ]
+    numbered = ((number, _HOLDER.fullmatch(line)) for number, line in enumerate(lines))
+    holders = [(number, found["name"]) for number, found in numbered if found]
     days = [found["day"] for found in map(_COMPLETED.fullmatch, lines) if found]
     ids = [found["id"].lower() for found in map(_ID.fullmatch, lines) if found]
     if (
