@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tests.made.expected import comes_out
-from tests.made.folder import Answer, Case
+from tests.made.folder import Answer, Case, answered
 
 HOME = "https://learn.microsoft.com"
 CERTIFICATION = f"{HOME}/api/credentials/share/en-us/MiraSolano-12/0A0B0C0D0E0F0A0B"
 ACHIEVEMENT = f"{HOME}/api/achievements/share/en-us/MiraSolano-12/AB12CD34"
+TRANSCRIPT = f"{HOME}/en-us/users/MiraSolano/transcript/v0abc123"
+_TRANSCRIPT = f"{HOME}/api/profiles/transcript/share/v0abc123?locale=en-us"
 PICTURES = f"{HOME}/en-us/media/learn"
 
 
@@ -29,6 +31,31 @@ def cases() -> Iterator[Case]:
         ("a-microsoft-link-with-a-picture-from-elsewhere", CERTIFICATION, _elsewhere(), unread),
     ):
         yield Case(name, url, expected, {url: Answer(page, "text/html")})
+    yield from _transcripts()
+
+
+def _transcripts() -> Iterator[Case]:
+    stranger = {"current": "no_status", "issuer": "not_listed"}
+    stated = comes_out("unvouched", genuine="issuer_page", **stranger)
+    unread = comes_out("unknown", genuine="page_unreadable", current="no_status")
+    missing = comes_out("unknown", genuine="host_unreachable", current="no_status")
+    certified = {
+        "legalName": "Mira Solano",
+        "activeCertifications": [
+            {
+                "name": "Microsoft Certified: Tidal Data Fundamentals",
+                "certificationNumber": "A0B1C2-D3E4F5",
+                "status": "Active",
+                "dateEarned": "2024-05-02T00:00:00+00:00",
+            }
+        ],
+    }
+    for name, answer, expected in (
+        ("a-microsoft-transcript", answered({"certificationData": certified}), stated),
+        ("a-microsoft-transcript-laid-out-anew", answered({"userName": "Mira"}), unread),
+        ("a-microsoft-transcript-that-was-taken-back", Answer(b"{}", status=404), missing),
+    ):
+        yield Case(name, TRANSCRIPT, expected, {_TRANSCRIPT: answer})
 
 
 def _elsewhere() -> bytes:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from verifier.model import Credential, Issuer, Standing
+from verifier.providers import microsoft_transcript as transcript
 from verifier.providers.pages import Page
 from verifier.providers.platform import PAGE, Evidence, Example, Match, Provider, Shape, shown
 
@@ -21,7 +22,6 @@ _PLACE = re.compile(
     r"(?:media/learn/(?P<credential>certification|credential)/badges|(?:learn|training)/achievements)"
     r"/[a-z0-9/_-]+\.(?:png|svg)"
 )
-_TRANSCRIPT = "Touchstone can't read Microsoft's transcripts yet. Open the link and compare by eye."
 _LAPSES = (
     "The page does not say when this was earned or until when it counts. Ask its holder for the "
     "transcript link, which names holder, number, status and dates."
@@ -109,7 +109,9 @@ PROVIDER = Provider(
             rf"/{_LOCALE}users/{_USER}/transcript/(?P<id>[a-z0-9]+)",
             f"{HOME}/users/{{user}}/transcript/{{id}}",
             lower=("user",),
-            says=_TRANSCRIPT,
+            asks=transcript.ASKS,
+            reads=transcript.read,
+            missing=transcript.MISSING,
             award="record",
         ),
         Shape(
@@ -117,7 +119,9 @@ PROVIDER = Provider(
             _HOSTS,
             r"/api/profiles/transcript/share/(?P<id>[a-z0-9]+)",
             f"{HOME}/api/profiles/transcript/share/{{id}}",
-            says=_TRANSCRIPT,
+            asks=transcript.ASKS,
+            reads=transcript.read,
+            missing=transcript.MISSING,
             award="record",
         ),
         Shape(
@@ -231,6 +235,11 @@ PROVIDER = Provider(
         "https://learn.microsoft.com/en-us/azure/",
     ),
     evidence=(
+        Evidence(
+            "transcript link",
+            "issuer_page",
+            "Microsoft's own answer: the legal name; each certification's number, status, dates.",
+        ),
         Evidence("share link", "issuer_page", "Microsoft's page names the award, not its holder."),
     ),
 )
