@@ -2,7 +2,7 @@
 #   make run    set up, then start the server and print its address and pairing code
 #   make test   set up, then check everything, the real-browser tests included
 .DEFAULT_GOAL := run
-.PHONY: run test lint format types unit extension lock contexts
+.PHONY: run test lint format types unit extension lock contexts live
 
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
@@ -67,6 +67,10 @@ tests/extension/node_modules/.package-lock.json: tests/extension/package-lock.js
 format: .venv/installed
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# whether the platforms' public addresses still answer as recorded: needs the web, so never in CI
+live: .venv/installed
+	@$(BIN)/python -m tests.live
 
 lock:
 	@command -v uv >/dev/null || { echo 'make lock needs uv on the PATH: pipx install uv' >&2; exit 1; }
