@@ -68,7 +68,7 @@ format: .venv/installed
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-# whether the platforms' public addresses still answer as recorded: needs the web, so never in CI
+# whether the platforms' public addresses answer as expected: needs the web, so never in CI
 live: .venv/installed
 	@$(BIN)/python -m tests.live
 

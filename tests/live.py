@@ -1,4 +1,4 @@
-"""`make live`: opens one public address of each platform and says which still answer as recorded.
+"""`make live`: opens one public address of each platform and says which answer as expected.
 
 Never in CI. The addresses lead to no person: they are catalogue pages, or awards that nobody has.
 Where terms or robots files keep programs out nothing is opened.
@@ -7,6 +7,7 @@ Where terms or robots files keep programs out nothing is opened.
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 
 import anyio
 import click
@@ -15,38 +16,44 @@ from verifier.model import ACCEPT, Document, Request
 from verifier.providers.platform import PAGE
 from wallet_server.fetcher import WebFetcher
 
+JSON = "application/json"
 _NOBODY = "00000000-0000-4000-8000-000000000000"
-#: Platform → address, what is asked for, the status on record and the beginning of the type.
-ADDRESSES: dict[str, tuple[str, str, int, str]] = {
-    "credly": (
-        f"https://api.credly.com/v1/obi/v2/badge_assertions/{_NOBODY}",
-        *(ACCEPT, 404, "application/json"),
+
+
+@dataclass(frozen=True)
+class Expected:
+    """An address, what is asked for there, and the status and beginning of the type expected."""
+
+    url: str
+    status: int
+    media_type: str = "text/html"
+    accept: str = PAGE
+
+
+#: From descriptions of the platforms; an answer that differs is a reason to look, not a fault.
+ADDRESSES: dict[str, Expected] = {
+    "credly": Expected(
+        f"https://api.credly.com/v1/obi/v2/badge_assertions/{_NOBODY}", 404, JSON, ACCEPT
     ),
-    "microsoft": (
-        "https://learn.microsoft.com/api/catalog/?locale=en-us&type=levels",
-        *(ACCEPT, 200, "application/json"),
+    "microsoft": Expected(
+        "https://learn.microsoft.com/api/catalog/?locale=en-us&type=levels", 200, JSON, ACCEPT
     ),
-    "linkedin": (
-        f"https://www.linkedin.com/learning/certificates/{'0' * 64}",
-        *(PAGE, 404, "text/html"),
+    "linkedin": Expected(f"https://www.linkedin.com/learning/certificates/{'0' * 64}", 404),
+    "accredible": Expected(
+        f"https://api.accredible.com/v1/credential-net/credentials/{_NOBODY}", 404, JSON, ACCEPT
     ),
-    "accredible": (
-        f"https://api.accredible.com/v1/credential-net/credentials/{_NOBODY}",
-        *(ACCEPT, 404, "application/json"),
-    ),
-    "badgr": (f"https://api.badgr.io/public/assertions/{'0' * 22}", ACCEPT, 404, ""),
-    "open-badge-passport": ("https://openbadgepassport.com/", PAGE, 200, "text/html"),
-    "adobe": (f"https://certification.adobe.com/credential/verify/{_NOBODY}", PAGE, 404, ""),
-    "badgecert": ("https://bcert.me/", PAGE, 200, "text/html"),
-    "certifier": (f"https://www.credsverse.com/credentials/{_NOBODY}", PAGE, 404, "text/html"),
-    "cisco-netacad": ("https://www.netacad.com/", PAGE, 200, "text/html"),
-    "edx": (f"https://courses.edx.org/certificates/{'0' * 32}", PAGE, 404, "text/html"),
-    "sertifier": (f"https://verified.sertifier.com/en/verify/{'0' * 14}/", PAGE, 200, "text/html"),
-    "skilljar": ("https://verify.skilljar.com/c/000000000000", PAGE, 404, "text/html"),
-    "trailhead": ("https://trailhead.salesforce.com/", PAGE, 200, "text/html"),
-    "verifierplus": (
-        f"https://verifierplus.org/api/credentials/{_NOBODY}",
-        *(ACCEPT, 404, "application/json"),
+    "badgr": Expected(f"https://api.badgr.io/public/assertions/{'0' * 22}", 404, "", ACCEPT),
+    "open-badge-passport": Expected("https://openbadgepassport.com/", 200),
+    "adobe": Expected(f"https://certification.adobe.com/credential/verify/{_NOBODY}", 404, ""),
+    "badgecert": Expected("https://bcert.me/", 200),
+    "certifier": Expected(f"https://www.credsverse.com/credentials/{_NOBODY}", 404),
+    "cisco-netacad": Expected("https://www.netacad.com/", 200),
+    "edx": Expected(f"https://courses.edx.org/certificates/{'0' * 32}", 404),
+    "sertifier": Expected(f"https://verified.sertifier.com/en/verify/{'0' * 14}/", 200),
+    "skilljar": Expected("https://verify.skilljar.com/c/000000000000", 404),
+    "trailhead": Expected("https://trailhead.salesforce.com/", 200),
+    "verifierplus": Expected(
+        f"https://verifierplus.org/api/credentials/{_NOBODY}", 404, JSON, ACCEPT
     ),
 }
 #: Platform → why nothing of it is opened.
@@ -59,25 +66,25 @@ CLOSED = {
 }
 
 
-def differs(document: Document, status: int, media_type: str) -> str | None:
-    """What is not as recorded about an answer, `None` where it is."""
+def differs(document: Document, expected: Expected) -> str | None:
+    """What is not as expected about an answer, `None` where it is."""
     if document.error is not None:
         return f"no answer ({document.error})"
-    if document.status != status:
-        return f"answered {document.status}, on record is {status}"
-    if not (document.content_type or "").startswith(media_type):
-        return f"answered {document.content_type}, on record is {media_type}"
+    if document.status != expected.status:
+        return f"answered {document.status}, expected {expected.status}"
+    if not (document.content_type or "").startswith(expected.media_type):
+        return f"answered {document.content_type}, expected {expected.media_type}"
     return None
 
 
 async def main() -> bool:
-    """Print a line a platform; whether each answered as recorded."""
+    """Print a line a platform; whether each answered as expected."""
     fine = True
     async with WebFetcher() as web:
-        for platform, (url, accept, status, media_type) in ADDRESSES.items():
-            difference = differs(await web.fetch(Request(url, accept)), status, media_type)
+        for platform, one in ADDRESSES.items():
+            difference = differs(await web.fetch(Request(one.url, one.accept)), one)
             fine = fine and difference is None
-            click.echo(f"{platform:20} {difference or 'as recorded'}  {url}")
+            click.echo(f"{platform:20} {difference or 'as expected'}  {one.url}")
     for platform, reason in CLOSED.items():
         click.echo(f"{platform:20} not opened: {reason}")
     return fine

@@ -40,6 +40,20 @@ def read_moment(text: object) -> datetime:
         raise Malformed("date.syntax", f"“{str(text)[:40]}” is not a real date.") from error
 
 
+def read_day(text: object, *forms: str) -> datetime | None:
+    """The beginning of a day in UTC, as the first of `forms` (of `strptime`, in English) reads it;
+    `None` where none does.
+    """
+    if not isinstance(text, str):
+        return None
+    for form in forms:
+        try:
+            return datetime.strptime(text, form).replace(tzinfo=UTC)
+        except ValueError:
+            continue
+    return None
+
+
 def written(moment: datetime) -> str:
     """`moment` for a sentence: day, month and year in UTC."""
     return f"{moment.astimezone(UTC).day} {moment.astimezone(UTC):%B %Y}"

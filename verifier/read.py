@@ -15,7 +15,7 @@ from verifier.gather import gather
 from verifier.model import Credential, Document, Documents, Payload, Problem, Request
 from verifier.ports import Fetcher, Workers
 from verifier.providers import Match, Shape, at_home, discreet, locate, named, unwrap
-from verifier.providers.pages import elsewhere, is_sign_in, page_of, trouble
+from verifier.providers.pages import changed_layout, elsewhere, is_sign_in, page_of, trouble
 from verifier.providers.platform import PAGE, unread
 
 _ASK_ISSUER = "Only the issuer can mend this, by giving the badge out at that address."
@@ -139,7 +139,7 @@ async def _visit(match: Match, shape: Shape, container: str, lent: _Lent) -> Rea
         if shape.reads is not None:
             require(first)
             found = shape.reads(match, held) if at_home(first, match.provider) else None
-            found = found or unread(match, elsewhere(first), shape.award)
+            found = found or unread(match, _misread(match, first), shape.award)
             return _reading(match, found, held, lent)
         if shape.sees is not None or _is_page(first):
             require(first)
@@ -168,10 +168,21 @@ def _is_page(document: Document) -> bool:
 
 
 def _trouble(match: Match, document: Document) -> Problem:
-    platform = named(match.provider)
     if not at_home(document, match.provider) and not is_sign_in(final_address(document)):
         return elsewhere(document)
-    return trouble(page_of(document), match.provider if platform is None else platform.title)
+    return trouble(page_of(document), _title(match))
+
+
+def _misread(match: Match, document: Document) -> Problem:
+    """Why an answer that should be of the platform's own kind says nothing: it may be a wall."""
+    if _is_page(document) or not at_home(document, match.provider):
+        return _trouble(match, document)
+    return changed_layout(final_address(document), _title(match))
+
+
+def _title(match: Match) -> str:
+    platform = named(match.provider)
+    return match.provider if platform is None else platform.title
 
 
 def _unasked(match: Match, shape: Shape, seen: Problem | None) -> Credential:

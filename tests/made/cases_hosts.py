@@ -101,6 +101,11 @@ def _accredible() -> Iterator[Case]:
             {"revoked_at": ...},
         ),
         ("a-private-credential-at-accredible", unread, {"private": True}),
+        (
+            "a-credential-at-accredible-with-an-end-that-cannot-be-read",
+            comes_out("unknown", **stranger, current="not_stated"),
+            {"expired_on": "in the spring"},
+        ),
         ("an-answer-of-accredibles-about-another-award", unread, {"uuid": "01b2", "id": 2}),
     ):
         yield Case(name, _CREDENTIAL, expected, {_ANSWER: _credential(more)})
@@ -108,6 +113,8 @@ def _accredible() -> Iterator[Case]:
     yield Case(
         "a-credential-under-an-organisations-own-name", white, fine, {_ANSWER: _credential({})}
     )
+    wall = Answer(b"<!DOCTYPE html><html><title>Just a moment</title><body></body>", "text/html")
+    yield Case("a-bot-check-at-accredible", _CREDENTIAL, unread, {_ANSWER: wall})
     yield Case(
         "a-credential-that-accredible-does-not-know", _CREDENTIAL, _MISSING, {_ANSWER: _none()}
     )

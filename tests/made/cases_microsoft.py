@@ -35,10 +35,12 @@ def cases() -> Iterator[Case]:
 
 
 def _transcripts() -> Iterator[Case]:
-    stranger = {"current": "no_status", "issuer": "not_listed"}
-    stated = comes_out("unvouched", genuine="issuer_page", **stranger)
+    stranger = {"genuine": "issuer_page", "issuer": "not_listed"}
+    stated = comes_out("unknown", **stranger, current="not_stated")
+    trained = comes_out("unvouched", **stranger, current="no_status")
     unread = comes_out("unknown", genuine="page_unreadable", current="no_status")
     missing = comes_out("unknown", genuine="host_unreachable", current="no_status")
+    bot = Answer(b"<!DOCTYPE html><html><title>Just a moment</title><body></body>", "text/html")
     certified = {
         "legalName": "Mira Solano",
         "activeCertifications": [
@@ -52,6 +54,12 @@ def _transcripts() -> Iterator[Case]:
     }
     for name, answer, expected in (
         ("a-microsoft-transcript", answered({"certificationData": certified}), stated),
+        (
+            "a-microsoft-transcript-of-training-only",
+            answered({"certificationData": {"legalName": "Mira Solano"}}),
+            trained,
+        ),
+        ("a-microsoft-transcript-behind-a-bot-check", bot, unread),
         ("a-microsoft-transcript-laid-out-anew", answered({"userName": "Mira"}), unread),
         ("a-microsoft-transcript-that-was-taken-back", Answer(b"{}", status=404), missing),
     ):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tests.made.cases_genuine import COLLEGE_WEB, good
+from tests.made.cases_tokens import secured, web
 from tests.made.expected import comes_out, refused
 from tests.made.folder import Answer, Case, answered
 from tests.made.issuers import RIVERSIDE
@@ -76,6 +77,14 @@ def _verifierplus() -> Iterator[Case]:
         record = {"id": "1", "vp": {"verifiableCredential": held}, "shared": True}
         out = expected or comes_out("invalid", genuine="bad_signature")
         yield Case(name, STORED, out, {**COLLEGE_WEB, _RECORD: answered(record)})
+    record = {"vp": {"verifiableCredential": secured()}, "shared": True}
+    yield Case(
+        "a-copy-at-verifierplus-that-is-a-token",
+        STORED,
+        comes_out("verified", current="no_status"),
+        {**web(), _RECORD: answered(record)},
+    )
+    yield Case("a-record-at-verifierplus-without-a-copy", STORED, _UNREAD, {_RECORD: answered({})})
     missing = comes_out("unknown", genuine="host_unreachable", current="no_status")
     yield Case(
         "a-copy-at-verifierplus-that-was-taken-back",
@@ -119,8 +128,8 @@ def _linkedin() -> Iterator[Case]:
     yield Case("a-linkedin-page-of-another-certificate", link, _UNREAD, seen=other)
     wall = Answer(redirect="https://www.linkedin.com/authwall?trk=x")
     door = Answer(_page("<h1>Sign in</h1><input type=password>"), "text/html")
-    web = {link: wall, "https://www.linkedin.com/authwall?trk=x": door}
-    yield Case("a-linkedin-certificate-behind-a-sign-in", link, _UNREAD, web)
+    led = {link: wall, "https://www.linkedin.com/authwall?trk=x": door}
+    yield Case("a-linkedin-certificate-behind-a-sign-in", link, _UNREAD, led)
 
 
 def _learned(number: str) -> bytes:

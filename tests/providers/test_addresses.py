@@ -154,7 +154,7 @@ def test_what_mail_and_networks_wrap_is_unwrapped(material: Path) -> None:
     assert len(pairs) == 17
 
 
-AWARD = "https://www.credly.com/badges/f7ae4be9-fd65-454d-874e-c6e2c3237d41"
+AWARD = "https://www.credly.com/badges/01b2c3d4-0000-4000-8000-000000000001"
 CODED = AWARD.replace(":", "%3A").replace("/", "%2F")
 
 

@@ -6,11 +6,10 @@ whether it was taken back.
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
-from verifier.errors import Malformed, NoCredential
-from verifier.json_gate import read_object
+from verifier.dates import read_day
 from verifier.model import Credential, Documents, Issuer, Problem, Recipient, Standing, Text
 from verifier.providers.pages import text_of
 from verifier.providers.platform import (
@@ -21,6 +20,7 @@ from verifier.providers.platform import (
     Provider,
     Shape,
     answer_of,
+    object_of,
     shown,
     unread,
 )
@@ -44,26 +44,21 @@ _MISSING = (
 _PRIVATE = (
     "This credential is private: Accredible does not say what it is. Ask its holder to show it."
 )
-_PLACES = (f"{_API}/credential-net/credentials/", f"{_EU}/credential-net/credentials/")
 
 
-def _credential(match: Match, documents: Documents) -> Credential:
-    """The credential as Accredible's own answer describes it. Raises `NoCredential`."""
-    found = (answer_of(match, documents, f"{place}{match.id}") for place in _PLACES)
-    document = next(one for one in found if one is not None)
-    try:
-        data = read_object(document.content).get("data")
-    except Malformed as error:
-        says = f"What Accredible answered can't be read. {error.says}"
-        raise NoCredential("malformed", says, (error.reason,)) from error
-    if not isinstance(data, dict) or not _is_about(match.id, data):
-        says = "Accredible's answer is not laid out as it was, so what it says could not be read."
-        problem = Problem("page_unreadable", "page.changed_layout", says)
+def _credential(match: Match, documents: Documents) -> Credential | None:
+    """The credential as Accredible's own answer describes it, `None` where it describes another."""
+    api = _EU if answer_of(match, documents, _asked(_EU, match.id)) else _API
+    document = answer_of(match, documents, _asked(api, match.id))
+    answer = object_of(match, documents, _asked(api, match.id))
+    data = None if answer is None else answer.get("data")
+    if document is None or not isinstance(data, dict) or not _is_about(match.id, data):
+        return None
+    if not isinstance(data.get("private"), bool):
+        return None
+    if data.get("private") is True:
+        problem = Problem("page_unreadable", "accredible.private", _PRIVATE)
         return unread(match, problem, "certificate")
-    if data.get("private") is not False:
-        return unread(
-            match, Problem("page_unreadable", "accredible.private", _PRIVATE), "certificate"
-        )
     recipient = data.get("recipient")
     name = text_of(recipient.get("name")) if isinstance(recipient, dict) else None
     return shown(
@@ -72,7 +67,7 @@ def _credential(match: Match, documents: Documents) -> Credential:
         kind="certificate",
         name=text_of(data.get("name")),
         description=text_of(data.get("description")),
-        issuer=_issuer(data.get("issuer")),
+        issuer=_issuer(data.get("issuer"), api),
         recipient=Recipient(name=name),
         issued=_day(data.get("issued_on")),
         expires=_day(data.get("expired_on")),
@@ -81,35 +76,39 @@ def _credential(match: Match, documents: Documents) -> Credential:
     )
 
 
+def _asked(api: str, id: str) -> str:
+    return f"{api}/credential-net/credentials/{id}"
+
+
 def _is_about(id: str, data: dict[str, Any]) -> bool:
     """Whether the answer is about the award asked for; not each repeats the eight-letter id."""
-    if len(id) == 8 and "encoded_id" not in data:
+    if len(id) == 8 and not id.isdecimal() and "encoded_id" not in data:
         return True
     return id in {str(data.get(member)).lower() for member in ("id", "uuid", "encoded_id")}
 
 
-def _issuer(issuer: object) -> Issuer:
-    """The organisation by its number at Accredible; its name and address are its own words."""
-    if not isinstance(issuer, dict) or not isinstance(issuer.get("id"), int):
+def _issuer(issuer: object, api: str) -> Issuer:
+    """The organisation by its number at this one of Accredible's two sites, which count apart; its
+    name and address are its own words.
+    """
+    if not isinstance(issuer, dict) or type(issuer.get("id")) is not int:
         return Issuer()
     number, name, url = issuer["id"], text_of(issuer.get("name")), text_of(issuer.get("url"))
-    return Issuer(id=f"{_API}/issuers/{number}", name=name, url=url)
+    return Issuer(id=f"{api}/issuers/{number}", name=name, url=url)
 
 
 def _standing(data: dict[str, Any]) -> Standing:
-    """What is said of its being taken back; a page that is silent on it leaves that open."""
-    if "revoked_at" not in data:
-        return Standing("not_stated", "Accredible's answer does not say whether this is in force.")
-    if data["revoked_at"] is not None:
+    """What is said of its end and of its being taken back; what can't be read stays open."""
+    revoked, ends = data.get("revoked_at", ...), data.get("expired_on", ...)
+    if isinstance(revoked, str) and revoked:
         return Standing("revoked", "Accredible says that this was taken back.")
+    if revoked is not None or (ends is not None and _day(ends) is None):
+        return Standing("not_stated", "Accredible's answer does not say whether this is in force.")
     return Standing(None, "Accredible says that nothing stands against it.")
 
 
 def _day(value: object) -> datetime | None:
-    try:
-        return datetime.strptime(str(value), "%Y-%m-%d").replace(tzinfo=UTC)
-    except ValueError:
-        return None
+    return read_day(value, "%Y-%m-%d")
 
 
 def _outcomes(value: object) -> tuple[Text, ...]:
@@ -124,7 +123,7 @@ def _award(hosts: tuple[str, ...], path: str, canonical: str, api: str = _API) -
         path,
         canonical,
         lower=("id",),
-        asks=f"{api}/credential-net/credentials/{{id}}",
+        asks=_asked(api, "{id}"),
         reads=_credential,
         missing=_MISSING,
         award="certificate",
@@ -196,6 +195,6 @@ PROVIDER = Provider(
         Evidence(
             "credential link", "issuer_page", "Accredible's own answer: holder, dates, taken back."
         ),
-        Evidence("picture, profile", "none", "Names an award, or lists some."),
+        Evidence("picture, profile", "none", "A picture names an award; a profile is not read."),
     ),
 )

@@ -8,9 +8,12 @@ from __future__ import annotations
 from verifier.providers.platform import Evidence, Example, Provider, Shape
 
 _HOSTS = (
-    *("badgr.com", "api.badgr.io", "badgr.io", "api.badgr.com"),
-    *(f"{region}.badgr.com" for region in ("eu", "ca", "au")),
-    *(f"api.{region}.badgr.io" for region in ("eu", "ca", "au")),
+    *(
+        f"{api}{region}badgr.{end}"
+        for api in ("", "api.")
+        for region in ("", "eu.", "ca.", "au.")
+        for end in ("com", "io")
+    ),
     *("badges.parchment.com", "*.badges.parchment.com"),
 )
 _ID = "(?P<id>[A-Za-z0-9_-]{22})"

@@ -18,7 +18,7 @@ PROVIDER = Provider(
             f"{_HOME}/credentials/{{id}}",
             lower=("id",),
             says="Certifier shows this to people and gives programs nothing to check. Open the "
-            "link: a page that is gone was taken back, and a red banner says that it expired.",
+            "link: a page that is gone may have been taken back, and a red banner says it expired.",
             award="certificate",
         ),
     ),

@@ -6,8 +6,9 @@ Its robots file keeps programs from the pages, so they are read where the reader
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 
+from verifier.dates import read_day
 from verifier.model import Credential, Issuer, Recipient
 from verifier.providers.pages import Page
 from verifier.providers.platform import Evidence, Example, Match, Provider, Shape, shown
@@ -46,7 +47,7 @@ def _certificate(match: Match, page: Page) -> Credential | None:
         kind="course",
         name=name,
         issuer=Issuer(id=_HOME, name="Coursera", url=_HOME),
-        recipient=Recipient(name=holder),
+        recipient=Recipient(name=holder, chosen_by_holder=True),
         issued=_completed(page, holder),
     )
 
@@ -56,12 +57,7 @@ def _completed(page: Page, holder: str) -> datetime | None:
     found = _DATE.search(page.text)
     if found is None or found["holder"] != holder:
         return None
-    for form in ("%B %d, %Y", "%b %d, %Y"):
-        try:
-            return datetime.strptime(found["date"], form).replace(tzinfo=UTC)
-        except ValueError:
-            continue
-    return None
+    return read_day(found["date"], "%B %d, %Y", "%b %d, %Y")
 
 
 def _award(path: str, kept: str, award: str = "course") -> Shape:

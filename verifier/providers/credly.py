@@ -19,7 +19,7 @@ _HOME = "https://www.credly.com"
 
 _OB2 = "https://api.credly.com/api/v1/obi/v2"
 _OB3 = f"{_HOME}/api/v1/obi/v3"
-_ONE, _TWO = "f7ae4be9-fd65-454d-874e-c6e2c3237d41", "c5cd4926-4be0-4d62-aa11-df9dc65e27da"
+_ONE, _TWO = "01b2c3d4-0000-4000-8000-000000000001", "01b2c3d4-0000-4000-8000-000000000002"
 
 _ID = rf"(?P<id>{UUID})"
 _ORG = rf"(?P<org>{UUID})"

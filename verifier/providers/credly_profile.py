@@ -6,11 +6,10 @@ import re
 from collections.abc import Iterator
 from typing import NoReturn
 
-from verifier.errors import Malformed, NoCredential
-from verifier.json_gate import LIMIT_IN_ALL, read_object
+from verifier.errors import NoCredential
 from verifier.model import Credential, Documents, JsonObject
 from verifier.providers.pages import Page
-from verifier.providers.platform import UUID, Match, answer_of
+from verifier.providers.platform import UUID, Match, object_of
 
 BADGES = "https://www.credly.com/users/{id}/badges.json?page=1&page_size=48"
 _AWARD = "https://www.credly.com/badges/{}"
@@ -19,14 +18,11 @@ _LINK = re.compile(rf"(?:https://www\.credly\.com)?/badges/({UUID})(?:/public_ur
 
 def list_awards(match: Match, documents: Documents) -> NoReturn:
     """The awards on the first page of a profile. Raises `NoCredential` with them."""
-    document = answer_of(match, documents, BADGES.format_map(match.parts))
-    if document is None:
-        raise ValueError("the profile was not asked for")
-    try:
-        listed = read_object(document.content, limit=LIMIT_IN_ALL)
-    except Malformed as error:
-        says = f"What Credly answered for this profile can't be read. {error.says}"
-        raise NoCredential("unreachable", says, (document.url,)) from error
+    address = BADGES.format_map(match.parts)
+    listed = object_of(match, documents, address)
+    if listed is None:
+        says = "What Credly answered for this profile can't be read."
+        raise NoCredential("unreachable", says, (address,))
     found = tuple(_awards(listed))
     metadata = listed.get("metadata")
     total = metadata.get("total_count") if isinstance(metadata, dict) else None

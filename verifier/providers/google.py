@@ -26,9 +26,8 @@ _TAB = (
     "Google checks that its visitors are people, so Touchstone does not fetch this. Open the link "
     "and check the page in your own tab."
 )
-_GAME = re.compile(
-    r"Level \d+: .+|.*\b(?:Arcade|Trivia|Base Camp)\b.*"  # titles that only its games carry
-)
+#: The one mark of a game that Google's own titles carry; other games look like courses.
+_GAME = re.compile(r"Skills Boost Arcade .+")
 _LOGIN = "This page is shown to its owner only. Ask the holder for the public link of the badge."
 _PICTURE = (
     "Badges and other pictures lie on this host, the same for every holder. Ask for the "
@@ -55,7 +54,7 @@ def _badge(match: Match, page: Page) -> Credential | None:
         name=name,
         description="A game's badge, by its title."
         if game
-        else "Google does not say whether this is a skill badge or a course's.",
+        else "Google does not say whether this is a skill badge, a course's or a game's.",
         issuer=Issuer(id=_HOME, name="Google", url=_HOME),
         image=page.meta("og:image"),
     )
@@ -72,7 +71,7 @@ def _profile(match: Match, page: Page) -> Credential | None:
         and link["host"] in (None, *_HOSTS)
     )
     if page.soup.select_one("#alert-message") is not None and not found:
-        raise NoCredential("not_an_award", "This profile at Google Skills is private.")
+        raise NoCredential("not_an_award", "This Google Skills profile is private, or gone.")
     if not found or "Earned" not in page.text:
         return None
     says = "This is a profile at Google Skills and no award. Pick the badge to check."

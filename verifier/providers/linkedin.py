@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 
+from verifier.dates import read_day
 from verifier.model import Credential, Issuer, Recipient
 from verifier.providers.pages import Page
 from verifier.providers.platform import PAGE, Evidence, Example, Match, Provider, Shape, shown
@@ -27,7 +28,7 @@ _PROFILE = (
 _ONE = "0a1b2c3d" * 8
 
 
-def certified(lines: Sequence[str], id: str) -> tuple[str, str, datetime] | None:
+def _certified(lines: Sequence[str], id: str) -> tuple[str, str, datetime] | None:
     """Holder, course and day of the certificate of this `id`, `None` where `lines` give another or
     not all of it, or two of anything.
     """
@@ -46,15 +47,12 @@ def certified(lines: Sequence[str], id: str) -> tuple[str, str, datetime] | None
     course = lines[number + 1] if number + 1 < len(lines) else ""
     if not course or _COMPLETED.fullmatch(course):
         return None
-    try:
-        day = datetime.strptime(days[0], "%b %d, %Y").replace(tzinfo=UTC)
-    except ValueError:
-        return None
-    return holder, course, day
+    day = read_day(days[0], "%b %d, %Y")
+    return None if day is None else (holder, course, day)
 
 
 def _certificate(match: Match, page: Page) -> Credential | None:
-    read = certified([" ".join(line.split()) for line in page.soup.stripped_strings], match.id)
+    read = _certified([" ".join(line.split()) for line in page.soup.stripped_strings], match.id)
     if read is None:
         return None
     holder, course, day = read

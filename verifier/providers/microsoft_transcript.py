@@ -9,11 +9,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from verifier.errors import Malformed, NoCredential
-from verifier.json_gate import LIMIT_IN_ALL, read_object
-from verifier.model import Credential, Documents, Issuer, Problem, Recipient, Text
+from verifier.model import Credential, Documents, Issuer, JsonObject, Recipient, Standing, Text
 from verifier.providers.pages import text_of
-from verifier.providers.platform import Match, answer_of, shown, unread
+from verifier.providers.platform import Match, answer_of, object_of, shown
 
 HOME = "https://learn.microsoft.com"
 ASKS = f"{HOME}/api/profiles/transcript/share/{{id}}?locale=en-us"
@@ -21,27 +19,25 @@ MISSING = (
     "Microsoft shows no such transcript: its holder may have taken it back. Ask for a new link."
 )
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_LAYOUT = "Microsoft's answer is not laid out as its transcripts were, so it could not be read."
+_EACH = (
+    "A transcript lists certifications, and each has a status and an end of its own. Look at the "
+    "one that matters."
+)
 
 
-def read(match: Match, documents: Documents) -> Credential:
+def read(match: Match, documents: Documents) -> Credential | None:
     """The transcript as one record: what it lists is its evidence, with Microsoft's own words for
     each one's status. It may hold an e-mail address; that is left behind.
-
-    Raises `NoCredential`.
     """
-    document = answer_of(match, documents, ASKS.format(id=match.id))
-    if document is None:
-        raise ValueError("the transcript was not asked for")
-    try:
-        answer = read_object(document.content, limit=LIMIT_IN_ALL)
-    except Malformed as error:
-        says = f"What Microsoft answered for this transcript can't be read. {error.says}"
-        raise NoCredential("malformed", says, (error.reason,)) from error
+    address = ASKS.format(id=match.id)
+    document = answer_of(match, documents, address)
+    answer = object_of(match, documents, address)
+    if answer is None or document is None:
+        return None
     certified = answer.get("certificationData")
     holder = text_of(certified.get("legalName")) if isinstance(certified, dict) else None
     if not isinstance(certified, dict) or holder is None:
-        return unread(match, Problem("page_unreadable", "page.changed_layout", _LAYOUT), "record")
+        return None
     certifications = tuple(
         one
         for list_of in ("activeCertifications", "historicalCertifications")
@@ -62,6 +58,7 @@ def read(match: Match, documents: Documents) -> Credential:
         issuer=Issuer(id=HOME, name="Microsoft", url=HOME),
         recipient=Recipient(name=holder),
         evidence=listed,
+        standing=Standing("not_stated", _EACH) if certifications else None,
     )
 
 
@@ -69,7 +66,7 @@ def _objects(value: object) -> tuple[dict[str, Any], ...]:
     return tuple(one for one in value if isinstance(one, dict)) if isinstance(value, list) else ()
 
 
-def _counted(certifications: tuple[dict[str, Any], ...], answer: Any) -> str:  # noqa: ANN401 JSON
+def _counted(certifications: tuple[dict[str, Any], ...], answer: JsonObject) -> str:
     count = Counter(text_of(one.get("status")) or "without a status" for one in certifications)
     parts = [f"{number} {status}" for status, number in count.items()]
     modules = len(_objects(answer.get("modulesCompleted")))

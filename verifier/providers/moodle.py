@@ -10,7 +10,7 @@ from verifier.providers.platform import Evidence, Example, Provider, Shape
 _ANY = ("**",)
 _ROOT = "(?P<root>(?:/[A-Za-z0-9._~-]+)*?)"
 _HASH = "[0-9a-f]{32,64}"
-_ASSERTION = "https://{host}{root}/badges/assertion.php?b="
+_ASSERTION = "{scheme}://{host}{root}/badges/assertion.php?b="
 _ONE = "0a1b2c3d4e5f60718293a4b5c6d7e8f901234567"
 _MISSING = (
     "This site knows no such badge: it was deleted, or never was. Ask its holder for the badge as "
@@ -25,7 +25,7 @@ PROVIDER = Provider(
             "award",
             _ANY,
             f"{_ROOT}/badges/badge\\.php",
-            "https://{host}{root}/badges/badge.php?hash={hash}",
+            "{scheme}://{host}{root}/badges/badge.php?hash={hash}",
             "{hash}",
             query={"hash": _HASH},
             asks=f"{_ASSERTION}{{hash}}&obversion=2",
@@ -55,7 +55,7 @@ PROVIDER = Provider(
             "template",
             _ANY,
             f"{_ROOT}/badges/badge_json\\.php",
-            "https://{host}{root}/badges/badge_json.php?id={id}",
+            "{scheme}://{host}{root}/badges/badge_json.php?id={id}",
             query={"id": r"\d+"},
             says="This is a kind of badge and nobody's award. Ask for the award's link.",
         ),

@@ -19,7 +19,7 @@ PROVIDER = Provider(
             "{issuanceId}",
             query={"issuanceId": UUID},
             lower=("issuanceId",),
-            says="The academy draws its certificates by script, so a program sees nothing there. "
+            says="Touchstone can't read the academy's own certificates. "
             "Ask the holder for the badge at Credly of the same course, which can be checked.",
             award="course",
         ),

@@ -17,7 +17,7 @@ PROVIDER = Provider(
             _HOSTS,
             r"/app/badge/info/(?P<id>\d+)(?:/pic/embed)?",
             f"{_HOME}/app/badge/info/{{id}}",
-            says="This page shows a copy that the earner keeps, drawn by script. Ask for the "
+            says="This page shows a copy that the earner keeps. Ask for the "
             "badge's picture as a file: the badge is in it.",
         ),
         Shape(

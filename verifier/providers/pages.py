@@ -119,9 +119,14 @@ def trouble(page: Page, title: str) -> Problem:
             "It may also be private, or not be there."
         )
         return _unreadable("page.empty_shell", says)
+    return changed_layout(page.address, title)
+
+
+def changed_layout(address: str, title: str) -> Problem:
+    """What `address` answers is not as the platform called `title` has answered before."""
     says = (
-        f"The page that {host} answers is not laid out as {title} lays out its awards, so what it "
-        "says could not be read."
+        f"What {read_address(address).host} answers is not laid out as {title} lays out its "
+        "awards, so what it says could not be read."
     )
     return _unreadable("page.changed_layout", says)
 

@@ -14,11 +14,14 @@ from typing import Any
 from urllib.parse import parse_qs
 
 from verifier.addresses import Address
+from verifier.errors import Malformed
+from verifier.json_gate import LIMIT_IN_ALL, read_object
 from verifier.model import (
     ACCEPT,
     Credential,
     Document,
     Documents,
+    JsonObject,
     Payload,
     Problem,
     Proof,
@@ -57,9 +60,9 @@ class Match:
 
 #: Names the look-ups an address needs, as far as the documents already tell.
 Asks = Callable[[Match, Documents], Iterable[Request]]
-#: Reads the platform's own answers, a `Payload` where a whole credential stands in one. Raises
-#: `NoCredential`: `not_an_award` with what was found.
-Reads = Callable[[Match, Documents], Credential | Payload]
+#: Reads the platform's own answers, a `Payload` where a whole credential stands in one; `None`
+#: where they don't say what they should. Raises `NoCredential`: `not_an_award` with what was found.
+Reads = Callable[[Match, Documents], Credential | Payload | None]
 #: Reads a page, fetched or seen in the reader's tab; `None` where it doesn't say what it should.
 Sees = Callable[[Match, Page], Credential | None]
 
@@ -70,8 +73,8 @@ class Shape:
 
     `hosts` are exact, `*` stands for one label and `**` alone for any host; `path` is the whole
     path as a regular expression, a slash at its end aside, and `query` tells of each parameter it
-    needs what its whole value is. The named groups and parameters, and `host`, fill the `{…}` of
-    `canonical`, `id` and `asks`; those in `lower` and `upper` are written so.
+    needs what its whole value is. The named groups and parameters, `host` and `scheme` fill the
+    `{…}` of `canonical`, `id` and `asks`; those in `lower` and `upper` are written so.
 
     What is there: with `reads`, answers of the platform's own kind; with `sees`, a page; with
     neither, a credential or a picture with one in it. Without `asks` nothing is fetched, and `says`
@@ -111,7 +114,7 @@ class Shape:
             parts[name] = values[0]
         parts |= {name: parts[name].lower() for name in self.lower if name in parts}
         parts |= {name: parts[name].upper() for name in self.upper if name in parts}
-        parts["host"] = address.host
+        parts |= {"scheme": address.scheme, "host": address.host}
         canonical = self.canonical.format_map(parts)
         return Match(provider, self.kind, self.id.format_map(parts), canonical, parts)
 
@@ -236,3 +239,14 @@ def unread(match: Match, problem: Problem, award: str = "badge") -> Credential:
 def answer_of(match: Match, documents: Documents, address: str) -> Document | None:
     """What `address` answered, however it was asked for."""
     return next((one for request, one in documents.items() if request.url == address), None)
+
+
+def object_of(match: Match, documents: Documents, address: str) -> JsonObject | None:
+    """The JSON object that `address` answered, `None` where it answered no such thing."""
+    document = answer_of(match, documents, address)
+    if document is None:
+        return None
+    try:
+        return read_object(document.content, limit=LIMIT_IN_ALL)
+    except Malformed:
+        return None

@@ -37,7 +37,7 @@ PROVIDER = Provider(
             f"{_LOOK_UP}?searchString={{searchString}}",
             "{searchString}",
             query={"searchString": r"[A-Za-z0-9+/=_-]{1,400}"},
-            says="Salesforce draws this by script, so a program sees nothing there. Open the link "
+            says="Touchstone can't read what Salesforce shows there. Open the link "
             "and compare by eye: the certifications, their dates and whether they are active.",
             award="certification",
         ),

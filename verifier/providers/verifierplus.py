@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import json
 
-from verifier.errors import Malformed, NoCredential
-from verifier.json_gate import read_object
-from verifier.model import Documents, JsonObject, Payload
+from verifier.errors import NoCredential
+from verifier.model import Documents, Payload, as_list
 from verifier.providers.platform import (
     UUID,
     Evidence,
@@ -17,7 +16,7 @@ from verifier.providers.platform import (
     Match,
     Provider,
     Shape,
-    answer_of,
+    object_of,
 )
 
 _HOME = "https://verifierplus.org"
@@ -30,28 +29,21 @@ _MISSING = (
 )
 
 
-def _stored(match: Match, documents: Documents) -> Payload:
+def _stored(match: Match, documents: Documents) -> Payload | None:
     """The one credential in the record, as it stands in the holder's presentation.
 
     It is judged as a file would be: it was not fetched from where it might be hosted.
     """
-    document = answer_of(match, documents, _STORED.format(id=match.id))
-    try:
-        record = read_object(b"" if document is None else document.content)
-    except Malformed as error:
-        raise NoCredential("malformed", error.says, (error.reason,)) from error
-    found = _credentials(record)
-    if len(found) != 1:
+    record = object_of(match, documents, _STORED.format(id=match.id))
+    presented = None if record is None else record.get("vp")
+    found = as_list(presented.get("verifiableCredential")) if isinstance(presented, dict) else []
+    if not found:
+        return None
+    if len(found) > 1:
         says = f"The record at VerifierPlus holds {len(found)} credentials and not one."
-        raise NoCredential("ambiguous" if found else "not_a_badge", says)
-    content = json.dumps(found[0], ensure_ascii=False).encode()
-    return Payload(match.canonical, content, "url")
-
-
-def _credentials(record: JsonObject) -> list[object]:
-    presented = record.get("vp")
-    held = presented.get("verifiableCredential") if isinstance(presented, dict) else record
-    return held if isinstance(held, list) else [held]
+        raise NoCredential("ambiguous", says)
+    text = found[0] if isinstance(found[0], str) else json.dumps(found[0], ensure_ascii=False)
+    return Payload(match.canonical, text.encode(), "url")
 
 
 def _shape(path: str) -> Shape:

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { content } from "./content.js";
 
 const BASE = "https://portfolio.example/mira";
-const UUID = "24bcb006-58f8-494c-85e3-dfee10ea7b57";
+const UUID = "01b2c3d4-0000-4000-8000-000000000001";
 const HEX32 = "0123456789abcdef0123456789abcdef";
 const ID22 = "a1b2C3d4E5f6G7h8I9j0Kl";
 
@@ -68,7 +68,7 @@ for (const address of [
   `https://badges.parchment.com.evil.example/public/assertions/${ID22}`,
   "https://learn.microsoft.com/en-us/credentials/certifications/azure-fundamentals/",
   "https://moodle.college.example/badges/badge.php?id=3",
-  "https://images.credly.com/images/24bcb006-58f8-494c-85e3-dfee10ea7b57/image.png",
+  "https://images.credly.com/images/01b2c3d4-0000-4000-8000-000000000001/image.png",
   "javascript:alert('credly.com/badges')",
   "mailto:badges@college.example",
   "#badges",

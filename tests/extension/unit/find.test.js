@@ -5,7 +5,7 @@ import { content, page } from "./content.js";
 
 const { labelOf, scan } = content.find;
 
-const UUID = "24bcb006-58f8-494c-85e3-dfee10ea7b57";
+const UUID = "01b2c3d4-0000-4000-8000-000000000001";
 const AWARD = `https://www.credly.com/badges/${UUID}`;
 
 /** @param {string} body @param {string} [address] */
