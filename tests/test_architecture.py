@@ -21,7 +21,7 @@ LAYERS = (
         *("containers", "parse", "jsonld", "keys", "status_lists", "providers", "trust", "gather"),
         *("headline", "jcs", "ledger"),
     },
-    {"proofs", "answers"},
+    {"proofs", "answers", "papers"},
     {"checks", "read", "bundles"},
     {"verify"},
     {"__init__"},  # the public names

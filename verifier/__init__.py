@@ -16,8 +16,8 @@ No sockets, no clock, no environment of its own: the host lends a `Fetcher`, `Wo
 """
 
 from verifier.errors import NoCredential, TouchstoneError
-from verifier.model import Credential, Document, Request
-from verifier.ports import Circumstances, Claim, Fetcher, Person, TrustRegistry, Workers
+from verifier.model import Claim, Credential, Document, Request
+from verifier.ports import Circumstances, Fetcher, Person, TrustRegistry, Workers
 from verifier.report import Check, Outcome, Question, Report, Verdict
 from verifier.verify import check, verify
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from verifier.errors import NoCredential
 from verifier.gather import LIMIT, Allowance
-from verifier.model import Credential, Endorsement, Payload
+from verifier.model import Credential, Endorsement, Entry, Payload
 from verifier.ports import Circumstances, Fetcher, Workers
 from verifier.report import Check, Outcome, Question, Report, Verdict, worst
 
@@ -42,7 +42,9 @@ class Lent:
     depth: int = DEPTH
 
 
-ReportOn = Callable[[Payload, Lent], Awaitable[Report]]
+#: What may lie in a credential: still to be read, read already, or to be looked for.
+Part = Payload | Credential | Entry
+ReportOn = Callable[[Part, Lent], Awaitable[Report]]
 
 
 @dataclass(frozen=True)
@@ -123,7 +125,7 @@ def every(bundle: Sequence[Report]) -> Iterator[Report]:
 
 def _allotted(
     credential: Credential, around: Lent
-) -> tuple[tuple[Payload, ...], tuple[Endorsement, ...], Lent]:
+) -> tuple[tuple[Part, ...], tuple[Endorsement, ...], Lent]:
     """What is looked at in `credential`, and what there is for each of these: what they leave of
     the room is shared among them, so that which ones are looked at does not hang on chance.
     """
@@ -141,9 +143,9 @@ def _apart(inner: Lent, circumstances: Circumstances) -> Lent:
     return replace(inner, fetcher=fetcher, circumstances=circumstances)
 
 
-async def _tried(report_on: ReportOn, payload: Payload, inner: Lent) -> Report | NoCredential:
+async def _tried(report_on: ReportOn, part: Part, inner: Lent) -> Report | NoCredential:
     try:
-        return await report_on(payload, inner)
+        return await report_on(part, inner)
     except NoCredential as error:
         return error
 

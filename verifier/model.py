@@ -196,12 +196,38 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Claim:
+    """What a page says about the badge beside which it stands; dates as `YYYY`, `YYYY-MM` or
+    `YYYY-MM-DD`. `image` is the address of the picture it shows with it.
+    """
+
+    title: str | None = None
+    issuer: str | None = None
+    issued: str | None = None
+    expires: str | None = None
+    image: str | None = None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An award as somebody's own list or paper names it.
+
+    `at` is the address where it may be found, `claim` what is said of it beside that, and `alone`
+    what the entry comes to where nothing is found: nobody's word but its writer's.
+    """
+
+    alone: Credential
+    at: str | None = None
+    claim: Claim | None = None
+
+
+@dataclass(frozen=True)
 class Credential:
     """A badge or credential of any standard. Everything shown in a report is read from here.
 
     `content` is the credential as received; `document` the JSON object that proofs are held against
     (for a hosted credential the hosted copy); `url` the address it was fetched from. `bundle` and
-    `endorsements` are credentials in it, each still to be read.
+    `endorsements` are credentials in it: still to be read, read already, or to be looked for.
     """
 
     standard: str
@@ -232,7 +258,7 @@ class Credential:
     revocation: Revocation | None = None
     standing: Standing | None = None
     problems: tuple[Problem, ...] = ()
-    bundle: tuple[Payload, ...] = ()
+    bundle: tuple[Payload | Credential | Entry, ...] = ()
     endorsements: tuple[Endorsement, ...] = ()
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeVar
 
-from verifier.model import Document, Request
+from verifier.model import Claim, Document, Request
 
 T = TypeVar("T")
 
@@ -82,19 +82,6 @@ class Person:
     telephones: tuple[str, ...] = ()
     urls: tuple[str, ...] = ()
     exact: bool = False
-
-
-@dataclass(frozen=True)
-class Claim:
-    """What a page says about the badge beside which it stands; dates as `YYYY`, `YYYY-MM` or
-    `YYYY-MM-DD`. `image` is the address of the picture it shows with it.
-    """
-
-    title: str | None = None
-    issuer: str | None = None
-    issued: str | None = None
-    expires: str | None = None
-    image: str | None = None
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from verifier import papers
 from verifier.answers import answered, final_address, require, unbaked
 from verifier.containers import text
 from verifier.containers.foreign import is_page
@@ -73,7 +74,13 @@ async def read(
     lost, since there is no report for it to stand in.
     """
     content = source.encode("utf-8", "replace") if isinstance(source, str) else source
-    baked = await unbaked(content, workers)
+    try:
+        baked = await unbaked(content, workers)
+    except NoCredential as error:
+        paper = await _paper(content, workers) if error.code == "not_a_badge" else None
+        if paper is None:
+            raise
+        return Reading(label or paper.container, paper, {}, paper.provider)
     at = text.address(baked.content)
     lent = _Lent(fetcher, workers, label or _name(content, baked.container), seen)
     if at is None:
@@ -84,6 +91,16 @@ async def read(
         if located is not None:
             return await _visit(*located, baked.container, lent)
     return await _fetch(Request(at), baked.container, lent, {})
+
+
+async def _paper(content: bytes, workers: Workers) -> Credential | None:
+    """What a file without a badge in it says of awards, where it is of a kind that does."""
+    if not papers.recognises(content):
+        return None
+    try:
+        return await workers.run(papers.read, content)
+    except TooCostly:
+        return None
 
 
 def _name(content: bytes, container: str) -> str:

@@ -14,12 +14,21 @@ from dataclasses import replace
 from verifier import bundles, parse
 from verifier.addresses import proven_name
 from verifier.answers import answered, final_address
-from verifier.bundles import Lent
+from verifier.bundles import Lent, Part
 from verifier.checks import claim, current, genuine, holder, issuer, recipient
 from verifier.errors import NoCredential, TooCostly
 from verifier.gather import gather
 from verifier.headline import Actor, counted, headline
-from verifier.model import PAGE_TYPE, Credential, Document, Documents, Payload, Request
+from verifier.model import (
+    PAGE_TYPE,
+    Credential,
+    Document,
+    Documents,
+    Entry,
+    Payload,
+    Problem,
+    Request,
+)
 from verifier.ports import Circumstances, Fetcher, Workers
 from verifier.providers import issued_through, named
 from verifier.read import Reading, read
@@ -129,9 +138,33 @@ async def _report_whole(
     )
 
 
-async def _report_on_part(payload: Payload, lent: Lent) -> Report:
+async def _report_on_part(part: Part, lent: Lent) -> Report:
     """The whole report on a credential that is in another. Raises `NoCredential`."""
-    return await _report_on(Reading(payload.source, payload, {}), lent)
+    if isinstance(part, Entry):
+        return await _report_on_entry(part, lent)
+    source = part.source if isinstance(part, Payload) else part.id or part.name or part.kind
+    provider = part.provider if isinstance(part, Credential) else None
+    return await _report_on(Reading(source, part, {}, provider), lent)
+
+
+async def _report_on_entry(entry: Entry, lent: Lent) -> Report:
+    """The whole report on the award that an entry leads to, held against what the entry says; on
+    the entry alone where it leads to none.
+    """
+    alone = entry.alone
+    if entry.at is not None:
+        claims = (entry.claim,) if entry.claim is not None else ()
+        claiming = replace(lent, circumstances=replace(lent.circumstances, claims=claims))
+        try:
+            reading = await read(entry.at, fetcher=lent.fetcher, workers=lent.workers)
+            return await _report_on(reading, claiming)
+        except NoCredential as error:
+            led = Problem("page_only", f"entry.{error.code}", f"{_ALONE} {error.says}")
+            alone = replace(alone, problems=(led,))
+    return await _report_on_part(alone, lent)
+
+
+_ALONE = "This is its holder's own word, and no award could be read at the link beside it."
 
 
 def needs(credential: Credential, documents: Documents) -> Iterable[Request]:

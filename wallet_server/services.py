@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import anyio
 from starlette.requests import Request
 
-from verifier.ports import Circumstances, Claim, Person
+from verifier.model import Claim
+from verifier.ports import Circumstances, Person
 from verifier.providers import discreet
 from wallet_server.cache import Anew, CachedFetcher
 from wallet_server.demo import Demo

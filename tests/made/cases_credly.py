@@ -43,7 +43,7 @@ def _right(verdict: str = "verified", **codes: str) -> dict[str, Any]:
     return comes_out(verdict, **{"genuine": "hosted", "issuer": "platform_vouched"} | codes)
 
 
-def _web(
+def award_web(
     organisation: str = CREDLY_TENANT,
     issuer: str = "Cedar Valley College",
     name: str = NAME,
@@ -89,7 +89,7 @@ def _page(title: str) -> Answer:
 
 
 def _links() -> Iterator[Case]:
-    web = _web()
+    web = award_web()
     yield Case("an-award-at-credly", f"{AWARD}/public_url", _right(), web)
     wrapped = f"https://eur01.safelinks.protection.outlook.com/?url={AWARD}&data=05%7Creader"
     yield Case("an-award-at-credly-behind-a-mail-scanner", wrapped, _right(), web)
@@ -106,14 +106,14 @@ def _links() -> Iterator[Case]:
     expect = _right("holder_unproven", recipient="cannot_tell")
     web = {**web, AWARD: _page(tricked)}
     yield Case("an-award-at-credly-with-a-name-that-is-a-trick", AWARD, expect, web, person=named)
-    ended = _web(expires="2025-06-01T00:00:00.000Z")
+    ended = award_web(expires="2025-06-01T00:00:00.000Z")
     yield Case(
         "an-award-at-credly-that-has-expired", AWARD, _right("expired", current="expired"), ended
     )
     taken = {ASSERTION: gone(b'{"revoked": true}')}
     expect = _right("revoked", current="revoked", issuer="not_listed")
     yield Case("an-award-at-credly-that-was-taken-back", AWARD, expect, taken)
-    stranger = _web(STRANGER)
+    stranger = award_web(STRANGER)
     expect = _right("unknown", issuer="claims_known_name")
     yield Case("an-award-at-credly-by-a-namesake", AWARD, expect, stranger)
     for name, picture, verdict, code in (
@@ -122,7 +122,7 @@ def _links() -> Iterator[Case]:
     ):
         shown = {"image": f"https://images.credly.com/size/110x110/images/{picture}/image.png"}
         expect = _right(verdict, claim=code)
-        yield Case(f"an-award-at-credly-beside-{name}", AWARD, expect, _web(), claims=(shown,))
+        yield Case(f"an-award-at-credly-beside-{name}", AWARD, expect, award_web(), claims=(shown,))
 
 
 def _in_the_way() -> Iterator[Case]:
@@ -147,7 +147,7 @@ def _moved() -> Iterator[Case]:
         ("certification", "Microsoft Certified: Tide Analyst Associate", "unknown", "moved"),
         ("event", "Tide Analyst Hackathon", "expired", "expired"),
     ):
-        web = _web(MICROSOFT, "Microsoft", called, expires=ended)
+        web = award_web(MICROSOFT, "Microsoft", called, expires=ended)
         expect = _right(verdict, current=code, issuer="not_listed")
         yield Case(f"a-microsoft-{name}-left-at-credly", AWARD, expect, web)
 
@@ -162,7 +162,7 @@ def _no_awards() -> Iterator[Case]:
     yield Case("a-class-at-credly", f"{HOME}/org/cedar-valley-college/badge/sampling", nobodys)
     short = f"{HOME}/go/AbC12xYz"
     leads = {short: Answer(redirect=AWARD), AWARD: Answer(None, status=403)}
-    yield Case("a-short-link-at-credly", short, _right(), {**_web(), **leads})
+    yield Case("a-short-link-at-credly", short, _right(), {**award_web(), **leads})
 
 
 def _files() -> Iterator[Case]:
@@ -196,10 +196,10 @@ def _files() -> Iterator[Case]:
     }
     credential = as_json(signed(document, "credly", f"{DID}#key-0"))
     baked = png.picture(png.international(credential, b"openbadgecredential"))
-    yield Case("a-file-from-credly-whose-key-cannot-be-had", baked, _right(), _web())
+    yield Case("a-file-from-credly-whose-key-cannot-be-had", baked, _right(), award_web())
     unproven = comes_out("unknown", genuine="key_unreachable", current="no_status")
     yield Case("a-file-from-credly-that-nothing-confirms", baked, unproven)
-    other = _web(recipient={"type": "email", "hashed": True, "identity": "sha256$" + "0" * 64})
+    other = award_web(recipient={"type": "email", "hashed": True, "identity": "sha256$" + "0" * 64})
     yield Case("a-file-from-credly-beside-somebody-elses-award", baked, unproven, other)
     taken = {ASSERTION: gone(b'{"revoked": true}')}
     expect = _right("revoked", current="revoked", issuer="not_listed")

@@ -58,11 +58,14 @@ def pdf(
     info: Mapping[bytes, bytes] | None = None,
     xmp: bytes | None = None,
     catalog: bytes = b"",
+    lines: tuple[str, ...] = (),
 ) -> bytes:
-    """A document of one empty page, with attached streams and metadata.
+    """A document of one page, with attached streams and metadata.
 
-    `info` is from a name to a PDF value, `catalog` more entries of the document's catalog.
+    `info` is from a name to a PDF value, `catalog` more entries of the document's catalog; `lines`
+    are printed on the page.
     """
+    page = 5 + 2 * len(attachments) + (xmp is not None)
     specs = b" ".join(b"(%d) %d 0 R" % (n, 5 + 2 * n) for n in range(len(attachments)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R /Names << /EmbeddedFiles << /Names [%s] >> >>%s %s >>"
@@ -72,7 +75,7 @@ def pdf(
             catalog,
         ),
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200] >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 200 200]%s >>" % _printing(lines, page),
         b"<< %s >>" % b" ".join(b"/%s %s" % pair for pair in (info or {}).items()),
     ]
     for number, attached in enumerate(attachments):
@@ -83,7 +86,18 @@ def pdf(
         objects.append(attached)
     if xmp is not None:
         objects.append(stream(xmp, b"/Type /Metadata /Subtype /XML"))
+    if lines:
+        drawn = b"".join(b"(%s) Tj T*\n" % line.encode("cp1252") for line in lines)
+        objects.append(stream(b"BT /F1 8 Tf 10 TL 10 190 Td\n%sET" % drawn))
     return numbered(objects)
+
+
+def _printing(lines: tuple[str, ...], number: int) -> bytes:
+    """What a page's dictionary needs for the content with this `number`."""
+    if not lines:
+        return b""
+    font = b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding >>"
+    return b" /Contents %d 0 R /Resources << /Font << /F1 %s >> >>" % (number, font)
 
 
 def numbered(objects: list[bytes]) -> bytes:

@@ -145,6 +145,7 @@ def _ending(content: bytes) -> str:
         (b"<svg", ".svg"),
         (b"<?xml", ".svg"),
         (b"eyJ", ".jwt"),
+        (b"Name,", ".csv"),
     ):
         if start.startswith(magic):
             return ending

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from tests.providers.reading import HTML, MISSING, NOW, check_of, codes, gave, said
-from verifier.model import Document
-from verifier.ports import Circumstances, Claim, Person
+from verifier.model import Claim, Document
+from verifier.ports import Circumstances, Person
 from verifier.providers.credly_award import read_title
 from verifier.trust import shipped
 

@@ -17,8 +17,8 @@ from tests.made.__main__ import HOME, make
 from tests.made.png import SIGNATURE
 from verifier.containers import unbake
 from verifier.errors import NoCredential
-from verifier.model import Document, Request
-from verifier.ports import Circumstances, Claim, Fetcher, Person
+from verifier.model import Claim, Document, Request
+from verifier.ports import Circumstances, Fetcher, Person
 from verifier.report import CODES, Outcome, Verdict
 from wallet_server.cli import main
 from wallet_server.documents import DocumentsFolder

@@ -7,8 +7,8 @@ import unicodedata
 from collections.abc import Mapping
 from datetime import datetime
 
-from verifier.model import Credential, as_list
-from verifier.ports import Circumstances, Claim
+from verifier.model import Claim, Credential, as_list
+from verifier.ports import Circumstances
 from verifier.providers import find
 from verifier.report import Check, Question, worst
 

@@ -74,11 +74,11 @@ def _dates(credential: Credential, now: datetime) -> Iterator[Check]:
 
 
 _NO_STATUS = "It has no end date, and its issuer left no way to take it back."
-_UNREAD = "Nothing of it could be read, so nothing tells whether it is still in force."
+_UNREAD = "Nothing from its issuer could be read, so nothing tells whether it is in force."
 
 
 def _is_unread(credential: Credential) -> bool:
-    """Whether only its address is known, at a platform that gave out nothing more."""
+    """Whether nothing of it is known from its issuer or their platform."""
     return credential.standard == "page" and not credential.proofs
 
 

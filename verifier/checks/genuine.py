@@ -110,6 +110,7 @@ _FIXES = {
         "Open the page yourself and check it from your own tab, or ask the holder for the badge "
         "file."
     ),
+    "page_only": "Ask the holder for the link of the award itself, or for the badge file.",
     "picture_only": "Ask the holder for the link of the award itself, or for the badge file.",
     "context": "Touchstone only reads vocabularies it has pinned; ask us to add this one.",
 }

@@ -11,8 +11,8 @@ import io
 import logging
 import struct
 import zlib
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
 from xml.etree.ElementTree import Element  # only the type; what strangers wrote goes to defusedxml
 
 from defusedxml import DefusedXmlException
@@ -24,12 +24,16 @@ from verifier.errors import Malformed
 if TYPE_CHECKING:
     from pypdf import PdfReader
 
+T = TypeVar("T")
+
 #: What one attachment, and all metadata, may hold once unpacked.
 LIMIT = 4 * 1024 * 1024
 ATTACHMENTS = 100
 NODES = 1000
 #: Objects in the whole document: the pages of a book.
 OBJECTS = 50_000
+#: Pages of a paper that are read for what they say.
+PAGES = 12
 #: How far before its end a document says where its table is; what follows is rubbish of transport.
 TAIL = 64 * 1024
 #: The names under which other containers keep a credential; an address counts under these alone.
@@ -72,6 +76,25 @@ def unbake(content: bytes) -> tuple[bytes, ...]:
 
     Raises `Malformed`: `pdf.limit`, `pdf.locked` where a password is asked for, and `pdf.damaged`.
     """
+    return _opened(content, lambda reader: (*_attached(reader), *_in_metadata(reader)))
+
+
+def lines(content: bytes) -> tuple[str, ...]:
+    """What the first `PAGES` pages say, line by line, white space made one blank.
+
+    Raises `Malformed` as `unbake` does.
+    """
+    return _opened(content, lambda reader: tuple(_lines(reader)))
+
+
+def _lines(reader: PdfReader) -> Iterator[str]:
+    for page in reader.pages[:PAGES]:
+        for line in page.extract_text().splitlines():
+            if plain := " ".join(line.split()):
+                yield plain
+
+
+def _opened(content: bytes, read: Callable[[PdfReader], T]) -> T:
     # Imported here: it takes longer than checking a badge, and most badges are no PDF.
     from pypdf import PdfReader, apply_configuration
     from pypdf.errors import (
@@ -90,7 +113,7 @@ def unbake(content: bytes) -> tuple[bytes, ...]:
                 root_object_recovery_limit=1000,
                 xref_stream_maximum_entries=OBJECTS,
             )
-            return (*_attached(reader), *_in_metadata(reader))
+            return read(reader)
     except FileNotDecryptedError as error:
         raise Malformed(
             "pdf.locked",

@@ -10,11 +10,21 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from verifier.dates import read_day
 from verifier.model import Credential, Issuer, Recipient
 from verifier.providers.pages import Page
-from verifier.providers.platform import PAGE, Evidence, Example, Match, Provider, Shape, shown
+from verifier.providers.platform import (
+    PAGE,
+    Evidence,
+    Example,
+    Match,
+    Provider,
+    Shape,
+    printed,
+    shown,
+)
 
 HOME = "https://www.linkedin.com/learning"
 _WWW = ("www.linkedin.com", "linkedin.com")
@@ -28,6 +38,9 @@ _PROFILE = (
 _ONE = "0a1b2c3d" * 8
 
 
+_COMPLETION = "Certificate of Completion"
+
+
 def _certified(lines: Sequence[str], id: str) -> tuple[str, str, datetime] | None:
     """Holder, course and day of the certificate of this `id`, `None` where `lines` give another or
     not all of it, or two of anything.
@@ -36,12 +49,7 @@ def _certified(lines: Sequence[str], id: str) -> tuple[str, str, datetime] | Non
     holders = [(number, found["name"]) for number, found in numbered if found]
     days = [found["day"] for found in map(_COMPLETED.fullmatch, lines) if found]
     ids = [found["id"].lower() for found in map(_ID.fullmatch, lines) if found]
-    if (
-        len(holders) != 1
-        or len(days) != 1
-        or ids != [id]
-        or "Certificate of Completion" not in lines
-    ):
+    if len(holders) != 1 or len(days) != 1 or ids != [id] or _COMPLETION not in lines:
         return None
     number, holder = holders[0]
     course = lines[number + 1] if number + 1 < len(lines) else ""
@@ -53,18 +61,28 @@ def _certified(lines: Sequence[str], id: str) -> tuple[str, str, datetime] | Non
 
 def _certificate(match: Match, page: Page) -> Credential | None:
     read = _certified([" ".join(line.split()) for line in page.soup.stripped_strings], match.id)
-    if read is None:
+    return None if read is None else shown(match, page, **_members(*read))
+
+
+def _printed(lines: Sequence[str]) -> Credential | None:
+    """The certificate as a PDF: its one number, and the rest where all of it can be read."""
+    ids = {found["id"].lower() for found in map(_ID.fullmatch, lines) if found}
+    if len(ids) != 1 or _COMPLETION not in lines:
         return None
-    holder, course, day = read
-    return shown(
-        match,
-        page,
-        kind="course",
-        name=course,
-        issuer=Issuer(id=HOME, name="LinkedIn Learning", url=HOME),
-        recipient=Recipient(name=holder, chosen_by_holder=True),
-        issued=day,
-    )
+    (id,) = ids
+    match = Match("linkedin", "award", id, f"{HOME}/certificates/{id}")
+    read = _certified(lines, id)
+    return printed(match, **({"kind": "course"} if read is None else _members(*read)))
+
+
+def _members(holder: str, course: str, day: datetime) -> dict[str, Any]:
+    return {
+        "kind": "course",
+        "name": course,
+        "issuer": Issuer(id=HOME, name="LinkedIn Learning", url=HOME),
+        "recipient": Recipient(name=holder, chosen_by_holder=True),
+        "issued": day,
+    }
 
 
 PROVIDER = Provider(
@@ -127,6 +145,13 @@ PROVIDER = Provider(
             "issuer_page",
             "LinkedIn's page, where it opens without signing in or stands in the reader's tab.",
         ),
-        Evidence("PDF, profile", "none", "Anybody can draw one; its owner writes the other."),
+        Evidence("certificate PDF", "none", "Anybody can draw one; it names the link to open."),
+        Evidence("profile", "none", "Its owner writes it, and LinkedIn lets nobody copy it."),
+        Evidence(
+            "data export (Certifications.csv)",
+            "none",
+            "Its holder's word; the award behind each link in it is checked, and what it claims.",
+        ),
     ),
+    prints=_printed,
 )

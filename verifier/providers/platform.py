@@ -7,7 +7,7 @@ is read by the first `Shape` that fits it whole: exact hosts, default ports, no 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
@@ -173,6 +173,8 @@ class Provider:
     it came, `wants` names what else is looked up, `completes` adds what that and the platform's
     habits tell, and `twin` is the address of a hosted copy of the same award to fall back on, where
     the signature of the one at hand can't be checked; `is_twin` says whether it is one.
+
+    `prints` reads the lines of a certificate on paper, `None` where it is no such thing.
     """
 
     name: str
@@ -186,6 +188,7 @@ class Provider:
     completes: Callable[[Credential, Documents], Credential] = lambda credential, _: credential
     twin: Callable[[Credential], str | None] = lambda _: None
     is_twin: Callable[[Credential, Credential], bool] = lambda one, other: False
+    prints: Callable[[Sequence[str]], Credential | None] = lambda _: None
 
     def match(self, address: Address) -> tuple[Match, Shape] | None:
         """`address` as the first of the shapes that fits reads it."""
@@ -233,6 +236,27 @@ def unread(match: Match, problem: Problem, award: str = "badge") -> Credential:
         id=match.canonical,
         url=match.canonical,
         problems=(problem,),
+    )
+
+
+def printed(match: Match, **members: Any) -> Credential:  # noqa: ANN401
+    """The award that a certificate on paper names: anybody can draw one, so it proves nothing."""
+    says = (
+        "Anybody can print such a certificate, so it proves nothing. If it is real, it can be seen "
+        f"at {match.canonical}."
+    )
+    return Credential(
+        **{
+            "standard": "page",
+            "container": "pdf",
+            "content": b"",
+            "document": {},
+            "provider": match.provider,
+            "id": match.canonical,
+            "url": match.canonical,
+            "problems": (Problem("page_only", "paper", says),),
+            **members,
+        }
     )
 
 

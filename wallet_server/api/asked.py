@@ -12,7 +12,8 @@ from typing import Any
 from starlette.datastructures import UploadFile
 from starlette.requests import ClientDisconnect, Request
 
-from verifier.ports import Claim, Person
+from verifier.model import Claim
+from verifier.ports import Person
 from wallet_server.door import with_deadline
 from wallet_server.refusals import Refusal
 from wallet_server.services import Checked, Context, Services

@@ -15,8 +15,8 @@ import anyio
 import click
 
 from verifier.dates import read_moment
-from verifier.model import Document, Request
-from verifier.ports import Circumstances, Claim, Fetcher, Person
+from verifier.model import Claim, Document, Request
+from verifier.ports import Circumstances, Fetcher, Person
 from verifier.trust import unread
 from wallet_server.documents import DocumentsFolder
 from wallet_server.trust_lists import read_lists
