@@ -251,6 +251,7 @@ class Credential:
     skills: tuple[Text, ...] = ()
     alignments: tuple[Text, ...] = ()
     part_of: tuple[Text, ...] = ()
+    made_of: tuple[Text, ...] = ()
     credits: float | None = None
     image: str | None = None
     proofs: tuple[Proof, ...] = ()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 
 from verifier import bundles, parse
 from verifier.addresses import proven_name
@@ -85,8 +86,8 @@ async def _parsed(reading: Reading, lent: Lent) -> tuple[Credential, Documents]:
     platform = named(name)
     if platform is None:
         return found, documents
-    wanted = tuple(platform.wants(found))
-    documents = await gather(lambda held: wanted, lent.fetcher, documents)
+    parsed = found
+    documents = await gather(lambda held: platform.wants(parsed, held), lent.fetcher, documents)
     return platform.completes(found, documents), documents
 
 
@@ -127,7 +128,8 @@ async def _report_whole(
         first, second = await lent.workers.run(_answers, credential, documents, lent.circumstances)
     except TooCostly:
         first, second = _too_costly()
-    within = await bundles.look_within(credential, first, lent, _report_on_part)
+    report_on = partial(_report_on_part, documents)
+    within = await bundles.look_within(credential, first, lent, report_on)
     answers = (bundles.weighed(first, within), second)
     report = _report(credential, documents, lent.circumstances, source, answers)
     return replace(
@@ -138,13 +140,16 @@ async def _report_whole(
     )
 
 
-async def _report_on_part(part: Part, lent: Lent) -> Report:
-    """The whole report on a credential that is in another. Raises `NoCredential`."""
+async def _report_on_part(around: Documents, part: Part, lent: Lent) -> Report:
+    """The whole report on a credential that is in another; one that was read with it rests on the
+    documents that were there `around` it. Raises `NoCredential`.
+    """
     if isinstance(part, Entry):
         return await _report_on_entry(part, lent)
-    source = part.source if isinstance(part, Payload) else part.id or part.name or part.kind
-    provider = part.provider if isinstance(part, Credential) else None
-    return await _report_on(Reading(source, part, {}, provider), lent)
+    if isinstance(part, Payload):
+        return await _report_on(Reading(part.source, part, {}), lent)
+    source = part.id or part.name or part.kind
+    return await _report_on(Reading(source, part, around, part.provider), lent)
 
 
 async def _report_on_entry(entry: Entry, lent: Lent) -> Report:
@@ -161,7 +166,7 @@ async def _report_on_entry(entry: Entry, lent: Lent) -> Report:
         except NoCredential as error:
             led = Problem("page_only", f"entry.{error.code}", f"{_ALONE} {error.says}")
             alone = replace(alone, problems=(led,))
-    return await _report_on_part(alone, lent)
+    return await _report_on_part({}, alone, lent)
 
 
 _ALONE = "This is its holder's own word, and no award could be read at the link beside it."

@@ -89,6 +89,7 @@ def _credential(report: Report) -> dict[str, Any]:
         "skills": [{"name": item.name, "url": item.url} for item in credential.skills],
         "alignments": [_text(item) for item in credential.alignments],
         "part_of": [_text(item) for item in credential.part_of],
+        "made_of": [_text(item) for item in credential.made_of],
         "credits": credential.credits,
         "endorsements": [report_object(inner) for inner in report.endorsements],
         "image": credential.image,

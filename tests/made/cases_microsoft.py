@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.made.expected import comes_out
+from tests.made.expected import comes_out, refused
 from tests.made.folder import Answer, Case, answered
 
 HOME = "https://learn.microsoft.com"
@@ -32,11 +32,11 @@ def cases() -> Iterator[Case]:
     ):
         yield Case(name, url, expected, {url: Answer(page, "text/html")})
     yield from _transcripts()
+    yield from _holders_list()
 
 
 def _transcripts() -> Iterator[Case]:
     stranger = {"genuine": "issuer_page", "issuer": "not_listed"}
-    stated = comes_out("unknown", **stranger, current="not_stated")
     trained = comes_out("unvouched", **stranger, current="no_status")
     unread = comes_out("unknown", genuine="page_unreadable", current="no_status")
     missing = comes_out("unknown", genuine="host_unreachable", current="no_status")
@@ -44,16 +44,26 @@ def _transcripts() -> Iterator[Case]:
     certified = {
         "legalName": "Mira Solano",
         "activeCertifications": [
-            {
-                "name": "Microsoft Certified: Tidal Data Fundamentals",
-                "certificationNumber": "A0B1C2-D3E4F5",
-                "status": "Active",
-                "dateEarned": "2024-05-02T00:00:00+00:00",
-            }
+            _certification("Tidal Data Fundamentals", "A0B1C2-D3E4F5", "Active"),
+            _certification("Harbour Associate", "A0B1C2-D3E4F6", "Active", "2035-05-02"),
+            _certification("Lapsed Associate", "A0B1C2-D3E4F7", "Active", "2020-05-02"),
+            _certification("Unclear Expert", "A0B1C2-D3E4F8", "Active", "one day"),
+        ],
+        "historicalCertifications": [
+            _certification("Old Expert (Legacy)", "A0B1C2-D3E4F9", "Expired", "2019-05-02"),
+            _certification("Older Expert", "A0B1C2-D3E4FA", "Expired"),
+            _certification("Silver Lights", "A0B1C2-D3E4FB", "Retired"),
+        ],
+    }
+    listed = {
+        **trained,
+        "bundle": [
+            *("unvouched", "unvouched", "expired", "unknown"),
+            *("expired", "expired", "unknown", "unvouched"),
         ],
     }
     for name, answer, expected in (
-        ("a-microsoft-transcript", answered({"certificationData": certified}), stated),
+        ("a-microsoft-transcript", answered({"certificationData": certified, **_SKILLS}), listed),
         (
             "a-microsoft-transcript-of-training-only",
             answered({"certificationData": {"legalName": "Mira Solano"}}),
@@ -64,6 +74,66 @@ def _transcripts() -> Iterator[Case]:
         ("a-microsoft-transcript-that-was-taken-back", Answer(b"{}", status=404), missing),
     ):
         yield Case(name, TRANSCRIPT, expected, {_TRANSCRIPT: answer})
+
+
+_SKILLS = {
+    "appliedSkillsData": {
+        "appliedSkillsCredentials": [
+            {
+                "credentialId": "0A0B0C0D0E0F0A0C",
+                "title": "Microsoft Applied Skills: Chart tides",
+                "awardedOn": "2026-04-05T05:09:59+00:00",
+            }
+        ]
+    }
+}
+
+
+def _certification(name: str, number: str, status: str, until: str | None = None) -> dict[str, str]:
+    ends = {} if until is None else {"expiration": f"{until}T23:59:59+00:00"}
+    return {
+        "name": f"Microsoft Certified: {name}",
+        "certificationNumber": number,
+        "status": status,
+        "dateEarned": "2018-05-02T00:00:00+00:00",
+        **ends,
+    }
+
+
+def _holders_list() -> Iterator[Case]:
+    """A shared trophy, with its holder's public list and the catalogue's entry beside it."""
+    title, uid = "Measure tides with cloud services", "learn.measure-tides"
+    page = Answer(
+        _page(title, f"{HOME}/training/achievements/generic-trophy-social.png"), "text/html"
+    )
+    one = comes_out("unvouched", genuine="issuer_page", current="no_status", issuer="not_listed")
+    hers = {**one, "codes": {**one["codes"], "recipient": "name_match"}}
+    theirs = {**hers, "verdict": "holder_unproven"}
+    api, catalogue = f"{HOME}/api", f"{HOME}/api/catalog/?locale=en-us&type="
+    trophy = {"typeId": f"{uid}.trophy", "title": title, "grantedOn": "2024-03-01T10:00:00Z"}
+    whole = {
+        ACHIEVEMENT: page,
+        f"{api}/profiles/MiraSolano-12": answered(
+            {"userId": "u-0a1b2c3d", "displayName": "Mira Solano"}
+        ),
+        f"{api}/achievements/user/u-0a1b2c3d?locale=en-us": answered({"achievements": [trophy]}),
+        f"{catalogue}learningPaths&uid={uid}": answered(
+            {"learningPaths": [{"uid": uid, "modules": ["learn.tides-one", "learn.tides-two"]}]}
+        ),
+        f"{catalogue}modules&uid=learn.tides-one%2Clearn.tides-two": answered(
+            {"modules": [{"uid": "learn.tides-one", "title": "Read a tide table"}]}
+        ),
+    }
+    named = {"names": ["Mira Solano"]}
+    yield Case("a-microsoft-trophy-on-its-holders-list", ACHIEVEMENT, hers, whole, person=named)
+    alone = {ACHIEVEMENT: page}
+    unnamed = {**theirs, "codes": {**one["codes"], "recipient": "nobody_named"}}
+    yield Case("a-microsoft-trophy-of-a-private-holder", ACHIEVEMENT, unnamed, alone, person=named)
+    profile = f"{HOME}/en-us/users/MiraSolano-12/achievements"
+    held = {url.replace("MiraSolano-12", "mirasolano-12"): answer for url, answer in whole.items()}
+    yield Case("a-microsoft-profile", profile, refused("not_an_award"), held)
+    gone = {f"{api}/profiles/mirasolano-12": Answer(None, status=404)}
+    yield Case("a-microsoft-profile-that-is-private", profile, refused("unreachable"), gone)
 
 
 def _elsewhere() -> bytes:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from tests.providers.reading import NOW, codes, gave, said
+from tests.providers.reading import HTML, NOW, codes, gave, said
 from verifier.ports import Circumstances, Person
 
 LINK = "https://learn.microsoft.com/en-us/users/alexsample/transcript/v0abc123"
@@ -16,8 +16,49 @@ def test_a_transcript_names_its_holder_and_each_certification(material: Path) ->
     assert (codes(report)["genuine"], codes(report)["recipient"]) == ("issuer_page", "name_match")
     read = report["credential"]
     assert (read["kind"], report["asked"]) == ("record", [ASKED])
-    assert "Active" in read["description"]
     assert "Retired" in read["description"]
-    fundamentals = [one for one in read["evidence"] if "Fundamentals" in (one["name"] or "")]
-    assert fundamentals
-    assert not any("until" in one["text"] for one in fundamentals if "Active" in one["text"])
+    assert len(report["bundle"]) == 19
+    by_name = {one["credential"]["name"]: one for one in report["bundle"]}
+    current = {name: codes(one)["current"] for name, one in by_name.items()}
+    assert current["Microsoft Certified: Azure Fundamentals"] == "no_expiry"
+    assert current["Microsoft Certified: Azure AI Engineer Associate"] == "in_force"
+    assert current["Microsoft Certified: Azure Solutions Architect Expert (Legacy)"] == "expired"
+    silver = "Microsoft® Certified Technology Specialist: Silverlight 4, Development"
+    assert current[silver] == "not_stated"
+    kinds = {one["credential"]["kind"] for one in report["bundle"]}
+    assert kinds == {"certification", "certificate"}
+    assert {codes(one)["recipient"] for one in report["bundle"]} == {"name_match"}
+
+
+def test_a_profile_lists_a_trophy_and_a_badge(material: Path) -> None:
+    path = material / "providers/microsoft/achievements_user.reconstructed.json"
+    api = "https://learn.microsoft.com/api"
+    web = {
+        f"{api}/profiles/alexsample": gave(b'{"userId": "0123-abcd"}'),
+        f"{api}/achievements/user/0123-abcd?locale=en-us": gave(path.read_bytes()),
+    }
+    error = said("https://learn.microsoft.com/en-us/users/alexsample/", web)["error"]
+    assert error["code"] == "not_an_award"
+    trophy, badge = error["found"]
+    assert trophy.startswith("trophy: Microsoft Azure Fundamentals")
+    assert badge == "badge: Deploy with Azure Container Apps, 2024-02-01"
+
+
+def test_a_shared_badge_takes_its_kind_and_day_from_its_holders_list(material: Path) -> None:
+    folder = material / "providers/microsoft"
+    api = "https://learn.microsoft.com/api"
+    link = f"{api}/achievements/share/en-us/AlexSample/AB12CD3E"
+    page = (folder / "share_page_head_achievement.html").read_bytes()
+    listed = (folder / "achievements_user.reconstructed.json").read_bytes()
+    title = b"Microsoft Azure Fundamentals: Describe cloud concepts"
+    page = page.replace(b"Monitor your Azure virtual machines with Azure Monitor", title)
+    web = {
+        link: gave(page, HTML),
+        f"{api}/profiles/AlexSample": gave(b'{"userId": "0123-abcd", "displayName": "Alex"}'),
+        f"{api}/achievements/user/0123-abcd?locale=en-us": gave(listed),
+    }
+    read = said(link, web)["credential"]
+    assert (read["kind"], read["issued"]) == ("trophy", "2024-03-01T00:00:00Z")
+    assert read["recipient"]["name"] == "Alex"
+    alone = said(link, {link: gave(page, HTML)})["credential"]
+    assert (alone["kind"], alone["issued"]) == ("badge", None)

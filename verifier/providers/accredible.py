@@ -48,9 +48,9 @@ _PRIVATE = (
 
 def _credential(match: Match, documents: Documents) -> Credential | None:
     """The credential as Accredible's own answer describes it, `None` where it describes another."""
-    api = _EU if answer_of(match, documents, _asked(_EU, match.id)) else _API
-    document = answer_of(match, documents, _asked(api, match.id))
-    answer = object_of(match, documents, _asked(api, match.id))
+    api = _EU if answer_of(documents, _asked(_EU, match.id)) else _API
+    document = answer_of(documents, _asked(api, match.id))
+    answer = object_of(documents, _asked(api, match.id))
     data = None if answer is None else answer.get("data")
     if document is None or not isinstance(data, dict) or not _is_about(match.id, data):
         return None

@@ -55,7 +55,7 @@ _LEFT = {
 _MARK = " was issued by "
 
 
-def wants(credential: Credential) -> Iterable[Request]:
+def wants(credential: Credential, documents: Documents) -> Iterable[Request]:
     """The award's page, for the name in its title, where a hosted assertion was read."""
     found = _HOSTED_ID.fullmatch(credential.id or "")
     if found is None or credential.revocation is not None or credential.standard != "OB 2.0":
@@ -133,7 +133,7 @@ def _recipient(credential: Credential, documents: Documents) -> Recipient:
     if credential.standard == "OB 3.0":
         stated = text_of(credential.document.get("name"))
         name = stated if stated != credential.name else None
-    for request in wants(credential):
+    for request in wants(credential, documents):
         document = documents.get(request)
         name = _holder(document, credential) if document is not None else None
     return recipient if name is None else replace(recipient, name=name, chosen_by_holder=True)

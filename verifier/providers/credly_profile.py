@@ -19,7 +19,7 @@ _LINK = re.compile(rf"(?:https://www\.credly\.com)?/badges/({UUID})(?:/public_ur
 def list_awards(match: Match, documents: Documents) -> NoReturn:
     """The awards on the first page of a profile. Raises `NoCredential` with them."""
     address = BADGES.format_map(match.parts)
-    listed = object_of(match, documents, address)
+    listed = object_of(documents, address)
     if listed is None:
         says = "What Credly answered for this profile can't be read."
         raise NoCredential("unreachable", says, (address,))

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import re
 
-from verifier.model import Credential, Issuer, Standing
+from verifier.model import Credential, Standing
+from verifier.providers import microsoft_profile as profile
 from verifier.providers import microsoft_transcript as transcript
+from verifier.providers.microsoft_transcript import HOME
 from verifier.providers.pages import Page
 from verifier.providers.platform import PAGE, Evidence, Example, Match, Provider, Shape, shown
 
-HOME = "https://learn.microsoft.com"
 _HOSTS = ("learn.microsoft.com", "docs.microsoft.com")
 _LOCALE = "(?:[a-z]{2,3}(?:-[a-z]{2,4}){0,2}/)?"
 _USER = "(?P<user>[A-Za-z0-9-]+)"
@@ -34,7 +35,7 @@ def _credential(match: Match, page: Page) -> Credential | None:
 
 
 def _achievement(match: Match, page: Page) -> Credential | None:
-    """A module's badge or a path's trophy: the page does not tell which."""
+    """A module's badge or a path's trophy: the page does not tell which, its holder's list does."""
     return _shared(match, page, credential=False)
 
 
@@ -51,7 +52,7 @@ def _shared(match: Match, page: Page, *, credential: bool) -> Credential | None:
         kind=kind,
         name=name,
         image=image,
-        issuer=Issuer(id=HOME, name="Microsoft", url=HOME),
+        issuer=transcript.MICROSOFT,
         standing=Standing("not_stated", _LAPSES) if credential else None,
     )
 
@@ -130,7 +131,9 @@ PROVIDER = Provider(
             rf"/{_LOCALE}users/(?P<id>[A-Za-z0-9-]+)(?:/achievements)?",
             f"{HOME}/users/{{id}}",
             lower=("id",),
-            says="This is a profile: badges and trophies only. Ask for the link of the one award.",
+            asks=profile.asks,
+            reads=profile.list_awards,
+            missing=profile.MISSING,
         ),
         Shape(
             "picture",
@@ -238,8 +241,23 @@ PROVIDER = Provider(
         Evidence(
             "transcript link",
             "issuer_page",
-            "Microsoft's own answer: the legal name; each certification's number, status, dates.",
+            "Microsoft's own answer: the legal name; each certification's number, status, dates, "
+            "and each Applied Skills, with five answers of its own.",
         ),
-        Evidence("share link", "issuer_page", "Microsoft's page names the award, not its holder."),
+        Evidence(
+            "share link of a certification or Applied Skills",
+            "issuer_page",
+            "Microsoft's page names the award, not its holder nor a date.",
+        ),
+        Evidence(
+            "share link of a badge or trophy",
+            "issuer_page",
+            "The same; holder's chosen name and day where their public list has it, and the "
+            "modules of a trophy where the catalogue does.",
+        ),
+        Evidence("profile", "none", "A list of badges and trophies."),
+        Evidence("picture", "none", "The same for every holder."),
     ),
+    wants=profile.wants,
+    completes=profile.completes,
 )

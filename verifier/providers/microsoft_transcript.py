@@ -6,10 +6,20 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
-from verifier.model import Credential, Documents, Issuer, JsonObject, Recipient, Standing, Text
+from verifier.dates import read_day
+from verifier.model import (
+    Credential,
+    Document,
+    Documents,
+    Issuer,
+    JsonObject,
+    Recipient,
+    Standing,
+)
 from verifier.providers.pages import text_of
 from verifier.providers.platform import Match, answer_of, object_of, shown
 
@@ -18,20 +28,19 @@ ASKS = f"{HOME}/api/profiles/transcript/share/{{id}}?locale=en-us"
 MISSING = (
     "Microsoft shows no such transcript: its holder may have taken it back. Ask for a new link."
 )
+MICROSOFT = Issuer(id=HOME, name="Microsoft", url=HOME)
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
-_EACH = (
-    "A transcript lists certifications, and each has a status and an end of its own. Look at the "
-    "one that matters."
-)
+_NUMBER = re.compile(r"[0-9A-F]{6}-[0-9A-F]{6}")
+_SKILL = re.compile(r"[0-9A-F]{16}")
 
 
 def read(match: Match, documents: Documents) -> Credential | None:
-    """The transcript as one record: what it lists is its evidence, with Microsoft's own words for
-    each one's status. It may hold an e-mail address; that is left behind.
+    """The transcript as one record, and in its `bundle` each certification and Applied Skills, all
+    for the person whose legal name it gives. It may hold an e-mail address; that is left behind.
     """
     address = ASKS.format(id=match.id)
-    document = answer_of(match, documents, address)
-    answer = object_of(match, documents, address)
+    document = answer_of(documents, address)
+    answer = object_of(documents, address)
     if answer is None or document is None:
         return None
     certified = answer.get("certificationData")
@@ -41,55 +50,95 @@ def read(match: Match, documents: Documents) -> Credential | None:
     certifications = tuple(
         one
         for list_of in ("activeCertifications", "historicalCertifications")
-        for one in _objects(certified.get(list_of))
+        for one in objects(certified.get(list_of))
     )
     skills = answer.get("appliedSkillsData")
-    applied = _objects(skills.get("appliedSkillsCredentials") if isinstance(skills, dict) else None)
-    listed = (
-        *(_certification(one) for one in certifications),
-        *(_applied(one) for one in applied),
+    applied = objects(skills.get("appliedSkillsCredentials") if isinstance(skills, dict) else None)
+    entries = (
+        *(_certification(match, document, one) for one in certifications),
+        *(_applied(match, document, one) for one in applied),
     )
+    recipient = Recipient(name=holder)
     return shown(
         match,
         document,
         kind="record",
         name="Microsoft Learn transcript",
         description=_counted(certifications, answer),
-        issuer=Issuer(id=HOME, name="Microsoft", url=HOME),
-        recipient=Recipient(name=holder),
-        evidence=listed,
-        standing=Standing("not_stated", _EACH) if certifications else None,
+        issuer=MICROSOFT,
+        recipient=recipient,
+        bundle=tuple(replace(entry, recipient=recipient) for entry in entries if entry is not None),
     )
 
 
-def _objects(value: object) -> tuple[dict[str, Any], ...]:
+def objects(value: object) -> tuple[dict[str, Any], ...]:
+    """The objects in what should be a list of them."""
     return tuple(one for one in value if isinstance(one, dict)) if isinstance(value, list) else ()
+
+
+def day_of(value: object) -> datetime | None:
+    """The day of a moment as Microsoft writes one; the time of day is no part of what it states."""
+    found = _DAY.match(str(value))
+    return None if found is None else read_day(found[0], "%Y-%m-%d")
 
 
 def _counted(certifications: tuple[dict[str, Any], ...], answer: JsonObject) -> str:
     count = Counter(text_of(one.get("status")) or "without a status" for one in certifications)
     parts = [f"{number} {status}" for status, number in count.items()]
-    modules = len(_objects(answer.get("modulesCompleted")))
-    paths = len(_objects(answer.get("learningPathsCompleted")))
+    modules = len(objects(answer.get("modulesCompleted")))
+    paths = len(objects(answer.get("learningPathsCompleted")))
     certified = ", ".join(parts) if parts else "none"
     return f"Certifications: {certified}. Completed: {modules} modules, {paths} learning paths."
 
 
-def _certification(one: dict[str, Any]) -> Text:
-    return Text(name=text_of(one.get("name")), text=" · ".join(_facts(one)) or None)
+def _certification(match: Match, document: Document, one: JsonObject) -> Credential | None:
+    name, number = text_of(one.get("name")), text_of(one.get("certificationNumber"))
+    if name is None:
+        return None
+    known = number is not None and _NUMBER.fullmatch(number) is not None
+    ends = one.get("expiration") is not None
+    expires = day_of(one.get("expiration"))
+    return shown(
+        match,
+        document,
+        kind="certification",
+        id=f"{match.canonical}#{number}" if known else match.canonical,
+        name=name,
+        issuer=MICROSOFT,
+        issued=day_of(one.get("dateEarned")),
+        expires=None if expires is None else expires + _TO_ITS_END,
+        standing=_standing(text_of(one.get("status")), ends=ends, readable=expires is not None),
+    )
 
 
-def _facts(one: dict[str, Any]) -> Iterator[str]:
-    """Number, status and dates as Microsoft gives them; Fundamentals have no end."""
-    number, status = text_of(one.get("certificationNumber")), text_of(one.get("status"))
-    yield from filter(None, (number, status))
-    for member, word in (("dateEarned", "earned"), ("expiration", "until")):
-        day = _DAY.match(str(one.get(member)))
-        if day is not None:
-            yield f"{word} {day[0]}"
+def _standing(status: str | None, *, ends: bool, readable: bool) -> Standing:
+    """What Microsoft's status says; one that is active without an end does not expire."""
+    if status == "Active" and (readable or not ends):
+        return Standing(None, "Microsoft lists it as active.")
+    if status == "Expired":
+        return Standing("expired", "Microsoft lists it as expired.")
+    if status == "Retired":
+        return Standing("not_stated", _RETIRED)
+    return Standing("not_stated", "Microsoft does not say, in words known here, if it is active.")
 
 
-def _applied(one: dict[str, Any]) -> Text:
-    day = _DAY.match(str(one.get("awardedOn")))
-    told = "Applied Skills" if day is None else f"Applied Skills · awarded {day[0]}"
-    return Text(name=text_of(one.get("title")), text=told)
+def _applied(match: Match, document: Document, one: JsonObject) -> Credential | None:
+    name, number = text_of(one.get("title")), str(one.get("credentialId")).upper()
+    if name is None:
+        return None
+    return shown(
+        match,
+        document,
+        kind="certificate",
+        id=f"{match.canonical}#{number}" if _SKILL.fullmatch(number) else match.canonical,
+        name=name,
+        issuer=MICROSOFT,
+        issued=day_of(one.get("awardedOn")),
+    )
+
+
+_TO_ITS_END = timedelta(days=1, seconds=-1)
+_RETIRED = (
+    "It was earned. Microsoft has since retired this certification, and does not say whether it "
+    "still counts."
+)

@@ -170,7 +170,7 @@ class Provider:
 
     `strangers` are addresses that look like its own and belong to nobody. `issuers` are the hosts
     on which the ids of those who issue through it live. For a credential issued through it, however
-    it came, `wants` names what else is looked up, `completes` adds what that and the platform's
+    it came, `wants` names what else is looked up, as far as the documents tell, `completes` adds what that and the platform's
     habits tell, and `twin` is the address of a hosted copy of the same award to fall back on, where
     the signature of the one at hand can't be checked; `is_twin` says whether it is one.
 
@@ -184,7 +184,7 @@ class Provider:
     evidence: tuple[Evidence, ...]
     strangers: tuple[str, ...] = ()
     issuers: frozenset[str] = frozenset()
-    wants: Callable[[Credential], Iterable[Request]] = lambda _: ()
+    wants: Callable[[Credential, Documents], Iterable[Request]] = lambda credential, _: ()
     completes: Callable[[Credential, Documents], Credential] = lambda credential, _: credential
     twin: Callable[[Credential], str | None] = lambda _: None
     is_twin: Callable[[Credential, Credential], bool] = lambda one, other: False
@@ -260,14 +260,14 @@ def printed(match: Match, **members: Any) -> Credential:  # noqa: ANN401
     )
 
 
-def answer_of(match: Match, documents: Documents, address: str) -> Document | None:
+def answer_of(documents: Documents, address: str) -> Document | None:
     """What `address` answered, however it was asked for."""
     return next((one for request, one in documents.items() if request.url == address), None)
 
 
-def object_of(match: Match, documents: Documents, address: str) -> JsonObject | None:
+def object_of(documents: Documents, address: str) -> JsonObject | None:
     """The JSON object that `address` answered, `None` where it answered no such thing."""
-    document = answer_of(match, documents, address)
+    document = answer_of(documents, address)
     if document is None:
         return None
     try:

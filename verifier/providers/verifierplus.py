@@ -34,7 +34,7 @@ def _stored(match: Match, documents: Documents) -> Payload | None:
 
     It is judged as a file would be: it was not fetched from where it might be hosted.
     """
-    record = object_of(match, documents, _STORED.format(id=match.id))
+    record = object_of(documents, _STORED.format(id=match.id))
     presented = None if record is None else record.get("vp")
     found = as_list(presented.get("verifiableCredential")) if isinstance(presented, dict) else []
     if not found:
