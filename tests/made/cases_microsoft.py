@@ -103,19 +103,16 @@ def _certification(name: str, number: str, status: str, until: str | None = None
 def _holders_list() -> Iterator[Case]:
     """A shared trophy, with its holder's public list and the catalogue's entry beside it."""
     title, uid = "Measure tides with cloud services", "learn.measure-tides"
-    page = Answer(
-        _page(title, f"{HOME}/training/achievements/generic-trophy-social.png"), "text/html"
-    )
+    picture = f"{HOME}/training/achievements/generic-trophy-social.png"
+    page = Answer(_page(title, picture), "text/html")
+    user = {"userId": "u-0a1b2c3d", "displayName": "Mira Solano"}
     one = comes_out("unvouched", genuine="issuer_page", current="no_status", issuer="not_listed")
     hers = {**one, "codes": {**one["codes"], "recipient": "name_match"}}
-    theirs = {**hers, "verdict": "holder_unproven"}
     api, catalogue = f"{HOME}/api", f"{HOME}/api/catalog/?locale=en-us&type="
     trophy = {"typeId": f"{uid}.trophy", "title": title, "grantedOn": "2024-03-01T10:00:00Z"}
     whole = {
         ACHIEVEMENT: page,
-        f"{api}/profiles/MiraSolano-12": answered(
-            {"userId": "u-0a1b2c3d", "displayName": "Mira Solano"}
-        ),
+        f"{api}/profiles/MiraSolano-12": answered(user),
         f"{api}/achievements/user/u-0a1b2c3d?locale=en-us": answered({"achievements": [trophy]}),
         f"{catalogue}learningPaths&uid={uid}": answered(
             {"learningPaths": [{"uid": uid, "modules": ["learn.tides-one", "learn.tides-two"]}]}
@@ -127,7 +124,7 @@ def _holders_list() -> Iterator[Case]:
     named = {"names": ["Mira Solano"]}
     yield Case("a-microsoft-trophy-on-its-holders-list", ACHIEVEMENT, hers, whole, person=named)
     alone = {ACHIEVEMENT: page}
-    unnamed = {**theirs, "codes": {**one["codes"], "recipient": "nobody_named"}}
+    unnamed = {**one, "codes": {**one["codes"], "recipient": "nobody_named"}}
     yield Case("a-microsoft-trophy-of-a-private-holder", ACHIEVEMENT, unnamed, alone, person=named)
     profile = f"{HOME}/en-us/users/MiraSolano-12/achievements"
     held = {url.replace("MiraSolano-12", "mirasolano-12"): answer for url, answer in whole.items()}

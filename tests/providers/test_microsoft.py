@@ -25,6 +25,7 @@ def test_a_transcript_names_its_holder_and_each_certification(material: Path) ->
     assert current["Microsoft Certified: Azure Solutions Architect Expert (Legacy)"] == "expired"
     silver = "Microsoft® Certified Technology Specialist: Silverlight 4, Development"
     assert current[silver] == "not_stated"
+    assert {codes(one)["genuine"] for one in report["bundle"]} == {"issuer_page"}
     kinds = {one["credential"]["kind"] for one in report["bundle"]}
     assert kinds == {"certification", "certificate"}
     assert {codes(one)["recipient"] for one in report["bundle"]} == {"name_match"}

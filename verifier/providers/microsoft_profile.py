@@ -1,5 +1,5 @@
-"""A profile at Microsoft Learn: its badges and trophies, and what the catalogue says a trophy is made
-of. Certifications are on transcripts alone. The name on a profile is its owner's choice.
+"""A profile at Microsoft Learn: its badges and trophies, and what the catalogue says a trophy is
+made of. Certifications are on transcripts alone. The name on a profile is its owner's choice.
 """
 
 from __future__ import annotations
@@ -101,7 +101,7 @@ def _earned(user: str, documents: Documents) -> tuple[JsonObject, ...] | None:
 
 
 def _listed(credential: Credential, documents: Documents) -> JsonObject | None:
-    """The one achievement of this title on its holder's list; a badge and a trophy may share one."""
+    """What is on its holder's list under this title, if that is one thing alone."""
     shared = _SHARED.fullmatch(credential.id or "")
     earned = None if shared is None else _earned(shared[1], documents)
     fitting = [one for one in earned or () if text_of(one.get("title")) == credential.name]

@@ -170,9 +170,10 @@ class Provider:
 
     `strangers` are addresses that look like its own and belong to nobody. `issuers` are the hosts
     on which the ids of those who issue through it live. For a credential issued through it, however
-    it came, `wants` names what else is looked up, as far as the documents tell, `completes` adds what that and the platform's
-    habits tell, and `twin` is the address of a hosted copy of the same award to fall back on, where
-    the signature of the one at hand can't be checked; `is_twin` says whether it is one.
+    it came, `wants` names what else is looked up, as far as the documents tell; `completes` adds
+    what that and the platform's habits tell, and `twin` is the address of a hosted copy of the same
+    award to fall back on, where the signature of the one at hand can't be checked; `is_twin` says
+    whether it is one.
 
     `prints` reads the lines of a certificate on paper, `None` where it is no such thing.
     """
