@@ -22,6 +22,7 @@ LAYERS = (
         *("headline", "jcs", "ledger"),
     },
     {"proofs", "answers", "papers"},
+    {"discover"},
     {"checks", "read", "bundles"},
     {"verify"},
     {"__init__"},  # the public names

@@ -11,12 +11,13 @@ from verifier import papers
 from verifier.answers import answered, final_address, require, unbaked
 from verifier.containers import text
 from verifier.containers.foreign import is_page
+from verifier.discover import discover
 from verifier.errors import NoCredential, TooCostly
 from verifier.gather import gather
 from verifier.model import Credential, Document, Documents, Payload, Problem, Request
 from verifier.ports import Fetcher, Workers
 from verifier.providers import Match, Shape, at_home, discreet, locate, named, unwrap
-from verifier.providers.pages import changed_layout, elsewhere, is_sign_in, page_of, trouble
+from verifier.providers.pages import Page, changed_layout, elsewhere, is_sign_in, page_of, trouble
 from verifier.providers.platform import PAGE, unread
 
 _ASK_ISSUER = "Only the issuer can mend this, by giving the badge out at that address."
@@ -77,7 +78,12 @@ async def read(
     try:
         baked = await unbaked(content, workers)
     except NoCredential as error:
-        paper = await _paper(content, workers) if error.code == "not_a_badge" else None
+        if error.code != "not_a_badge":
+            raise
+        lent = _Lent(fetcher, workers, label or "html")
+        if is_page(content):
+            return await _discover(Page("", content), {}, error, lent)
+        paper = await _paper(content, workers)
         if paper is None:
             raise
         return Reading(label or paper.container, paper, {}, paper.provider)
@@ -90,7 +96,8 @@ async def read(
         located = locate(at)
         if located is not None:
             return await _visit(*located, baked.container, lent)
-    return await _fetch(Request(at), baked.container, lent, {})
+    request = Request(at)
+    return await _fetch(request, baked.container, lent, {} if seen is None else {request: seen})
 
 
 async def _paper(content: bytes, workers: Workers) -> Credential | None:
@@ -117,7 +124,12 @@ async def _fetch(request: Request, container: str, lent: _Lent, held: Documents)
     if request not in documents:
         documents[request] = await lent.fetcher.fetch(request)
     document = documents[request]
-    baked = await answered(document, lent.workers)
+    try:
+        baked = await answered(document, lent.workers)
+    except NoCredential as error:
+        if error.code != "not_a_badge" or container != "url" or not _is_page(document):
+            raise
+        return await _discover(page_of(document), documents, error, lent)
     at = None
     if baked.container not in _TEXTS:
         at = text.address(baked.content)
@@ -132,6 +144,14 @@ async def _fetch(request: Request, container: str, lent: _Lent, held: Documents)
         where = final_address(document) if baked.container in _TEXTS else None
         return Reading(lent.name, Payload(lent.name, baked.content, container, where), documents)
     return await _fetch(Request(at), container, lent, documents)
+
+
+async def _discover(page: Page, documents: Documents, error: NoCredential, lent: _Lent) -> Reading:
+    """The one credential that a page on any host leads to. Raises `error` or another."""
+    found = await discover(page, lent.fetcher, lent.workers, lent.name)
+    if found is None:
+        raise error
+    return Reading(lent.name, found.payload, {**documents, **found.documents})
 
 
 async def _visit(match: Match, shape: Shape, container: str, lent: _Lent) -> Reading:

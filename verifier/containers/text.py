@@ -15,6 +15,7 @@ from verifier.addresses import is_address
 from verifier.encodings import read_base64url
 from verifier.errors import Malformed
 from verifier.json_gate import read_object
+from verifier.model import JsonObject
 
 #: A credential of any version has one of these; a manifest, a class or a profile has none.
 _OF_AWARDS = frozenset(
@@ -73,9 +74,13 @@ def may_be_award(content: bytes) -> bool:
     if form(content) != "json":
         return True
     try:
-        document = read_object(content.strip())
+        return is_award(read_object(content.strip()))
     except Malformed as error:
         return error.reason != "json.not_object"
+
+
+def is_award(document: JsonObject) -> bool:
+    """Whether this JSON object has a member that only an award of some version has."""
     return not _OF_AWARDS.isdisjoint(document)
 
 

@@ -1,0 +1,60 @@
+"""Page → Payload: the one credential that a page on any host holds, or names the address of.
+
+It is proven by itself alone: anybody may write another's credential into a page of their own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from verifier.answers import answered, final_address
+from verifier.containers import text
+from verifier.errors import NoCredential, TooCostly
+from verifier.model import Document, Documents, Payload, Request
+from verifier.papers.page import found_in
+from verifier.ports import Fetcher, Workers
+from verifier.providers.pages import Page
+
+#: Containers whose address is the credential's own.
+_TEXTS = frozenset(("json", "jwt"))
+
+
+@dataclass(frozen=True)
+class Discovered:
+    """What was found, and the documents it took."""
+
+    payload: Payload
+    documents: Documents
+
+
+async def discover(
+    page: Page, fetcher: Fetcher, workers: Workers, source: str
+) -> Discovered | None:
+    """The credential in `page`, `None` where there is none.
+
+    Only where it holds none itself is an address asked that it names. Raises `NoCredential`:
+    `ambiguous` with what was found, and `not_an_award` for a page that links to awards elsewhere.
+    """
+    try:
+        found = await workers.run(found_in, page)
+    except TooCostly:
+        return None
+    documents: dict[Request, Document] = {}
+    payloads = [Payload(source, one, "html") for one in found.credentials]
+    for at in () if payloads else found.alternates:
+        document = documents[Request(at)] = await fetcher.fetch(Request(at))
+        try:
+            baked = await answered(document, workers)
+        except NoCredential:
+            continue
+        if text.may_be_award(baked.content):
+            where = final_address(document) if baked.container in _TEXTS else None
+            payloads.append(Payload(source, baked.content, baked.container, where))
+    different = {one.content.strip(): one for one in payloads}
+    if len(different) > 1:
+        says = f"There are {len(different)} different badges in this page. Check the one meant."
+        raise NoCredential("ambiguous", says, tuple(text.title(one) for one in different))
+    if not different and found.awards:
+        says = "This page is no award: it links to awards elsewhere. Pick the one to check."
+        raise NoCredential("not_an_award", says, found.awards)
+    return next((Discovered(one, documents) for one in different.values()), None)
