@@ -21,7 +21,7 @@ LAYERS = (
         *("containers", "parse", "jsonld", "keys", "status_lists", "providers", "trust", "gather"),
         *("headline", "jcs", "ledger"),
     },
-    {"proofs", "answers", "papers"},
+    {"proofs", "answers", "papers", "permitted"},
     {"discover"},
     {"checks", "read", "bundles"},
     {"verify"},

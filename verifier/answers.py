@@ -7,6 +7,7 @@ import re
 from verifier.addresses import read_address
 from verifier.containers import Baked, container_of, is_costly, text, unbake
 from verifier.containers.foreign import is_page
+from verifier.dates import written
 from verifier.errors import NoCredential, TooCostly
 from verifier.model import Document
 from verifier.ports import Workers
@@ -33,6 +34,10 @@ _FAILURES = {
     "address": (
         "{host} is no public address, so Touchstone does not go there. Save the "
         "badge and check the file."
+    ),
+    "closed": (
+        "{host} lets no program fetch its pages, so Touchstone does not. Open the page in your own "
+        "browser and check it from there."
     ),
     "limit": "Too much had to be fetched for this one badge. Check the file itself.",
     "unlisted": (
@@ -101,6 +106,10 @@ def _refusal(document: Document) -> NoCredential:
         return NoCredential(
             "sign_in", f"{host} asks its visitors to sign in first. {_BRING_FILE}", found
         )
+    if document.retry_at is not None:
+        wanted = f"{document.retry_at:%H:%M} UTC on {written(document.retry_at)}"
+        says = f"{host} asks to be left alone ({document.status}). Try again after {wanted}."
+        return NoCredential("blocked" if document.status == 429 else "unreachable", says, found)
     if document.status in (403, 429):
         return NoCredential(
             "blocked", f"{host} turned Touchstone away ({document.status}). {_BRING_FILE}", found

@@ -5,6 +5,7 @@ An address that belongs to a platform is read as its file in `verifier.providers
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from verifier import papers
@@ -16,7 +17,16 @@ from verifier.errors import NoCredential, TooCostly
 from verifier.gather import gather
 from verifier.model import Credential, Document, Documents, Payload, Problem, Request
 from verifier.ports import Fetcher, Workers
-from verifier.providers import Match, Shape, at_home, discreet, locate, named, unwrap
+from verifier.providers import (
+    Match,
+    Shape,
+    at_home,
+    at_its_platform,
+    discreet,
+    locate,
+    named,
+    unwrap,
+)
 from verifier.providers.pages import Page, changed_layout, elsewhere, is_sign_in, page_of, trouble
 from verifier.providers.platform import PAGE, unread
 
@@ -149,9 +159,13 @@ async def _fetch(request: Request, container: str, lent: _Lent, held: Documents)
 async def _discover(page: Page, documents: Documents, error: NoCredential, lent: _Lent) -> Reading:
     """The one credential that a page on any host leads to. Raises `error` or another."""
     found = await discover(page, lent.fetcher, lent.workers, lent.name)
-    if found is None:
+    if found is not None:
+        return Reading(lent.name, found.payload, {**documents, **found.documents})
+    located = locate(at_its_platform(page) or "")
+    if located is None:
         raise error
-    return Reading(lent.name, found.payload, {**documents, **found.documents})
+    reading = await _visit(*located, "url", replace(lent, seen=None))
+    return replace(reading, documents={**documents, **reading.documents})
 
 
 async def _visit(match: Match, shape: Shape, container: str, lent: _Lent) -> Reading:
@@ -171,7 +185,7 @@ async def _visit(match: Match, shape: Shape, container: str, lent: _Lent) -> Rea
         seen = None if lent.seen is None or shape.sees is None else _trouble(match, lent.seen)
         return _reading(match, _unasked(match, shape, seen), held, lent)
     held = await gather(lambda known: shape.requests(match, known), lent.fetcher, held)
-    first = held[next(iter(shape.requests(match, held)))]
+    first = _first(shape.requests(match, held), held)
     try:
         if shape.reads is not None:
             require(first)
@@ -190,6 +204,14 @@ async def _visit(match: Match, shape: Shape, container: str, lent: _Lent) -> Rea
         if problem is None:
             raise
         return _reading(match, unread(match, problem, shape.award), held, lent)
+
+
+def _first(requests: Iterable[Request], held: Documents) -> Document:
+    """The first answer that says something: a platform may have moved since an address was given
+    out. Where none does, the first of all.
+    """
+    asked = [held[request] for request in requests]
+    return next((one for one in asked if one.status is not None), asked[0])
 
 
 def _reading(match: Match, found: Payload | Credential, held: Documents, lent: _Lent) -> Reading:

@@ -30,11 +30,14 @@ from verifier.model import (
     Problem,
     Request,
 )
+from verifier.permitted import Permitted
 from verifier.ports import Circumstances, Fetcher, Workers
 from verifier.providers import issued_through, named
 from verifier.read import Reading, read
 from verifier.report import Check, Outcome, Question, Report, verdict_of
 
+#: Errors of look-ups that never went out.
+NOT_ASKED = frozenset(("limit", "closed"))
 #: Codes of `genuine` that mean: whether it is genuine could not be looked into.
 UNCHECKED = frozenset(("key_unreachable", "unsupported_proof", "host_unreachable"))
 
@@ -55,7 +58,8 @@ async def verify(
     the address that `source` is. Raises `NoCredential` where there is nothing to report on;
     whatever goes wrong once a credential is found is an answer in the report.
     """
-    lent = bundles.lent(fetcher, workers, circumstances)
+    permitted = Permitted(fetcher, circumstances.now)
+    lent = bundles.lent(permitted, workers, circumstances)
     tab = _tab(source, seen, circumstances) if isinstance(source, str) and seen else None
     reading = await read(source, fetcher=lent.fetcher, workers=workers, label=label, seen=tab)
     return await _report_on(reading, lent)
@@ -230,7 +234,9 @@ def _report(
         proven=proven,
         vouched_by=issuer.vouched_by(credential, circumstances) if vouched else (),
         # Not what the reader's own tab showed, nor what was left out for being too much.
-        contacted=tuple(one for one in documents.values() if not one.seen and one.error != "limit"),
+        contacted=tuple(
+            one for one in documents.values() if not one.seen and one.error not in NOT_ASKED
+        ),
         status_as_of=second.detail.get("as_of"),
     )
 

@@ -19,6 +19,7 @@ from wallet_server.cache import CachedFetcher
 from wallet_server.documents import DocumentsFolder
 from wallet_server.door import Door
 from wallet_server.fetcher import WebFetcher
+from wallet_server.manners import Mannerly
 from wallet_server.pages import STATIC
 from wallet_server.refusals import Refusal, refuse, refuse_fault, refuse_http
 from wallet_server.services import AT_ONCE, Services
@@ -93,7 +94,7 @@ def _lifespan(settings: Settings, database: Database) -> Lifespan:
                 fetcher = folder
             else:
                 web = await stack.enter_async_context(WebFetcher())
-                fetcher = cache = CachedFetcher(web)
+                fetcher = cache = CachedFetcher(Mannerly(web))
             workers = ProcessWorkers()
             app.state.services = Services(
                 bench=Bench(fetcher, workers, trust),

@@ -13,7 +13,8 @@ import ssl
 import zlib
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 from types import TracebackType
 from typing import Any
 from urllib.parse import urljoin
@@ -30,6 +31,7 @@ from wallet_server.public_addresses import is_public_address, is_public_name, li
 USER_AGENT = f"Touchstone/{VERSION} (badge verifier)"
 PORTS = frozenset((80, 443))
 REDIRECTS = 3
+DAY = 24 * 3600
 SECONDS = 10.0
 LOOKUP_SECONDS = 3.0
 #: Connections at once: dead hosts hold one each until the deadline.
@@ -170,6 +172,7 @@ class _Answer:
     content_type: str | None
     content: bytes
     location: str | None
+    retry_at: datetime | None = None
 
 
 class WebFetcher:
@@ -239,6 +242,7 @@ class WebFetcher:
                     content_type=answer.content_type,
                     content=answer.content,
                     final_url=address.url,
+                    retry_at=answer.retry_at,
                 )
             address = redirected(address, answer.location)
         raise NotFetched("redirect")
@@ -261,7 +265,22 @@ class WebFetcher:
                 return _Answer(response.status, None, b"", told["location"])
             content_type = told.get("content-type")
             content = await _read(response, told, content_type)
-            return _Answer(response.status, content_type, content, None)
+            retry_at = _retry_at(response.status, told.get("retry-after"))
+            return _Answer(response.status, content_type, content, None, retry_at)
+
+
+def _retry_at(status: int, wanted: str | None) -> datetime | None:
+    """When a host that turns visitors away wants to be asked again: seconds, or an HTTP date."""
+    if status not in (429, 503) or not wanted:
+        return None
+    now = datetime.now(UTC).replace(microsecond=0)
+    if wanted.isascii() and wanted.isdigit():
+        return now + timedelta(seconds=min(int(wanted[:9]), DAY))
+    try:
+        moment = parsedate_to_datetime(wanted)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo is not None else None
 
 
 def redirected(address: Address, location: str) -> Address:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from tests.made.assertions import assertion, badge_class, hosted, profile
-from tests.made.expected import comes_out
+from tests.made.expected import comes_out, refused
 from tests.made.folder import Answer, Case, Web, answered
 from tests.made.issuers import HARBOUR
 
@@ -19,6 +19,7 @@ _UUID = "01b2c3d4-0000-4000-8000-00000000ac01"
 _CREDENTIAL = f"https://www.credential.net/{_UUID}"
 _ANSWER = f"https://api.accredible.com/v1/credential-net/credentials/{_UUID}"
 _IN_FORCE = {"genuine": "hosted", "current": "no_expiry"}
+_MOVED = "badges.parchment.com"
 _MISSING = comes_out("unknown", genuine="host_unreachable", current="no_status")
 
 
@@ -62,12 +63,18 @@ def _badgr() -> Iterator[Case]:
     yield Case(
         "a-badge-that-badgr-answers-as-revoked", _AWARD, revoked, {_AWARD: taken, own: taken}
     )
+    old, new = _AWARD.replace("api.badgr.io", "badgr.com"), _AWARD.replace("api.badgr.io", _MOVED)
+    moved = {old: Answer(error="dns"), new: _hosted(new)[new], **_hosted(new)}
+    yield Case("a-badge-at-a-dead-host-of-badgrs", old, stranger, moved)
+    dead = {old: Answer(error="dns"), new: Answer(error="timeout")}
+    yield Case("a-badge-at-dead-hosts-of-badgrs", old, _MISSING, dead)
     yield Case("a-badge-that-badgr-does-not-know", _AWARD, _MISSING, {_AWARD: _none()})
 
 
 def _hosted(own: str) -> Web:
-    made = assertion(NAME, HARBOUR, id=own, badge=f"{_BADGR}/badges/Ma1deUp2Badge4Iden5tit")
-    issuer = f"{_BADGR}/issuers/Ma1deUp2Issuer4Iden5ti"
+    home = own.partition("/assertions/")[0]
+    made = assertion(NAME, HARBOUR, id=own, badge=f"{home}/badges/Ma1deUp2Badge4Iden5tit")
+    issuer = f"{home}/issuers/Ma1deUp2Issuer4Iden5ti"
     return {
         own: answered(made),
         made["badge"]: answered(badge_class(NAME, HARBOUR, id=made["badge"], issuer=issuer)),
@@ -113,6 +120,14 @@ def _accredible() -> Iterator[Case]:
     yield Case(
         "a-credential-under-an-organisations-own-name", white, fine, {_ANSWER: _credential({})}
     )
+    own = f"https://diplomas.downland.example/{_UUID}"
+    drawn = (
+        b'<!DOCTYPE html><script src="https://assets.accredible.com/app.js"></script><body></body>'
+    )
+    label = {own: Answer(drawn, "text/html"), _ANSWER: _credential({})}
+    yield Case("a-credential-under-a-name-nobody-listed", own, fine, label)
+    other = {own: Answer(drawn.replace(b"accredible", b"assets-of"), "text/html")}
+    yield Case("a-page-that-is-none-of-accredibles", own, refused("not_a_badge"), other)
     wall = Answer(b"<!DOCTYPE html><html><title>Just a moment</title><body></body>", "text/html")
     yield Case("a-bot-check-at-accredible", _CREDENTIAL, unread, {_ANSWER: wall})
     yield Case(

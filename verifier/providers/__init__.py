@@ -32,6 +32,7 @@ from verifier.providers import (
     udemy,
     verifierplus,
 )
+from verifier.providers.pages import Page
 from verifier.providers.platform import Match, Provider, Shape
 from verifier.providers.wrappers import unwrap
 
@@ -41,8 +42,10 @@ __all__ = [
     "Provider",
     "Shape",
     "at_home",
+    "at_its_platform",
     "discreet",
     "find",
+    "is_closed",
     "issued_through",
     "locate",
     "named",
@@ -111,6 +114,26 @@ def _locate(address: Address) -> tuple[Match, Shape] | None:
         if found is not None:
             return found
     return None
+
+
+def is_closed(url: str) -> bool:
+    """Whether a platform's terms keep programs from `url`: not from what its shapes ask for, nor
+    from a short link.
+    """
+    try:
+        address = read_address(url)
+    except Malformed:
+        return False
+    if not any(provider.keeps_out(address) for provider in PROVIDERS):
+        return False
+    located = _locate(address)
+    return located is None or (located[1].asks is None and located[1].kind != "short_link")
+
+
+def at_its_platform(page: Page) -> str | None:
+    """The address at its own platform of the award that `page` shows under another name."""
+    labelled = (provider.white_label(page) for provider in PROVIDERS)
+    return next((address for address in labelled if address is not None), None)
 
 
 def named(name: str | None) -> Provider | None:

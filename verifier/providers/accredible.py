@@ -6,12 +6,15 @@ whether it was taken back.
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from typing import Any
 
+from verifier.addresses import read_address
 from verifier.dates import read_day
+from verifier.errors import Malformed
 from verifier.model import Credential, Documents, Issuer, Problem, Recipient, Standing, Text
-from verifier.providers.pages import text_of
+from verifier.providers.pages import Page, text_of
 from verifier.providers.platform import (
     UUID,
     Evidence,
@@ -34,7 +37,13 @@ _LABELS = (
     *("credentials.databricks.com", "achieve.snowflake.com", "certified.elastic.co"),
     *("credentials.nus.edu.sg", "skillsoft.digitalbadges.skillsoft.com"),
 )
-_ID = rf"(?P<id>{UUID}|\d{{6,12}}|[a-z0-9]{{8}})"
+#: Words of eight letters at which the site speaks of itself.
+_OWN = "register|settings|password|features|security|partners|products|students|earnings|download"
+_ID = rf"(?P<id>{UUID}|\d{{6,12}}|(?!(?:{_OWN})$)[a-z0-9]{{8}})"
+#: Hosts that a page of Accredible's under another name is drawn from.
+_DRAWN_FROM = re.compile(
+    r"https://(?:[a-z0-9-]+\.)*(?:accredible\.com|credential\.net)/", re.IGNORECASE
+)
 _UUID = rf"(?P<id>{UUID})"
 _ONE = "01b2c3d4-0000-4000-8000-00000000ac01"
 _MISSING = (
@@ -116,6 +125,24 @@ def _outcomes(value: object) -> tuple[Text, ...]:
     return tuple(Text(name=name) for name in named if name is not None)
 
 
+def _labelled(page: Page) -> str | None:
+    """An organisation's own name for Accredible: its path is an id, and it is drawn from there.
+
+    What such a page says counts for nothing; Accredible is asked about that id.
+    """
+    try:
+        found = re.fullmatch(rf"/(?:embed/)?({UUID})/?", read_address(page.address).path)
+    except Malformed:
+        return None
+    links = (str(one.get("src") or one.get("href") or "") for one in page.soup.find_all(_DRAWING))
+    if found is None or not any(_DRAWN_FROM.match(link) for link in links):
+        return None
+    return f"{_HOME}/{found[1].lower()}"
+
+
+_DRAWING = ("script", "link", "img", "iframe")
+
+
 def _award(hosts: tuple[str, ...], path: str, canonical: str, api: str = _API) -> Shape:
     return Shape(
         "award",
@@ -189,12 +216,21 @@ PROVIDER = Provider(
         f"https://www.credential.net.evil.example/{_ONE}",
         f"https://credential.network/{_ONE}",
         f"{_HOME}/login",
+        f"{_HOME}/register",
+        f"{_HOME}/password",
         "https://www.accredible.com/blog/",
     ),
     evidence=(
         Evidence(
             "credential link", "issuer_page", "Accredible's own answer: holder, dates, taken back."
         ),
+        Evidence(
+            "organisation's own name for it",
+            "issuer_page",
+            "Known ones, and any whose page is drawn from Accredible, which is asked itself.",
+        ),
+        Evidence("Blockcerts file", "signature", "By its own proof, anchored in a blockchain."),
         Evidence("picture, profile", "none", "A picture names an award; a profile is not read."),
     ),
+    white_label=_labelled,
 )

@@ -5,7 +5,10 @@ An address answers people with a page, programs with JSON, and 200 for a badge t
 
 from __future__ import annotations
 
-from verifier.providers.platform import Evidence, Example, Provider, Shape
+from collections.abc import Iterator
+
+from verifier.model import Documents, Request
+from verifier.providers.platform import Evidence, Example, Match, Provider, Shape
 
 _HOSTS = (
     *(
@@ -26,6 +29,18 @@ _MISSING = (
     "newer link, or for the badge as a file."
 )
 
+#: Where the platform keeps its badges now; an id has stayed what it was.
+_NOW = "badges.parchment.com"
+
+
+def _asks(match: Match, documents: Documents) -> Iterator[Request]:
+    """The address itself, and where its host is dead the same at the platform's newest host."""
+    yield Request(match.canonical)
+    answer = documents.get(Request(match.canonical))
+    if answer is not None and answer.error in ("dns", "refused", "timeout", "tls"):
+        yield Request(match.canonical.replace(f"//{match.parts['host']}/", f"//{_NOW}/"))
+
+
 PROVIDER = Provider(
     name="badgr",
     title="Badgr, Canvas Credentials, Parchment",
@@ -36,7 +51,7 @@ PROVIDER = Provider(
             _HOSTS,
             rf"/public/assertions/{_ID}(?:\.json)?",
             "https://{host}/public/assertions/{id}",
-            asks="{canonical}",
+            asks=_asks,
             missing=_MISSING,
         ),
         Shape(
@@ -44,7 +59,7 @@ PROVIDER = Provider(
             _HOSTS,
             rf"/public/assertions/{_ID}/(?P<of>image|baked)",
             "https://{host}/public/assertions/{id}/{of}",
-            asks="{canonical}",
+            asks=_asks,
             missing=_MISSING,
         ),
         Shape(
@@ -97,7 +112,11 @@ PROVIDER = Provider(
         "https://badgr.com/",
     ),
     evidence=(
-        Evidence("award link, picture", "hosted", "The platform's own assertion, or taken back."),
+        Evidence(
+            "award link, picture",
+            "hosted",
+            "The platform's own assertion, or taken back; of a dead host, at its newest one.",
+        ),
         Evidence("Open Badges 3.0 file", "signature", "By its own proof."),
         Evidence("class, issuer, collection", "none", "Nobody's award."),
     ),

@@ -121,6 +121,7 @@ PROVIDER = Provider(
         Example(f"{_HOME}/share/{'0a1b' * 8}", "award", "0a1b" * 8),
         Example(f"{_HOME}/api/certificate.v1/pdf/{_ONE}", "file", _ONE),
     ),
+    closed=_HOSTS,
     strangers=(
         f"https://www.coursera.org.evil.example/verify/{_ONE}",
         f"{_HOME}/learn/hedges",

@@ -145,6 +145,7 @@ PROVIDER = Provider(
         Example(f"{_HOME}/games/6001", "template", "6001"),
         Example(f"https://cdn.qwiklabs.com/{'aB3' * 14}%3D", "picture", f"{'aB3' * 14}%3D"),
     ),
+    closed=_HOSTS,
     strangers=(
         f"https://www.skills.google.evil.example/public_profiles/{_ONE}/badges/1",
         f"https://skills.goog1e/public_profiles/{_ONE}",

@@ -133,6 +133,7 @@ PROVIDER = Provider(
         Example(f"{HOME}/laying-hedges", "template", "laying-hedges"),
         Example("https://lnkd.in/dMadeUp1", "short_link", "dMadeUp1"),
     ),
+    closed=("linkedin.com", "*.linkedin.com"),
     strangers=(
         f"https://www.linkedin.com.evil.example/learning/certificates/{_ONE}",
         f"{HOME}/certificates/",

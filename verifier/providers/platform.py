@@ -175,6 +175,10 @@ class Provider:
     award to fall back on, where the signature of the one at hand can't be checked; `is_twin` says
     whether it is one.
 
+    `closed` are hosts whose terms or robots file let no program in: nothing there is fetched but
+    what a shape asks for. `white_label` tells of a page on another host that is the platform's the
+    address of its award at home, `None` of any other page.
+
     `prints` reads the lines of a certificate on paper, `None` where it is no such thing.
     """
 
@@ -184,12 +188,14 @@ class Provider:
     examples: tuple[Example, ...]
     evidence: tuple[Evidence, ...]
     strangers: tuple[str, ...] = ()
+    closed: tuple[str, ...] = ()
     issuers: frozenset[str] = frozenset()
     wants: Callable[[Credential, Documents], Iterable[Request]] = lambda credential, _: ()
     completes: Callable[[Credential, Documents], Credential] = lambda credential, _: credential
     twin: Callable[[Credential], str | None] = lambda _: None
     is_twin: Callable[[Credential, Credential], bool] = lambda one, other: False
     prints: Callable[[Sequence[str]], Credential | None] = lambda _: None
+    white_label: Callable[[Page], str | None] = lambda _: None
 
     def match(self, address: Address) -> tuple[Match, Shape] | None:
         """`address` as the first of the shapes that fits reads it."""
@@ -198,6 +204,10 @@ class Provider:
             if found is not None:
                 return found, shape
         return None
+
+    def keeps_out(self, address: Address) -> bool:
+        """Whether its terms keep programs from `address`."""
+        return bool(self.closed) and _hosts(self.closed).fullmatch(address.host) is not None
 
 
 def shown(match: Match, where: Page | Document, **members: Any) -> Credential:  # noqa: ANN401

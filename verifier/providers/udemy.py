@@ -62,6 +62,7 @@ PROVIDER = Provider(
         ),
         Example(f"https://udemy-certificate.s3.amazonaws.com/pdf/{_ONE}.pdf", "file", _ONE),
     ),
+    closed=("www.udemy.com", "udemy.com"),
     strangers=(
         f"https://udemy.com.evil.example/certificate/{_ONE}/",
         f"https://another-bucket.s3.amazonaws.com/image/{_ONE}.jpg",

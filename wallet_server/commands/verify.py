@@ -114,9 +114,10 @@ async def _verify_all(sources: tuple[str, ...], options: Options) -> list[Verifi
     # imported here, since checking from a folder needs no web
     from wallet_server.cache import CachedFetcher
     from wallet_server.fetcher import WebFetcher
+    from wallet_server.manners import Mannerly
 
     async with WebFetcher() as web:
-        return await _with_fetcher(CachedFetcher(web), sources, options, circumstances)
+        return await _with_fetcher(CachedFetcher(Mannerly(web)), sources, options, circumstances)
 
 
 async def _with_fetcher(
