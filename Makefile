@@ -48,7 +48,7 @@ lint: .venv/installed
 types: .venv/installed
 	$(BIN)/mypy
 
-unit: .venv/installed
+unit: .venv/installed tests/extension/node_modules/.package-lock.json
 	@chromium=$$($(BIN)/python tests/browser/find_chromium.py) && echo "Chromium: $$chromium" && \
 		TOUCHSTONE_CHROMIUM="$$chromium" $(BIN)/python -m pytest -n auto --dist worksteal
 

@@ -70,20 +70,25 @@ type Answer = Report | Refusal;
 
 // --- content: one namespace of classic scripts ---
 
-type Kind = "page" | "award" | "picture" | "document" | "image";
+type Kind =
+  | ("page" | "award" | "picture" | "document" | "image")
+  // words for addresses that are no award's
+  | ("profile" | "template" | "organization" | "file" | "short_link" | "private");
 
 interface Platform {
   provider: string;
+  kind: Kind;
   hosts: string[];
-  award?: RegExp;
-  picture?: RegExp;
-  query?: RegExp;
+  path: RegExp;
+  query?: Record<string, RegExp>;
 }
 
 interface Wrapper {
   host: RegExp;
   path: RegExp;
+  /** the query parameter's name, `#`, or `{target}` for that group of `path` */
   parameter: string;
+  coded?: string;
 }
 
 interface Classified {

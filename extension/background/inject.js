@@ -8,6 +8,7 @@ import { readCandidates } from "./candidates.js";
 export const CONTENT_FILES = [
   "/content/ns.js",
   "/content/platforms.js",
+  "/content/sites.js",
   "/content/classify.js",
   "/content/context.js",
   "/content/find.js",

@@ -3,7 +3,9 @@
 // are nothing to us, then one parse. Pure; runs in node as well.
 {
   const MAX_LENGTH = 8192;
-  const MAX_WRAPPERS = 3;
+  const MAX_WRAPPERS = 5;
+  /** @type {Set<Kind>} what of a platform may stand where a picture does */
+  const OF_PICTURES = new Set(["award", "picture"]);
   const IMAGE_THAT_CANNOT_BE_BAKED = /\.(?:jpe?g|gif|webp|avif|ico|bmp|mp4)$/i;
 
   const named = Touchstone.platforms
@@ -11,7 +13,7 @@
     .filter((host) => host !== "*")
     .map((host) => host.replace(/^\*\./, "").replaceAll(".", "(?:\\.|%2e)"));
   const MAYBE = new RegExp(
-    [...new Set(named), "badge|assertion|credential|safelinks|google\\.com/url|googleusercontent|linkedin\\.com"].join(
+    [...new Set(named), "badge|assertion|credential|safelinks|google\\.com/url|googleusercontent|linkedin\\.com|urldefense"].join(
       "|",
     ),
     "i",
@@ -23,13 +25,34 @@
     return url && /^https?:$/.test(url.protocol) && !url.username && !url.password ? url : null;
   }
 
+  /** @type {Record<string, (text: string) => string>} how an address may be written in a wrapper */
+  const DECODED = {
+    // Proofpoint's URL Defense 2
+    proofpoint_2: (text) => {
+      try {
+        return decodeURIComponent(text.replaceAll("-", "%").replaceAll("_", "/"));
+      } catch {
+        return "";
+      }
+    },
+  };
+
+  /** @param {Wrapper} wrapper @param {URL} url @returns {string} the part that is the true address */
+  function inside({ path, parameter, coded }, url) {
+    if (parameter === "#") return url.hash.slice(1);
+    if (parameter.startsWith("{")) return path.exec(url.pathname)?.groups?.["target"] ?? "";
+    const given = url.searchParams.getAll(parameter);
+    const text = given.length === 1 ? (given[0] ?? "") : "";
+    return coded ? (DECODED[coded]?.(text) ?? "") : text;
+  }
+
   /** @param {URL} url @returns {URL | null} what is wrapped in it; null when a wrapper holds nothing usable */
   function unwrap(url) {
     for (let step = 0; step <= MAX_WRAPPERS; step++) {
-      const wrapper = Touchstone.wrappers.find(({ host, path }) => host.test(url.hostname) && path.test(url.pathname));
+      const wrappers = Touchstone.wrappers.filter(({ host, path }) => host.test(url.hostname) && path.test(url.pathname));
+      const wrapper = wrappers.find((one) => inside(one, url) !== "") ?? wrappers[0];
       if (!wrapper) return url;
-      const inner = wrapper.parameter === "#" ? url.hash.slice(1) : (url.searchParams.get(wrapper.parameter) ?? "");
-      const next = parse(inner);
+      const next = parse(inside(wrapper, url));
       if (!next) return null;
       url = next;
     }
@@ -38,19 +61,23 @@
 
   /** @param {string} listed @param {string} host */
   const fits = (listed, host) =>
-    listed === "*" || listed === host || (listed.startsWith("*.") && host.endsWith(listed.slice(1)));
+    listed === "*" || listed === host || (listed.startsWith("*.") && host.replace(/^[a-z\d-]+/, "*") === listed);
 
-  /** @param {URL} url @returns {{provider: string, kind: "award" | "picture"} | null} */
+  /** @param {URL} url @returns {{provider: string, kind: Kind} | null} */
   function platformOf(url) {
     const host = url.hostname;
     const path = url.pathname.replace(/(?<=.)\/+$/, "");
     if (url.port !== "") return null;
-    for (const { provider, hosts, award, picture, query } of Touchstone.platforms) {
-      if (!hosts.some((listed) => fits(listed, host))) continue;
-      if (award?.test(path) && (!query || query.test(url.search))) return { provider, kind: "award" };
-      if (picture?.test(path)) return { provider, kind: "picture" };
-    }
-    return null;
+    const found = Touchstone.platforms.find(
+      (one) =>
+        one.hosts.some((listed) => fits(listed, host)) &&
+        one.path.test(path) &&
+        Object.entries(one.query ?? {}).every(([name, value]) => {
+          const given = url.searchParams.getAll(name);
+          return given.length === 1 && value.test(given[0] ?? "");
+        }),
+    );
+    return found ? { provider: found.provider, kind: found.kind } : null;
   }
 
   /** @param {URL} url the address without what tells on the reader or the learner */
@@ -92,7 +119,7 @@
     const url = given && unwrap(given);
     if (!url) return null;
     const platform = platformOf(url);
-    if (platform) return { ...platform, url: clean(url) };
+    if (platform) return OF_PICTURES.has(platform.kind) ? { ...platform, url: clean(url) } : null;
     if (IMAGE_THAT_CANNOT_BE_BAKED.test(url.pathname)) return null;
     url.hash = "";
     return { provider: null, kind: "image", url: url.href };

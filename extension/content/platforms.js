@@ -1,168 +1,609 @@
 // @ts-check
-// Where awards live: exact hosts and the paths on them that name one award, as data. A host or path that is not listed
-// here is not a platform's, however much it looks like one. The verifier decides what an address really is; this list
-// only saves it from being asked about every link of a page.
+// Written by `python -m tests.extension_platforms` after the verifier's list: mend it there.
+// Where awards live, in the order in which they are tried: exact hosts (`*.` stands for one label,
+// `*` alone for any host), and a path on them. What is not listed is not a platform's, however much
+// it looks like one.
 {
-  const UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
-  const ID22 = "[\\w-]{22}";
-  /** @param {...string} paths */
-  const paths = (...paths) => new RegExp(`^(?:${paths.join("|")})$`, "i");
-  /** @param {string} host @param {...string} subs */
-  const on = (host, ...subs) => [host, ...subs.map((sub) => `${sub}.${host}`)];
-
-  const GOOGLE_HOSTS = [
-    "partner.cloudskillsboost.google",
-    ...on("skills.google", "www"),
-    ...on("cloudskillsboost.google", "www"),
-    ...on("qwiklabs.com", "www", "google"),
-  ];
+  /** @param {string} pattern */
+  const whole = (pattern) => new RegExp(`^(?:${pattern})$`, "i");
 
   /** @type {Platform[]} */
-  const platforms = [
+  Touchstone.platforms = [
     {
       provider: "credly",
-      hosts: [...on("credly.com", "www", "api"), ...on("youracclaim.com", "www", "api")],
-      award: paths(
-        `/badges/${UUID}(?:/.*)?`,
-        `/embedded_badge/${UUID}`,
-        `/(?:api/)?v1/obi/v2/badge_assertions/${UUID}`,
-        `/earner/earned/(?:badge|share)/${UUID}`,
-        `/api/v1/obi/v3/open_badge_credentials/${UUID}`,
-      ),
+      kind: "award",
+      hosts: ["www.credly.com", "credly.com", "www.youracclaim.com", "youracclaim.com"],
+      path: whole("/badges/(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})(?:/[a-z_]+)?"),
     },
     {
       provider: "credly",
-      hosts: ["images.credly.com", "cdn.youracclaim.com", "images.youracclaim.com"],
-      picture: paths(`/(?:size/\\d+x\\d+/)?images/${UUID}/.+`),
+      kind: "award",
+      hosts: ["www.credly.com", "credly.com", "www.youracclaim.com", "youracclaim.com"],
+      path: whole("/embedded_badge/(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})"),
+    },
+    {
+      provider: "credly",
+      kind: "private",
+      hosts: ["www.credly.com", "credly.com", "www.youracclaim.com", "youracclaim.com"],
+      path: whole("/earner/earned/(?:badge|share)/(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})"),
+    },
+    {
+      provider: "credly",
+      kind: "award",
+      hosts: ["api.youracclaim.com", "www.youracclaim.com", "youracclaim.com"],
+      path: whole("/(?:api/)?v1/obi/v2/badge_assertions/(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})"),
+    },
+    {
+      provider: "credly",
+      kind: "award",
+      hosts: ["api.credly.com", "www.credly.com", "credly.com"],
+      path: whole("(?:/(?:api/)?v1/obi/v2/badge_assertions/)(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})"),
+    },
+    {
+      provider: "credly",
+      kind: "award",
+      hosts: ["www.credly.com", "credly.com"],
+      path: whole("/api/v1/obi/v3/open_badge_credentials/(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})"),
+    },
+    {
+      provider: "credly",
+      kind: "file",
+      hosts: ["www.credly.com", "credly.com"],
+      path: whole("/api/v1/obi/v3/open_badge_credentials/(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})/revocation_list"),
+    },
+    {
+      provider: "credly",
+      kind: "organization",
+      hosts: ["api.credly.com", "www.credly.com", "credly.com"],
+      path: whole("/api/v1/obi/v3/issuers/(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})(?:/did\\.json)?"),
+    },
+    {
+      provider: "credly",
+      kind: "organization",
+      hosts: ["api.credly.com", "www.credly.com", "credly.com", "api.youracclaim.com", "www.youracclaim.com", "youracclaim.com"],
+      path: whole("/(?:api/)?v1/obi/v2/issuers/(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})"),
+    },
+    {
+      provider: "credly",
+      kind: "template",
+      hosts: ["api.credly.com", "www.credly.com", "credly.com"],
+      path: whole("/api/v1/obi/v3/issuers/(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})/achievements/(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})"),
+    },
+    {
+      provider: "credly",
+      kind: "template",
+      hosts: ["api.credly.com", "www.credly.com", "credly.com", "api.youracclaim.com", "www.youracclaim.com", "youracclaim.com"],
+      path: whole("/(?:api/)?v1/obi/v2/issuers/(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})/badge_classes/(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})"),
+    },
+    {
+      provider: "credly",
+      kind: "short_link",
+      hosts: ["www.credly.com", "credly.com"],
+      path: whole("/go/(?:[^/]+)"),
+    },
+    {
+      provider: "credly",
+      kind: "profile",
+      hosts: ["www.credly.com", "credly.com", "www.youracclaim.com", "youracclaim.com"],
+      path: whole("/users/(?!(?:sign_|password|confirmation|auth))(?:[^/]+)(?:/badges(?:\\.json)?)?"),
+    },
+    {
+      provider: "credly",
+      kind: "template",
+      hosts: ["www.credly.com", "credly.com", "www.youracclaim.com", "youracclaim.com"],
+      path: whole("/org/(?:[^/]+)/badge/(?:[^/]+)"),
+    },
+    {
+      provider: "credly",
+      kind: "organization",
+      hosts: ["www.credly.com", "credly.com", "www.youracclaim.com", "youracclaim.com"],
+      path: whole("/org/(?:[^/]+)"),
+    },
+    {
+      provider: "credly",
+      kind: "organization",
+      hosts: ["www.credly.com", "credly.com", "www.youracclaim.com", "youracclaim.com"],
+      path: whole("/organizations/(?:[^/]+)/badges"),
+    },
+    {
+      provider: "credly",
+      kind: "picture",
+      hosts: ["images.credly.com", "images.youracclaim.com", "cdn.youracclaim.com"],
+      path: whole("/(?:size/\\d+x\\d+/)?images/(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})/(?:[^/.]+|[^/]+\\.(?:png|svg|webp))"),
+    },
+    {
+      provider: "credly",
+      kind: "private",
+      hosts: ["www.credly.com", "credly.com", "www.youracclaim.com", "youracclaim.com"],
+      path: whole("/(?:earner/[a-z_/]+)"),
     },
     {
       provider: "microsoft",
+      kind: "award",
       hosts: ["learn.microsoft.com", "docs.microsoft.com"],
-      award: paths(
-        "/api/credentials/share/[\\w-]+/[^/]+/[0-9a-f]{16}",
-        "/[\\w-]+/users/[^/]+/credentials/(?:certification/[\\w-]+|[0-9a-f]{16})",
-        "/api/achievements/share/[\\w-]+/[^/]+/\\w{8}",
-        "/[\\w-]+/users/[^/]+/transcript/[^/]+",
-      ),
-      picture: paths(
-        "/(?:[\\w-]+/)?(?:learn|training)/achievements/.+",
-        "/(?:[\\w-]+/)?media/learn/(?:certification|credential)/badges/.+",
-      ),
+      path: whole("/api/credentials/share/(?:[a-z-]+)/(?:[A-Za-z0-9-]+)/(?:[0-9A-Fa-f]{16})"),
+    },
+    {
+      provider: "microsoft",
+      kind: "award",
+      hosts: ["learn.microsoft.com", "docs.microsoft.com"],
+      path: whole("/(?:[a-z]{2,3}(?:-[a-z]{2,4}){0,2}/)?users/(?:[A-Za-z0-9-]+)/credentials/(?:[0-9A-Fa-f]{16})"),
+    },
+    {
+      provider: "microsoft",
+      kind: "award",
+      hosts: ["learn.microsoft.com", "docs.microsoft.com"],
+      path: whole("/(?:[a-z]{2,3}(?:-[a-z]{2,4}){0,2}/)?users/(?:[A-Za-z0-9-]+)/credentials/certification/(?:[a-z0-9-]+)"),
+    },
+    {
+      provider: "microsoft",
+      kind: "award",
+      hosts: ["learn.microsoft.com", "docs.microsoft.com"],
+      path: whole("/api/achievements/share/(?:[a-z-]+)/(?:[A-Za-z0-9-]+)/(?:[0-9A-Za-z]{6,16})"),
+    },
+    {
+      provider: "microsoft",
+      kind: "award",
+      hosts: ["learn.microsoft.com", "docs.microsoft.com"],
+      path: whole("/(?:[a-z]{2,3}(?:-[a-z]{2,4}){0,2}/)?users/(?:[A-Za-z0-9-]+)/transcript/(?:[a-z0-9]+)"),
+    },
+    {
+      provider: "microsoft",
+      kind: "award",
+      hosts: ["learn.microsoft.com", "docs.microsoft.com"],
+      path: whole("/api/profiles/transcript/share/(?:[a-z0-9]+)"),
+    },
+    {
+      provider: "microsoft",
+      kind: "profile",
+      hosts: ["learn.microsoft.com", "docs.microsoft.com"],
+      path: whole("/(?:[a-z]{2,3}(?:-[a-z]{2,4}){0,2}/)?users/(?:[A-Za-z0-9-]+)(?:/achievements)?"),
+    },
+    {
+      provider: "microsoft",
+      kind: "picture",
+      hosts: ["learn.microsoft.com", "docs.microsoft.com"],
+      path: whole("/(?:[a-z]{2,3}(?:-[a-z]{2,4}){0,2}/)?(?:learn|training)/achievements/(?:[a-z0-9/_-]+?)(?:-social)?\\.(?:svg|png)"),
+    },
+    {
+      provider: "microsoft",
+      kind: "picture",
+      hosts: ["learn.microsoft.com", "docs.microsoft.com"],
+      path: whole("/(?:[a-z]{2,3}(?:-[a-z]{2,4}){0,2}/)?media/learn/(?:certification|credential)/badges/(?:(?:microsoft-certified-)?(?:[a-z0-9-]+?)(?:-badge)?(?:-social)?\\.(?:svg|png))"),
+    },
+    {
+      provider: "microsoft",
+      kind: "template",
+      hosts: ["learn.microsoft.com", "docs.microsoft.com"],
+      path: whole("/(?:[a-z]{2,3}(?:-[a-z]{2,4}){0,2}/)?credentials/(?:certifications|applied-skills)/(?:[a-z0-9-]+)"),
+    },
+    {
+      provider: "microsoft",
+      kind: "template",
+      hosts: ["learn.microsoft.com", "docs.microsoft.com"],
+      path: whole("/(?:[a-z]{2,3}(?:-[a-z]{2,4}){0,2}/)?training/(?:modules|paths)/(?:[a-z0-9-]+)"),
+    },
+    {
+      provider: "microsoft",
+      kind: "private",
+      hosts: ["mcp.microsoft.com"],
+      path: whole("/Anonymous//?Transcript/Validate"),
     },
     {
       provider: "linkedin",
-      hosts: on("linkedin.com", "www"),
-      award: paths("/learning/certificates/[0-9a-f]{62,64}"),
+      kind: "award",
+      hosts: ["www.linkedin.com", "linkedin.com"],
+      path: whole("/learning/certificates/(?:[0-9a-fA-F]{62,64})"),
     },
     {
-      provider: "google",
-      hosts: GOOGLE_HOSTS,
-      award: paths(`/public_profiles/${UUID}/badges/\\d+`),
-    },
-    { provider: "google", hosts: ["cdn.qwiklabs.com"], picture: paths("/[^/]{40,}") },
-    {
-      provider: "adobe",
-      hosts: ["certification.adobe.com"],
-      award: paths(`/credential/verify/${UUID}(?:/[^/]+)?`),
+      provider: "linkedin",
+      kind: "profile",
+      hosts: ["linkedin.com", "*.linkedin.com"],
+      path: whole("/in/(?:[^/]+)(?:/details/(?:certifications|licenses-certifications))?"),
     },
     {
-      provider: "accredible",
-      hosts: [
-        ...on("credential.net", "www", "eu", "sandbox", "skillshop"),
-        ...on("accredible.com", "google", "edu.google"),
-        "credentials.databricks.com",
-        "achieve.snowflake.com",
-        "certified.elastic.co",
-        "credentials.nus.edu.sg",
-        "skillsoft.digitalbadges.skillsoft.com",
-      ],
-      award: paths(`/(?:embed/)?${UUID}`, "/(?:embed/)?\\d{6,}", "/[a-z]{8}"),
+      provider: "linkedin",
+      kind: "template",
+      hosts: ["www.linkedin.com", "linkedin.com"],
+      path: whole("/learning/(?:(?!certificates$|certificates/)[a-z0-9-]+)"),
+    },
+    {
+      provider: "linkedin",
+      kind: "short_link",
+      hosts: ["lnkd.in"],
+      path: whole("/(?:[A-Za-z0-9_-]+)"),
     },
     {
       provider: "accredible",
+      kind: "award",
+      hosts: ["www.credential.net", "credential.net", "sandbox.credential.net"],
+      path: whole("/(?:embed/)?(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|\\d{6,12}|(?!(?:register|settings|password|features|security|partners|products|students|earnings|download)$)[a-z0-9]{8})"),
+    },
+    {
+      provider: "accredible",
+      kind: "award",
+      hosts: ["eu.credential.net"],
+      path: whole("/(?:embed/)?(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|\\d{6,12}|(?!(?:register|settings|password|features|security|partners|products|students|earnings|download)$)[a-z0-9]{8})"),
+    },
+    {
+      provider: "accredible",
+      kind: "award",
+      hosts: ["api.accredible.com"],
+      path: whole("/v1/(?:credential-net/credentials|credentials|obi/badge_assertions)/(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|\\d{6,12}|(?!(?:register|settings|password|features|security|partners|products|students|earnings|download)$)[a-z0-9]{8})"),
+    },
+    {
+      provider: "accredible",
+      kind: "award",
+      hosts: ["eu.api.accredible.com"],
+      path: whole("/v1/(?:credential-net/credentials|credentials|obi/badge_assertions)/(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}|\\d{6,12}|(?!(?:register|settings|password|features|security|partners|products|students|earnings|download)$)[a-z0-9]{8})"),
+    },
+    {
+      provider: "accredible",
+      kind: "award",
+      hosts: ["*.accredible.com", "edu.google.accredible.com", "skillshop.credential.net", "credentials.databricks.com", "achieve.snowflake.com", "certified.elastic.co", "credentials.nus.edu.sg", "skillsoft.digitalbadges.skillsoft.com"],
+      path: whole("/(?:embed/)?(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})"),
+    },
+    {
+      provider: "accredible",
+      kind: "profile",
+      hosts: ["www.credential.net", "credential.net", "sandbox.credential.net"],
+      path: whole("/profile/(?:[A-Za-z0-9_.-]+)(?:/wallet)?"),
+    },
+    {
+      provider: "accredible",
+      kind: "picture",
       hosts: ["api.accredible.com", "eu.api.accredible.com"],
-      award: paths(
-        `/v1/(?:credential-net/)?credentials/${UUID}`,
-        `/v1/obi/badge_assertions/${UUID}`,
-        "/v1/frontend/credential_website_embed_image/(?:badge|certificate)/\\d+",
-        "/v1/frontend/credential_badge_image/\\d+",
-      ),
+      path: whole("/v1/frontend/(?:credential_website_embed_image/(?:badge|certificate)|credential_badge_image|[a-z_]+_seo_image)/(?:\\d+)"),
     },
     {
       provider: "badgr",
-      hosts: [
-        ...on("badgr.io", "api", "api.eu", "api.ca", "api.au"),
-        ...on("badgr.com", "eu", "ca", "au"),
-        ...on("badges.parchment.com", "*"),
-      ],
-      award: paths(`/public/assertions/${ID22}(?:\\.json|/image|/baked)?`),
+      kind: "award",
+      hosts: ["badgr.com", "badgr.io", "eu.badgr.com", "eu.badgr.io", "ca.badgr.com", "ca.badgr.io", "au.badgr.com", "au.badgr.io", "api.badgr.com", "api.badgr.io", "api.eu.badgr.com", "api.eu.badgr.io", "api.ca.badgr.com", "api.ca.badgr.io", "api.au.badgr.com", "api.au.badgr.io", "badges.parchment.com", "*.badges.parchment.com"],
+      path: whole("/public/assertions/(?:[A-Za-z0-9_-]{22})(?:\\.json)?"),
+    },
+    {
+      provider: "badgr",
+      kind: "award",
+      hosts: ["badgr.com", "badgr.io", "eu.badgr.com", "eu.badgr.io", "ca.badgr.com", "ca.badgr.io", "au.badgr.com", "au.badgr.io", "api.badgr.com", "api.badgr.io", "api.eu.badgr.com", "api.eu.badgr.io", "api.ca.badgr.com", "api.ca.badgr.io", "api.au.badgr.com", "api.au.badgr.io", "badges.parchment.com", "*.badges.parchment.com"],
+      path: whole("/public/assertions/(?:[A-Za-z0-9_-]{22})/(?:image|baked)"),
+    },
+    {
+      provider: "badgr",
+      kind: "template",
+      hosts: ["badgr.com", "badgr.io", "eu.badgr.com", "eu.badgr.io", "ca.badgr.com", "ca.badgr.io", "au.badgr.com", "au.badgr.io", "api.badgr.com", "api.badgr.io", "api.eu.badgr.com", "api.eu.badgr.io", "api.ca.badgr.com", "api.ca.badgr.io", "api.au.badgr.com", "api.au.badgr.io", "badges.parchment.com", "*.badges.parchment.com"],
+      path: whole("/public/badges/(?:[A-Za-z0-9_-]{22})(?:\\.json|/image)?"),
+    },
+    {
+      provider: "badgr",
+      kind: "organization",
+      hosts: ["badgr.com", "badgr.io", "eu.badgr.com", "eu.badgr.io", "ca.badgr.com", "ca.badgr.io", "au.badgr.com", "au.badgr.io", "api.badgr.com", "api.badgr.io", "api.eu.badgr.com", "api.eu.badgr.io", "api.ca.badgr.com", "api.ca.badgr.io", "api.au.badgr.com", "api.au.badgr.io", "badges.parchment.com", "*.badges.parchment.com"],
+      path: whole("/public/issuers/(?:[A-Za-z0-9_-]{22})(?:\\.json|/image)?"),
+    },
+    {
+      provider: "badgr",
+      kind: "profile",
+      hosts: ["badgr.com", "badgr.io", "eu.badgr.com", "eu.badgr.io", "ca.badgr.com", "ca.badgr.io", "au.badgr.com", "au.badgr.io", "api.badgr.com", "api.badgr.io", "api.eu.badgr.com", "api.eu.badgr.io", "api.ca.badgr.com", "api.ca.badgr.io", "api.au.badgr.com", "api.au.badgr.io", "badges.parchment.com", "*.badges.parchment.com"],
+      path: whole("/public/collections/(?:[A-Za-z0-9_-]{22})(?:\\.json)?"),
+    },
+    {
+      provider: "badgr",
+      kind: "private",
+      hosts: ["badgr.com", "badgr.io", "eu.badgr.com", "eu.badgr.io", "ca.badgr.com", "ca.badgr.io", "au.badgr.com", "au.badgr.io", "api.badgr.com", "api.badgr.io", "api.eu.badgr.com", "api.eu.badgr.io", "api.ca.badgr.com", "api.ca.badgr.io", "api.au.badgr.com", "api.au.badgr.io", "badges.parchment.com", "*.badges.parchment.com"],
+      path: whole("/(?:backpack|recipient)/(?:badges|earned-badge)/(?:[A-Za-z0-9_-]{22})"),
+    },
+    {
+      provider: "open-badge-passport",
+      kind: "award",
+      hosts: ["openbadgepassport.com", "www.openbadgepassport.com"],
+      path: whole("/app/badge/info/(?:\\d+)(?:/pic/embed)?"),
+    },
+    {
+      provider: "open-badge-passport",
+      kind: "award",
+      hosts: ["openbadgepassport.com", "www.openbadgepassport.com"],
+      path: whole("/(?:file/(?:[0-9a-f]/){4}(?:[0-9a-f]{64})\\.(?:png|svg))"),
+    },
+    {
+      provider: "google",
+      kind: "award",
+      hosts: ["www.skills.google", "skills.google", "www.qwiklabs.com", "qwiklabs.com", "www.cloudskillsboost.google", "cloudskillsboost.google", "partner.cloudskillsboost.google", "google.qwiklabs.com", "partner.skills.google"],
+      path: whole("/public_profiles/(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})/badges/(?:\\d+)"),
+    },
+    {
+      provider: "google",
+      kind: "profile",
+      hosts: ["www.skills.google", "skills.google", "www.qwiklabs.com", "qwiklabs.com", "www.cloudskillsboost.google", "cloudskillsboost.google", "partner.cloudskillsboost.google", "google.qwiklabs.com", "partner.skills.google"],
+      path: whole("/public_profiles/(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})"),
+    },
+    {
+      provider: "google",
+      kind: "private",
+      hosts: ["www.skills.google", "skills.google", "www.qwiklabs.com", "qwiklabs.com", "www.cloudskillsboost.google", "cloudskillsboost.google", "partner.cloudskillsboost.google", "google.qwiklabs.com", "partner.skills.google"],
+      path: whole("/my_account/profile"),
+    },
+    {
+      provider: "google",
+      kind: "private",
+      hosts: ["skillshop.exceedlms.com"],
+      path: whole("/student/award/(?:[A-Za-z0-9]+)"),
+    },
+    {
+      provider: "google",
+      kind: "template",
+      hosts: ["www.skills.google", "skills.google", "www.qwiklabs.com", "qwiklabs.com", "www.cloudskillsboost.google", "cloudskillsboost.google", "partner.cloudskillsboost.google", "google.qwiklabs.com", "partner.skills.google"],
+      path: whole("/(?:course_templates|games|quests|paths)/(?:\\d+)"),
+    },
+    {
+      provider: "google",
+      kind: "picture",
+      hosts: ["cdn.qwiklabs.com"],
+      path: whole("/(?:[A-Za-z0-9%+/=_-]{40,80})"),
+    },
+    {
+      provider: "google-developers",
+      kind: "profile",
+      hosts: ["g.dev"],
+      path: whole("/(?:[A-Za-z0-9_.-]+)"),
+    },
+    {
+      provider: "google-developers",
+      kind: "profile",
+      hosts: ["developers.google.com"],
+      path: whole("/profile/u/(?:[A-Za-z0-9_.-]+)"),
+    },
+    {
+      provider: "adobe",
+      kind: "award",
+      hosts: ["certification.adobe.com"],
+      path: whole("/credential/verify/(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})(?:/[^/]+)?"),
+    },
+    {
+      provider: "adobe",
+      kind: "short_link",
+      hosts: ["adobe.ly"],
+      path: whole("/(?:[A-Za-z0-9]+)"),
+    },
+    {
+      provider: "adobe",
+      kind: "private",
+      hosts: ["partners.adobe.com"],
+      path: whole("(?:/.*)?"),
+    },
+    {
+      provider: "adobe",
+      kind: "private",
+      hosts: ["www.certiport.com", "certiport.com"],
+      path: whole("/(?:portal/pages/credentialverification\\.aspx)"),
+    },
+    {
+      provider: "badgecert",
+      kind: "award",
+      hosts: ["bcert.me"],
+      path: whole("/(?:[a-z0-9]{6,16})"),
+    },
+    {
+      provider: "badgecert",
+      kind: "award",
+      hosts: ["bcert.me"],
+      path: whole("/bc/html/show-badge\\.html"),
+      query: { b: whole("[A-Za-z0-9]{4,32}") },
+    },
+    {
+      provider: "certifier",
+      kind: "award",
+      hosts: ["www.credsverse.com", "credsverse.com"],
+      path: whole("/credentials/(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})"),
     },
     {
       provider: "coursera",
-      hosts: on("coursera.org", "www"),
-      award: paths(
-        "/verify/(?:[\\w-]+/)?[a-z0-9]{12}",
-        "/account/accomplishments/(?:[\\w-]+/){0,2}[a-z0-9]{12}",
-        "/share/[0-9a-f]{32}",
-      ),
+      kind: "award",
+      hosts: ["www.coursera.org", "coursera.org"],
+      path: whole("/(?:account/accomplishments/)?verify/(?:[A-Z0-9]{12})"),
+    },
+    {
+      provider: "coursera",
+      kind: "award",
+      hosts: ["www.coursera.org", "coursera.org"],
+      path: whole("/account/accomplishments/(?:certificate|records)/(?:[A-Z0-9]{12})"),
+    },
+    {
+      provider: "coursera",
+      kind: "award",
+      hosts: ["www.coursera.org", "coursera.org"],
+      path: whole("/(?:account/accomplishments/)?(?:verify/)?specialization/(?:certificate/)?(?:[A-Z0-9]{12})"),
+    },
+    {
+      provider: "coursera",
+      kind: "award",
+      hosts: ["www.coursera.org", "coursera.org"],
+      path: whole("/(?:account/accomplishments/)?(?:verify/)?professional-cert/(?:certificate/)?(?:[A-Z0-9]{12})"),
+    },
+    {
+      provider: "coursera",
+      kind: "award",
+      hosts: ["www.coursera.org", "coursera.org"],
+      path: whole("/share/(?:[0-9a-f]{32})"),
+    },
+    {
+      provider: "coursera",
+      kind: "file",
+      hosts: ["www.coursera.org", "coursera.org"],
+      path: whole("/api/certificate\\.v1/pdf/(?:[A-Z0-9]{12})"),
     },
     {
       provider: "edx",
-      hosts: ["courses.edx.org", "credentials.edx.org"],
-      award: paths("/(?:certificates|credentials)/[0-9a-f]{32}"),
+      kind: "award",
+      hosts: ["courses.edx.org"],
+      path: whole("/certificates/(?:[0-9a-fA-F]{32})"),
     },
-    { provider: "udemy", hosts: on("udemy.com", "www"), award: paths(`/certificate/UC-${UUID}`) },
-    { provider: "udemy", hosts: ["ude.my"], award: paths(`/UC-${UUID}`) },
+    {
+      provider: "edx",
+      kind: "award",
+      hosts: ["credentials.edx.org"],
+      path: whole("/credentials/(?:[0-9a-fA-F]{32})"),
+    },
+    {
+      provider: "cisco-netacad",
+      kind: "award",
+      hosts: ["www.netacad.com", "netacad.com"],
+      path: whole("/certificates"),
+      query: { issuanceId: whole("[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}") },
+    },
+    {
+      provider: "sertifier",
+      kind: "award",
+      hosts: ["verified.sertifier.com"],
+      path: whole("/[a-z]{2}/verify/(?:\\d{14})"),
+    },
+    {
+      provider: "skilljar",
+      kind: "award",
+      hosts: ["verify.skilljar.com"],
+      path: whole("/c/(?:[a-z0-9]{8,32})"),
+    },
+    {
+      provider: "trailhead",
+      kind: "profile",
+      hosts: ["www.salesforce.com", "salesforce.com"],
+      path: whole("/trailblazer/(?:[A-Za-z0-9][A-Za-z0-9._-]*)"),
+    },
+    {
+      provider: "trailhead",
+      kind: "profile",
+      hosts: ["trailblazer.me", "www.trailblazer.me"],
+      path: whole("/id/(?:[A-Za-z0-9][A-Za-z0-9._-]*)"),
+    },
+    {
+      provider: "trailhead",
+      kind: "award",
+      hosts: ["trailhead.salesforce.com"],
+      path: whole("(?:/[a-z]{2})?/credentials/certification-detail-print"),
+      query: { searchString: whole("[A-Za-z0-9+/=_-]{1,400}") },
+    },
     {
       provider: "udemy",
+      kind: "award",
+      hosts: ["www.udemy.com", "udemy.com"],
+      path: whole("/certificate/(?:UC-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})"),
+    },
+    {
+      provider: "udemy",
+      kind: "award",
+      hosts: ["ude.my"],
+      path: whole("/(?:UC-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})"),
+    },
+    {
+      provider: "udemy",
+      kind: "picture",
       hosts: ["udemy-certificate.s3.amazonaws.com"],
-      award: paths(`/(?:image|pdf)/UC-${UUID}\\.(?:jpg|pdf)`),
+      path: whole("/image/(?:UC-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})\\.jpg"),
     },
     {
-      provider: "cisco",
-      hosts: on("netacad.com", "www"),
-      award: paths("/certificates"),
-      query: new RegExp(`[?&]issuanceId=${UUID}(?:&|$)`, "i"),
+      provider: "udemy",
+      kind: "file",
+      hosts: ["udemy-certificate.s3.amazonaws.com"],
+      path: whole("/pdf/(?:UC-[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})\\.pdf"),
     },
-    { provider: "certifier", hosts: on("credsverse.com", "www"), award: paths(`/credentials/${UUID}`) },
-    { provider: "sertifier", hosts: ["verified.sertifier.com"], award: paths("/(?:en|tr)/verify/\\d{14}") },
-    { provider: "badgecert", hosts: ["bcert.me"], award: paths("/[a-z]{6,}", "/bc/html/show-badge\\.html") },
     {
-      provider: "openbadgepassport",
-      hosts: ["openbadgepassport.com"],
-      award: paths("/app/badge/info/\\d+(?:/pic/embed)?"),
-      picture: paths("/file/(?:\\w/){4}[0-9a-f]{64}\\.(?:png|svg)"),
+      provider: "verifierplus",
+      kind: "award",
+      hosts: ["verifierplus.org", "www.verifierplus.org"],
+      path: whole("/credentials/(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})"),
     },
-    { provider: "skilljar", hosts: ["verify.skilljar.com"], award: paths("/c/\\w+") },
-    { provider: "verifierplus", hosts: on("verifierplus.org", "www"), award: paths("/credentials/[^/]+") },
+    {
+      provider: "verifierplus",
+      kind: "award",
+      hosts: ["verifierplus.org", "www.verifierplus.org"],
+      path: whole("/api/credentials/(?:[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12})"),
+    },
     {
       provider: "moodle",
+      kind: "award",
       hosts: ["*"],
-      award: paths("(?:/[\\w.-]+)*/badges/(?:badge|assertion)\\.php"),
-      query: /[?&](?:hash|b)=[0-9a-f]{40}(?:&|$)/i,
+      path: whole("(?:(?:/[A-Za-z0-9._~-]+)*?)/badges/badge\\.php"),
+      query: { hash: whole("[0-9a-f]{32,64}") },
+    },
+    {
+      provider: "moodle",
+      kind: "award",
+      hosts: ["*"],
+      path: whole("(?:(?:/[A-Za-z0-9._~-]+)*?)/badges/assertion\\.php"),
+      query: { b: whole("[0-9a-f]{32,64}"), obversion: whole("2|2\\.0|1|1\\.1") },
+    },
+    {
+      provider: "moodle",
+      kind: "award",
+      hosts: ["*"],
+      path: whole("(?:(?:/[A-Za-z0-9._~-]+)*?)/badges/assertion\\.php"),
+      query: { b: whole("[0-9a-f]{32,64}") },
+    },
+    {
+      provider: "moodle",
+      kind: "template",
+      hosts: ["*"],
+      path: whole("(?:(?:/[A-Za-z0-9._~-]+)*?)/badges/badge_json\\.php"),
+      query: { id: whole("\\d+") },
     },
   ];
-  Touchstone.platforms = platforms;
 
-  // An address on any host that says of itself that it is a badge's data.
-  Touchstone.documentPath = /(?:badge|assertion|credential)[^?#]*\.json(?:ld)?$/i;
-
-  // Other people's words between a reader and an award: the true address is in the named part of these. Only on exactly
-  // these hosts; what comes out must be http(s) again, and is classified like any other address.
+  // Other people's words between a reader and an award: the true address is in the named part.
   /** @type {Wrapper[]} */
   Touchstone.wrappers = [
-    { host: /^[\w-]+\.safelinks\.protection\.outlook\.com$/, path: /^\//, parameter: "url" },
-    { host: /^www\.google\.com$/, path: /^\/url$/, parameter: "q" },
-    { host: /^(?:www\.)?linkedin\.com$/, path: /^\/safety\/go\/?$/, parameter: "url" },
-    { host: /^(?:www\.)?linkedin\.com$/, path: /^\/redir\/redirect\/?$/, parameter: "url" },
-    { host: /^(?:www\.)?linkedin\.com$/, path: /^\/profile\/add\/?$/, parameter: "certUrl" },
-    { host: /^(?:www\.)?badgecheck\.io$/, path: /^\/$/, parameter: "url" },
-    { host: /^ci\d+\.googleusercontent\.com$/, path: /^\/(?:meips|proxy)\//, parameter: "#" },
+    {
+      host: whole("[a-z0-9-]+\\.safelinks\\.protection\\.outlook\\.com"),
+      path: whole("/(?:ap/[^/]+/)?"),
+      parameter: "url",
+    },
+    {
+      host: whole("(?:www\\.)?google\\.com"),
+      path: whole("/url"),
+      parameter: "q",
+    },
+    {
+      host: whole("(?:www\\.)?google\\.com"),
+      path: whole("/url"),
+      parameter: "url",
+    },
+    {
+      host: whole("(?:[a-z]{2,3}\\.)?linkedin\\.com"),
+      path: whole("/safety/go/?"),
+      parameter: "url",
+    },
+    {
+      host: whole("(?:[a-z]{2,3}\\.)?linkedin\\.com"),
+      path: whole("/redir/redirect/?"),
+      parameter: "url",
+    },
+    {
+      host: whole("(?:[a-z]{2,3}\\.)?linkedin\\.com"),
+      path: whole("/profile/add/?"),
+      parameter: "certUrl",
+    },
+    {
+      host: whole("(?:www\\.)?badgecheck\\.io"),
+      path: whole("/"),
+      parameter: "url",
+    },
+    {
+      host: whole("ci\\d+\\.googleusercontent\\.com"),
+      path: whole("/(?:meips|proxy)/.+"),
+      parameter: "#",
+    },
+    {
+      host: whole("urldefense\\.proofpoint\\.com"),
+      path: whole("/v1/url"),
+      parameter: "u",
+    },
+    {
+      host: whole("urldefense\\.proofpoint\\.com"),
+      path: whole("/v2/url"),
+      parameter: "u",
+      coded: "proofpoint_2",
+    },
+    {
+      host: whole("urldefense\\.(?:proofpoint\\.)?com"),
+      path: whole("/v3/__(?<target>[^*]+?)__;.*"),
+      parameter: "{target}",
+    },
   ];
-
-  // What says where a reader came from, or who the learner is, and nothing about the award.
-  Touchstone.needless = /^(?:utm_\w+|urlhash|trk|lipi|mt|isSdui|messageThreadUrn|source|identity__\w+|embed\w+)$/;
-
-  // Sites whose terms forbid inserting anything into their pages: found badges show in the popup alone.
-  Touchstone.unmarked = /(?:^|\.)linkedin\.com$/;
 }

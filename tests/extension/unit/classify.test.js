@@ -14,7 +14,6 @@ const AWARDS = [
   ["credly", `https://credly.com/badges/${UUID}/public_url`],
   ["credly", `https://www.youracclaim.com/badges/${UUID}/linked_in_profile`],
   ["credly", `https://www.credly.com/embedded_badge/${UUID}`],
-  ["credly", `https://www.credly.com/earner/earned/badge/${UUID}`],
   ["credly", `https://api.credly.com/v1/obi/v2/badge_assertions/${UUID}`],
   ["microsoft", "https://learn.microsoft.com/api/credentials/share/en-us/MiraSolano/A1B2C3D4E5F60718"],
   ["microsoft", "https://learn.microsoft.com/en-us/users/mira/credentials/a1b2c3d4e5f60718"],
@@ -26,7 +25,6 @@ const AWARDS = [
   ["accredible", `https://www.credential.net/${UUID}`],
   ["accredible", `https://www.credential.net/embed/${UUID}`],
   ["accredible", "https://www.credential.net/48686379"],
-  ["accredible", "https://api.accredible.com/v1/frontend/credential_website_embed_image/badge/48686379"],
   ["badgr", `https://api.badgr.io/public/assertions/${ID22}`],
   ["badgr", `https://eu.badgr.com/public/assertions/${ID22}`],
   ["badgr", `https://college.badges.parchment.com/public/assertions/${ID22}/image`],
@@ -34,11 +32,12 @@ const AWARDS = [
   ["coursera", "https://www.coursera.org/account/accomplishments/records/ABCD1234EFGH"],
   ["edx", `https://courses.edx.org/certificates/${HEX32}`],
   ["udemy", `https://ude.my/UC-${UUID}`],
-  ["cisco", `https://www.netacad.com/certificates?issuanceId=${UUID}`],
+  ["cisco-netacad", `https://www.netacad.com/certificates?issuanceId=${UUID}`],
   ["certifier", `https://www.credsverse.com/credentials/${UUID}`],
   ["sertifier", "https://verified.sertifier.com/en/verify/12345678901234"],
   ["badgecert", "https://bcert.me/sabcdefgh"],
-  ["openbadgepassport", "https://openbadgepassport.com/app/badge/info/123456"],
+  ["open-badge-passport", "https://openbadgepassport.com/app/badge/info/123456"],
+  ["trailhead", "https://trailhead.salesforce.com/credentials/certification-detail-print?searchString=mira"],
   ["skilljar", "https://verify.skilljar.com/c/abcdef123456"],
   ["verifierplus", `https://verifierplus.org/credentials/${UUID}`],
   ["moodle", `https://moodle.college.example/badges/badge.php?hash=${HEX32}01234567`],
@@ -51,7 +50,7 @@ for (const [provider, address] of AWARDS) {
 }
 
 test("every platform that has awards is in the table above", () => {
-  const withAwards = content.platforms.filter(({ award }) => award).map(({ provider }) => provider);
+  const withAwards = content.platforms.filter(({ kind }) => kind === "award").map(({ provider }) => provider);
   assert.deepEqual([...new Set(withAwards)].sort(), [...new Set(AWARDS.map(([provider]) => provider))].sort());
 });
 
@@ -114,6 +113,10 @@ const WRAPPED = [
   [`https://www.google.com/url?q=javascript:alert(1)&source=gmail`, null],
   [`https://safelinks.protection.outlook.com.evil.example/?url=https%3A%2F%2Fwww.credly.com%2Fbadges%2F${UUID}`, null],
   [`https://www.linkedin.com/safety/go/`, null],
+  [`https://urldefense.proofpoint.com/v2/url?u=https-3A__www.credly.com_badges_${UUID.replaceAll("-", "-2D")}&d=x`, `https://www.credly.com/badges/${UUID}`],
+  [`https://urldefense.proofpoint.com/v2/url?u=-ZZ&d=x`, null],
+  [`https://urldefense.com/v3/__https://www.credly.com/badges/${UUID}__;!!x`, `https://www.credly.com/badges/${UUID}`],
+  [`https://www.google.com/url?q=https://www.credly.com/badges/${UUID}&q=https://evil.example/`, null],
 ];
 for (const [wrapped, inside] of WRAPPED) {
   test(`${wrapped.slice(0, 60)}… leads to ${inside}`, () => {
@@ -123,7 +126,7 @@ for (const [wrapped, inside] of WRAPPED) {
 
 test("wrappers in wrappers come to an end", () => {
   let address = `https://www.credly.com/badges/${UUID}`;
-  for (let depth = 0; depth < 6; depth++) address = `https://www.google.com/url?q=${encodeURIComponent(address)}`;
+  for (let depth = 0; depth < 7; depth++) address = `https://www.google.com/url?q=${encodeURIComponent(address)}`;
   assert.equal(content.classify.link(address, BASE), null);
 });
 
@@ -173,9 +176,10 @@ test("a picture is asked about unless its kind can hold no badge", () => {
   });
 });
 
-test("a platform's own pictures are asked about whatever their kind", () => {
-  const photo = content.classify.image(`https://images.credly.com/images/${UUID}/blob.jpeg`, BASE);
-  assert.deepEqual([photo?.provider, photo?.kind], ["credly", "picture"]);
+test("a platform's own pictures are asked about, and an earner's photo beside them is not", () => {
+  const picture = content.classify.image(`https://images.credly.com/images/${UUID}/blob.webp`, BASE);
+  assert.deepEqual([picture?.provider, picture?.kind], ["credly", "picture"]);
+  assert.equal(content.classify.image(`https://images.credly.com/images/${UUID}/blob.jpeg`, BASE), null);
 });
 
 test("pictures in the page's own text go as they are, but only kinds that can be baked", () => {

@@ -3,6 +3,7 @@
 
 import "../../../extension/content/ns.js";
 import "../../../extension/content/platforms.js";
+import "../../../extension/content/sites.js";
 import "../../../extension/content/classify.js";
 import "../../../extension/content/context.js";
 import "../../../extension/content/find.js";

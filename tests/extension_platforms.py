@@ -1,0 +1,93 @@
+"""`python -m tests.extension_platforms`: the platforms' addresses as the extension's own script.
+
+The verifier's files are the one list of them. The extension, which must look at thousands of links
+in a page without asking anybody, gets it as regular expressions; a test holds the two together.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from verifier.providers import PROVIDERS, Shape
+from verifier.providers.wrappers import WRAPPERS, Wrapper
+
+FILE = Path(__file__).parent.parent / "extension" / "content" / "platforms.js"
+HEAD = """\
+// @ts-check
+// Written by `python -m tests.extension_platforms` after the verifier's list: mend it there.
+// Where awards live, in the order in which they are tried: exact hosts (`*.` stands for one label,
+// `*` alone for any host), and a path on them. What is not listed is not a platform's, however much
+// it looks like one.
+{
+  /** @param {string} pattern */
+  const whole = (pattern) => new RegExp(`^(?:${pattern})$`, "i");
+
+  /** @type {Platform[]} */
+"""
+BETWEEN = """\
+
+  // Other people's words between a reader and an award: the true address is in the named part.
+  /** @type {Wrapper[]} */
+"""
+
+
+def written() -> str:
+    """The script."""
+    shapes = [
+        line
+        for provider in PROVIDERS
+        for shape in provider.shapes
+        for line in _shape(provider.name, shape)
+    ]
+    wrappers = [line for wrapper in WRAPPERS for line in _wrapper(wrapper)]
+    return "\n".join(
+        [
+            f"{HEAD}  Touchstone.platforms = [",
+            *shapes,
+            "  ];",
+            f"{BETWEEN}  Touchstone.wrappers = [",
+            *wrappers,
+            "  ];",
+            "}",
+            "",
+        ]
+    )
+
+
+def _shape(provider: str, shape: Shape) -> Iterator[str]:
+    # A picture with the award in it is checked as one wherever a page links to it.
+    kind = "award" if shape.kind == "picture" and shape.asks is not None else shape.kind
+    hosts = ["*" if host == "**" else host for host in shape.hosts]
+    query = ", ".join(f"{name}: {_whole(pattern)}" for name, pattern in shape.query.items())
+    yield "    {"
+    yield f"      provider: {json.dumps(provider)},"
+    yield f"      kind: {json.dumps(kind)},"
+    yield f"      hosts: {json.dumps(hosts)},"
+    yield f"      path: {_whole(shape.path)},"
+    if query:
+        yield f"      query: {{ {query} }},"
+    yield "    },"
+
+
+def _wrapper(wrapper: Wrapper) -> Iterator[str]:
+    yield "    {"
+    yield f"      host: {_whole(wrapper.host)},"
+    yield f"      path: {_whole(wrapper.path)},"
+    yield f"      parameter: {json.dumps(wrapper.part)},"
+    if wrapper.decode is not str:
+        yield f"      coded: {json.dumps(wrapper.decode.__name__.strip('_'))},"
+    yield "    },"
+
+
+def _whole(pattern: str) -> str:
+    """Python's expression as JavaScript's: groups without names, but for the one that is read."""
+    kept = pattern.replace("(?P<target>", "(?<target>").replace("(?i:", "(?:")
+    plain = re.sub(r"\(\?P<\w+>", "(?:", kept)
+    return f"whole({json.dumps(plain)})"
+
+
+if __name__ == "__main__":
+    FILE.write_text(written(), encoding="utf-8")
