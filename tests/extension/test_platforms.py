@@ -29,7 +29,9 @@ def test_the_list_in_the_extension_is_the_verifiers() -> None:
 
 def test_examples_and_strangers_are_told_apart_as_the_verifier_does(node: str) -> None:
     compare(node, [example.url for provider in PROVIDERS for example in provider.examples])
-    compare(node, [url for provider in PROVIDERS for url in provider.strangers])
+    # A browser takes dot segments out before anybody sees the address.
+    strangers = [url for provider in PROVIDERS for url in provider.strangers if "/../" not in url]
+    compare(node, strangers)
 
 
 def test_collected_addresses_are_told_apart_as_the_verifier_does(node: str, material: Path) -> None:
