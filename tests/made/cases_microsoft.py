@@ -31,6 +31,12 @@ def cases() -> Iterator[Case]:
         ("a-microsoft-link-with-a-picture-from-elsewhere", CERTIFICATION, _elsewhere(), unread),
     ):
         yield Case(name, url, expected, {url: Answer(page, "text/html")})
+    yield Case(
+        "a-microsoft-certification-in-the-readers-tab", CERTIFICATION, stated, seen=certified
+    )
+    yield Case("a-microsoft-badge-in-the-readers-tab", ACHIEVEMENT, one, seen=module)
+    elsewhere = _elsewhere()
+    yield Case("a-microsoft-tab-with-a-foreign-picture", CERTIFICATION, unread, seen=elsewhere)
     yield from _transcripts()
     yield from _holders_list()
 
