@@ -37,12 +37,16 @@ class Address:
         return self.scheme, self.host, self.port
 
     @property
+    def netloc(self) -> str:
+        """The host as it stands in an address: IPv6 in brackets (RFC 3986, section 3.2.2)."""
+        return f"[{self.host}]" if ":" in self.host else self.host
+
+    @property
     def url(self) -> str:
         """The address written out again."""
-        host = f"[{self.host}]" if ":" in self.host else self.host
         port = "" if self.port == _DEFAULT_PORT[self.scheme] else f":{self.port}"
         query = "" if self.query is None else f"?{self.query}"
-        return f"{self.scheme}://{host}{port}{self.path}{query}"
+        return f"{self.scheme}://{self.netloc}{port}{self.path}{query}"
 
 
 def read_address(text: object) -> Address:

@@ -27,7 +27,15 @@ from verifier.providers import (
     named,
     unwrap,
 )
-from verifier.providers.pages import Page, changed_layout, elsewhere, is_sign_in, page_of, trouble
+from verifier.providers.pages import (
+    Page,
+    changed_layout,
+    elsewhere,
+    is_sign_in,
+    own_address,
+    page_of,
+    trouble,
+)
 from verifier.providers.platform import PAGE, unread
 
 _ASK_ISSUER = "Only the issuer can mend this, by giving the badge out at that address."
@@ -102,12 +110,18 @@ async def read(
     if at is None:
         return Reading(lent.name, Payload(lent.name, baked.content, baked.container), {})
     if baked.container not in _BAKED:
-        at = unwrap(at) or at
-        located = locate(at)
+        within = unwrap(at)
+        located = locate(within or at)
         if located is not None:
+            # A tab counts where it shows the platform's page itself, and nobody could change it.
+            own = within is None and located[0].parts["scheme"] == "https"
+            lent = lent if own else replace(lent, seen=None)
             return await _visit(*located, baked.container, lent)
-    request = Request(at)
-    return await _fetch(request, baked.container, lent, {} if seen is None else {request: seen})
+        at = within or at
+    if seen is not None and is_page(seen.content):
+        none = NoCredential("not_a_badge", "No badge was found in the page in your tab.")
+        return await _discover(page_of(seen), {}, none, lent)
+    return await _fetch(Request(at), baked.container, lent, {})
 
 
 async def _paper(content: bytes, workers: Workers) -> Credential | None:
@@ -276,24 +290,33 @@ def _problem(shape: Shape, error: NoCredential, document: Document) -> Problem |
 async def _see(match: Match, shape: Shape, document: Document, lent: _Lent) -> Credential | None:
     """What the platform's file reads in a page, `None` where it can't. Raises `NoCredential`.
 
-    A page that was led to is read as what stands there, if that is an award of the same platform.
+    A page that was led to is read as what stands there, if that is an award of the same platform;
+    one that says of itself that it is another award's is not read.
     """
-    if shape.sees is None or not at_home(document, match.provider):
+    sees = shape.sees
+    if sees is None or not at_home(document, match.provider):
         return None
     if is_sign_in(final_address(document)):
         return None
     led = locate(final_address(document))
-    match = led[0] if led is not None and led[0].kind == match.kind else match
-    if len(document.content) <= _PAGE_AT_ONCE:
-        return shape.sees(match, page_of(document))
+    match, shape = led if led is not None and led[0].kind == match.kind else (match, shape)
+    page = page_of(document)
     try:
-        return await lent.workers.run(shape.sees, match, page_of(document))
+        if len(document.content) <= _PAGE_AT_ONCE:
+            own, found = own_address(page), sees(match, page)
+        else:
+            own = await lent.workers.run(own_address, page)
+            found = await lent.workers.run(sees, match, page)
     except TooCostly:
         return None
+    itself = locate(own or "")
+    is_anothers = itself is not None and itself[1] is shape and itself[0].id != match.id
+    return None if is_anothers else found
 
 
 async def _follow(match: Match, container: str, lent: _Lent) -> Reading:
     """Where a short link leads: one look-up, and no second short link. Raises `NoCredential`."""
+    lent = replace(lent, seen=None)
     request = Request(match.canonical, PAGE)
     document = await lent.fetcher.fetch(request)
     target = final_address(document)

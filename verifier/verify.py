@@ -60,7 +60,7 @@ async def verify(
     """
     permitted = Permitted(fetcher, circumstances.now)
     lent = bundles.lent(permitted, workers, circumstances)
-    tab = _tab(source, seen, circumstances) if isinstance(source, str) and seen else None
+    tab = _tab(source.strip(), seen, circumstances) if isinstance(source, str) and seen else None
     reading = await read(source, fetcher=lent.fetcher, workers=workers, label=label, seen=tab)
     return await _report_on(reading, lent)
 

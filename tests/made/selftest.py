@@ -22,6 +22,7 @@ from tests.made import (
     cases_sd_jwt,
     cases_signed,
     cases_suites,
+    cases_tabs,
     cases_tokens,
 )
 from tests.made.folder import Case, as_json, write, write_case
@@ -33,6 +34,7 @@ SOURCES = (
     cases_issuer,
     cases_people,
     cases_suites,
+    cases_tabs,
     cases_errors,
     cases_containers,
     cases_credly,

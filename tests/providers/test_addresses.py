@@ -209,3 +209,48 @@ def test_wrapping_ends_somewhere() -> None:
 )
 def test_nothing_is_unwrapped_elsewhere(url: str) -> None:
     assert unwrap(url) is None
+
+
+def test_an_ipv6_host_keeps_its_brackets() -> None:
+    url = f"https://[2001:db8::1]/badges/assertion.php?b={'0a' * 20}"
+    match = find(url)
+    assert match is not None
+    assert (match.provider, match.canonical) == ("moodle", url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://verified.sertifier.com/en/verify/\u0662\u0664\u0660\u0661\u0660\u0662\u0660\u0663\u0660\u0664\u0660\u0665\u0660\u0666",
+        "https://www.credential.net/\u0661\u0662\u0663\u0664\u0665\u0666\u0667",
+        AWARD.replace("0", "%30", 1),
+        AWARD.replace("badges", "b%61dges"),
+        AWARD.replace("/badges", "//badges"),
+        AWARD.replace("/badges", ";x/badges"),
+        AWARD.replace("/badges", "/x/%2e%2e/badges"),
+        AWARD.replace("www.credly.com", "www.credly.com%00.evil.example"),
+        AWARD.replace("www.credly.com", "www\u3002credly\u3002com"),
+        AWARD.replace("www.credly.com", "www.credly.com.."),
+        AWARD.replace("//", "/\\"),
+    ],
+)
+def test_no_other_spelling_is_an_award(url: str) -> None:
+    assert find(url) is None
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        AWARD.replace("www.credly.com", "WWW.Credly.COM"),
+        AWARD.replace("www.credly.com", "www.credly.com."),
+        AWARD.replace("www.credly.com", "www.credly.com:443"),
+        AWARD.upper().replace("BADGES", "badges"),
+        f"{AWARD}/",
+        f"{AWARD}#/badges/another",
+        f"{AWARD}?url=https%3A%2F%2Fevil.example",
+    ],
+)
+def test_one_award_has_one_canonical_address(url: str) -> None:
+    match = find(url)
+    assert match is not None
+    assert match.canonical == AWARD

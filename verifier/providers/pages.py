@@ -90,6 +90,11 @@ def page_of(document: Document) -> Page:
     return Page(document.final_url or document.url, document.content, document.seen)
 
 
+def own_address(page: Page) -> str | None:
+    """The address that a page says is its own."""
+    return page.meta("og:url")
+
+
 def clean(text: str) -> str | None:
     """`text` with single spaces and without control characters, `None` where nothing is left."""
     printable = "".join(" " if character.isspace() else character for character in text)

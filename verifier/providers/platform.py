@@ -102,19 +102,19 @@ class Shape:
         """`address` as this shape reads it, `None` where it doesn't fit."""
         if address.port != (443 if address.scheme == "https" else 80):
             return None
-        found = re.fullmatch(f"(?:{self.path})/?", address.path)
+        found = re.fullmatch(f"(?:{self.path})/?", address.path, re.ASCII)
         if found is None or _hosts(self.hosts).fullmatch(address.host) is None:
             return None
         parts = {name: text for name, text in found.groupdict().items() if text is not None}
         given = parse_qs(address.query or "")
         for name, pattern in self.query.items():
             values = given.get(name, [])
-            if len(values) != 1 or re.fullmatch(pattern, values[0]) is None:
+            if len(values) != 1 or re.fullmatch(pattern, values[0], re.ASCII) is None:
                 return None
             parts[name] = values[0]
         parts |= {name: parts[name].lower() for name in self.lower if name in parts}
         parts |= {name: parts[name].upper() for name in self.upper if name in parts}
-        parts |= {"scheme": address.scheme, "host": address.host}
+        parts |= {"scheme": address.scheme, "host": address.netloc}
         canonical = self.canonical.format_map(parts)
         return Match(provider, self.kind, self.id.format_map(parts), canonical, parts)
 

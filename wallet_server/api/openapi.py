@@ -32,7 +32,7 @@ _CONTEXT = {
 }
 _ITEM = {
     "type": "object",
-    "description": "One of url, credential and bytes. html is taken, and not read yet.",
+    "description": "One of url, credential and bytes. html is what the reader's tab shows at url.",
     "properties": {
         "url": {"type": "string", "format": "uri"},
         "html": _TEXT,
