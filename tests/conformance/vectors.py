@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 
-from tests.conformance import rdf_canon, wycheproof
+from tests.conformance import platform_addresses, rdf_canon, wycheproof
 from tests.conformance.case import Case, Outcome, Score
 from verifier.checks import issuer
 from verifier.errors import TooCostly
@@ -119,4 +119,5 @@ VECTORS: Mapping[str, Callable[[Path], Iterator[Result]]] = {
     "rdf-canon": canonical,
     "wycheproof": crypto,
     REGISTRIES: registries,
+    platform_addresses.SOURCE: platform_addresses.addresses,
 }

@@ -1,9 +1,7 @@
 """Every address belongs to exactly one platform, or to none; and what is wrapped is unwrapped."""
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -11,43 +9,6 @@ from verifier.addresses import read_address
 from verifier.providers import PROVIDERS, Provider, discreet, find, unwrap
 from verifier.providers.platform import KINDS, Example
 from verifier.report import Assurance
-
-#: The finer words of the collected addresses → the contract's, `None` for what is no platform's.
-WORDS: dict[str, str | None] = {
-    **dict.fromkeys(
-        (
-            *("award", "embed-frame", "assertion-json", "ob3-credential-id", "credential-json"),
-            *("credential-share", "credential-page", "achievement-share", "learning-certificate"),
-            *("transcript-share", "transcript-json", "stored-copy"),
-        ),
-        "award",
-    ),
-    **dict.fromkeys(
-        ("profile", "profile-json", "profile-achievements", "profile-licences", "collection"),
-        "profile",
-    ),
-    **dict.fromkeys(
-        (
-            *("template-image", "trophy-image", "module-image", "certification-image"),
-            *("applied-skill-image", "badge-or-other-image", "award-image"),
-        ),
-        "picture",
-    ),
-    **dict.fromkeys(
-        ("template", "badge-class", "badge-class-json", "catalog-page"),
-        "template",
-    ),
-    **dict.fromkeys(("organization", "issuer", "ob3-issuer-did"), "organization"),
-    **dict.fromkeys(("ob3-status", "award-pdf"), "file"),
-    **dict.fromkeys(("wrapper", "add-to-profile", "verify-wrapper"), "wrapper"),
-    "short-link": "short_link",
-    **dict.fromkeys(
-        ("award-owner-view", "private-page", "legacy-transcript", "verify-form"), "private"
-    ),
-    "not-a-badge": None,
-}
-#: `notion` a platform's own words → what we say, where its collection says otherwise, and why.
-OVERRIDDEN: dict[str, tuple[str | None, str]] = {}
 
 EXAMPLES = [(provider, example) for provider in PROVIDERS for example in provider.examples]
 
@@ -116,35 +77,6 @@ def test_no_trick_with_a_host_makes_it_the_platforms(provider: Provider, spoil: 
 def test_there_are_no_two_platforms_of_one_name() -> None:
     names = [provider.name for provider in PROVIDERS]
     assert len(names) == len(set(names))
-
-
-def rows(material: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The collected addresses, each with the platform that it belongs to."""
-    for path in sorted((material / "providers").glob("*/url_corpus.jsonl")):
-        for line in path.read_text().splitlines():
-            row = json.loads(line)
-            yield row.get("platform", path.parent.name), row
-
-
-def test_every_collected_address_is_what_it_is_labelled(material: Path) -> None:
-    wrong, checked = [], 0
-    for platform, row in rows(material):
-        kind = OVERRIDDEN.get(row["url"], (WORDS[row["kind"]], ""))[0]
-        match = find(row["url"])
-        checked += 1
-        if kind is None:
-            right = match is None
-        else:
-            right = (
-                match is not None
-                and (match.provider, match.kind) == (platform, kind)
-                and row.get("id") in (None, match.id)
-                and row.get("canonical") in (None, match.canonical)
-            )
-        if not right:
-            wrong.append((row, match))
-    assert wrong == []
-    assert checked > 50
 
 
 def test_what_mail_and_networks_wrap_is_unwrapped(material: Path) -> None:
