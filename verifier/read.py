@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from verifier import papers
+from verifier.addresses import read_address
 from verifier.answers import answered, final_address, require, unbaked
 from verifier.containers import text
 from verifier.containers.foreign import is_page
@@ -26,6 +27,7 @@ from verifier.providers import (
     locate,
     named,
     unwrap,
+    wraps,
 )
 from verifier.providers.pages import (
     Page,
@@ -51,6 +53,10 @@ _UNREAD = {
 }
 #: What leads to one award, of which there is something to report even where it can't be read.
 _ONE = frozenset(("award", "private", "picture", "file"))
+_WRAPS_NOTHING = (
+    "{host} is no badge's place: its links lead on to other addresses, and this one holds none "
+    "that can be followed. Open the link, and check the address where you arrive."
+)
 #: A page of less than this is read at once, a larger one in a worker.
 _PAGE_AT_ONCE = 128 * 1024
 
@@ -111,6 +117,8 @@ async def read(
         return Reading(lent.name, Payload(lent.name, baked.content, baked.container), {})
     if baked.container not in _BAKED:
         within = unwrap(at)
+        if within is None and wraps(at):
+            raise NoCredential("not_a_badge", _WRAPS_NOTHING.format(host=read_address(at).host))
         located = locate(within or at)
         if located is not None:
             # A tab counts where it shows the platform's page itself, and nobody could change it.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from verifier.addresses import Address, proven_name, read_address
+from verifier.addresses import LENGTH, Address, proven_name, read_address
 from verifier.errors import Malformed
 from verifier.model import Document
 from verifier.providers import (
@@ -34,7 +34,7 @@ from verifier.providers import (
 )
 from verifier.providers.pages import Page
 from verifier.providers.platform import Match, Provider, Shape
-from verifier.providers.wrappers import unwrap
+from verifier.providers.wrappers import unwrap, wraps
 
 __all__ = [
     "PROVIDERS",
@@ -50,6 +50,7 @@ __all__ = [
     "locate",
     "named",
     "unwrap",
+    "wraps",
 ]
 
 #: In the order in which they are asked: one that is known on any host by its paths comes last.
@@ -163,9 +164,15 @@ def at_home(document: Document, name: str) -> bool:
 
 def discreet(url: str) -> str:
     """`url` as it may be shown and kept: unwrapped, and without anybody's e-mail address where the
-    platform's canonical address does without.
+    platform's canonical address does without. Of a wrapper around nothing only the place is shown.
     """
     within = unwrap(url)
+    if within is None and (wraps(url) or _too_long(url)):
+        return re.split(r"[?#]", url, maxsplit=1)[0]
     plain = within or url
     located = locate(plain) if _MAIL.search(plain) else None
     return plain if located is None else located[0].canonical
+
+
+def _too_long(text: str) -> bool:
+    return len(text) > LENGTH and re.match("https?:", text, re.IGNORECASE) is not None

@@ -74,6 +74,11 @@ def unwrap(url: str) -> str | None:
     return None
 
 
+def wraps(url: str) -> bool:
+    """Whether `url` is a wrapper's, whatever it holds."""
+    return _once(url) is not None
+
+
 def _once(url: str) -> str | None:
     """`None`: not wrapped. Empty: wrapped around something that is no address."""
     try:
