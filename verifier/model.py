@@ -48,7 +48,8 @@ class Document:
     """The answer to a `Request`, or the reason why there is none.
 
     `error` is `None` or one of `timeout`, `refused`, `tls`, `dns`, `redirect`, `too_large`,
-    `address` (not a public one), `closed` (its owner lets no program in), `limit` (too many
+    `address` (not a public one), `closed` (its owner lets no program in; `final_url`
+    then says what was not opened), `limit` (too many
     look-ups) and `unlisted` (not in the documents folder). With an error `status` is `None`. `seen`
     is set where nothing was fetched: this is what the reader's own tab shows at that address. Until
     `retry_at` the host asks not to be asked again.

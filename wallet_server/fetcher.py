@@ -25,6 +25,7 @@ import httpcore2
 from verifier.addresses import Address, read_address
 from verifier.errors import Malformed
 from verifier.model import Document, Request
+from verifier.providers import is_closed
 from wallet_server import VERSION
 from wallet_server.public_addresses import is_public_address, is_public_name, literal
 
@@ -245,6 +246,8 @@ class WebFetcher:
                     retry_at=answer.retry_at,
                 )
             address = redirected(address, answer.location)
+            if is_closed(address.url):
+                return Document(request.url, at, final_url=address.url, error="closed")
         raise NotFetched("redirect")
 
     async def _ask(self, address: Address, accept: str) -> _Answer:
@@ -278,9 +281,9 @@ def _retry_at(status: int, wanted: str | None) -> datetime | None:
         return now + timedelta(seconds=min(int(wanted[:9]), DAY))
     try:
         moment = parsedate_to_datetime(wanted)
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo is not None else None
+    except (ValueError, OverflowError):
         return None
-    return moment if moment.tzinfo is not None else None
 
 
 def redirected(address: Address, location: str) -> Address:

@@ -52,7 +52,9 @@ class Mannerly:
             if host.quiet is not None and self._wanted(host.quiet) > self._clock():
                 return replace(host.quiet, url=request.url, from_cache=True)
             document = await self._behind.fetch(request)
-            host.quiet = replace(document, content=b"") if document.retry_at else None
+            if document.retry_at is not None:  # said by whoever answered, after redirects
+                there = read_address(document.final_url or document.url).host
+                self._host(there).quiet = replace(document, content=b"")
             return document
 
     def _host(self, name: str) -> _Host:

@@ -66,7 +66,14 @@ async def test_a_host_that_wants_quiet_is_left_alone(status: str, wanted: str) -
         assert (third.status, len(web.requests)) == (200, 2)
 
 
-@pytest.mark.parametrize("wanted", ["soon", "-5", "1e9", "99 Jan", ""])
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        *("soon", "-5", "1e9", "99 Jan", ""),
+        "Mon, 01 Jan 99999999999999999999 00:00:00 GMT",
+        "Tue, 24 Nov 2026 20:00:00 +9999999999999999999999",
+    ],
+)
 async def test_a_wish_that_cannot_be_read_is_none(wanted: str) -> None:
     web = FakeWeb({"/a": answer(b"", "429 Too Many Requests", Retry_After=wanted)})
     async with fake_web(web) as fetcher:
@@ -83,6 +90,31 @@ async def test_no_host_is_left_alone_for_ever() -> None:
         moments[0] += LONGEST + timedelta(seconds=1)
         await polite.fetch(Request(f"{HOME}/a"))
     assert len(web.requests) == 2
+
+
+async def test_a_redirect_to_a_closed_host_is_not_followed() -> None:
+    there = "http://www.linkedin.com/in/mira-solano"
+    web = FakeWeb({"/a": answer(b"", "302 Found", Location=there)})
+    async with fake_web(web) as fetcher:
+        document = await fetcher.fetch(Request(f"{HOME}/a"))
+    assert (document.error, document.final_url) == ("closed", there)
+    assert len(web.requests) == 1
+
+
+async def test_quiet_is_kept_for_the_host_that_asked_for_it() -> None:
+    there = "http://other.example/b"
+    web = FakeWeb(
+        {
+            "/a": answer(b"", "302 Found", Location=there),
+            "/b": answer(b"", "429 Too Many Requests", Retry_After="60"),
+            "/c": answer(b"{}"),
+        }
+    )
+    async with fake_web(web) as fetcher:
+        polite = Mannerly(fetcher)
+        await polite.fetch(Request(f"{HOME}/a"))
+        assert (await polite.fetch(Request(f"{HOME}/c"))).status == 200
+        assert (await polite.fetch(Request("http://other.example/c"))).status == 429
 
 
 def test_the_sentence_says_when_to_try_again() -> None:

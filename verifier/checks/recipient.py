@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Callable, Iterable
 
 from verifier.model import Credential, Identity
+from verifier.names import same_person, strangers
 from verifier.ports import Circumstances, Person
 from verifier.report import Check, Question
 
@@ -106,7 +107,7 @@ def _fits(identity: Identity, candidate: str) -> bool:
     if identity.hashed:
         return _hash_fits(identity, candidate)
     if identity.kind == "name":
-        return _parts(identity.value) == _parts(candidate) != frozenset()
+        return same_person(identity.value, candidate)
     if identity.kind == "email":
         return _email(identity.value) == _email(candidate)
     return identity.value.strip() == candidate.strip()
@@ -194,30 +195,8 @@ def _strangers(names: Iterable[str], asked: Iterable[str]) -> bool:
     """Every pair is two full names in one script that share no part."""
     pairs = [(one, other) for one in names for other in asked]
     return bool(pairs) and all(
-        len(_parts(one)) > 1
-        and len(_parts(other)) > 1
-        and _script(one) == _script(other) != ""
-        and not any(_related(a, b) for a in _parts(one) for b in _parts(other))
-        for one, other in pairs
+        _script(one) == _script(other) != "" and strangers(one, other) for one, other in pairs
     )
-
-
-def _related(one: str, other: str) -> bool:
-    """The same part, an initial of it, or a short form that the longer one starts with."""
-    return one.startswith(other) or other.startswith(one)
-
-
-def _parts(name: str) -> frozenset[str]:
-    """The words of a name without case, accents and punctuation."""
-    decomposed = unicodedata.normalize("NFKD", name).casefold()
-    kept = (
-        " " if not character.isalnum() else character for character in _without_marks(decomposed)
-    )
-    return frozenset("".join(kept).split())
-
-
-def _without_marks(text: str) -> str:
-    return "".join(character for character in text if not unicodedata.combining(character))
 
 
 def _script(name: str) -> str:

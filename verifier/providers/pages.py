@@ -5,12 +5,13 @@ says nothing.
 from __future__ import annotations
 
 import re
+import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
 
 from verifier.addresses import read_address
 from verifier.errors import Malformed
@@ -48,8 +49,10 @@ class Page:
 
     @cached_property
     def soup(self) -> BeautifulSoup:
-        """The page's elements."""
-        return BeautifulSoup(self.content[:SIZE], "lxml")
+        """The page's elements; XHTML is read as the HTML that browsers take it for."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
+            return BeautifulSoup(self.content[:SIZE], "lxml")
 
     @property
     def title(self) -> str | None:

@@ -1,0 +1,30 @@
+"""The measure of names holds: no wrong match, and nearly every right one."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.measures.names import README, figures, pairs, red, written
+
+
+@pytest.mark.parametrize("held_out", [False, True])
+def test_no_wrong_match_and_nearly_every_right_one(held_out: bool) -> None:
+    count = figures(held_out=held_out)
+    assert count["different", True] == 0
+    same = count["same", True] + count["same", False]
+    assert count["same", True] / same >= 0.95
+
+
+def test_nobody_is_called_a_stranger_to_themselves() -> None:
+    assert red() == []
+
+
+def test_there_are_enough_pairs_from_enough_traditions() -> None:
+    assert len(pairs()) >= 300
+    assert len({pair["tradition"] for pair in pairs()}) >= 12
+
+
+def test_the_readmes_figures_are_these() -> None:
+    assert Path(README).read_text("utf-8") == written(), (
+        "run python -m tests.measures.names --readme"
+    )

@@ -1,0 +1,40 @@
+"""Words about names, from our own list: titles, particles, short forms, spellings."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+
+@dataclass(frozen=True)
+class Words:
+    """The list; all in lower case, without accents and dots.
+
+    `titles` are no part of a name, `dotted_titles` only where a dot or capitals show it;
+    `generations` tell a father from his son, `particles` are often left out; `short_forms` go from
+    a formal given name to what its bearers are called; `spellings` are groups of one name each.
+    """
+
+    titles: frozenset[str]
+    dotted_titles: frozenset[str]
+    generations: Mapping[str, str]
+    particles: frozenset[str]
+    short_forms: Mapping[str, tuple[str, ...]]
+    spellings: tuple[tuple[str, ...], ...]
+
+
+@cache
+def known() -> Words:
+    """The list that comes with Touchstone."""
+    listed = json.loads((files("verifier.names") / "words.json").read_text("utf-8"))
+    return Words(
+        frozenset(listed["titles"]),
+        frozenset(listed["dotted_titles"]),
+        listed["generations"],
+        frozenset(listed["particles"]),
+        {name: tuple(forms) for name, forms in listed["short_forms"].items()},
+        tuple(map(tuple, listed["spellings"])),
+    )
