@@ -9,6 +9,7 @@ import pytest
 
 from tests.extension_platforms import FILE, written
 from verifier.providers import PROVIDERS, locate, unwrap
+from wallet_server.commands.selftest import CASES
 
 HERE = Path(__file__).parent
 #: Reads addresses, a JSON list, and writes what the extension takes each for, as a link and as a
@@ -39,6 +40,14 @@ def test_collected_addresses_are_told_apart_as_the_verifier_does(node: str, mate
     lines = [json.loads(line)["url"] for file in files for line in file.read_text().splitlines()]
     assert len(lines) > 150
     compare(node, lines)
+
+
+def test_the_self_tests_links_are_told_apart_as_the_verifier_does(node: str) -> None:
+    """Wrapped ones and look-alikes among them."""
+    cases = (json.loads(case.read_bytes()) for case in CASES.glob("*/case.json"))
+    links = [case["input"] for case in cases if str(case.get("input")).startswith("http")]
+    assert sum(unwrap(link) is not None for link in links) > 8
+    compare(node, links)
 
 
 def compare(node: str, urls: list[str]) -> None:
