@@ -271,7 +271,7 @@ def _unasked(match: Match, shape: Shape, seen: Problem | None) -> Credential:
     what is wrong with the reader's own tab.
     """
     says = shape.says or "What this address leads to can't be read from here."
-    if seen is not None:
+    if seen is not None and shape.kind in _ONE:
         return unread(match, seen, shape.award)
     if shape.kind == "picture":
         return unread(match, Problem("picture_only", "picture", says), shape.award)

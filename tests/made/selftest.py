@@ -24,6 +24,7 @@ from tests.made import (
     cases_suites,
     cases_tabs,
     cases_tokens,
+    cases_traps,
     cases_wrapped,
 )
 from tests.made.folder import Case, as_json, write, write_case
@@ -49,6 +50,7 @@ SOURCES = (
     cases_signed,
     cases_sd_jwt,
     cases_tokens,
+    cases_traps,
     cases_wrapped,
 )
 

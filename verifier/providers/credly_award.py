@@ -53,6 +53,8 @@ _LEFT = {
     ),
 }
 _MARK = " was issued by "
+#: Stands behind a badge's name in a title where it has an end; some names end so themselves.
+_ENDED = " (Expired)"
 
 
 def wants(credential: Credential, documents: Documents) -> Iterable[Request]:
@@ -144,7 +146,10 @@ def _holder(document: Document, credential: Credential) -> str | None:
     if not document.answered or not _is_own(document):
         return None
     title = read_title(page_of(document).meta("og:title"), credential.issuer.name)
-    return title.holder if title is not None and title.badge == text_of(credential.name) else None
+    name = text_of(credential.name)
+    if title is None or name is None or name.removesuffix(_ENDED) != title.badge:
+        return None
+    return title.holder
 
 
 def _is_own(document: Document) -> bool:
@@ -177,7 +182,7 @@ def read_title(title: str | None, issuer: str | None = None) -> Title | None:
         named, _, holder = rest.partition(" to ")
         if known is not None or " to " in holder:
             return None
-    plain = badge.removesuffix(" (Expired)")
+    plain = badge.removesuffix(_ENDED)
     holder = holder.removesuffix(".")
     if not plain or not named or not holder:
         return None
