@@ -298,16 +298,20 @@ def _problem(shape: Shape, error: NoCredential, document: Document) -> Problem |
 async def _see(match: Match, shape: Shape, document: Document, lent: _Lent) -> Credential | None:
     """What the platform's file reads in a page, `None` where it can't. Raises `NoCredential`.
 
-    A page that was led to is read as what stands there, if that is an award of the same platform;
-    one that says of itself that it is another award's is not read.
+    A page that was led to is read as what stands there, if that is an award of the same platform:
+    its catalogue shows the same things and is nobody's award. One that says of itself that it is
+    another award's is not read.
     """
     sees = shape.sees
     if sees is None or not at_home(document, match.provider):
         return None
     if is_sign_in(final_address(document)):
         return None
-    led = locate(final_address(document))
-    match, shape = led if led is not None and led[0].kind == match.kind else (match, shape)
+    if final_address(document) != document.url:
+        led = locate(final_address(document))
+        if led is None or led[0].kind != match.kind:
+            return None
+        match, shape = led
     page = page_of(document)
     try:
         if len(document.content) <= _PAGE_AT_ONCE:

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from tests.made import cases_credly as credly
 from tests.made.assertions import assertion, hosted
+from tests.made.cases_microsoft import CERTIFICATION, PICTURES
 from tests.made.cases_platforms import PROFILE
 from tests.made.expected import comes_out, refused
 from tests.made.folder import Answer, Case, Web, as_json
@@ -24,6 +25,7 @@ def cases() -> Iterator[Case]:
     yield from _ids()
     yield from _titles()
     yield from _recipients()
+    yield from _catalogues()
     listed = f"<h1>Mira Solano</h1><a href='{PROFILE}/badges/7'></a><span>Erhalten: 3. März 2026"
     page = f"<!DOCTYPE html><html><body>{listed}</body></html>".encode()
     nobodys = refused("not_an_award")
@@ -109,6 +111,27 @@ def _recipients() -> Iterator[Case]:
         expect = comes_out(verdict, genuine="hosted", recipient=code)
         web = hosted(own, "Chart Reading")
         yield Case(f"a-hash-with-{name}", as_json(own), expect, web, person=hers)
+
+
+def _catalogues() -> Iterator[Case]:
+    """A share link that was withdrawn, and leads to what Microsoft shows of the exam itself."""
+    image = f"{PICTURES}/certification/badges/microsoft-certified-general-badge-social.png"
+    page = (
+        '<!DOCTYPE html><meta property="og:title" content="Microsoft Certified: Tidal Data">'
+        f'<meta property="og:image" content="{image}">'
+    )
+    for name, path in (
+        ("the-catalogue", "/en-us/credentials/certifications/tidal-data/"),
+        ("a-page-nobody-knows", "/en-us/certifications/"),
+        ("its-holders-profile", "/en-us/users/mirasolano-12/"),
+    ):
+        there = f"https://learn.microsoft.com{path}"
+        web = {CERTIFICATION: Answer(redirect=there), there: Answer(page.encode(), "text/html")}
+        yield Case(f"a-microsoft-link-that-leads-to-{name}", CERTIFICATION, _UNSAID, web)
+    there = "https://learn.microsoft.com/en-us/users/mirasolano-12/credentials/0A0B0C0D0E0F0A0B"
+    web = {CERTIFICATION: Answer(redirect=there), there: Answer(page.encode(), "text/html")}
+    stated = comes_out("unknown", genuine="issuer_page", current="not_stated", issuer="not_listed")
+    yield Case("a-microsoft-link-that-leads-to-its-page", CERTIFICATION, stated, web)
 
 
 _HASH = "sha256$" + hashlib.sha256(b"mira@example.org").hexdigest()
