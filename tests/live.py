@@ -13,6 +13,7 @@ import anyio
 import click
 
 from verifier.model import ACCEPT, Document, Request
+from verifier.ports import Fetcher
 from verifier.providers.platform import PAGE
 from wallet_server.fetcher import WebFetcher
 
@@ -77,17 +78,25 @@ def differs(document: Document, expected: Expected) -> str | None:
     return None
 
 
-async def main() -> bool:
+async def ask(web: Fetcher) -> bool:
     """Print a line a platform; whether each answered as expected."""
-    fine = True
-    async with WebFetcher() as web:
-        for platform, one in ADDRESSES.items():
-            difference = differs(await web.fetch(Request(one.url, one.accept)), one)
-            fine = fine and difference is None
-            click.echo(f"{platform:20} {difference or 'as expected'}  {one.url}")
+    fine, heard = True, False
+    for platform, one in ADDRESSES.items():
+        document = await web.fetch(Request(one.url, one.accept))
+        difference = differs(document, one)
+        fine, heard = fine and difference is None, heard or document.error is None
+        click.echo(f"{platform:20} {difference or 'as expected'}  {one.url}")
     for platform, reason in CLOSED.items():
         click.echo(f"{platform:20} not opened: {reason}")
+    if not heard:
+        click.echo("Nobody answered, so this says nothing of the platforms: is there a network?")
     return fine
+
+
+async def main() -> bool:
+    """The same, of the web itself."""
+    async with WebFetcher() as web:
+        return await ask(web)
 
 
 if __name__ == "__main__":
