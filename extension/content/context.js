@@ -5,6 +5,10 @@
 {
   const PERSON = '[itemtype$="schema.org/Person"], .h-card';
   const CREDENTIAL = '[itemtype$="schema.org/EducationalOccupationalCredential"]';
+  // Somebody else's words on the page; Badgr marks its own badges as a quotation.
+  const QUOTED = "blockquote:not(.badgr-badge), .gmail_quote";
+  // Outlook's line above a message that was answered or handed on: all that follows is quoted.
+  const ANSWERED = '[id$="divRplyFwdMsg"]';
   const MAX_SCRIPTS = 20;
   const MAX_SCRIPT_LENGTH = 200_000;
   const MAX_TEXT = 300;
@@ -106,6 +110,13 @@
     return names.size === 1 ? (people[0] ?? null) : null;
   }
 
+  /** @param {Element} element @param {Document} page @returns {boolean} whether another person's words hold it */
+  function isQuoted(element, page) {
+    const above = page.querySelector(ANSWERED);
+    const follows = above && above.compareDocumentPosition(element) & 4; // Node.DOCUMENT_POSITION_FOLLOWING
+    return Boolean(element.closest(QUOTED) || follows);
+  }
+
   /** @param {Element} element @returns {Claim | null} */
   function claim(element) {
     const scope = element.closest(CREDENTIAL);
@@ -127,7 +138,7 @@
     const onlyPerson = owner(page);
     return (elements) => {
       const card = elements.map((element) => element.closest(PERSON)).find(Boolean);
-      const person = card ? fromMarkup(card) : onlyPerson;
+      const person = card ? fromMarkup(card) : elements.some((element) => isQuoted(element, page)) ? null : onlyPerson;
       const claims = elements.map(claim).filter((said) => said !== null);
       if (!person?.names.length && !person?.emails.length && claims.length === 0) return null;
       const { origin, pathname } = page.location;

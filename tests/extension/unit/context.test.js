@@ -104,3 +104,26 @@ test("broken and foreign scripts state nothing", () => {
   assert.deepEqual(content.context.peopleIn(null), []);
   assert.deepEqual(content.context.peopleIn("Person"), []);
 });
+
+for (const [where, quoted] of /** @type {[string, string][]} */ ([
+  ["a quotation", '<blockquote><p><img id="badge"></p></blockquote>'],
+  ["a quoted mail", '<div class="gmail_quote"><img id="badge"></div>'],
+  ["a mail handed on", '<div id="x_divRplyFwdMsg">From: Tom</div><p><img id="badge"></p>'],
+])) {
+  test(`a badge in ${where} is not taken for the page's own person's`, () => {
+    const shown = page(`<div class="h-card"><span class="p-name">Mira Solano</span></div>${quoted}`);
+    const badge = /** @type {Element} */ (shown.querySelector("#badge"));
+    assert.equal(content.context.statedIn(shown)([badge]), null);
+  });
+}
+
+test("a quoted person's own card counts, and Badgr's embedded badge is no quotation", () => {
+  const quoted = page(
+    '<div class="h-card"><i class="p-name">Mira</i></div><blockquote class="h-card"><i class="p-name">Tom</i><img></blockquote>',
+  );
+  const badge = /** @type {Element} */ (quoted.querySelector("img"));
+  assert.deepEqual(content.context.statedIn(quoted)([badge])?.names, ["Tom"]);
+  const embedded = page('<div class="h-card"><i class="p-name">Mira</i></div><blockquote class="badgr-badge"><img></blockquote>');
+  const own = /** @type {Element} */ (embedded.querySelector("img"));
+  assert.deepEqual(content.context.statedIn(embedded)([own])?.names, ["Mira"]);
+});
