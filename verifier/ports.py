@@ -36,13 +36,16 @@ class Workers(Protocol):
 
 @dataclass(frozen=True)
 class ListedIssuer:
-    """What an issuer list says of one issuer; `policy` is `trust`, `deny` or `platform`."""
+    """What an issuer list says of one issuer; `policy` is `trust`, `deny` or `platform`, `called`
+    are other names that it is known by.
+    """
 
     id: str
     name: str
     policy: str = "trust"
     also: tuple[str, ...] = ()
     domains: tuple[str, ...] = ()
+    called: tuple[str, ...] = ()
     note: str | None = None
 
 

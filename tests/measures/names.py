@@ -16,11 +16,10 @@ from pathlib import Path
 
 import click
 
+from tests.measures.written import README, written
 from verifier.names import same_person, strangers
 
 HERE = Path(__file__).parent
-README = HERE.parent.parent / "README.md"
-START, END = "<!-- names -->\n", "<!-- /names -->"
 
 
 def pairs() -> list[dict[str, str]]:
@@ -63,14 +62,7 @@ def told() -> Iterator[str]:
     yield f"- pairs of one person called strangers: {len(red())}"
 
 
-def written() -> str:
-    """The README with the figures as they are now, between their two marks."""
-    head, _, rest = README.read_text(encoding="utf-8").partition(START)
-    lines = "".join(f"{line}\n" for line in told())
-    return f"{head}{START}{lines}{END}{rest.partition(END)[2]}"
-
-
 if __name__ == "__main__":
     click.echo("\n".join(told()))
     if "--readme" in sys.argv:
-        README.write_text(written(), encoding="utf-8")
+        README.write_text(written("names", told()), encoding="utf-8")

@@ -1,10 +1,9 @@
 """The measure of names holds: no wrong match, and nearly every right one."""
 
-from pathlib import Path
-
 import pytest
 
-from tests.measures.names import README, figures, pairs, red, written
+from tests.measures.names import figures, pairs, red, told
+from tests.measures.written import README, written
 
 
 @pytest.mark.parametrize("held_out", [False, True])
@@ -25,6 +24,5 @@ def test_there_are_enough_pairs_from_enough_traditions() -> None:
 
 
 def test_the_readmes_figures_are_these() -> None:
-    assert Path(README).read_text("utf-8") == written(), (
-        "run python -m tests.measures.names --readme"
-    )
+    says = "run python -m tests.measures.names --readme"
+    assert README.read_text("utf-8") == written("names", told()), says

@@ -162,7 +162,7 @@ def _not_vouched(
     circumstances: Circumstances,
 ) -> Check:
     called = credential.issuer.name
-    namesake = next((issuer for issuer in known if lookalike.same_name(called, issuer.name)), None)
+    namesake = next((issuer for issuer in known if lookalike.resembles(called, issuer)), None)
     if namesake is not None:
         return Check(
             Question.ISSUER,

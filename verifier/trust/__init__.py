@@ -71,6 +71,7 @@ def _issuer(entry: object) -> ListedIssuer:
         policy=policy,
         also=_texts(entry, "also"),
         domains=tuple(domain.lower() for domain in _texts(entry, "domains")),
+        called=_texts(entry, "called"),
         note=note if isinstance(note, str) else None,
     )
 

@@ -42,7 +42,7 @@ def imitates(domain: str, called: str | None, known: Iterable[ListedIssuer]) -> 
             return issuer
         if f".{name}." in f".{domain}":
             return issuer
-        if same_name(called, issuer.name) and _one_typo(own, name):
+        if _claims(called, issuer) and _one_typo(own, name):
             return issuer
     return None
 
@@ -87,6 +87,28 @@ def same_name(one: str | None, other: str | None) -> bool:
     return one is not None and other is not None and _name(one) == _name(other) != ""
 
 
+def _claims(called: str | None, known: ListedIssuer) -> bool:
+    return any(same_name(called, name) for name in (known.name, *known.called))
+
+
+def resembles(called: str | None, known: ListedIssuer) -> bool:
+    """Whether somebody who calls themselves `called` will be taken for the issuer `known`: one of
+    its names, with signs that only look alike, with a word of trade added, or one typo away.
+    """
+    return called is not None and any(
+        _resembles(called, name) for name in (known.name, *known.called)
+    )
+
+
+def _resembles(called: str, known: str) -> bool:
+    if same_name(called, known):
+        return True
+    mine, theirs = _core(called), _core(known)
+    if mine == theirs:
+        return len(theirs) >= _SHORTEST
+    return len(theirs) >= _TYPO and _one_typo(mine, theirs)
+
+
 def _name(name: str) -> str:
     folded = unicodedata.normalize("NFKD", name).casefold()
     plain = "".join(
@@ -96,8 +118,34 @@ def _name(name: str) -> str:
 
 
 @cache
+def _core(name: str) -> str:
+    """What tells a name from others: without blanks, and without words that any issuer may add."""
+    shown = "".join(
+        c for c in unicodedata.normalize("NFKD", name) if unicodedata.category(c) != "Cf"
+    )
+    plain = "".join(_prototype(c) for c in shown if not unicodedata.combining(c)).casefold()
+    words = re.findall(r"[^\W_]+", plain.replace("'", ""))
+    kept = [word for word in words if word not in _TRADE]
+    return "".join(kept or words)
+
+
+@cache
 def _suffixes() -> PublicSuffixList:
     return PublicSuffixList()
+
+
+#: Words that anybody in the trade may put beside a name.
+_TRADE = frozenset(
+    (
+        *("inc", "ltd", "llc", "corp", "corporation", "company", "co", "gmbh", "ag", "plc", "the"),
+        *("foundation", "group", "global", "worldwide", "official", "verified", "team", "org"),
+        *("academy", "education", "edu", "learning", "learn", "training", "trainings", "school"),
+        *("certification", "certifications", "certificate", "certificates", "certified"),
+        *("credential", "credentials", "badge", "badges", "skills", "digital", "online", "program"),
+    )
+)
+#: A core shorter than this is too common to mean anybody; a shorter one than that has no typos.
+_SHORTEST, _TYPO = 3, 6
 
 
 @cache
