@@ -76,7 +76,7 @@ def headline(
             return _lapsed(verdict, current, credential, actor)
         case Verdict.VERIFIED:
             holder = " Its holder matches." if recipient.outcome is Outcome.PASSED else ""
-            return f"{actor.name} issued this. {_term(credential)}{holder}"
+            return f"{actor.name} issued this. {_term(credential, current)}{holder}"
         case Verdict.HOLDER_UNPROVEN:
             return (
                 f"{actor.name} issued this and it is in force. "
@@ -101,7 +101,9 @@ def _lapsed(verdict: Verdict, current: Check, credential: Credential, actor: Act
     return current.says
 
 
-def _term(credential: Credential) -> str:
+def _term(credential: Credential, current: Check) -> str:
+    if current.outcome is Outcome.ABSENT:
+        return "It has no end date."
     if credential.expires is None:
         return "In force; it does not expire."
     return f"In force until {written(credential.expires)}."
