@@ -22,7 +22,7 @@ LAYERS = (
         *("headline", "jcs", "ledger", "names"),
     },
     {"proofs", "answers", "papers", "permitted"},
-    {"discover"},
+    {"discover", "unread"},
     {"checks", "read", "bundles"},
     {"verify"},
     {"__init__"},  # the public names

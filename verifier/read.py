@@ -16,7 +16,7 @@ from verifier.containers.foreign import is_page
 from verifier.discover import discover
 from verifier.errors import NoCredential, TooCostly
 from verifier.gather import gather
-from verifier.model import Credential, Document, Documents, Payload, Problem, Request
+from verifier.model import Credential, Document, Documents, Payload, Request
 from verifier.ports import Fetcher, Workers
 from verifier.providers import (
     Match,
@@ -25,34 +25,22 @@ from verifier.providers import (
     at_its_platform,
     discreet,
     locate,
-    named,
     unwrap,
     wraps,
 )
 from verifier.providers.pages import (
     Page,
-    changed_layout,
-    elsewhere,
     is_sign_in,
     own_address,
     page_of,
-    trouble,
 )
 from verifier.providers.platform import PAGE, unread
+from verifier.unread import gave_page, misread, page_trouble, problem_of, unasked
 
 _ASK_ISSUER = "Only the issuer can mend this, by giving the badge out at that address."
 #: Containers that are the credential, and those whose address is the credential's own, as baked.
 _TEXTS = frozenset(("json", "jwt"))
 _BAKED = frozenset(("png", "svg"))
-#: What an address can answer without anything following about the award that is there, and the
-#: code of `genuine` that it comes to.
-_UNREAD = {
-    "unreachable": "host_unreachable",
-    "sign_in": "page_unreadable",
-    "blocked": "page_unreadable",
-}
-#: What leads to one award, of which there is something to report even where it can't be read.
-_ONE = frozenset(("award", "private", "picture", "file"))
 _WRAPS_NOTHING = (
     "{host} is no badge's place: its links lead on to other addresses, and this one holds none "
     "that can be followed. Open the link, and check the address where you arrive."
@@ -159,7 +147,7 @@ async def _fetch(request: Request, container: str, lent: _Lent, held: Documents)
     try:
         baked = await answered(document, lent.workers)
     except NoCredential as error:
-        if error.code != "not_a_badge" or container != "url" or not _is_page(document):
+        if error.code != "not_a_badge" or container != "url" or not gave_page(document):
             raise
         return await _discover(page_of(document), documents, error, lent)
     at = None
@@ -204,25 +192,25 @@ async def _visit(match: Match, shape: Shape, container: str, lent: _Lent) -> Rea
     if shape.kind == "short_link":
         return await _follow(match, container, lent)
     if shape.asks is None:
-        seen = None if lent.seen is None or shape.sees is None else _trouble(match, lent.seen)
-        return _reading(match, _unasked(match, shape, seen), held, lent)
+        seen = None if lent.seen is None or shape.sees is None else page_trouble(match, lent.seen)
+        return _reading(match, unasked(match, shape, seen), held, lent)
     held = await gather(lambda known: shape.requests(match, known), lent.fetcher, held)
     first = _first(shape.requests(match, held), held)
     try:
         if shape.reads is not None:
             require(first)
             found = shape.reads(match, held) if at_home(first, match.provider) else None
-            found = found or unread(match, _misread(match, first), shape.award)
+            found = found or unread(match, misread(match, first), shape.award)
             return _reading(match, found, held, lent)
-        if shape.sees is not None or _is_page(first):
+        if shape.sees is not None or gave_page(first):
             require(first)
             found = await _see(match, shape, first, lent)
-            found = found or unread(match, _trouble(match, first), shape.award)
+            found = found or unread(match, page_trouble(match, first), shape.award)
             return _reading(match, found, held, lent)
         reading = await _fetch(_request(held, first), container, lent, held)
         return replace(reading, provider=match.provider)
     except NoCredential as error:
-        problem = _problem(shape, error, first)
+        problem = problem_of(shape, error, first)
         if problem is None:
             raise
         return _reading(match, unread(match, problem, shape.award), held, lent)
@@ -242,57 +230,6 @@ def _reading(match: Match, found: Payload | Credential, held: Documents, lent: _
 
 def _request(held: Documents, document: Document) -> Request:
     return next(request for request, one in held.items() if one is document)
-
-
-def _is_page(document: Document) -> bool:
-    return document.answered and is_page(document.content)
-
-
-def _trouble(match: Match, document: Document) -> Problem:
-    if not at_home(document, match.provider) and not is_sign_in(final_address(document)):
-        return elsewhere(document)
-    return trouble(page_of(document), _title(match))
-
-
-def _misread(match: Match, document: Document) -> Problem:
-    """Why an answer that should be of the platform's own kind says nothing: it may be a wall."""
-    if _is_page(document) or not at_home(document, match.provider):
-        return _trouble(match, document)
-    return changed_layout(final_address(document), _title(match))
-
-
-def _title(match: Match) -> str:
-    platform = named(match.provider)
-    return match.provider if platform is None else platform.title
-
-
-def _unasked(match: Match, shape: Shape, seen: Problem | None) -> Credential:
-    """What there is to say of an address at which nothing may be, or need be, fetched; `seen` is
-    what is wrong with the reader's own tab.
-    """
-    says = shape.says or "What this address leads to can't be read from here."
-    if seen is not None and shape.kind in _ONE:
-        return unread(match, seen, shape.award)
-    if shape.kind == "picture":
-        return unread(match, Problem("picture_only", "picture", says), shape.award)
-    if shape.kind == "award":
-        return unread(match, Problem("page_unreadable", "page.not_fetched", says), shape.award)
-    raise NoCredential("sign_in" if shape.kind == "private" else "not_an_award", says)
-
-
-def _problem(shape: Shape, error: NoCredential, document: Document) -> Problem | None:
-    """What is left unknown of the one award at an address, `None` where it is no such thing."""
-    if shape.kind not in _ONE:
-        if shape.missing and document.status == 404:
-            raise NoCredential("unreachable", shape.missing, error.found) from error
-        return None
-    if shape.kind == "picture" and error.code == "not_a_badge":
-        says = shape.says or "This is a badge's picture, and no award is in it."
-        return Problem("picture_only", "picture", says)
-    if error.code not in _UNREAD:
-        return None
-    missing = shape.missing if document.status == 404 else None
-    return Problem(_UNREAD[error.code], error.code, missing or error.says)
 
 
 async def _see(match: Match, shape: Shape, document: Document, lent: _Lent) -> Credential | None:
