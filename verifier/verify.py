@@ -198,7 +198,7 @@ def _answers(
     """The two answers that take work: whether it is genuine, and whether it is in force."""
     first = genuine.check(credential, documents, circumstances.now)
     first = holder.check(credential, first, circumstances)
-    return first, current.check(credential, documents, circumstances)
+    return first, current.check(credential, documents, circumstances, first)
 
 
 def _report(

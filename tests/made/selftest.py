@@ -10,6 +10,7 @@ from tests.made import (
     cases_containers,
     cases_credly,
     cases_current,
+    cases_disclosed,
     cases_errors,
     cases_genuine,
     cases_hosts,
@@ -52,6 +53,7 @@ SOURCES = (
     cases_tokens,
     cases_traps,
     cases_wrapped,
+    cases_disclosed,
 )
 
 

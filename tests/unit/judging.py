@@ -14,10 +14,12 @@ from verifier import parse
 from verifier.checks import current, genuine
 from verifier.model import Credential, Document, Documents, Payload, Request
 from verifier.ports import Circumstances
-from verifier.report import Check
+from verifier.report import Check, Question
 
 NOW = datetime(2026, 6, 1, tzinfo=UTC)
 COLLEGE: Web = RIVERSIDE.web()
+#: What `genuine` says of a credential of which nothing is withheld.
+FITS = Check(Question.GENUINE, "signature", "It fits.")
 
 
 def documents(web: Web, at: datetime = NOW, *, from_cache: bool = False) -> Documents:
@@ -59,4 +61,4 @@ def is_current(
 ) -> Check:
     """The answer to `current`, where the web answered at `at`."""
     held = documents(web, at, from_cache=from_cache)
-    return current.check(parsed(document), held, Circumstances(now))
+    return current.check(parsed(document), held, Circumstances(now), FITS)

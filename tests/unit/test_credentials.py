@@ -12,7 +12,7 @@ import pytest
 from tests.made.credentials import badge, badge_2020, by, entry, hashed_email, plain_name
 from tests.made.issuers import RIVERSIDE
 from tests.made.signing import CREDENTIALS_2
-from tests.unit.judging import COLLEGE, NOW, documents, parsed
+from tests.unit.judging import COLLEGE, FITS, NOW, documents, parsed
 from verifier import parse
 from verifier.checks import current, genuine
 from verifier.errors import NoCredential, TooCostly
@@ -453,7 +453,7 @@ def test_every_member_in_every_shape_gets_an_answer_and_none_passes() -> None:
                 check = genuine.check(credential, held, NOW)
             except (NoCredential, TooCostly):
                 continue
-            current.check(credential, held, Circumstances(NOW))
+            current.check(credential, held, Circumstances(NOW), FITS)
             list(genuine.needs(credential, held))
             list(current.needs(credential, held))
             tried += 1

@@ -20,7 +20,7 @@ from tests.made.credentials import (
 from tests.made.folder import Answer, Web, answered
 from tests.made.issuers import HARBOUR, RIVERSIDE
 from tests.made.signing import CREDENTIALS_2, did_key, signed, signed_2020
-from tests.unit.judging import COLLEGE, NOW, documents, is_current, parsed
+from tests.unit.judging import COLLEGE, FITS, NOW, documents, is_current, parsed
 from verifier.checks import current
 from verifier.model import Credential, Proof, Request, Revocation, Status
 from verifier.ports import Circumstances
@@ -370,13 +370,13 @@ SERVED: Web = {OPEN_BADGE: Answer(b"{}")}
 def test_an_assertions_own_address_and_its_issuers_list_count(
     hosted: bool, web: Web, expected: str
 ) -> None:
-    check = current.check(assertion(hosted), documents(web), Circumstances(NOW))
+    check = current.check(assertion(hosted), documents(web), Circumstances(NOW), FITS)
     assert check.code == expected
 
 
 def test_a_list_that_belongs_to_another_issuer_clears_nothing() -> None:
     web = {EDTECH: answered({"issuer": HARBOUR.did, "revokedAssertions": []})}
-    check = current.check(assertion(hosted=False), documents(web), Circumstances(NOW))
+    check = current.check(assertion(hosted=False), documents(web), Circumstances(NOW), FITS)
     assert check.code == "status_forged"
 
 
@@ -392,7 +392,7 @@ def test_a_badge_that_its_own_address_took_back_is_revoked() -> None:
         proofs=(Proof("hosted", "HostedBadge"),),
         revocation=taken,
     )
-    check = current.check(credential, {}, Circumstances(NOW))
+    check = current.check(credential, {}, Circumstances(NOW), FITS)
     assert check.code == "revoked"
     assert "“Issued in error”" in check.says
     assert [item["code"] for item in check.detail["also"]] == ["expired"]

@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from tests.made.credentials import badge, badge_2020
 from tests.made.folder import Answer, Web, answered
 from tests.made.issuers import RIVERSIDE
-from tests.unit.judging import NOW, documents
+from tests.unit.judging import FITS, NOW, documents
 from tests.unit.test_jws import PUBLIC, b64, token
 from verifier import parse
 from verifier.checks import current, genuine
@@ -97,7 +97,7 @@ def outcome(text: str, held: Web | None = None) -> tuple[str, str | None]:
 
 def in_force(text: str) -> str:
     credential = parse.parse(Payload("test", text.encode(), "jwt"), {})
-    return current.check(credential, documents(web(method())), Circumstances(NOW)).code
+    return current.check(credential, documents(web(method())), Circumstances(NOW), FITS).code
 
 
 GOOD = ("signature", None)

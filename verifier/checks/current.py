@@ -20,8 +20,11 @@ def needs(credential: Credential, documents: Documents) -> Iterable[Request]:
         yield from status.needs(entry, credential, documents)
 
 
-def check(credential: Credential, documents: Documents, circumstances: Circumstances) -> Check:
-    """Dates and every status, the worst first (contract, section 1).
+def check(
+    credential: Credential, documents: Documents, circumstances: Circumstances, genuine: Check
+) -> Check:
+    """Dates and every status, the worst first (contract, section 1). What `genuine` found that the
+    holder does not show may be an end, or a status that says no.
 
     `detail.as_of` is the moment of the oldest answer about status that this rests on, `None` where
     none was read.
@@ -39,11 +42,20 @@ def check(credential: Credential, documents: Documents, circumstances: Circumsta
         "lists": [dict(reading.detail) for reading in readings if reading.detail],
     }
     found = [*_taken_back(credential), *_standing(credential), *_dates(credential, now)]
+    found += _withheld(genuine)
     found += [
         _finding(reading.code, reading.says) for reading in readings if reading.code is not None
     ]
     answer = worst(found) if found else _in_force(credential, readings)
     return Check(answer.question, answer.code, answer.says, answer.fix, {**detail, **answer.detail})
+
+
+def _withheld(genuine: Check) -> Iterator[Check]:
+    """A holder who may choose what to show does not show when it ends, or whether it counts."""
+    hidden = genuine.detail.get("hidden")
+    if hidden:
+        says = f"Its holder does not show all of it: {' and '.join(hidden)} may be among the rest."
+        yield _finding("not_stated", says)
 
 
 def _taken_back(credential: Credential) -> Iterator[Check]:

@@ -7,7 +7,17 @@ from datetime import datetime
 from typing import Protocol
 
 from verifier.model import Credential, Documents, Problem, Proof, Request
-from verifier.proofs import data_integrity, hosted, jwt, merkle, page, sd_jwt, signed, unsupported
+from verifier.proofs import (
+    data_integrity,
+    disclosed,
+    hosted,
+    jwt,
+    merkle,
+    page,
+    sd_jwt,
+    signed,
+    unsupported,
+)
 from verifier.report import Check, Outcome, Question, worst
 
 
@@ -31,6 +41,7 @@ FORMS: Mapping[str, ProofForm] = {
     "hosted": hosted,
     "signed": signed,
     "sd_jwt": sd_jwt,
+    "disclosed": disclosed,
     "data_integrity": data_integrity,
     "jwt": jwt,
     "merkle": merkle,

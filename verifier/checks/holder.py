@@ -25,7 +25,7 @@ def check(credential: Credential, genuine: Check, circumstances: Circumstances) 
     Without a challenge nothing tells a presentation from a copy of it, so it proves no holder. A
     credential is for everybody, unless a proof of its own names a domain.
     """
-    if credential.standard == "SD-JWT VC":
+    if credential.standard == "SD-JWT VC" or _is_disclosed(credential):
         return _bound(credential, genuine, circumstances)
     if credential.standard != "VP":
         return _for_another_domain(credential, genuine, circumstances)
@@ -84,6 +84,12 @@ def recipient(credential: Credential, genuine: Check) -> Recipient:
         return credential.recipient
     holder = credential.issuer.id or ""
     return Recipient((Identity("did" if holder.startswith("did:") else "url", holder),))
+
+
+def _is_disclosed(credential: Credential) -> bool:
+    """Whether this is no presentation, and secured as SD-JWT VC are."""
+    forms = {proof.form for proof in credential.proofs}
+    return credential.standard != "VP" and "disclosed" in forms
 
 
 def _bound(credential: Credential, genuine: Check, circumstances: Circumstances) -> Check:

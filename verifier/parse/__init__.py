@@ -12,10 +12,12 @@ from verifier.model import Credential, Documents, JsonObject, Payload, Request
 from verifier.parse import (
     blockcerts_1,
     blockcerts_2,
+    compact,
     credentials,
     envelopes,
     europass,
     open_badges_2,
+    sd_jwt,
     sd_jwt_vc,
 )
 
@@ -85,5 +87,11 @@ def _recognise(payload: Payload) -> tuple[Payload, JsonObject, Parser]:
 
 
 def _read(content: bytes) -> JsonObject:
-    """The document as it is: the gate knows which white space JSON allows around it."""
+    """The document as it is: the gate knows which white space JSON allows around it. Of an SD-JWT
+    it is what its holder shows.
+    """
+    if compact.form_of(content) == "SD-JWT":
+        shown = sd_jwt.read(content).claims
+        if not {"@context", "type", "credentialSubject", "vct"}.isdisjoint(shown):
+            return shown
     return credentials.unwrap(content) if credentials.is_compact(content) else read_object(content)

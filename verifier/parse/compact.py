@@ -52,9 +52,13 @@ def unwrap(content: bytes, *, limit: int = LIMIT_OUTSIDE_DATA) -> dict[str, Any]
     return {**holder, **document}
 
 
-def told(content: bytes, document: Mapping[str, Any]) -> Told:
-    """What the token in `content` says of the credential that was in it, besides."""
-    claims = _payload(content, LIMIT_IN_ALL)
+def told(
+    content: bytes, document: Mapping[str, Any], shown: Mapping[str, Any] | None = None
+) -> Told:
+    """What the token in `content` says of the credential that was in it, besides; `shown` are its
+    claims with what was disclosed of them, if it is an SD-JWT.
+    """
+    claims = _payload(content, LIMIT_IN_ALL) if shown is None else shown
     found = jwt_claims.told(claims, document, _type(content))
     if not _is_twofold(claims):
         return found

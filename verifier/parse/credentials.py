@@ -22,10 +22,11 @@ from verifier.model import (
     as_list,
     first_text,
 )
-from verifier.parse import achievement, compact, parts, presentation_rules
+from verifier.parse import achievement, compact, parts, presentation_rules, sd_jwt
 from verifier.parse.compact import is_compact, unwrap
 from verifier.parse.credential_rules import BADGE_TYPES, VC_1, VC_2, problems, types_of
 from verifier.parse.jwt_claims import Told
+from verifier.parse.sd_jwt import SdJwt
 
 __all__ = ["is_compact", "needs", "parse", "recognises", "unwrap"]
 
@@ -73,12 +74,13 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
         (item for item in as_list(document.get("credentialSubject")) if isinstance(item, Mapping)),
         {},
     )
-    proofs, found = _proofs(payload, document)
+    shown = _shown(payload, document)
+    proofs, found = _proofs(payload, document, shown)
     if standard == "VP":
         found = [*presentation_rules.problems(document), *found]
-    elif standard != "SD-JWT VC" and compact.form_of(payload.content) != "SD-JWT":
+    elif shown is not None or compact.form_of(payload.content) != "SD-JWT":
         found = [*problems(document), *found]
-    told = _told(payload, document)
+    told = _told(payload, document, shown)
     starts = [*_moments(document, "validFrom", "issuanceDate"), *told.starts]
     ends = [*_moments(document, "validUntil", "expirationDate"), *told.ends]
     return Credential(
@@ -181,14 +183,34 @@ def _statuses(document: JsonObject, standard: str) -> tuple[Status, ...]:
     return entries
 
 
-def _told(payload: Payload, document: JsonObject) -> Told:
+def _shown(payload: Payload, document: JsonObject) -> SdJwt | None:
+    """The SD-JWT whose claims are the credential itself (VC-JOSE-COSE, section 3.2); `None` for
+    anything else, and for a credential that stands in one otherwise, which no standard knows.
+    """
+    if compact.form_of(payload.content) != "SD-JWT":
+        return None
+    try:
+        shown = sd_jwt.read(payload.content)
+    except Malformed:
+        return None
+    unread = any(problem.code == "unsupported_proof" for problem in shown.problems)
+    return shown if shown.claims == document and not unread else None
+
+
+def _told(payload: Payload, document: JsonObject, shown: SdJwt | None) -> Told:
     """What a token says besides of the credential in it."""
+    if shown is not None:
+        return compact.told(payload.content, document, shown.claims)
     is_token = compact.form_of(payload.content) == "JWT"
     return compact.told(payload.content, document) if is_token else Told()
 
 
-def _proofs(payload: Payload, document: JsonObject) -> tuple[tuple[Proof, ...], list[Problem]]:
+def _proofs(
+    payload: Payload, document: JsonObject, shown: SdJwt | None
+) -> tuple[tuple[Proof, ...], list[Problem]]:
     """The ways in which this is signed, and how they are checked."""
+    if shown is not None:
+        return (Proof("disclosed", "SD-JWT"),), list(shown.problems)
     form = compact.form_of(payload.content)
     if form is not None:
         return (Proof("jwt" if form == "JWT" else "unsupported", form),), []

@@ -120,7 +120,7 @@ def _is_of_the_signature(document: JsonObject, typ: str) -> bool:
     """Whether the token's dates are about its signature: by VC-JOSE-COSE, unless it is a badge,
     whose standard binds them to the badge's own (Open Badges 3.0, section 8.2.4).
     """
-    return typ.endswith("+jwt") and BADGE_TYPES.isdisjoint(types_of(document))
+    return typ.endswith(("+jwt", "+sd-jwt")) and BADGE_TYPES.isdisjoint(types_of(document))
 
 
 def _same_moment(moment: datetime, text: object) -> bool:

@@ -7,6 +7,7 @@ digest stands once, and no claim is told twice. Signatures are a matter for `pro
 from __future__ import annotations
 
 import hashlib
+import json
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -35,13 +36,15 @@ class SdJwt:
     """An SD-JWT taken apart.
 
     `token` is what its issuer signed, `claims` what that says with everything in it that was
-    disclosed, `hidden` the names of those at the top that were; `binding` the holder's own token,
-    if there is one, and `digest` what its `sd_hash` must be.
+    disclosed, `hidden` the names of those at the top that were; `withheld` tells whether
+    anything at the top, or a status, may be there that was not; `binding` is the holder's own
+    token, if there is one, and `digest` what its `sd_hash` must be.
     """
 
     token: str
     claims: JsonObject
     hidden: frozenset[str]
+    withheld: bool
     binding: str | None
     digest: str
     problems: tuple[Problem, ...]
@@ -64,14 +67,15 @@ def read(content: bytes) -> SdJwt:
         says = f"Its digests are made with “{str(name)[:20]}”, which Touchstone can't check yet."
         plain = {member: value for member, value in payload.items() if member not in _RESERVED}
         wrong = (Problem("unsupported_proof", "sd_jwt.algorithm", says),)
-        return SdJwt(token, plain, frozenset(), rest[-1] or None, "", wrong)
+        return SdJwt(token, plain, frozenset(), True, rest[-1] or None, "", wrong)
     opening = _Opening({}, known)
     for disclosure in rest[:-1]:
         opening.offer(disclosure)
     claims: dict[str, Any] = opening.opened(payload)
     digest = opening.digest(text[: len(text) - len(rest[-1])])
     hidden = frozenset(claims.keys() - payload.keys())
-    return SdJwt(token, claims, hidden, rest[-1] or None, digest, opening.found())
+    withheld = opening.withholds(payload)
+    return SdJwt(token, claims, hidden, withheld, rest[-1] or None, digest, opening.found())
 
 
 @dataclass
@@ -110,6 +114,13 @@ class _Opening:
             says = "It shows something as the issuer's that the issuer did not sign."
             self.problems.append(Problem("altered", "sd_jwt.disclosure", says))
         return tuple(dict.fromkeys(self.problems))
+
+    def withholds(self, payload: JsonObject) -> bool:
+        """Whether a digest at the top, or in what tells of a status, stands for nothing shown."""
+        missing = self.met - self.offered.keys()
+        shown = [one for one in self.offered.values() if one and "credentialStatus" in one]
+        told = json.dumps([payload.get(_DIGESTS), payload.get("credentialStatus"), shown])
+        return any(json.dumps(digest) in told for digest in missing)
 
     def _elements(self, item: Any, depth: int) -> list[Any]:  # noqa: ANN401 any JSON value
         if not isinstance(item, dict) or _ELEMENT not in item:

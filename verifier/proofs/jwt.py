@@ -26,7 +26,7 @@ from verifier.report import Check
 
 #: What a token may say that it is (`typ`), in lower case and without `application/`: the names of
 #: VC-JOSE-COSE and of its drafts. Any other is of a token made for something else.
-_SECURED = {
+SECURED: Mapping[str, frozenset[str]] = {
     "VP": frozenset(("vp+jwt", "vp-ld+jwt", "vp+ld+jwt", "vp+ld+json+jwt")),
     "": frozenset(("vc+jwt", "vc-ld+jwt", "vc+ld+jwt", "vc+ld+json+jwt")),
 }
@@ -45,15 +45,23 @@ def needs(credential: Credential, proof: Proof, documents: Documents) -> Iterabl
     return tokens.needs(token.header, credential.issuer.id)
 
 
-def check(credential: Credential, proof: Proof, documents: Documents, now: datetime) -> Check:
-    """What the token's signature says of the credential in it."""
+def check(
+    credential: Credential,
+    proof: Proof,
+    documents: Documents,
+    now: datetime,
+    secured: Mapping[str, frozenset[str]] = SECURED,
+) -> Check:
+    """What the token's signature says of the credential in it; `secured` are the names that its
+    `typ` may have.
+    """
     try:
         token = _read(credential)
     except Malformed as error:
         return _refused(error)
     detail = {"algorithm": token.algorithm, "kid": token.header.get("kid")}
     try:
-        _check_type(credential, token)
+        _check_type(credential, token, secured)
         found = _found(credential, token, documents, now)
     except Malformed as error:
         return answer("structure", error.says, detail, "unchecked", error.reason)
@@ -86,11 +94,11 @@ def _claims(token: Jws) -> JsonObject:
     return read_object(token.payload, limit=LIMIT_IN_ALL)
 
 
-def _check_type(credential: Credential, token: Jws) -> None:
+def _check_type(credential: Credential, token: Jws, names: Mapping[str, frozenset[str]]) -> None:
     """Raise `Malformed`: `jwt.typ` for a token that is meant for something else (RFC 8725, section
     3.11), `jwt.claims` for the claims `vc` and `vp` where VC-JOSE-COSE forbids them.
     """
-    secured = _SECURED.get(credential.standard, _SECURED[""])
+    secured = names.get(credential.standard, names[""])
     typ = str(token.header.get("typ")).lower().removeprefix("application/")
     if typ not in _PLAIN | secured:
         raise Malformed(

@@ -72,11 +72,11 @@ def check(credential: Credential, proof: Proof, documents: Documents, now: datet
     best = next((one for one in fitting if one.code is None), fitting[0])
     if best.code is not None:
         return _answer(best.code, best.says, detail, "good", best.reason)
-    return _bound(shown, now, detail) or _answer("signature", _FITS, detail, "good")
+    return bound(shown, now, detail) or _answer("signature", _FITS, detail, "good")
 
 
-def _bound(shown: SdJwt, now: datetime, detail: dict[str, Any]) -> Check | None:
-    """What is wrong with the holder's own signature, or `None`."""
+def bound(shown: SdJwt, now: datetime, detail: dict[str, Any]) -> Check | None:
+    """What is wrong with the holder's own signature, or `None`; `detail` is told of it."""
     if shown.binding is None:
         return None
     try:
