@@ -171,7 +171,7 @@ async def _discover(page: Page, documents: Documents, error: NoCredential, lent:
     found = await discover(page, lent.fetcher, lent.workers, lent.name)
     if found is not None:
         return Reading(lent.name, found.payload, {**documents, **found.documents})
-    located = locate(at_its_platform(page) or "")
+    located = at_its_platform(page)
     if located is None:
         raise error
     reading = await _visit(*located, "url", replace(lent, seen=None))

@@ -124,8 +124,13 @@ def _accredible() -> Iterator[Case]:
     drawn = (
         b'<!DOCTYPE html><script src="https://assets.accredible.com/app.js"></script><body></body>'
     )
-    label = {own: Answer(drawn, "text/html"), _ANSWER: _credential({})}
+    label = {own: Answer(drawn, "text/html"), _ANSWER: _credential({"url": own})}
     yield Case("a-credential-under-a-name-nobody-listed", own, fine, label)
+    for name, said in (
+        ("a-page-drawn-around-somebodys-credential", {"url": white}),
+        ("a-page-drawn-around-a-credential-that-names-no-place", {}),
+    ):
+        yield Case(name, own, unread, {**label, _ANSWER: _credential(said)})
     other = {own: Answer(drawn.replace(b"accredible", b"assets-of"), "text/html")}
     yield Case("a-page-that-is-none-of-accredibles", own, refused("not_a_badge"), other)
     wall = Answer(b"<!DOCTYPE html><html><title>Just a moment</title><body></body>", "text/html")

@@ -131,10 +131,10 @@ def is_closed(url: str) -> bool:
     return located is None or (located[1].asks is None and located[1].kind != "short_link")
 
 
-def at_its_platform(page: Page) -> str | None:
-    """The address at its own platform of the award that `page` shows under another name."""
+def at_its_platform(page: Page) -> tuple[Match, Shape] | None:
+    """The award, at its own platform, that `page` shows under another name."""
     labelled = (provider.white_label(page) for provider in PROVIDERS)
-    return next((address for address in labelled if address is not None), None)
+    return next((located for located in labelled if located is not None), None)
 
 
 def named(name: str | None) -> Provider | None:

@@ -55,6 +55,12 @@ _PRIVATE = (
 )
 
 
+_ELSEWHERE = (
+    "{label} shows this as a credential of Accredible's, and Accredible does not say that it "
+    "stands there. Look at {home} what Accredible itself says of it."
+)
+
+
 def _credential(match: Match, documents: Documents) -> Credential | None:
     """The credential as Accredible's own answer describes it, `None` where it describes another."""
     api = _EU if answer_of(documents, _asked(_EU, match.id)) else _API
@@ -67,6 +73,11 @@ def _credential(match: Match, documents: Documents) -> Credential | None:
         return None
     if data.get("private") is True:
         problem = Problem("page_unreadable", "accredible.private", _PRIVATE)
+        return unread(match, problem, "certificate")
+    label = match.parts.get("label")
+    if label is not None and not _stands_at(label, data.get("url")):
+        says = _ELSEWHERE.format(label=label, home=match.canonical)
+        problem = Problem("page_unreadable", "accredible.elsewhere", says)
         return unread(match, problem, "certificate")
     recipient = data.get("recipient")
     name = text_of(recipient.get("name")) if isinstance(recipient, dict) else None
@@ -94,6 +105,14 @@ def _is_about(id: str, data: dict[str, Any]) -> bool:
     if len(id) == 8 and not id.isdecimal() and "encoded_id" not in data:
         return True
     return id in {str(data.get(member)).lower() for member in ("id", "uuid", "encoded_id")}
+
+
+def _stands_at(host: str, url: object) -> bool:
+    """Whether `url`, by which Accredible says where its page of an award is, is at `host`."""
+    try:
+        return isinstance(url, str) and read_address(url).host == host
+    except Malformed:
+        return False
 
 
 def _issuer(issuer: object, api: str) -> Issuer:
@@ -125,19 +144,23 @@ def _outcomes(value: object) -> tuple[Text, ...]:
     return tuple(Text(name=name) for name in named if name is not None)
 
 
-def _labelled(page: Page) -> str | None:
+def _labelled(page: Page) -> tuple[Match, Shape] | None:
     """An organisation's own name for Accredible: its path is an id, and it is drawn from there.
 
-    What such a page says counts for nothing; Accredible is asked about that id.
+    What such a page says counts for nothing: anybody can draw one around the id of somebody's
+    award. Accredible is asked about that id, and has to name that host itself.
     """
     try:
-        found = re.fullmatch(rf"/(?:embed/)?({UUID})/?", read_address(page.address).path)
+        address = read_address(page.address)
+        found = re.fullmatch(rf"/(?:embed/)?({UUID})/?", address.path)
     except Malformed:
         return None
     links = (str(one.get("src") or one.get("href") or "") for one in page.soup.find_all(_DRAWING))
     if found is None or not any(_DRAWN_FROM.match(link) for link in links):
         return None
-    return f"{_HOME}/{found[1].lower()}"
+    id = found[1].lower()
+    parts = {"id": id, "label": address.host}
+    return Match("accredible", "award", id, f"{_HOME}/{id}", parts), _AT_HOME
 
 
 _DRAWING = ("script", "link", "img", "iframe")
@@ -159,11 +182,13 @@ def _award(hosts: tuple[str, ...], path: str, canonical: str, api: str = _API) -
 
 _AT_API = "/v1/(?:credential-net/credentials|credentials|obi/badge_assertions)/"
 
+_AT_HOME = _award(_HOSTS, f"/(?:embed/)?{_ID}", f"{_HOME}/{{id}}")
+
 PROVIDER = Provider(
     name="accredible",
     title="Accredible",
     shapes=(
-        _award(_HOSTS, f"/(?:embed/)?{_ID}", f"{_HOME}/{{id}}"),
+        _AT_HOME,
         _award(("eu.credential.net",), f"/(?:embed/)?{_ID}", "https://eu.credential.net/{id}", _EU),
         _award(("api.accredible.com",), f"{_AT_API}{_ID}", f"{_HOME}/{{id}}"),
         _award(
@@ -227,7 +252,7 @@ PROVIDER = Provider(
         Evidence(
             "organisation's own name for it",
             "issuer_page",
-            "Known ones, and any whose page is drawn from Accredible, which is asked itself.",
+            "Known ones, and any that Accredible itself names as the place of the credential.",
         ),
         Evidence("Blockcerts file", "signature", "By its own proof, anchored in a blockchain."),
         Evidence("picture, profile", "none", "A picture names an award; a profile is not read."),

@@ -177,7 +177,7 @@ class Provider:
 
     `closed` are hosts whose terms or robots file let no program in: nothing there is fetched but
     what a shape asks for. `white_label` tells of a page on another host that is the platform's the
-    address of its award at home, `None` of any other page.
+    award at home, and how it is read there; `None` of any other page.
 
     `prints` reads the lines of a certificate on paper, `None` where it is no such thing.
     """
@@ -195,7 +195,7 @@ class Provider:
     twin: Callable[[Credential], str | None] = lambda _: None
     is_twin: Callable[[Credential, Credential], bool] = lambda one, other: False
     prints: Callable[[Sequence[str]], Credential | None] = lambda _: None
-    white_label: Callable[[Page], str | None] = lambda _: None
+    white_label: Callable[[Page], tuple[Match, Shape] | None] = lambda _: None
 
     def match(self, address: Address) -> tuple[Match, Shape] | None:
         """`address` as the first of the shapes that fits reads it."""
