@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 from verifier.providers import PROVIDERS, Shape
@@ -36,13 +35,8 @@ BETWEEN = """\
 
 def written() -> str:
     """The script."""
-    shapes = [
-        line
-        for provider in PROVIDERS
-        for shape in provider.shapes
-        for line in _shape(provider.name, shape)
-    ]
-    wrappers = [line for wrapper in WRAPPERS for line in _wrapper(wrapper)]
+    shapes = [_shape(provider.name, shape) for provider in PROVIDERS for shape in provider.shapes]
+    wrappers = map(_wrapper, WRAPPERS)
     return "\n".join(
         [
             f"{HEAD}  Touchstone.platforms = [",
@@ -57,29 +51,23 @@ def written() -> str:
     )
 
 
-def _shape(provider: str, shape: Shape) -> Iterator[str]:
+def _shape(provider: str, shape: Shape) -> str:
     # A picture with the award in it is checked as one wherever a page links to it.
     kind = "award" if shape.kind == "picture" and shape.asks is not None else shape.kind
     hosts = ["*" if host == "**" else host for host in shape.hosts]
     query = ", ".join(f"{name}: {_whole(pattern)}" for name, pattern in shape.query.items())
-    yield "    {"
-    yield f"      provider: {json.dumps(provider)},"
-    yield f"      kind: {json.dumps(kind)},"
-    yield f"      hosts: {json.dumps(hosts)},"
-    yield f"      path: {_whole(shape.path)},"
-    if query:
-        yield f"      query: {{ {query} }},"
-    yield "    },"
+    members = [f"provider: {json.dumps(provider)}", f"kind: {json.dumps(kind)}"]
+    members += [f"hosts: {json.dumps(hosts)}", f"path: {_whole(shape.path)}"]
+    members += [f"query: {{ {query} }}"] if query else []
+    return f"    {{ {', '.join(members)} }},"
 
 
-def _wrapper(wrapper: Wrapper) -> Iterator[str]:
-    yield "    {"
-    yield f"      host: {_whole(wrapper.host)},"
-    yield f"      path: {_whole(wrapper.path)},"
-    yield f"      parameter: {json.dumps(wrapper.part)},"
-    if wrapper.decode is not str:
-        yield f"      coded: {json.dumps(wrapper.decode.__name__.strip('_'))},"
-    yield "    },"
+def _wrapper(wrapper: Wrapper) -> str:
+    members = [f"host: {_whole(wrapper.host)}", f"path: {_whole(wrapper.path)}"]
+    members += [f"parameter: {json.dumps(wrapper.part)}"]
+    coded = wrapper.decode.__name__.strip("_")
+    members += [f"coded: {json.dumps(coded)}"] if wrapper.decode is not str else []
+    return f"    {{ {', '.join(members)} }},"
 
 
 def _whole(pattern: str) -> str:

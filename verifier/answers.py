@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from verifier.addresses import read_address
 from verifier.containers import Baked, container_of, is_costly, text, unbake
 from verifier.containers.foreign import is_page
@@ -11,11 +9,15 @@ from verifier.dates import written
 from verifier.errors import NoCredential, TooCostly
 from verifier.model import Document
 from verifier.ports import Workers
+from verifier.providers.pages import is_sign_in
 
 _BRING_FILE = "Open it in your own browser, save the badge, and check the file."
 _ASK_ISSUER = "Only the issuer can mend this, by giving the badge out at that address."
 _TOO_COSTLY = {"pdf": ("malformed", "pdf.limit"), "zip": ("too_large", "zip.size")}
-_SIGN_IN = re.compile(r"/(?:log[-_]?in|sign[-_]?in|signon|sso)(?:[/?#]|$)", re.I)
+_CLOSED = (
+    "{host} lets no program fetch its pages, so Touchstone does not. Open the page in your own "
+    "browser and check it from there."
+)
 _FAILURES = {
     "timeout": "{host} did not answer in time. Try again later.",
     "refused": "{host} did not take the connection. Try again later, or ask whoever runs it.",
@@ -35,10 +37,6 @@ _FAILURES = {
         "{host} is no public address, so Touchstone does not go there. Save the "
         "badge and check the file."
     ),
-    "closed": (
-        "{host} lets no program fetch its pages, so Touchstone does not. Open the page in your own "
-        "browser and check it from there."
-    ),
     "limit": "Too much had to be fetched for this one badge. Check the file itself.",
     "unlisted": (
         "{url} is not in the folder of saved documents. Add it there, or check while connected."
@@ -52,10 +50,8 @@ async def answered(document: Document, workers: Workers) -> Baked:
         gone = document.content if text.form(document.content) == "json" else b"{}"
         return Baked("json", gone)
     require(document)
-    if is_page(document.content) and _SIGN_IN.search(final_address(document)) and _moved(document):
-        raise NoCredential(
-            "sign_in", f"{_host(document)} asks its visitors to sign in first. {_BRING_FILE}"
-        )
+    if is_page(document.content) and _led_to_sign_in(document):
+        raise _sign_in(_host(document), document)
     try:
         baked = await unbaked(document.content, workers)
     except NoCredential as error:
@@ -83,12 +79,22 @@ def final_address(document: Document) -> str:
     return document.final_url or document.url
 
 
-def _moved(document: Document) -> bool:
-    return _SIGN_IN.search(document.url) is None
+def _led_to_sign_in(document: Document) -> bool:
+    return is_sign_in(final_address(document)) and not is_sign_in(document.url)
+
+
+def _sign_in(host: str, document: Document) -> NoCredential:
+    says = f"{host} asks its visitors to sign in first. {_BRING_FILE}"
+    return NoCredential("sign_in", says, (document.url,))
 
 
 def _failure(document: Document, error: str) -> NoCredential:
     """There was no answer at all."""
+    if error == "closed":
+        there = read_address(final_address(document)).host
+        if is_sign_in(final_address(document)):
+            return _sign_in(there, document)
+        return NoCredential("blocked", _CLOSED.format(host=there), (document.url,))
     if error == "too_large":
         return NoCredential(
             "too_large", f"What {_host(document)} answered is too large for a badge."
@@ -103,9 +109,7 @@ def _refusal(document: Document) -> NoCredential:
     """There was an answer, and it was no."""
     host, found = _host(document), (document.url,)
     if document.status in (401, 407):
-        return NoCredential(
-            "sign_in", f"{host} asks its visitors to sign in first. {_BRING_FILE}", found
-        )
+        return _sign_in(host, document)
     if document.retry_at is not None:
         wanted = f"{document.retry_at:%H:%M} UTC on {written(document.retry_at)}"
         says = f"{host} asks to be left alone ({document.status}). Try again after {wanted}."

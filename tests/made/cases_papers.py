@@ -68,7 +68,7 @@ def _exports() -> Iterator[Case]:
     yield Case("a-linkedin-export-as-it-is-handed-out", whole, bundle, web)
     yield Case("a-linkedin-export-of-no-licence", export(), refused("not_a_badge"))
     damaged = export(HELD) + b'"never closed'
-    yield Case("a-linkedin-export-that-was-cut-off", damaged, refused("not_a_badge"))
+    yield Case("a-linkedin-export-that-was-cut-off", damaged, refused("malformed"))
     other = b"Name,Colour\nMira,green\n"
     yield Case("a-list-of-something-else", other, refused("not_a_badge"))
 

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from tests.made.cases_papers import export
 from tests.made.documents import pdf
 from tests.providers.reading import codes, said
 
@@ -27,3 +28,11 @@ def test_an_exported_row_is_looked_up_where_its_link_leads(material: Path) -> No
     assert row["credential"]["provider"] == "credly"
     assert codes(row)["genuine"] == "host_unreachable"
     assert len(report["asked"]) >= 1
+
+
+def test_a_list_longer_than_anybodys_is_refused_at_once() -> None:
+    rows = tuple((f"Licence {number}", "", "Hedge School", "", "", "") for number in range(1001))
+    error = said(export(*rows), {})["error"]
+    assert (error["code"], error["found"]) == ("too_large", ["csv.rows"])
+    error = said(export(("x" * 2**20, "", "", "", "", "")), {})["error"]
+    assert (error["code"], error["found"]) == ("too_large", ["csv.size"])

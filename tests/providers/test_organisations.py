@@ -1,11 +1,13 @@
 """Organisations at Credly are known by their ids: a name is what anybody may take."""
 
+import json
 import re
 from typing import Any
 
 import pytest
 
 from tests.made import cases_credly
+from tests.made.assertions import assertion, badge_class, profile
 from tests.made.folder import Answer
 from tests.providers.reading import check_of, codes, gave, said
 from verifier.trust import shipped
@@ -55,3 +57,14 @@ def test_its_name_over_another_id_is_never_vouched_for(name: str) -> None:
     report = award_of(cases_credly.STRANGER, name)
     assert codes(report)["issuer"] == "claims_known_name"
     assert report["verdict"] == "unknown"
+
+
+def test_what_a_stranger_puts_on_a_listed_companys_site_is_not_the_companys() -> None:
+    home = "https://courses.edx.org/asset-v1:mine"
+    made = assertion("Chart Reading", id=f"{home}/award.json", badge=f"{home}/class.json")
+    own = badge_class("Chart Reading", id=made["badge"], issuer=f"{home}/edx.json")
+    issuer = profile(id=f"{home}/edx.json", name="edX", url="https://www.edx.org")
+    web = {one["id"]: gave(json.dumps(one).encode()) for one in (made, own, issuer)}
+    report = said(made["id"], web)
+    assert codes(report)["genuine"] == "hosted"
+    assert codes(report)["issuer"] == "claims_known_name"

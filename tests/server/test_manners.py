@@ -136,7 +136,28 @@ def test_the_sentence_says_when_to_try_again() -> None:
 def test_a_host_that_lets_no_program_in_is_not_asked(address: str) -> None:
     result = said(address, {address: gave(b"{}")})
     assert result["asked"] == []
+    assert result["error"]["code"] == "blocked"
     assert "lets no program" in result["error"]["says"]
+
+
+@pytest.mark.parametrize(
+    ("there", "says"),
+    [
+        (
+            "https://www.linkedin.com/authwall?trk=x",
+            "www.linkedin.com asks its visitors to sign in",
+        ),
+        ("https://www.linkedin.com/feed/", "www.linkedin.com lets no program"),
+    ],
+)
+def test_a_closed_host_behind_a_redirect_is_named_and_its_wall_is_a_wall(
+    there: str, says: str
+) -> None:
+    link = f"https://www.linkedin.com/learning/certificates/{'0a1b2c3d' * 8}"
+    led = Document("", NOW, final_url=there, error="closed")
+    report = said(link, {link: led})
+    assert report["checks"][0]["code"] == "page_unreadable"
+    assert says in report["checks"][0]["says"]
 
 
 def test_a_page_cannot_send_us_to_a_closed_host() -> None:

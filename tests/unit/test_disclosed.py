@@ -15,7 +15,7 @@ ISSUER = disclosure("issuer", "did:web:riverside-college.example")
 def test_what_is_not_shown_is_no_fact_and_may_be_an_end_or_a_status(tmp_path: Path) -> None:
     report = judged(shown(jwt=issued()), web(), tmp_path)
     assert report.checks[0].code == "signature"
-    assert report.checks[0].detail["hidden"] == ["credentialStatus", "validUntil"]
+    assert report.checks[0].detail["hidden"] == ["credentialStatus", "validUntil", "exp"]
     assert report.credential.expires is None
     assert not {"inLanguage", "validUntil", "_sd", "_sd_alg"} & set(report.credential.document)
     whole = judged(shown(LANGUAGE, END, jwt=issued()), web(), tmp_path)
@@ -24,10 +24,29 @@ def test_what_is_not_shown_is_no_fact_and_may_be_an_end_or_a_status(tmp_path: Pa
     assert whole.credential.document["inLanguage"] == "en"
 
 
-def test_a_status_of_several_may_be_left_out(tmp_path: Path) -> None:
-    entries = {"credentialStatus": [{"...": digest(LANGUAGE)}]}
+@pytest.mark.parametrize("ended", [{}, {"validUntil": "2035-06-01T00:00:00Z"}])
+def test_a_status_of_several_may_be_left_out(ended: dict[str, str], tmp_path: Path) -> None:
+    entries = {"credentialStatus": [{"...": digest(LANGUAGE)}], **ended}
     report = judged(shown(jwt=issued(hidden(**entries))), web(), tmp_path)
-    assert "validUntil" in report.checks[0].detail.get("hidden", ())
+    assert report.checks[0].detail["hidden"] == ["credentialStatus"]
+    assert report.checks[1].code == "not_stated"
+
+
+def test_a_part_of_a_status_that_is_shown_may_be_left_out(tmp_path: Path) -> None:
+    inner = disclosure("more", {"_sd": [digest(LANGUAGE)]})
+    status = disclosure("credentialStatus", {"_sd": [digest(inner)]})
+    report = judged(shown(status, inner, jwt=issued(hidden(digest(status)))), web(), tmp_path)
+    assert report.checks[0].detail.get("hidden") == ["credentialStatus"] or (
+        report.checks[0].code == "structure"
+    )
+    assert report.verdict.value != "verified"
+
+
+def test_what_is_left_out_of_the_subject_says_nothing_of_an_end(tmp_path: Path) -> None:
+    made = hidden()
+    subject = {**made["credentialSubject"], "_sd": [digest(LANGUAGE)]}
+    report = judged(shown(jwt=issued({**made, "credentialSubject": subject})), web(), tmp_path)
+    assert "hidden" not in report.checks[0].detail
 
 
 #: What is signed or shown wrongly: the token, the code and the reason.

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from verifier.errors import Malformed, NoCredential
+from verifier.errors import Malformed
 from verifier.model import Credential
 from verifier.papers import archive, certificate, linkedin_export
 
@@ -20,7 +20,10 @@ class Kind(Protocol):
         ...
 
     def read(self, content: bytes) -> Credential | None:
-        """What it says, `None` where it says nothing of any award. Raises `Malformed`."""
+        """What it says, `None` where it says nothing of any award.
+
+        Raises `Malformed` for what can't be read, `NoCredential` where it is plainly such a paper.
+        """
         ...
 
 
@@ -33,8 +36,11 @@ def recognises(content: bytes) -> bool:
 
 
 def read(content: bytes) -> Credential | None:
-    """What a paper says, `None` where it says nothing of any award. Run it in a worker."""
+    """What a paper says, `None` where it says nothing of any award. Run it in a worker.
+
+    Raises `NoCredential` as its kind does.
+    """
     try:
         return next((kind.read(content) for kind in KINDS if kind.recognises(content)), None)
-    except (Malformed, NoCredential):
+    except Malformed:
         return None

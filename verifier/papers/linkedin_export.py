@@ -9,12 +9,15 @@ import io
 import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from itertools import islice
 
 from verifier.addresses import is_address
-from verifier.errors import Malformed
+from verifier.errors import NoCredential
 from verifier.model import Claim, Credential, Entry, Issuer, Problem
 
 LIMIT = 1024 * 1024
+#: More than anybody has; no more than a hundred are looked at.
+ROWS = 1000
 #: One field; LinkedIn's own form takes far less.
 FIELD = 4000
 _COLUMNS = frozenset(("Name", "Url", "Authority", "License Number"))
@@ -35,11 +38,14 @@ def recognises(content: bytes) -> bool:
 def read(content: bytes) -> Credential | None:
     """The list, and in its `bundle` every row: the same row twice is one.
 
-    Raises `Malformed`: `csv.size` and `csv.syntax`.
+    Raises `NoCredential`: `too_large` and `malformed`.
     """
     if len(content) > LIMIT:
-        raise Malformed("csv.size", f"This list is over {LIMIT // 1024} KiB.")
-    entries = tuple({tuple(row.items()): _entry(row) for row in _rows(_text(content))}.values())
+        raise _too_large(f"This list is over {LIMIT // 1024} KiB.", "csv.size")
+    rows = list(islice(_rows(_text(content)), ROWS + 1))
+    if len(rows) > ROWS:
+        raise _too_large(f"This list has over {ROWS} licences.", "csv.rows")
+    entries = tuple({tuple(row.items()): _entry(row) for row in rows}.values())
     if not entries:
         return None
     return Credential(
@@ -70,7 +76,12 @@ def _rows(text: str) -> Iterator[dict[str, str]]:
             if fields.get("Name"):
                 yield fields
     except csv.Error as error:
-        raise Malformed("csv.syntax", "This list is damaged. Download it again.") from error
+        says = "This list is damaged: a quotation in it never ends. Download it again."
+        raise NoCredential("malformed", says, ("csv.syntax",)) from error
+
+
+def _too_large(says: str, reason: str) -> NoCredential:
+    return NoCredential("too_large", f"{says} Cut it into shorter lists.", (reason,))
 
 
 def _entry(fields: Mapping[str, str]) -> Entry:

@@ -76,9 +76,9 @@ def _written(block: bytes) -> Iterator[bytes]:
         yield block
         return
     for one in as_list(whole.get("@graph")):
-        if isinstance(one, dict) and _is_credential(one):
-            context = {"@context": whole["@context"]} if "@context" in whole else {}
-            yield json.dumps({**context, **one}, ensure_ascii=False).encode()
+        # One that borrows its context from the list around it is no credential by itself.
+        if isinstance(one, dict) and "@context" in one and _is_credential(one):
+            yield json.dumps(one, ensure_ascii=False).encode()
 
 
 def _is_credential(document: JsonObject) -> bool:

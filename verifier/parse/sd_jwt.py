@@ -7,7 +7,6 @@ digest stands once, and no claim is told twice. Signatures are a matter for `pro
 from __future__ import annotations
 
 import hashlib
-import json
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -36,15 +35,15 @@ class SdJwt:
     """An SD-JWT taken apart.
 
     `token` is what its issuer signed, `claims` what that says with everything in it that was
-    disclosed, `hidden` the names of those at the top that were; `withheld` tells whether
-    anything at the top, or a status, may be there that was not; `binding` is the holder's own
-    token, if there is one, and `digest` what its `sd_hash` must be.
+    disclosed, `hidden` the names of those at the top that were; `withheld` the members of the top
+    in which something may be that was not, an empty name for the top itself; `binding` is the
+    holder's own token, if there is one, and `digest` what its `sd_hash` must be.
     """
 
     token: str
     claims: JsonObject
     hidden: frozenset[str]
-    withheld: bool
+    withheld: frozenset[str]
     binding: str | None
     digest: str
     problems: tuple[Problem, ...]
@@ -67,14 +66,14 @@ def read(content: bytes) -> SdJwt:
         says = f"Its digests are made with “{str(name)[:20]}”, which Touchstone can't check yet."
         plain = {member: value for member, value in payload.items() if member not in _RESERVED}
         wrong = (Problem("unsupported_proof", "sd_jwt.algorithm", says),)
-        return SdJwt(token, plain, frozenset(), True, rest[-1] or None, "", wrong)
+        return SdJwt(token, plain, frozenset(), frozenset(("",)), rest[-1] or None, "", wrong)
     opening = _Opening({}, known)
     for disclosure in rest[:-1]:
         opening.offer(disclosure)
     claims: dict[str, Any] = opening.opened(payload)
     digest = opening.digest(text[: len(text) - len(rest[-1])])
     hidden = frozenset(claims.keys() - payload.keys())
-    withheld = opening.withholds(payload)
+    withheld = frozenset(opening.withheld)
     return SdJwt(token, claims, hidden, withheld, rest[-1] or None, digest, opening.found())
 
 
@@ -85,6 +84,7 @@ class _Opening:
     offered: dict[str, list[Any] | None]
     hashing: Callable[[bytes], Any]
     met: set[str] = field(default_factory=set)
+    withheld: set[str] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
     def digest(self, text: str) -> str:
@@ -99,14 +99,16 @@ class _Opening:
             self._wrong("repeated", "The same part is shown twice.")
         self.offered[digest] = _array(disclosure)
 
-    def opened(self, value: Any, depth: int = 0) -> Any:  # noqa: ANN401 any JSON value
-        """`value` with what was disclosed of it, and no digests."""
+    def opened(self, value: Any, depth: int = 0, within: str = "") -> Any:  # noqa: ANN401 any JSON
+        """`value`, which stands `within` that member of the top, with what was disclosed of it, and
+        no digests.
+        """
         if depth > 2 * DEPTH:
             self._wrong("depth", "Its disclosures are nested too deep.")
             return None
         if isinstance(value, list):
-            return [one for item in value for one in self._elements(item, depth)]
-        return self._members(value, depth) if isinstance(value, dict) else value
+            return [one for item in value for one in self._elements(item, depth, within)]
+        return self._members(value, depth, within) if isinstance(value, dict) else value
 
     def found(self) -> tuple[Problem, ...]:
         """What is wrong; disclosures that no digest stands for are the issuer's no longer."""
@@ -115,39 +117,33 @@ class _Opening:
             self.problems.append(Problem("altered", "sd_jwt.disclosure", says))
         return tuple(dict.fromkeys(self.problems))
 
-    def withholds(self, payload: JsonObject) -> bool:
-        """Whether a digest at the top, or in what tells of a status, stands for nothing shown."""
-        missing = self.met - self.offered.keys()
-        shown = [one for one in self.offered.values() if one and "credentialStatus" in one]
-        told = json.dumps([payload.get(_DIGESTS), payload.get("credentialStatus"), shown])
-        return any(json.dumps(digest) in told for digest in missing)
-
-    def _elements(self, item: Any, depth: int) -> list[Any]:  # noqa: ANN401 any JSON value
+    def _elements(self, item: Any, depth: int, within: str) -> list[Any]:  # noqa: ANN401 any JSON
         if not isinstance(item, dict) or _ELEMENT not in item:
-            return [self.opened(item, depth + 1)]
+            return [self.opened(item, depth + 1, within)]
         if len(item) > 1:
             self._wrong("reserved", "It uses a name that stands for what is not shown.")
             return []
-        return [self.opened(one[-1], depth + 1) for one in self._taken(item[_ELEMENT], 2)]
+        taken = self._taken(item[_ELEMENT], 2, within)
+        return [self.opened(one[-1], depth + 1, within) for one in taken]
 
-    def _members(self, value: dict[str, Any], depth: int) -> dict[str, Any]:
+    def _members(self, value: dict[str, Any], depth: int, within: str) -> dict[str, Any]:
         if _ELEMENT in value or (depth and _ALGORITHM in value):
             self._wrong("reserved", "It uses a name that stands for what is not shown.")
         kept = {name: one for name, one in value.items() if name not in _RESERVED}
-        told = {name: self.opened(one, depth + 1) for name, one in kept.items()}
+        told = {name: self.opened(one, depth + 1, within or name) for name, one in kept.items()}
         digests = value.get(_DIGESTS, [])
         if not isinstance(digests, list):
             self._wrong("digest", "What should be a list of digests is none.")
             return told
         for digest in digests:
-            for _, name, shown in self._taken(digest, 3):
+            for _, name, shown in self._taken(digest, 3, within):
                 if not isinstance(name, str) or name in _RESERVED or name in told:
                     self._wrong("name", "What is shown has a name that it must not have.")
                 else:
-                    told[name] = self.opened(shown, depth + 1)
+                    told[name] = self.opened(shown, depth + 1, within or name)
         return told
 
-    def _taken(self, digest: object, length: int) -> list[list[Any]]:
+    def _taken(self, digest: object, length: int, within: str) -> list[list[Any]]:
         """The disclosure that `digest` stands for, if it is shown, with as many parts."""
         if not isinstance(digest, str):
             self._wrong("digest", "What should be a digest is no text.")
@@ -157,6 +153,7 @@ class _Opening:
             return []
         self.met.add(digest)
         if digest not in self.offered:
+            self.withheld.add(within)
             return []
         disclosure = self.offered[digest]
         if disclosure is None or len(disclosure) != length or not isinstance(disclosure[0], str):

@@ -21,7 +21,7 @@ _SECURED: Mapping[str, frozenset[str]] = {
     "": frozenset(("vc+sd-jwt", "vc-ld+sd-jwt", "vc+ld+json+sd-jwt")),
 }
 #: What decides whether a credential still counts, and may be among what is not shown.
-_DECISIVE = ("credentialStatus", "validUntil")
+_DECISIVE = ("credentialStatus", "validUntil", "exp")
 
 
 def needs(credential: Credential, proof: Proof, documents: Documents) -> Iterable[Request]:
@@ -37,7 +37,7 @@ def check(credential: Credential, proof: Proof, documents: Documents, now: datet
     """What the signatures of issuer and holder say.
 
     `detail.key_binding` is as in `verifier.proofs.sd_jwt`; `detail.hidden` names those of the
-    members `credentialStatus` and `validUntil` that may be there and are not shown.
+    members that decide whether it counts which may be there, or hold more than is shown.
     """
     try:
         shown = disclosures.read(credential.content)
@@ -49,8 +49,13 @@ def check(credential: Credential, proof: Proof, documents: Documents, now: datet
         return found
     detail = {**found.detail, "key_binding": "none"}
     says = "The issuer's signature fits every word of what its holder chose to show of it."
-    if shown.withheld:
-        detail["hidden"] = [name for name in _DECISIVE if name not in credential.document]
+    hidden = [
+        name
+        for name in _DECISIVE
+        if name in shown.withheld or ("" in shown.withheld and name not in credential.document)
+    ]
+    if hidden:
+        detail["hidden"] = hidden
         says = f"{says} Not all is shown: when it ends, or its status, may be among the rest."
     wrong = sd_jwt.bound(shown, now, detail)
     return wrong or replace(found, says=says, detail=detail)

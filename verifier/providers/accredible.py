@@ -57,7 +57,7 @@ _PRIVATE = (
 
 _ELSEWHERE = (
     "{label} shows this as a credential of Accredible's, and Accredible does not say that it "
-    "stands there. Look at {home} what Accredible itself says of it."
+    "stands there. What Accredible itself says of it is at {home}."
 )
 
 

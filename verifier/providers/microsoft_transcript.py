@@ -7,10 +7,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from verifier.dates import read_day
+from verifier.dates import read_day, read_moment
+from verifier.errors import Malformed
 from verifier.model import (
     Credential,
     Document,
@@ -82,6 +83,13 @@ def day_of(value: object) -> datetime | None:
     return None if found is None else read_day(found[0], "%Y-%m-%d")
 
 
+def _moment(value: object) -> datetime | None:
+    try:
+        return read_moment(value)
+    except Malformed:
+        return None
+
+
 def _counted(certifications: tuple[dict[str, Any], ...], answer: JsonObject) -> str:
     count = Counter(text_of(one.get("status")) or "without a status" for one in certifications)
     parts = [f"{number} {status}" for status, number in count.items()]
@@ -97,7 +105,7 @@ def _certification(match: Match, document: Document, one: JsonObject) -> Credent
         return None
     known = number is not None and _NUMBER.fullmatch(number) is not None
     ends = one.get("expiration") is not None
-    expires = day_of(one.get("expiration"))
+    expires = _moment(one.get("expiration"))
     return shown(
         match,
         document,
@@ -106,7 +114,7 @@ def _certification(match: Match, document: Document, one: JsonObject) -> Credent
         name=name,
         issuer=MICROSOFT,
         issued=day_of(one.get("dateEarned")),
-        expires=None if expires is None else expires + _TO_ITS_END,
+        expires=expires,
         standing=_standing(text_of(one.get("status")), ends=ends, readable=expires is not None),
     )
 
@@ -137,7 +145,6 @@ def _applied(match: Match, document: Document, one: JsonObject) -> Credential | 
     )
 
 
-_TO_ITS_END = timedelta(days=1, seconds=-1)
 _RETIRED = (
     "It was earned. Microsoft has since retired this certification, and does not say whether it "
     "still counts."
