@@ -7,13 +7,21 @@
   /** @type {Set<Kind>} what of a platform may stand where a picture does */
   const OF_PICTURES = new Set(["award", "picture"]);
   const IMAGE_THAT_CANNOT_BE_BAKED = /\.(?:jpe?g|gif|webp|avif|ico|bmp|mp4)$/i;
+  const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+  // One test for the hosts of all wrappers, since hardly any address is one of theirs.
+  const WRAPS = /linkedin\.com$|google(?:usercontent)?\.com$|outlook\.com$|badgecheck\.io$|proofpoint\.com$|urldefense\.com$/;
 
-  const named = Touchstone.platforms
-    .flatMap(({ hosts }) => hosts)
+  /** @type {Map<string, Platform[]>} by host, in the order in which they are tried; `*` stands for any host */
+  const byHost = new Map();
+  for (const platform of Touchstone.platforms) {
+    for (const host of platform.hosts) byHost.set(host, [...(byHost.get(host) ?? []), platform]);
+  }
+
+  const named = [...byHost.keys()]
     .filter((host) => host !== "*")
-    .map((host) => host.replace(/^\*\./, "").replaceAll(".", "(?:\\.|%2e)"));
+    .map((host) => host.replace(/^\*\./, "").replace(/^www\./, "").replaceAll(".", "(?:\\.|%2e)"));
   const MAYBE = new RegExp(
-    [...new Set(named), "badge|assertion|credential|safelinks|google\\.com/url|googleusercontent|linkedin\\.com|urldefense"].join(
+    [...new Set(named), "badge|assertion|credential|safelinks|google\\.com/url|googleusercontent|linkedin\\.com/(?:safety|redir|profile/add)|urldefense"].join(
       "|",
     ),
     "i",
@@ -49,7 +57,9 @@
   /** @param {URL} url @returns {URL | null} what is wrapped in it; null when a wrapper holds nothing usable */
   function unwrap(url) {
     for (let step = 0; step <= MAX_WRAPPERS; step++) {
-      const wrappers = Touchstone.wrappers.filter(({ host, path }) => host.test(url.hostname) && path.test(url.pathname));
+      const { hostname, pathname } = url;
+      if (!WRAPS.test(hostname)) return url;
+      const wrappers = Touchstone.wrappers.filter(({ host, path }) => host.test(hostname) && path.test(pathname));
       const wrapper = wrappers.find((one) => inside(one, url) !== "") ?? wrappers[0];
       if (!wrapper) return url;
       const next = parse(inside(wrapper, url));
@@ -59,25 +69,48 @@
     return null;
   }
 
-  /** @param {string} listed @param {string} host */
-  const fits = (listed, host) =>
-    listed === "*" || listed === host || (listed.startsWith("*.") && host.replace(/^[a-z\d-]+/, "*") === listed);
+  /** @param {URL} url @returns {URL} the picture of which a site's own server hands out a smaller copy */
+  function whole(url) {
+    for (const { path, parameters } of Touchstone.resizers) {
+      const found = path.exec(url.pathname);
+      if (!found) continue;
+      const inner = found.groups?.["target"] ?? parameters.map((name) => url.searchParams.get(name)).find(Boolean);
+      return (inner && parse(inner.replace(/^(?=[^/:]+\/)/, "/"), url.href)) || url;
+    }
+    return url;
+  }
 
-  /** @param {URL} url @returns {{provider: string, kind: Kind} | null} */
+  /** @param {Platform} platform @param {URL} url @param {string} path @returns {Record<string, string> | null} its named parts */
+  function partsOf(platform, url, path) {
+    const found = platform.path.exec(path);
+    if (!found) return null;
+    /** @type {Record<string, string>} */
+    const parts = { scheme: url.protocol.slice(0, -1), host: url.hostname, ...found.groups };
+    for (const [name, value] of Object.entries(platform.query ?? {})) {
+      const given = url.searchParams.getAll(name);
+      if (given.length !== 1 || !value.test(given[0] ?? "")) return null;
+      parts[name] = given[0] ?? "";
+    }
+    return parts;
+  }
+
+  /** @param {URL} url @returns {{provider: string, kind: Kind, same?: string} | null} */
   function platformOf(url) {
+    if (url.port !== "") return null;
     const host = url.hostname;
     const path = url.pathname.replace(/(?<=.)\/+$/, "");
-    if (url.port !== "") return null;
-    const found = Touchstone.platforms.find(
-      (one) =>
-        one.hosts.some((listed) => fits(listed, host)) &&
-        one.path.test(path) &&
-        Object.entries(one.query ?? {}).every(([name, value]) => {
-          const given = url.searchParams.getAll(name);
-          return given.length === 1 && value.test(given[0] ?? "");
-        }),
-    );
-    return found ? { provider: found.provider, kind: found.kind } : null;
+    for (const platform of [host, host.replace(/^[a-z\d-]+/, "*"), "*"].flatMap((one) => byHost.get(one) ?? [])) {
+      const parts = partsOf(platform, url, path);
+      if (!parts) continue;
+      const { provider, kind, same } = platform;
+      if (!same) return { provider, kind };
+      const filled = same.replace(/\{(\w+)\}/g, (_, name) => {
+        const part = parts[name] ?? "";
+        return UUID.test(part) ? part.toLowerCase() : part;
+      });
+      return { provider, kind, same: filled };
+    }
+    return null;
   }
 
   /** @param {URL} url the address without what says where its reader came from */
@@ -98,10 +131,27 @@
   /**
    * @param {string} href as the page gives it
    * @param {string} base the page's own address
+   * @returns {boolean} whether it is worth a second look; told from the text alone, for thousands of links
+   */
+  const maybe = (href, base) => href.length <= MAX_LENGTH && (MAYBE.test(href) || (/^[/?.\w]/.test(href) && isAtHome(base)));
+
+  let [homeBase, atHome] = ["", false];
+  /** @param {string} base @returns {boolean} whether relative links are a platform's own */
+  function isAtHome(base) {
+    if (base !== homeBase) {
+      const host = URL.parse(base)?.hostname ?? "";
+      [homeBase, atHome] = [base, byHost.has(host) || byHost.has(host.replace(/^[a-z\d-]+/, "*"))];
+    }
+    return atHome;
+  }
+
+  /**
+   * @param {string} href as the page gives it
+   * @param {string} base the page's own address
    * @returns {Classified | null} null: nothing to ask about
    */
   function link(href, base) {
-    if (href.length > MAX_LENGTH || !MAYBE.test(href)) return null;
+    if (!maybe(href, base)) return null;
     const given = parse(href, base);
     const url = given && unwrap(given);
     if (!url) return null;
@@ -121,7 +171,7 @@
     if (/^data:image\/(?:png|svg\+xml)[;,]/i.test(src)) return { provider: null, kind: "image", url: src };
     if (src.length > MAX_LENGTH) return null;
     const given = parse(src, base);
-    const url = given && unwrap(given);
+    const url = given && unwrap(whole(given));
     if (!url) return null;
     const platform = platformOf(url);
     if (platform) return OF_PICTURES.has(platform.kind) ? { ...platform, url: clean(url) } : null;
