@@ -1,60 +1,24 @@
 // @ts-check
-// The places of a page where a badge may be: pictures that could be baked, links and embeds that lead to an award, and
-// the page itself when its own address is one. Reads attributes only, so that a scan never forces the page to lay out.
+// The places of a page where a badge may be: pictures that could be baked, links and embeds that lead to an award,
+// backgrounds of a platform's, and the page itself when its own address is one.
 {
   const MOST = 500;
-  const SMALLEST_SIDE = 32; // px; what is smaller is an icon or a counter
-  const LONGEST_DATA = 9_000_000; // characters of a data: address, about 6 MB of picture
-  const PLACES = "img[src], a[href], area[href], iframe[src], embed[src], object[data], [data-share-badge-id]";
-  const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-  /** @param {Element} element @returns {number} area in px²; 0 for too small to be a badge; 1 where it is not known */
-  function roomOf(element) {
-    const image = /** @type {HTMLImageElement} */ (element);
-    // A small picture drawn large is as much a badge as a large one drawn small.
-    const width = Math.max(image.naturalWidth || 0, Number(element.getAttribute("width")) || 0);
-    const height = Math.max(image.naturalHeight || 0, Number(element.getAttribute("height")) || 0);
-    if (width === 0 || height === 0) return 1;
-    return Math.min(width, height) < SMALLEST_SIDE ? 0 : width * height;
-  }
-
-  /** @param {Element} element @returns {string} its picture's address, as the page gives it */
-  function pictureAddress(element) {
-    const image = /** @type {HTMLImageElement} */ (element);
-    const src = element.getAttribute("src") ?? "";
-    const isPlaceholder = src.startsWith("data:") && image.currentSrc && image.currentSrc !== image.src;
-    return isPlaceholder ? image.currentSrc : src;
-  }
-
-  /** @param {Element} element */
-  const isPicture = (element) => element.localName === "img";
-
-  /**
-   * @param {Element} element
-   * @param {string} base the page's own address
-   * @returns {Classified | null} what to ask about this element
-   */
-  function spot(element, base) {
-    if (isPicture(element)) {
-      const address = pictureAddress(element);
-      return address.length > LONGEST_DATA || roomOf(element) === 0 ? null : Touchstone.classify.image(address, base);
-    }
-    const embedded = element.getAttribute("data-share-badge-id");
-    if (embedded !== null) {
-      return UUID.test(embedded)
-        ? { provider: "credly", kind: "award", url: `https://www.credly.com/badges/${embedded.toLowerCase()}` }
-        : null;
-    }
-    const address = element.getAttribute("href") ?? element.getAttribute("src") ?? element.getAttribute("data");
-    return address === null ? null : Touchstone.classify.link(address, base);
-  }
+  const STEP = 48; // elements between two looks at the clock
+  // Two questions, because the browser answers the first about four times as fast as both in one.
+  const USUAL = "img, a[href]";
+  const RARE = "area[href], iframe, frame, embed[src], object[data], [data-share-badge-id]";
+  const STYLED = '[style*="url("]';
 
   /** @param {Place} place @param {Document} page @returns {string} what the page calls it; its word, nobody's proof */
-  function labelOf({ element, link }, page) {
+  function labelOf({ element, link, label }, page) {
+    if (label) return label;
     const named = [element, link].flatMap((one) =>
-      one ? ["alt", "aria-label", "title"].map((name) => one.getAttribute(name)) : [],
+      one ? ["alt", "aria-label", "title"].map((name) => one.getAttribute(name)?.slice(0, 480)) : [],
     );
-    const said = element === null ? page.title : named.find(Boolean) || (link ?? element).textContent;
+    const said =
+      element === null && link === null
+        ? String(Touchstone.dom.of(page, "title"))
+        : named.find(Boolean) || Touchstone.dom.textOf(link ?? element);
     return (said ?? "").replace(/\s+/g, " ").trim().slice(0, 120);
   }
 
@@ -64,47 +28,105 @@
    * @returns {Element[]} those with room for a badge; of too many, the biggest, in page order
    */
   function roomiest(pictures, most) {
-    const sized = pictures.map((element) => ({ element, room: roomOf(element) })).filter(({ room }) => room > 0);
+    const sized = pictures
+      .map((element) => ({ element, room: Touchstone.spot.roomOf(element) }))
+      .filter(({ room }) => room > 0);
     if (sized.length <= most) return sized.map(({ element }) => element);
     const keep = new Set(
       [...sized]
         .sort((a, b) => b.room - a.room)
-        .slice(0, most)
+        .slice(0, Math.max(most, 0))
         .map(({ element }) => element),
     );
-    return pictures.filter((element) => keep.has(element));
+    return sized.flatMap(({ element }) => (keep.has(element) ? [element] : []));
   }
 
-  /** @param {Element[]} elements @param {string} base @returns {Place[]} a link around a picture is marked at the picture */
-  function linksAmong(elements, base) {
-    return elements.flatMap((element) => {
-      const what = isPicture(element) ? null : spot(element, base);
-      if (!what) return [];
-      return [
-        { ...what, element: (what.kind === "award" && element.querySelector("img[src]")) || element, link: element },
-      ];
-    });
+  /** @param {Tree} root @param {string} selector @returns {Element[]} the root itself among them */
+  function among(root, selector) {
+    const below = Touchstone.dom.all(root, selector);
+    const element = /** @type {Element} */ (root);
+    return "localName" in root && element.matches(selector) ? [element, ...below] : below;
+  }
+
+  /** @param {Element} link @param {Classified} what @param {string} base @returns {Place} marked at the picture, where it is around one */
+  function linked(link, what, base) {
+    const picture = what.kind === "award" && link.localName === "a" ? link.querySelector("img") : null;
+    const shown = picture && Touchstone.spot.spot(picture, base);
+    return { ...what, element: picture ?? link, link, ...(shown?.kind === "picture" ? { shows: shown.url } : {}) };
   }
 
   /**
-   * @param {Document} page
-   * @returns {Place[]} at most 500, in page order; when there are more, links to awards first, then the biggest pictures
+   * @param {Tree} root
+   * @param {string} base
+   * @param {(element: Element) => boolean} holds
+   * @returns {Generator<void, {places: Map<Element, Place>, pictures: Element[], order: Element[]}>}
    */
-  function scan(page) {
-    const base = page.baseURI;
-    const elements = [...page.querySelectorAll(PLACES)];
-    const own = Touchstone.classify.link(page.location.href, base);
-    const links = linksAmong(elements, base).slice(0, MOST);
-    const taken = new Set(links.map(({ element }) => element));
-    const pictures = elements.filter((element) => isPicture(element) && !taken.has(element));
-    const places = new Map(links.map((place) => [place.element, place]));
-    for (const element of roomiest(pictures, MOST - links.length)) {
-      const what = spot(element, base);
-      if (what) places.set(element, { ...what, element, link: null });
+  function* gather(root, base, holds) {
+    const usual = among(root, USUAL);
+    yield;
+    const rare = among(root, RARE);
+    const styled = among(root, STYLED);
+    yield;
+    /** @type {Map<Element, Place>} */
+    const places = new Map();
+    const pictures = new Set();
+    let left = STEP;
+    for (const element of [usual, rare, styled].flat()) {
+      if (--left === 0) {
+        left = STEP;
+        yield;
+      }
+      if (Touchstone.spot.isPicture(element)) {
+        pictures.add(element);
+        continue;
+      }
+      if (places.has(element)) continue;
+      const what = Touchstone.spot.spot(element, base) ?? backgroundOf(element, base);
+      if (!what || !holds(element)) continue;
+      const place = linked(element, what, base);
+      if (place.element && !places.has(place.element)) places.set(place.element, place);
     }
-    const inOrder = elements.flatMap((element) => places.get(element) ?? []);
-    return own?.kind === "award" ? [{ ...own, kind: "page", element: null, link: null }, ...inOrder] : inOrder;
+    const isUsual = ![...rare, ...styled].some((element) => places.has(element));
+    return { places, pictures: [...pictures], order: isUsual ? usual : among(root, `${USUAL}, ${RARE}, ${STYLED}`) };
   }
 
-  Touchstone.find = { spot, scan, labelOf };
+  /** @param {Element} element @param {string} base @returns {Classified | null} */
+  function backgroundOf(element, base) {
+    const style = element.getAttribute("style");
+    return style?.includes("url(") ? Touchstone.spot.background(style, base) : null;
+  }
+
+  /**
+   * @param {Tree} root
+   * @param {{most?: number, holds?: (element: Element) => boolean}} [how] how many at most; and which elements count
+   * @returns {Generator<void, Place[]>} in page order; when there are more, links to awards first, then the biggest
+   *   pictures
+   */
+  function* scan(root, { most = MOST, holds = () => true } = {}) {
+    const base = String(Touchstone.dom.of(Touchstone.dom.pageOf(root), "baseURI"));
+    const { places, pictures, order } = yield* gather(root, base, holds);
+    const kept = new Map([...places].slice(0, most));
+    const free = roomiest(
+      pictures.filter((element) => !places.has(element)),
+      most - kept.size,
+    );
+    let left = STEP;
+    for (const element of free) {
+      if (--left === 0) {
+        left = STEP;
+        yield;
+      }
+      const what = Touchstone.spot.spot(element, base) ?? backgroundOf(element, base);
+      if (what && holds(element)) kept.set(element, { ...what, element, link: null });
+    }
+    return order.flatMap((element) => kept.get(element) ?? []);
+  }
+
+  /** @param {Document} page @returns {Place[]} the page itself, where its own address is an award's */
+  function own(page) {
+    const what = Touchstone.classify.link(page.location.href, page.location.href);
+    return what?.kind === "award" ? [{ ...what, kind: "page", element: null, link: null }] : [];
+  }
+
+  Touchstone.find = { scan, own, labelOf };
 }
