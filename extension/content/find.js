@@ -58,7 +58,7 @@
   /**
    * @param {Tree} root
    * @param {string} base
-   * @param {(element: Element) => boolean} holds
+   * @param {Site["holds"]} holds
    * @returns {Generator<void, {places: Map<Element, Place>, pictures: Element[], order: Element[]}>}
    */
   function* gather(root, base, holds) {
@@ -82,7 +82,7 @@
       }
       if (places.has(element)) continue;
       const what = Touchstone.spot.spot(element, base) ?? backgroundOf(element, base);
-      if (!what || !holds(element)) continue;
+      if (!what || !holds(element, what)) continue;
       const place = linked(element, what, base);
       if (place.element && !places.has(place.element)) places.set(place.element, place);
     }
@@ -98,7 +98,7 @@
 
   /**
    * @param {Tree} root
-   * @param {{most?: number, holds?: (element: Element) => boolean}} [how] how many at most; and which elements count
+   * @param {{most?: number, holds?: Site["holds"]}} [how] how many at most; and which elements count
    * @returns {Generator<void, Place[]>} in page order; when there are more, links to awards first, then the biggest
    *   pictures
    */
@@ -117,7 +117,7 @@
         yield;
       }
       const what = Touchstone.spot.spot(element, base) ?? backgroundOf(element, base);
-      if (what && holds(element)) kept.set(element, { ...what, element, link: null });
+      if (what && holds(element, what)) kept.set(element, { ...what, element, link: null });
     }
     return order.flatMap((element) => kept.get(element) ?? []);
   }

@@ -41,18 +41,21 @@
     return found;
   }
 
-  /** @param {Tree} tree @param {(element: Element) => boolean} holds @returns {Generator<void, Place[]>} */
-  function* placesIn(tree, holds) {
-    if (!("styleSheets" in tree)) return [];
+  /**
+   * @param {Tree} root
+   * @param {Site["holds"]} holds
+   * @returns {Generator<void, Place[]>} the elements in it that a sheet of its tree draws one behind
+   */
+  function* placesIn(root, holds) {
     const { dom } = Touchstone;
-    const isShadow = "host" in tree;
-    const base = String(dom.of(dom.pageOf(tree), "baseURI"));
-    const sheets = isShadow ? tree.styleSheets : dom.of(/** @type {Document} */ (tree), "styleSheets");
+    const page = dom.pageOf(root);
+    const tree = /** @type {Document | ShadowRoot | Element} */ ("localName" in root ? root.getRootNode() : root);
+    if ("localName" in tree) return []; // not in the page any more
+    const sheets = tree === page ? dom.of(page, "styleSheets") : /** @type {ShadowRoot} */ (tree).styleSheets;
     const places = [];
-    for (const sheet of readable(sheets)) {
-      for (const { selector, what } of yield* backgroundsIn(sheet, base)) {
-        if (!isPlain(tree, selector)) continue;
-        const elements = dom.all(tree, selector).slice(0, MOST_FOUND).filter(holds);
+    for (const sheet of readable(sheets ?? [])) {
+      for (const { selector, what } of yield* backgroundsIn(sheet, String(dom.of(page, "baseURI")))) {
+        const elements = drawn(root, selector).filter((element) => holds(element, what));
         places.push(...elements.map((element) => ({ ...what, element, link: null })));
         yield;
       }
@@ -60,12 +63,14 @@
     return places;
   }
 
-  /** @param {Tree} tree @param {string} selector @returns {boolean} whether it can be asked for outside a sheet */
-  function isPlain(tree, selector) {
+  /** @param {Tree} root @param {string} selector of a sheet @returns {Element[]} */
+  function drawn(root, selector) {
+    const asked = selector.replace(/::?(?:before|after)/g, "");
     try {
-      return Touchstone.dom.all(tree, `:is(${selector}):not(*)`).length === 0;
+      const own = "localName" in root && root.matches(asked) ? [root] : [];
+      return [...own, ...Touchstone.dom.all(root, asked)].slice(0, MOST_FOUND);
     } catch (problem) {
-      if (problem instanceof DOMException) return false; // such as a nested one
+      if (problem instanceof DOMException) return []; // only a sheet can ask so
       throw problem;
     }
   }
