@@ -66,5 +66,9 @@
       .trim()
       .slice(0, most);
 
-  Touchstone.dom = { all, of, above, closest, walk, pageOf, textOf };
+  /** @param {string} name @param {string} [space] of names @returns {any} a new element */
+  const make = (name, space = "http://www.w3.org/1999/xhtml") =>
+    (ours ?? document).createElementNS.call(document, space, name);
+
+  Touchstone.dom = { make, all, of, above, closest, walk, pageOf, textOf };
 }
