@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,10 +46,23 @@ class Browser:
 
     def popup_for(self, page: Page) -> Page:
         """The toolbar popup over `page`, in a tab of its own so that it stays open."""
-        popup = self.context.new_page()
-        popup.set_viewport_size({"width": 420, "height": 600})
-        popup.goto(f"chrome-extension://{self.id}/popup/popup.html?tab={self.tab_of(page)}")
-        return popup
+        return self._face("popup/popup.html", page, width=420, height=600)
+
+    def panel_for(self, page: Page, width: int = 360) -> Page:
+        """The side panel's page about `page`'s tab, in a tab of its own."""
+        return self._face("panel/panel.html", page, width=width, height=800)
+
+    def _face(self, path: str, page: Page, *, width: int, height: int) -> Page:
+        face = self.context.new_page()
+        face.set_viewport_size({"width": width, "height": height})
+        face.goto(f"chrome-extension://{self.id}/{path}?tab={self.tab_of(page)}")
+        return face
+
+    def options(self) -> Page:
+        """The settings."""
+        page = self.context.new_page()
+        page.goto(f"chrome-extension://{self.id}/options/options.html")
+        return page
 
     def use(self, address: str) -> None:
         """Point the extension at the server under test."""
@@ -106,9 +120,16 @@ def theme(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def browser(chromium: str, theme: str, tmp_path: Path) -> Iterator[Browser]:
     """A Chromium with nothing in its profile but the extension."""
+    with launched(chromium, theme, tmp_path / "profile") as found:
+        yield found
+
+
+@contextmanager
+def launched(chromium: str, theme: str, profile: Path) -> Iterator[Browser]:
+    """A Chromium with the extension in it, while the context lasts."""
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
-            tmp_path / "profile",
+            profile,
             executable_path=chromium,
             color_scheme="dark" if theme == "dark" else "light",
             viewport={"width": 1000, "height": 900},
