@@ -10,8 +10,10 @@ import { readOwner } from "./settings.js";
 /** @param {Result | null} result @returns {boolean} whether asking could tell anything */
 function isOpen(result) {
   if (!result || !isReport(result.answer) || result.yours !== undefined || result.saved !== undefined) return false;
-  const { credential } = result.answer;
-  return checkOf(result.answer, "genuine")?.outcome === "passed" && credential?.recipient?.identity_kind !== null;
+  const { answer } = result;
+  const names = answer.credential?.recipient?.identity_kind ?? null;
+  const isGood = checkOf(answer, "genuine")?.outcome === "passed" && checkOf(answer, "issuer")?.outcome !== "failed";
+  return isGood && names !== null;
 }
 
 /**

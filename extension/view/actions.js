@@ -4,8 +4,9 @@
 import { ask, Refused } from "../lib/ask.js";
 import { el } from "../lib/dom.js";
 import { t, tOr } from "../lib/i18n.js";
-import { isReport } from "../lib/report.js";
+import { isReport, verdictOf } from "../lib/report.js";
 import { reportText } from "../lib/text.js";
+import { VERDICTS } from "../lib/verdicts.js";
 
 /** @typedef {{tabId: number, item: Item, result: Result, host: string, title: string, announce: (text: string) => void}} About */
 
@@ -50,7 +51,8 @@ export function actions(about) {
   const { answer } = result;
   const { said, say, attempt } = createSaying(about);
   const isSaved = result.saved !== undefined;
-  const save = button("save", { class: "primary", hidden: isSaved });
+  const isBad = VERDICTS[verdictOf(answer)].tone === "red"; // it may be kept, and is not urged
+  const save = button("save", { class: isBad ? "" : "primary", hidden: isSaved });
   const wallet = button("open_wallet", { hidden: !isSaved });
   const seen = button("check_seen", { title: t("check_seen_says") });
   const again = button("again");

@@ -46,12 +46,14 @@ export function createHanding(announce) {
     void attempt(async () => {
       await ask("handed.text", { text: text.value });
       text.value = "";
+      node.open = false;
     });
   };
   chosen.addEventListener("change", () => {
     void attempt(async () => {
       await handFiles([...(chosen.files ?? [])]);
       chosen.value = "";
+      node.open = false;
     });
   });
 

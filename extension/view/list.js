@@ -7,7 +7,7 @@ import { el, middleCut, svg } from "../lib/dom.js";
 import { plural, t } from "../lib/i18n.js";
 import { ICONS } from "../lib/icons.js";
 import { HANDED } from "../lib/keys.js";
-import { verdictOf } from "../lib/report.js";
+import { isReport, momentText, verdictOf } from "../lib/report.js";
 import { issuerLine, shownTitle, tile, verdictWord } from "./parts.js";
 
 /** @typedef {import("./store.js").Snapshot} Snapshot */
@@ -41,7 +41,7 @@ export function progressOf({ tab, looking, server }) {
 /** @param {Item} item @param {Result | undefined} result @param {PictureOf} pictureOf */
 function rowContent(item, result, pictureOf) {
   if (!result || item.state === "waiting") {
-    const title = item.label ? t("quoted", item.label) : t("untitled");
+    const title = shownTitle(null, item.label);
     return [
       tile(item.label, pictureOf(item.key)),
       el("span", {}, middleCut(title, "title"), el("span", { class: "line" }, t("checking"))),
@@ -56,8 +56,13 @@ function rowContent(item, result, pictureOf) {
       "span",
       {},
       middleCut(title, "title"),
-      el("span", { class: "line" }, verdictWord(verdictOf(answer), 18, "word"), issuerLine(answer)),
-      note ? el("span", { class: "own" }, t(note)) : null,
+      el(
+        "span",
+        { class: "line" },
+        verdictWord(verdictOf(answer), 18, "word"),
+        isReport(answer) ? issuerLine(answer) : middleCut(answer.error.says),
+        note ? el("span", { class: "own" }, t(note)) : null,
+      ),
     ),
     svg(ICONS.forward, 16, "shape go"),
   ];
@@ -130,7 +135,8 @@ export function createList({ open, pictureOf }) {
   const count = el("span", { class: "small soft skeleton" });
   const bar = el("progress", { max: 1, value: 0, "aria-label": t("checking"), hidden: true });
   const place = el("div", {});
-  const top = el("div", { class: "top" }, heading, count, bar);
+  const whose = el("p", { class: "whose" });
+  const top = el("div", { class: "top" }, heading, count, whose, bar);
   const ours = createRows(tabId, t("list_label"), (key) => open(tabId, key), pictureOf);
   const handed = createRows(HANDED, t("handed_heading"), (key) => open(HANDED, key), () => Promise.resolve(null));
   const forget = el("button", { type: "button", class: "quiet", onclick: () => void ask("handed.forget") }, t("handed_forget"));
@@ -162,6 +168,10 @@ export function createList({ open, pictureOf }) {
       bar.hidden = isDone || items === 0;
       bar.max = Math.max(items, 1);
       bar.value = checked;
+      const { title, looked } = now.tab.page ?? {};
+      whose.replaceChildren(
+        ...(title && looked ? [middleCut(t("looked_at", title, momentText(looked, new Date())))] : []),
+      );
       ours.update(instead ? { page: null, results: new Map() } : now.tab);
       handed.update(now.handed);
       handedPart.hidden = handed.node.hidden;

@@ -5,7 +5,6 @@
 import { ask } from "../lib/ask.js";
 import { el } from "../lib/dom.js";
 import { plural, t } from "../lib/i18n.js";
-import { momentText } from "../lib/report.js";
 import { listed, progressOf } from "./list.js";
 
 /** @typedef {import("./list.js").Now & {tabId: number, trouble: Trouble | null, isPanel: boolean, again: () => void, server:
@@ -89,7 +88,7 @@ const banner = (name, says, act = null) => el("div", { class: "banner", "data-st
 
 /** @param {About} about @returns {HTMLElement[]} what is to be said below the list */
 export function notes(about) {
-  const { tab, trouble, again, looking } = about;
+  const { tab, trouble, again } = about;
   const { unread, isDone, shown } = progressOf(about);
   const { page } = tab;
   const found = [];
@@ -100,10 +99,9 @@ export function notes(about) {
     const says = trouble.says || t(`trouble_${trouble.code}_title`);
     found.push(banner(trouble.code, says, button("try_again", again, "small")));
   }
-  if (!page || PAGES_OWN.has(page.trouble?.code ?? "")) return found;
+  if (listed(tab).length === 0) return found;
   const foot = [
     unread > 0 && isDone ? plural("unread", unread) : "",
-    page.title && page.looked && !looking ? t("looked_at", page.title, momentText(page.looked, new Date())) : "",
     t("hint"),
   ];
   return [...found, el("p", { class: "foot" }, foot.filter(Boolean).join(" "))];
