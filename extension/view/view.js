@@ -118,7 +118,8 @@ export function createView({ isPanel }) {
     now.opened = null;
     render();
     const { tabId } = now;
-    const looked = ask("page.look", { tabId }).catch(() => ask("page.look", { tabId })); // the worker may have been stopped
+    const asked = { tabId, clicked: !isPanel };
+    const looked = ask("page.look", asked).catch(() => ask("page.look", asked)); // the worker may have been stopped
     const [server] = await Promise.all([ask("server.state"), looked]);
     now.server = server;
     now.looking = false;
