@@ -46,20 +46,20 @@ export function createHanding(announce) {
     void attempt(async () => {
       await ask("handed.text", { text: text.value });
       text.value = "";
-      node.open = false;
+      form.open = false;
     });
   };
   chosen.addEventListener("change", () => {
     void attempt(async () => {
       await handFiles([...(chosen.files ?? [])]);
       chosen.value = "";
-      node.open = false;
+      form.open = false;
     });
   });
 
-  const node = el(
+  const form = el(
     "details",
-    { class: "handing" },
+    {},
     el("summary", {}, svg(ICONS.drop, 18), el("span", {}, t("hand_title")), svg(ICONS.forward, 16, "shape go")),
     el(
       "form",
@@ -72,6 +72,7 @@ export function createHanding(announce) {
       said,
     ),
   );
+  const node = el("aside", { class: "handing", "aria-label": t("hand_title") }, form);
   takeDrops(node, (data) =>
     attempt(async () => {
       if (data.files.length > 0) return handFiles(data.files);

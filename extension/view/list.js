@@ -19,7 +19,9 @@ const awaitsItsLine = ({ state, kind }) => state === "waiting" && ["award", "pag
 
 /** @param {Snapshot} snapshot @returns {Item[]} those that have a line, in their order */
 export function listed({ page, results }) {
-  return (page?.items ?? []).filter((item) => (item.state === "shown" && results.has(item.key)) || awaitsItsLine(item));
+  const isListed = (/** @type {Item} */ item) =>
+    results.has(item.key) ? item.state === "shown" || item.state === "waiting" : awaitsItsLine(item);
+  return (page?.items ?? []).filter(isListed);
 }
 
 /**
@@ -32,7 +34,7 @@ export function progressOf({ tab, looking, server }) {
   return {
     items: items.length,
     checked: items.filter(({ state }) => state !== "waiting").length,
-    shown: listed(tab).filter(({ state }) => state === "shown").length,
+    shown: listed(tab).filter(({ key }) => tab.results.has(key)).length,
     unread: items.filter(({ state }) => state === "unread").length,
     isDone: tab.page?.phase === "done" && !looking && server !== null,
   };
@@ -41,7 +43,7 @@ export function progressOf({ tab, looking, server }) {
 /** @param {Item} item @param {Result | undefined} result @param {PictureOf} pictureOf */
 function rowContent(item, result, pictureOf) {
   if (!result || item.state === "waiting") {
-    const title = shownTitle(null, item.label);
+    const title = shownTitle(result?.answer ?? null, item.label);
     return [
       tile(item.label, pictureOf(item.key)),
       el("span", {}, middleCut(title, "title"), el("span", { class: "line" }, t("checking"))),

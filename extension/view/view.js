@@ -82,7 +82,7 @@ export function createView({ isPanel }) {
     const { page, results } = opened.tabId === HANDED ? now.handed : now.tab;
     const item = page?.items.find(({ key }) => key === opened.key);
     const result = results.get(opened.key);
-    if (!page || !item || !result || item.state === "waiting") return false;
+    if (!page || !item || !result) return false;
     const { tabId, key, inside } = opened;
     const name = `badge ${tabId} ${key} ${inside.join(".")} ${result.yours} ${item.seen} ${JSON.stringify(result.answer)}`;
     const enter = (/** @type {string[]} */ path) => open(tabId, key, path);

@@ -39,10 +39,29 @@ class Browser:
 
     def tab_of(self, page: Page) -> int:
         """The number by which the extension knows `page`'s tab."""
-        find = "async (url) => (await chrome.tabs.query({})).filter((t) => t.url === url)[0].id"
+        find = """async (url) =>
+            (await chrome.tabs.query({})).filter((tab) => tab.url === url)[0]?.id
+                ?? (await chrome.tabs.query({ active: true }))[0].id"""
+        page.bring_to_front()
         found = self.worker.evaluate(find, page.url)
         assert isinstance(found, int)
         return found
+
+    def press_button(self, page: Page) -> None:
+        """Press the toolbar's button over `page`, by which the extension may look into it.
+
+        What opens there closes with the test's next step; the permission stays with the tab.
+        """
+        page.bring_to_front()
+        browser = self.context.browser
+        assert browser
+        session = browser.new_browser_cdp_session()
+        tabs = session.send("Target.getTargets", {"filter": [{"type": "tab"}]})["targetInfos"]
+        (target,) = [tab["targetId"] for tab in tabs if tab["url"] == page.url]
+        for _ in range(2):  # the permission can come later than the click
+            session.send("Extensions.triggerAction", {"id": self.id, "targetId": target})
+            page.wait_for_timeout(300)
+        session.detach()
 
     def popup_for(self, page: Page) -> Page:
         """The toolbar popup over `page`, in a tab of its own so that it stays open."""

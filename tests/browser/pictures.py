@@ -58,7 +58,7 @@ def _picture(browser: Browser, served: Served, folder: Path, theme: str) -> None
     panel = browser.panel_for(page)
     expect(panel.locator(".row").first).to_be_visible()
     keep(panel, "panel")
-    panel.locator(".handing > summary").click()
+    panel.locator(".handing summary").click()
     panel.locator("#handed").fill("Nothing in it is an address.")
     panel.get_by_role("button", name="Check", exact=True).click()
     expect(panel.locator("article")).to_be_visible()
