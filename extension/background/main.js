@@ -10,4 +10,4 @@ browser.runtime.onConnect.addListener(() => {});
 browser.tabs.onRemoved.addListener((tabId) => void forget(tabId));
 
 // Pages' processes run our content scripts; what they could read, a taken-over page could read.
-void browser.storage.local.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" });
+void browser.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });

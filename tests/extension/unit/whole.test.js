@@ -30,6 +30,7 @@ test("it asks for these permissions and no others; a new one makes every reader 
     "version",
     "default_locale",
     "minimum_chrome_version",
+    "browser_specific_settings",
     "permissions",
     "host_permissions",
     "background",
