@@ -1,11 +1,11 @@
 """The same extension in a real Firefox: paired, scanning when asked, showing what Chromium does."""
 
-import importlib.util
 import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
-from types import ModuleType
 
 import pytest
 
@@ -20,21 +20,10 @@ pytestmark = pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
 
 
 @pytest.fixture(scope="session")
-def packaging() -> ModuleType:
-    """The script that writes the packages."""
-    spec = importlib.util.spec_from_file_location("package", EXTENSION / "package.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="session")
-def packages(packaging: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Both packages, written from the tree."""
     folder = tmp_path_factory.mktemp("packages")
-    packaging.write(folder)
+    subprocess.run([sys.executable, str(EXTENSION / "package.py"), str(folder)], check=True)
     return folder
 
 
