@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.made import (
     cases_blockcerts,
     cases_bundles,
+    cases_claims,
     cases_containers,
     cases_credly,
     cases_current,
@@ -47,6 +48,7 @@ SOURCES = (
     cases_pages,
     cases_hosts,
     cases_bundles,
+    cases_claims,
     cases_blockcerts,
     cases_signed,
     cases_sd_jwt,
