@@ -29,8 +29,7 @@ def judged(name: str | None, address: str) -> str | None:
     proven = proven_name(address)
     if proven is not None and lookalike.imitates(proven, name, KNOWN) is not None:
         return "lookalike"
-    resembled = any(lookalike.resembles(name, issuer) for issuer in KNOWN)
-    return "claims_known_name" if resembled else None
+    return "claims_known_name" if lookalike.namesake(name, proven, KNOWN) is not None else None
 
 
 def imitations(*, held_out: bool) -> Counter[str | None]:

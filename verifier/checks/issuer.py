@@ -162,13 +162,13 @@ def _not_vouched(
     circumstances: Circumstances,
 ) -> Check:
     called = credential.issuer.name
-    namesake = next((issuer for issuer in known if lookalike.resembles(called, issuer)), None)
+    namesake = lookalike.namesake(called, proven, known)
     if namesake is not None:
+        itself = f"calls itself “{called}”" if called else "carries a known name"
         return Check(
             Question.ISSUER,
             "claims_known_name",
-            f"{proven or 'The issuer'} calls itself “{called}”, and nothing ties it to "
-            f"{namesake.name}.",
+            f"{proven or 'The issuer'} {itself}, and nothing ties it to {namesake.name}.",
             f"Ask {namesake.name} whether they issue from {proven or 'there'}.",
         )
     unread = [registry.name for registry in circumstances.trust if not registry.readable]

@@ -117,7 +117,7 @@ def _ranked(mine: frozenset[str], theirs: frozenset[str]) -> Fit | None:
 def _written(word: str | None, text: str) -> str | None:
     """`word` as it is written in `text`."""
     spelled = re.findall(r"[^\W_]+", text)
-    return next((one for one in spelled if word in map(_singular, fold(one))), word)
+    return next((one for one in spelled if word in {_singular(part) for part in fold(one)}), word)
 
 
 def _counted(mine: frozenset[str], theirs: frozenset[str]) -> Fit | None:
