@@ -71,6 +71,6 @@ def _claims(called: str | None, known: ListedIssuer) -> bool:
     return any(same_name(called, name) for name in (known.name, *known.called))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def _domains(kept: Kept) -> Domains:
     return Domains(kept.issuers)

@@ -57,6 +57,20 @@ def unseen(text: str) -> str:
     return "".join(c for c in text if unicodedata.category(c) != "Cf" and c not in _BLANK)
 
 
+def as_seen(text: str) -> str:
+    """`text` with words of letters that all look like ours written in ours, capitals as capitals:
+    some letters look alike in one case only.
+    """
+    return re.sub(r"\w+", lambda found: _seen(found[0]), unseen(text))
+
+
+def _seen(word: str) -> str:
+    if word.isascii():
+        return word
+    plain = [prototype(unicodedata.normalize("NFKC", c)) for c in word]
+    return "".join(plain) if all(c.isascii() for c in plain) else word
+
+
 @cache
 def _sign(character: str) -> str:
     """A letter in a frame or with a stroke as the letter, any other sign as a blank."""

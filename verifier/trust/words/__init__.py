@@ -35,7 +35,8 @@ _LANGUAGES = (
 @dataclass(frozen=True)
 class Words:
     """The list, all `folded`. `kinds` go from a word to the kind of body it means. `extras` are
-    what anybody may put beside a name: words of trade and places. A name after one of `before`, or
+    what anybody may put beside a name: words of trade and places; so are words that begin with one
+    of `stems`. A name after one of `before`, or
     before one of `after`, is somebody's whom its bearer says to stand with.
     """
 
@@ -43,8 +44,13 @@ class Words:
     joins: frozenset[str]
     kinds: Mapping[str, str]
     extras: frozenset[str]
+    stems: tuple[str, ...]
     before: frozenset[str]
     after: frozenset[str]
+
+    def adds_nothing(self, word: str) -> bool:
+        """Whether anybody may put `word` beside a name."""
+        return word in self.extras or word in self.before or word.startswith(self.stems)
 
 
 @cache
@@ -56,6 +62,7 @@ def known() -> Words:
         joins=_set(listed["joins"]),
         kinds={word: f"={kind}" for kind, texts in listed["kinds"].items() for word in _set(texts)},
         extras=_set(listed["trade"]) | _set(listed["regions"]) | _countries(),
+        stems=tuple(folded(stem) for stem in listed["stems"]),
         before=_set(listed["before"]),
         after=_set(listed["after"]),
     )
