@@ -164,7 +164,8 @@ def _not_vouched(
     called = credential.issuer.name
     namesake = lookalike.namesake(called, proven, known)
     if namesake is not None:
-        itself = f"calls itself “{called}”" if called else "carries a known name"
+        by_name = lookalike.resembles(called, namesake)
+        itself = f"calls itself “{called}”" if by_name else "reads like a name that is known"
         return Check(
             Question.ISSUER,
             "claims_known_name",

@@ -13,7 +13,9 @@ from verifier.trust.words import known
 
 Name = tuple[str, ...]
 
-_LONGEST, _MOST_WORDS = 200, 12
+_LONGEST, _MOST_WORDS, _MOST_PIECES = 200, 12, 4
+#: What parts the names in a name.
+_APART = re.compile(r"[,;|/()\u00b7\u2022\u2013\u2014]|:\s|\s-\s|\sat\s")
 #: From here on, scripts that put no blanks between words.
 _WITHOUT_BLANKS = "\u2e80"
 _BORDER = re.compile("(?<=[\u2e80-\u9fff])(?=[a-z0-9])|(?<=[a-z0-9])(?=[\u2e80-\u9fff])")
@@ -55,14 +57,20 @@ class Called:
 
 
 def readings(name: str) -> tuple[Called, ...]:
-    """Every way to read `name`: as it is meant, word for word, with its humps as blanks, and as
-    letters look that are not ours, and from its end where it is shown so.
+    """Every way to read `name`: as it is meant, word for word, with its humps as blanks, as
+    letters look that are not ours, from its end where it is shown so, and piece by piece.
     """
     seen, humps = as_seen(name), _HUMP.sub(" ", name)
     turned = name[::-1] if _TURNED in name else name
-    texts = dict.fromkeys((name, seen, humps, turned))
+    texts = dict.fromkeys((name, seen, humps, turned, *_pieces(name)))
     found = [read(text, literal=literal) for literal in (False, True) for text in texts]
     return tuple(dict.fromkeys(found))
+
+
+def _pieces(name: str) -> list[str]:
+    """What a name says apart: “School of Nursing, University of X”, “Skills at X”."""
+    pieces = [piece for piece in _APART.split(name[:_LONGEST]) if piece.strip()]
+    return pieces[:_MOST_PIECES] if len(pieces) > 1 else []
 
 
 @lru_cache(maxsize=8192)

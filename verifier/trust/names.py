@@ -26,8 +26,8 @@ _SHORTEST, _TYPO, _APART, _SWAP, _TWO_TYPOS, _FIRST, _SOUND, _HEARD = 3, 6, 8, 5
 _VOICES, _ALIKE = 4, 50
 #: A word so long, of a name of several, is taken for the name.
 _RARE = 7
-#: What is joined to a word of trade, or stands in a domain, is a name where it is so long.
-_GLUED = 5
+#: What is joined to a word of trade, or is all of a domain, is a name where it is so long.
+_GLUED, _ALONE = 5, 10
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ class Names:
         name = read(label.replace("-", " "))
         for run, _ in self._telling(name):
             form = self._same(run) or self._glued(run)
-            least = _GLUED if len(run) == len(name.words) else _SHORTEST
+            least = _ALONE if len(run) == len(name.words) else _SHORTEST
             if form is not None and len(_plain(form.words)) >= least:
                 return form.issuer
         return None
@@ -178,10 +178,13 @@ def _exact(name: str) -> str:
 
 
 def _forms(name: str, issuer: ListedIssuer) -> Iterator[Form]:
-    """A listed name, what it is without the words of trade that end it, and its first letters."""
+    """A listed name, what it is without the words of trade that end it, and a body's first
+    letters.
+    """
     called = read(name)
     initials = "".join(word.lstrip("=")[:1] for word in called.words)
-    if len(initials) >= _SHORTEST and initials.isalpha():
+    is_body = name == issuer.name and any(word.startswith("=") for word in called.words)
+    if is_body and len(initials) >= _SHORTEST and initials.isalpha():
         yield Form((initials,), issuer)
     end = len(called.words)
     for words in dict.fromkeys((called.words, read(name, literal=True).words)):

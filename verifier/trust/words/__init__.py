@@ -35,9 +35,9 @@ _LANGUAGES = (
 @dataclass(frozen=True)
 class Words:
     """The list, all `folded`. `kinds` go from a word to the kind of body it means. `extras` are
-    what anybody may put beside a name: words of trade and places; so are words that begin with one
-    of `stems`. A name after one of `before`, or
-    before one of `after`, is somebody's whom its bearer says to stand with.
+    what anybody may put beside a name: words of trade, subjects and places; so are words that begin
+    with one of `stems`. A name after one of `before`, or before one of `after`, is somebody's whom
+    its bearer says to stand with.
     """
 
     legal: frozenset[str]
@@ -61,7 +61,10 @@ def known() -> Words:
         legal=_set(listed["legal"]),
         joins=_set(listed["joins"]),
         kinds={word: f"={kind}" for kind, texts in listed["kinds"].items() for word in _set(texts)},
-        extras=_set(listed["trade"]) | _set(listed["regions"]) | _countries(),
+        extras=_set(listed["trade"])
+        | _set(listed["subjects"])
+        | _set(listed["regions"])
+        | _countries(),
         stems=tuple(folded(stem) for stem in listed["stems"]),
         before=_set(listed["before"]),
         after=_set(listed["after"]),
