@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from verifier import names
-from verifier.checks.issuer import listed
 from verifier.claims import dates
 from verifier.claims.fit import OTHER, SAME, UNTOLD, Fit
 from verifier.claims.ids import same_id, without_label
@@ -112,8 +111,14 @@ def _end(said: str, credential: Credential, current: Check) -> Line:
 
 def _issuer(said: str, credential: Credential, circumstances: Circumstances) -> Line:
     """The badge's own word for its issuer counts, and what a list calls the very same issuer."""
-    entries = [one.entry for one in listed(credential, circumstances)]
-    also = [name for entry in entries for name in (entry.name, *entry.called)]
+    ids = {credential.issuer.id, *credential.issuer.also}
+    also = [
+        name
+        for registry in circumstances.trust
+        for entry in registry.issuers
+        if not ids.isdisjoint((entry.id, *entry.also))
+        for name in (entry.name, *entry.called)
+    ]
     called = [name for name in (credential.issuer.name, *also) if name]
     return Line("issuer", said, credential.issuer.name, same_issuer(said, *called))
 
