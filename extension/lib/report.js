@@ -98,14 +98,26 @@ const sentences = (value) => {
 /** @param {Check} check @returns {string[]} what was found beside the worst, in the server's sentences */
 export const alsoOf = ({ detail }) => asList(detail?.["also"]).flatMap(sentences);
 
-/** @param {Answer} answer @returns {string[]} what is announced of it and changes no verdict, as that its issuer moves */
+/**
+ * @param {Answer} answer
+ * @returns {{what: "key" | "domain", was: string, since: string}[]} what is not as it was when the issuer was first met;
+ *   it changes no verdict
+ */
 export const announcementsOf = (answer) =>
-  isReport(answer) ? answer.checks.flatMap(({ detail }) => asList(detail?.["changed"]).flatMap(sentences)) : [];
+  (isReport(answer) ? answer.checks : [])
+    .flatMap(({ detail }) => asList(detail?.["changed"]).map(asObject))
+    .flatMap(({ what, was, first_seen }) =>
+      what === "key" || what === "domain"
+        ? [{ what, was: typeof was === "string" ? was : "", since: typeof first_seen === "string" ? first_seen : "" }]
+        : [],
+    );
 
-/** @typedef {{member: string, page: string, badge: string | null, agrees: "yes" | "no" | "cannot_tell"}} ClaimLine */
+/** @typedef {"yes" | "no" | "less" | "cannot_tell"} Agreement `less`: the page says less than the badge */
+/** @typedef {{member: string, page: string, badge: string | null, agrees: Agreement}} ClaimLine */
 
-/** @param {unknown} value @returns {"yes" | "no" | "cannot_tell"} */
-function agreement(value) {
+/** @param {unknown} value @param {unknown} less @returns {Agreement} */
+function agreement(value, less) {
+  if (less === true) return "less";
   if (value === true || value === "agrees") return "yes";
   return value === false || value === "differs" ? "no" : "cannot_tell";
 }
@@ -116,9 +128,9 @@ function agreement(value) {
  */
 export function claimLines({ code, detail }) {
   const lines = Array.isArray(detail?.["lines"]) ? detail["lines"].map(asObject) : [{ ...detail, agrees: code }];
-  return lines.flatMap(({ member, page, badge, agrees }) =>
+  return lines.flatMap(({ member, page, badge, agrees, less }) =>
     typeof member === "string" && typeof page === "string"
-      ? [{ member, page, badge: typeof badge === "string" ? badge : null, agrees: agreement(agrees) }]
+      ? [{ member, page, badge: typeof badge === "string" ? badge : null, agrees: agreement(agrees, less) }]
       : [],
   );
 }

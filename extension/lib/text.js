@@ -30,7 +30,7 @@ export function reportText(report, { t, host, title, language }) {
   const lines = [
     `${title}: ${t(`verdict_${report.verdict}`)}`,
     report.headline,
-    ...announcementsOf(report),
+    ...announcementsOf(report).map(({ what, was, since }) => t(`changed_${what}`, was, dateText(since, language))),
     "",
     ...answers,
     "",

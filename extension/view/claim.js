@@ -10,6 +10,7 @@ import { checkOf, claimLines } from "../lib/report.js";
 const LOOKS = /** @type {const} */ ({
   yes: { shape: OUTCOME_SHAPES.passed, tone: "green" },
   no: { shape: OUTCOME_SHAPES.failed, tone: "amber" },
+  less: { shape: OUTCOME_SHAPES.absent, tone: "grey" },
   cannot_tell: { shape: OUTCOME_SHAPES.unknown, tone: "grey" },
 });
 
@@ -20,8 +21,8 @@ function row({ member, page, badge, agrees }) {
     "tr",
     { "data-agrees": agrees },
     el("th", { scope: "row" }, tOr(`claim_${member}`, member)),
-    el("td", {}, page),
-    el("td", {}, badge ?? t("claim_silent")),
+    el("td", {}, el("bdi", {}, page)),
+    el("td", {}, el("bdi", {}, badge ?? t("claim_silent"))),
     el("td", { class: look.tone }, svg(look.shape, 18), el("span", { class: "unseen" }, t(`claim_agrees_${agrees}`))),
   );
 }

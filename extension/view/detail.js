@@ -5,7 +5,7 @@ import { el, outward, svg } from "../lib/dom.js";
 import { isServersLanguage, t } from "../lib/i18n.js";
 import { ICONS } from "../lib/icons.js";
 import { HANDED } from "../lib/keys.js";
-import { announcementsOf, innerAt, isReport, verdictOf } from "../lib/report.js";
+import { announcementsOf, dateText, innerAt, isReport, verdictOf } from "../lib/report.js";
 import { actions } from "./actions.js";
 import { answers } from "./answers.js";
 import { claim } from "./claim.js";
@@ -38,7 +38,7 @@ function reportsWithin(heading, kind, reports, { inside, enter }) {
         el(
           "span",
           {},
-          el("span", { class: "title" }, shownTitle(inner, "")),
+          el("bdi", { class: "title" }, shownTitle(inner, "")),
           el("span", { class: "line" }, verdictWord(verdictOf(inner), 18, "word"), issuerLine(inner)),
         ),
         svg(ICONS.forward, 16, "shape go"),
@@ -81,7 +81,9 @@ function remarks({ item, result, inside }, answer) {
   const said = [
     result.yours && inside.length === 0 ? el("p", { class: "own" }, t("yours_long")) : null,
     item.seen && inside.length === 0 ? el("p", { class: "remark" }, t("seen_in_tab")) : null,
-    ...announcementsOf(answer).map((one) => el("p", served("remark"), one)),
+    ...announcementsOf(answer).map(({ what, was, since }) =>
+      el("p", { class: "remark", "data-changed": what }, t(`changed_${what}`, was, dateText(since))),
+    ),
   ];
   return said.filter((one) => one !== null);
 }
@@ -126,7 +128,7 @@ export function detail(opened) {
           "div",
           { class: "head" },
           tile(title, inside.length > 0 ? null : pictureOf(item.key)),
-          el("div", {}, el("h1", { tabindex: -1 }, title), verdictWord(verdictOf(answer), 20, "pill")),
+          el("div", {}, el("h1", { tabindex: -1 }, el("bdi", {}, title)), verdictWord(verdictOf(answer), 20, "pill")),
         ),
         ...headline(answer),
         ...remarks(opened, answer),

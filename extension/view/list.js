@@ -62,7 +62,7 @@ function rowContent(item, result, pictureOf) {
         "span",
         { class: "line" },
         verdictWord(verdictOf(answer), 18, "word"),
-        isReport(answer) ? issuerLine(answer) : middleCut(answer.error.says),
+        isReport(answer) ? issuerLine(answer) : el("span", { class: "refused" }, answer.error.says),
         note ? el("span", { class: "own" }, t(note)) : null,
       ),
     ),
@@ -172,7 +172,9 @@ export function createList({ open, pictureOf }) {
       bar.value = checked;
       const { title, looked } = now.tab.page ?? {};
       whose.replaceChildren(
-        ...(title && looked ? [middleCut(t("looked_at", title, momentText(looked, new Date())))] : []),
+        ...(title && looked
+          ? [middleCut(title), el("span", {}, t("looked_at", momentText(looked, new Date())))]
+          : []),
       );
       ours.update(instead ? { page: null, results: new Map() } : now.tab);
       handed.update(now.handed);

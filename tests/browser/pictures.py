@@ -10,7 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import REPOSITORY, Browser, launched
-from tests.browser.find_chromium import find_chromium
+from tests.browser.find_browser import CHROMIUM, find
 from tests.server.conftest import Served, start
 
 #: Rows of the demo page that are pictured opened: a name for the file, the badge's title.
@@ -25,7 +25,7 @@ OPENED = {
 def main(folder: Path) -> None:
     """Picture popup, panel and options in both themes."""
     folder.mkdir(parents=True, exist_ok=True)
-    chromium = find_chromium()
+    chromium = find(CHROMIUM)
     for theme in ("light", "dark"):
         with tempfile.TemporaryDirectory() as scratch:
             served = start(Path(scratch) / "server")

@@ -170,10 +170,11 @@ test("the page's word stands beside the badge's, line by line; of an older serve
     { member: "title", page: "Professional", badge: "Associate", agrees: false },
     { member: "issued", page: "2025-03", badge: "2025-03-14", agrees: true },
     { member: "expires", page: "2027", badge: null, agrees: null },
+    { member: "level", page: "Foundations", badge: "Expert", agrees: null, less: true },
   ];
   assert.deepEqual(
     claimLines(claimed({ member: "title", page: "Professional", badge: "Associate", lines })).map(({ agrees }) => agrees),
-    ["no", "yes", "cannot_tell"],
+    ["no", "yes", "cannot_tell", "less"],
   );
   assert.deepEqual(claimLines(claimed({ member: "title", page: "A", badge: "B" })), [
     { member: "title", page: "A", badge: "B", agrees: "no" },
@@ -182,12 +183,14 @@ test("the page's word stands beside the badge's, line by line; of an older serve
   assert.deepEqual(claimLines(claimed({ lines: [null, 3, { member: "title" }] })), []);
 });
 
-test("what is announced of a badge is said in the server's sentences, however it gives them", () => {
-  const announced = (/** @type {unknown} */ changed) =>
-    announcementsOf(report({ checks: [{ question: "issuer", outcome: "passed", code: "vouched", says: "", fix: null, detail: { changed } }] }));
-  assert.deepEqual(announced("The school has a new address."), ["The school has a new address."]);
-  assert.deepEqual(announced([{ says: "One." }, "Two.", { at: "2026" }, 3]), ["One.", "Two."]);
-  assert.deepEqual(announced(undefined), []);
+test("what is not as it was when the issuer was first met is announced, and only that", () => {
+  /** @param {unknown} changed @returns {Check} */
+  const issuer = (changed) => ({ question: "issuer", outcome: "passed", code: "vouched", says: "", fix: null, detail: { changed } });
+  const change = { what: "domain", was: "old.example", first_seen: "2026-01-02T00:00:00Z", since: null };
+  assert.deepEqual(announcementsOf(report({ checks: [issuer([change, { what: "mood" }, "x", null])] })), [
+    { what: "domain", was: "old.example", since: "2026-01-02T00:00:00Z" },
+  ]);
+  assert.deepEqual(announcementsOf(report({ checks: [issuer(undefined)] })), []);
   assert.deepEqual(announcementsOf(refusal("malformed")), []);
 });
 
