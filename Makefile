@@ -2,7 +2,7 @@
 #   make run    set up, then start the server and print its address and pairing code
 #   make test   set up, then check everything, the real-browser tests included
 .DEFAULT_GOAL := run
-.PHONY: run test lint format types unit extension lock contexts live
+.PHONY: run test lint format types unit extension lock contexts live packages
 
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
@@ -49,8 +49,10 @@ types: .venv/installed
 	$(BIN)/mypy
 
 unit: .venv/installed tests/extension/node_modules/.package-lock.json
-	@chromium=$$($(BIN)/python tests/browser/find_chromium.py) && echo "Chromium: $$chromium" && \
-		TOUCHSTONE_CHROMIUM="$$chromium" $(BIN)/python -m pytest -n auto --dist worksteal
+	@chromium=$$($(BIN)/python tests/browser/find_browser.py chromium) && echo "Chromium: $$chromium" && \
+		firefox=$$($(BIN)/python tests/browser/find_browser.py firefox) && echo "Firefox: $$firefox" && \
+		TOUCHSTONE_CHROMIUM="$$chromium" TOUCHSTONE_FIREFOX="$$firefox" \
+		$(BIN)/python -m pytest -n auto --dist worksteal
 
 extension: .venv/installed tests/extension/node_modules/.package-lock.json
 	$(WITH_NODE) tests/extension/node_modules/.bin/tsc -p tests/extension
@@ -63,6 +65,10 @@ tests/extension/node_modules/.package-lock.json: tests/extension/package-lock.js
 		ci --ignore-scripts --no-audit --no-fund --no-update-notifier --loglevel=error
 
 # --- now and then ---
+
+# the extension for each browser, as folders and archives in dist/
+packages: .venv/installed
+	@$(BIN)/python extension/package.py
 
 format: .venv/installed
 	$(BIN)/ruff format .

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from tests.browser.find_chromium import find_chromium
+from tests.browser.find_browser import CHROMIUM, FIREFOX, Kind, find
 
 MATERIAL = Path(__file__).parent.parent.parent / "shared" / "material"
 
@@ -94,7 +94,17 @@ def material() -> Path:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The path of a Chromium that can load the extension; found, or installed, or a failure."""
+    return _found(CHROMIUM)
+
+
+@pytest.fixture(scope="session")
+def firefox_path() -> str:
+    """The path of a Firefox that can load the extension; found, or installed, or a failure."""
+    return _found(FIREFOX)
+
+
+def _found(kind: Kind) -> str:
     try:
-        return find_chromium()
+        return find(kind)
     except SystemExit as error:
         pytest.fail(str(error))

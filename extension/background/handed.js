@@ -12,7 +12,7 @@ import { dropPage, getPage, savePage, saveResult, startPage } from "./pages.js";
 
 const MOST = 50;
 
-/** @typedef {{source: Source, label: string} | {reason: import("../lib/handed.js").Reason}} Handed */
+/** @typedef {import("../lib/handed.js").Handed} Handed */
 
 /** @returns {Promise<Page>} */
 async function handedPage() {
@@ -41,7 +41,7 @@ export async function take(handed) {
     url: isUsable && "url" in handed.source ? handed.source.url : null,
     kind: "handed",
     provider: null,
-    label: isUsable ? handed.label : "",
+    label: handed.label ?? "",
     context: null,
     state: isUsable ? "waiting" : "shown",
   };
@@ -78,7 +78,7 @@ export const takeAddress = (address) => take(fromAddress(address, plainAddress))
 /** @param {unknown} bytes base64 @param {string} label a file's name */
 export function takeFile(bytes, label) {
   const isFile = typeof bytes === "string" && bytes !== "" && bytes.length <= LONGEST;
-  return take(isFile ? { source: { bytes }, label } : { reason: "handed_large" });
+  return take(isFile ? { source: { bytes }, label } : { reason: "handed_large", label });
 }
 
 /** Forget all of it. */

@@ -9,15 +9,15 @@ import { addressOf, pageOf } from "./tab.js";
 /**
  * Look through the tab's page and have everything new checked. Returns as soon as it is known what there is to check.
  * @param {number} tabId
+ * @param {boolean} clicked on the toolbar's button, by which the browser lets us into the page
  */
-export async function look(tabId) {
+export async function look(tabId, clicked) {
   const address = pageOf(await addressOf(tabId));
   const before = await getPage(tabId);
   const found = await findIn(tabId, before?.documentId || null);
   if (!found) {
     const page = await blankPage(tabId, "", "", address);
-    // An address we may not even know is a tab that nobody let us into; any other is one that no extension may enter.
-    page.trouble = { code: address === null ? "no_grant" : "no_scan" };
+    page.trouble = { code: address === null && !clicked ? "no_grant" : "no_scan" };
     page.phase = "done";
     return startPage(page);
   }

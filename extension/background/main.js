@@ -14,5 +14,5 @@ browser.alarms.onAlarm.addListener(({ name }) => name === RESUME && void resume(
 browser.tabs.onRemoved.addListener((tabId) => void forget(tabId));
 
 // Pages' processes run our content scripts; what they could read, a taken-over page could read.
-void browser.storage.local.setAccessLevel({ accessLevel: "TRUSTED_CONTEXTS" });
+void browser.storage.local.setAccessLevel?.({ accessLevel: "TRUSTED_CONTEXTS" });
 void resume();

@@ -6,12 +6,17 @@ import { checkOf, isReport } from "../lib/report.js";
 import { verifyBatch } from "./api.js";
 import { getResult, isCurrent, saveResult } from "./pages.js";
 import { readOwner } from "./settings.js";
+import { weightOf } from "./sources.js";
+
+const MOST_CHARACTERS = 12_000_000; // of pictures and texts sent along in one request
 
 /** @param {Result | null} result @returns {boolean} whether asking could tell anything */
 function isOpen(result) {
   if (!result || !isReport(result.answer) || result.yours !== undefined || result.saved !== undefined) return false;
-  const { credential } = result.answer;
-  return checkOf(result.answer, "genuine")?.outcome === "passed" && credential?.recipient?.identity_kind !== null;
+  const { answer } = result;
+  const names = answer.credential?.recipient?.identity_kind ?? null;
+  const isGood = checkOf(answer, "genuine")?.outcome === "passed" && checkOf(answer, "issuer")?.outcome !== "failed";
+  return isGood && names !== null;
 }
 
 /**
@@ -22,12 +27,14 @@ function isOpen(result) {
 export async function askWhichAreYours(page, sourceFor, ending) {
   const { emails } = await readOwner();
   if (emails.length === 0) return;
+  let weight = 0;
   const keys = [];
   const sources = [];
   for (const item of page.items) {
     if (item.state !== "shown" || item.seen || !isOpen(await getResult(page.tabId, item.key))) continue;
     const source = await sourceFor(page, item);
-    if (!source) continue;
+    weight += source ? weightOf(source) : 0;
+    if (!source || weight > MOST_CHARACTERS) continue;
     keys.push(item.key);
     sources.push({ ...source, context: { emails } }); // in place of what the page says
   }

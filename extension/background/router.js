@@ -25,7 +25,7 @@ import {
 
 /** @type {Record<string, (message: any) => Promise<unknown>>} */
 const FOR_OUR_PAGES = {
-  "page.look": ({ tabId }) => look(Number(tabId)),
+  "page.look": ({ tabId, clicked }) => look(Number(tabId), clicked === true),
   "page.again": ({ tabId, key }) => checkAgain(Number(tabId), key === null ? null : String(key)),
   "page.seen": ({ tabId, key }) => checkAsSeen(Number(tabId), String(key)),
   "page.leave": ({ tabId }) => leave(Number(tabId)),

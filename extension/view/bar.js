@@ -15,10 +15,9 @@ const button = (id, icon, key, onclick) =>
     el("span", { class: "unseen" }, t(key)),
   );
 
-/** The panel opens in the same turn as the click, or the browser refuses it. */
-async function openBeside() {
+/** The panel opens in the same turn as the click, or the browser refuses it. @param {number | undefined} windowId */
+async function openBeside(windowId) {
   const { sidePanel, sidebarAction } = /** @type {any} */ (browser);
-  const { id: windowId } = await browser.windows.getCurrent();
   await (sidePanel ? sidePanel.open({ windowId }) : sidebarAction.open());
   window.close();
 }
@@ -27,6 +26,9 @@ async function openBeside() {
 export function createBar({ isPanel, rescan }) {
   const host = el("span", { id: "host" });
   const phrase = el("p", { id: "phrase", hidden: true });
+  /** @type {number | undefined} */
+  let windowId;
+  void browser.windows.getCurrent().then(({ id }) => (windowId = id));
   const node = el(
     "header",
     { id: "bar" },
@@ -34,7 +36,7 @@ export function createBar({ isPanel, rescan }) {
     el("strong", {}, t("extension_name")),
     host,
     button("rescan", ICONS.again, "scan_again", rescan),
-    isPanel ? null : button("beside", ICONS.beside, "open_beside", () => void openBeside()),
+    isPanel ? null : button("beside", ICONS.beside, "open_beside", () => void openBeside(windowId)),
     button("settings", ICONS.settings, "settings", () => void browser.runtime.openOptionsPage()),
     phrase,
   );

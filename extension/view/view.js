@@ -82,7 +82,7 @@ export function createView({ isPanel }) {
     const { page, results } = opened.tabId === HANDED ? now.handed : now.tab;
     const item = page?.items.find(({ key }) => key === opened.key);
     const result = results.get(opened.key);
-    if (!page || !item || !result || item.state === "waiting") return false;
+    if (!page || !item || !result) return false;
     const { tabId, key, inside } = opened;
     const name = `badge ${tabId} ${key} ${inside.join(".")} ${result.yours} ${item.seen} ${JSON.stringify(result.answer)}`;
     const enter = (/** @type {string[]} */ path) => open(tabId, key, path);
@@ -118,7 +118,8 @@ export function createView({ isPanel }) {
     now.opened = null;
     render();
     const { tabId } = now;
-    const looked = ask("page.look", { tabId }).catch(() => ask("page.look", { tabId })); // the worker may have been stopped
+    const asked = { tabId, clicked: !isPanel };
+    const looked = ask("page.look", asked).catch(() => ask("page.look", asked)); // the worker may have been stopped
     const [server] = await Promise.all([ask("server.state"), looked]);
     now.server = server;
     now.looking = false;
