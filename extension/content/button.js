@@ -59,7 +59,7 @@
 
   /** @param {Drawing} drawing @param {() => void} onClick of a person, not of the page's scripts */
   function create(drawing, onClick) {
-    const button = Touchstone.dom.make("button");
+    const button = /** @type {HTMLButtonElement} */ (Touchstone.dom.make("button"));
     button.type = "button";
     button.hidden = true; // until it has its place
     button.setAttribute("aria-label", drawing.name);

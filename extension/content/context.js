@@ -153,5 +153,5 @@
     };
   }
 
-  Touchstone.context = { statedIn, peopleIn, told, isQuoted };
+  Touchstone.context = { statedIn, peopleIn, told };
 }

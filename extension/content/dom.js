@@ -70,5 +70,8 @@
   const make = (name, space = "http://www.w3.org/1999/xhtml") =>
     (ours ?? document).createElementNS.call(document, space, name);
 
-  Touchstone.dom = { make, all, of, above, closest, walk, pageOf, textOf };
+  /** @param {Tree} root @returns {Element | null} */
+  const elementOf = (root) => (kindOf(root) === 1 ? /** @type {Element} */ (root) : null);
+
+  Touchstone.dom = { elementOf, make, all, of, above, closest, walk, pageOf, textOf };
 }

@@ -44,8 +44,8 @@
   /** @param {Tree} root @param {string} selector @returns {Element[]} the root itself among them */
   function among(root, selector) {
     const below = Touchstone.dom.all(root, selector);
-    const element = /** @type {Element} */ (root);
-    return "localName" in root && element.matches(selector) ? [element, ...below] : below;
+    const element = Touchstone.dom.elementOf(root);
+    return element?.matches(selector) ? [element, ...below] : below;
   }
 
   /** @param {Element} link @param {Classified} what @param {string} base @returns {Place} marked at the picture, where it is around one */

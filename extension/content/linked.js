@@ -69,24 +69,32 @@
     return Object.fromEntries(Object.entries(said).filter(([, value]) => value));
   }
 
+  /**
+   * @param {Record<string, unknown>} node
+   * @param {string} text as it was found
+   * @param {Element} script
+   * @param {string} base
+   * @returns {Place[]}
+   */
+  function placesOf(node, text, script, base) {
+    const place = { element: null, link: script, label: word(node["name"]).slice(0, 120) };
+    if (isCredential(node)) {
+      const url = `data:application/ld+json,${encodeURIComponent(text)}`;
+      return [{ ...place, provider: null, kind: "document", url }];
+    }
+    if (!typesOf(node).includes("EducationalOccupationalCredential")) return [];
+    const addresses = ["url", "@id", "sameAs", "identifier"].flatMap((name) => list(node[name]));
+    const named = addresses
+      .map((one) => (typeof one === "string" ? Touchstone.classify.link(one, base) : null))
+      .find((what) => what !== null);
+    return named ? [{ ...place, ...named, claim: claimOf(node) }] : [];
+  }
+
   /** @param {Document} page @returns {Place[]} they are nowhere to be seen, so that none gets a mark */
   function placesIn(page) {
     const base = String(Touchstone.dom.of(page, "baseURI"));
     return scriptsIn(page, /Credential|Assertion/).flatMap(({ script, text, data }) =>
-      nodesIn(data).flatMap((node) => {
-        const place = { element: null, link: script, label: word(node["name"]).slice(0, 120) };
-        if (isCredential(node)) {
-          const found = node === data ? text.trim() : JSON.stringify(node);
-          const url = `data:application/ld+json,${encodeURIComponent(found)}`;
-          return [{ ...place, provider: null, kind: /** @type {Kind} */ ("document"), url }];
-        }
-        if (!typesOf(node).includes("EducationalOccupationalCredential")) return [];
-        const addresses = ["url", "@id", "sameAs", "identifier"].flatMap((name) => list(node[name]));
-        const named = addresses
-          .map((one) => (typeof one === "string" ? Touchstone.classify.link(one, base) : null))
-          .find(Boolean);
-        return named ? [{ ...place, ...named, claim: claimOf(node) }] : [];
-      }),
+      nodesIn(data).flatMap((node) => placesOf(node, node === data ? text.trim() : JSON.stringify(node), script, base)),
     );
   }
 

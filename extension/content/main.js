@@ -63,13 +63,13 @@ if (!Touchstone.started) {
     if (candidates.length > 0) tell({ type: "page.found", candidates });
   });
 
-  /** @param {{marks?: boolean}} message whether marks may be drawn where the site's terms forbid it */
-  const find = async ({ marks: wanted = false }) => {
+  /** @param {{marks?: string[]}} message sites where marks are wanted although the site's terms forbid them */
+  const find = async ({ marks: wanted = [] }) => {
     if (here() !== asked) turn();
     asked = here();
     const told = { host: location.host, site: site.name };
     if (isOff()) return { ...told, off: true, candidates: [] };
-    if (site.marks || wanted) marks ??= Touchstone.createMarks((key) => tell({ type: "page.open", key }));
+    if (site.marks || wanted.includes(site.name)) marks ??= Touchstone.createMarks((key) => tell({ type: "page.open", key }));
     await look(null);
     if (site.isChanged(document, registry.all().length)) {
       await new Promise((resolve) => setTimeout(resolve, SECOND_LOOK)); // it may still be loading

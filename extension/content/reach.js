@@ -34,7 +34,8 @@
     const waiting = [{ tree: root, depth: 0 }];
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const frames = Touchstone.dom.all(next.tree, "iframe, frame");
-      if ("localName" in next.tree) frames.push(next.tree);
+      const element = Touchstone.dom.elementOf(next.tree);
+      if (element) frames.push(element);
       yield;
       const shadows = yield* shadowsIn(next.tree);
       for (const tree of [...shadows, ...frames.map(pageIn)]) {

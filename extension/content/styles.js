@@ -49,8 +49,8 @@
   function* placesIn(root, holds) {
     const { dom } = Touchstone;
     const page = dom.pageOf(root);
-    const tree = /** @type {Document | ShadowRoot | Element} */ ("localName" in root ? root.getRootNode() : root);
-    if ("localName" in tree) return []; // not in the page any more
+    const tree = /** @type {Tree} */ (dom.elementOf(root)?.getRootNode() ?? root);
+    if (dom.elementOf(tree)) return []; // not in the page any more
     const sheets = tree === page ? dom.of(page, "styleSheets") : /** @type {ShadowRoot} */ (tree).styleSheets;
     const places = [];
     for (const sheet of readable(sheets ?? [])) {
@@ -67,8 +67,8 @@
   function drawn(root, selector) {
     const asked = selector.replace(/::?(?:before|after)/g, "");
     try {
-      const own = "localName" in root && root.matches(asked) ? [root] : [];
-      return [...own, ...Touchstone.dom.all(root, asked)].slice(0, MOST_FOUND);
+      const element = Touchstone.dom.elementOf(root);
+      return [...(element?.matches(asked) ? [element] : []), ...Touchstone.dom.all(root, asked)].slice(0, MOST_FOUND);
     } catch (problem) {
       if (problem instanceof DOMException) return []; // only a sheet can ask so
       throw problem;

@@ -56,7 +56,7 @@
       add(trees) {
         isOn = true;
         for (const tree of trees) {
-          if (watched.has(tree) || "localName" in tree) continue;
+          if (watched.has(tree) || Touchstone.dom.elementOf(tree)) continue;
           watched.add(tree);
           observer.observe(tree, SEEN);
           const loaded = (/** @type {Event} */ { target }) => {

@@ -11,7 +11,7 @@ import { listed, progressOf } from "./list.js";
  *   import("./view.js").Server | null}} About */
 
 /** Troubles of the page, which another try does not mend. */
-const PAGES_OWN = new Set(["no_scan", "no_grant"]);
+const PAGES_OWN = new Set(["no_scan", "no_grant", "opted_out"]);
 
 /** @param {string} key @param {() => void} onclick @param {string} [className] */
 const button = (key, onclick, className = "") => el("button", { type: "button", class: className, onclick }, t(key));

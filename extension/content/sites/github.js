@@ -14,7 +14,7 @@
     const card = dom.all(page, ".h-card, [itemtype$='schema.org/Person']").find(({ localName }) => localName !== "form");
     if (!card) return null;
     const name = dom.textOf(dom.all(card, '[itemprop="name"], .p-name')[0], 100);
-    return { names: name ? [name] : [], emails: [], profiles: [`https://github.com/${login}`] };
+    return { names: name ? [name] : [], emails: [], profiles: [`${page.location.origin}/${login}`] };
   }
 
   Touchstone.sites.all.unshift({
@@ -26,7 +26,7 @@
       provider !== null || (Touchstone.dom.closest(element, TEXT) !== null && !OWN_PICTURES.test(url)),
     statedIn(page) {
       const person = owner(page);
-      return (elements, claims = []) => Touchstone.context.told(page, person, claims);
+      return (_elements, claims = []) => Touchstone.context.told(page, person, claims);
     },
     isChanged: () => false,
   });

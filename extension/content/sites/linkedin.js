@@ -123,7 +123,7 @@
     const isName = (/** @type {string | undefined} */ text) =>
       text !== undefined && text.length > 1 && !WORDS.heading.test(Touchstone.dates.fold(text));
     const name = heads.find(isName) ?? (isName(titled) ? titled : undefined);
-    return { names: name ? [name] : [], emails: [], profiles: [`https://www.linkedin.com/in/${slug}`] };
+    return { names: name ? [name] : [], emails: [], profiles: [`${page.location.origin}/in/${slug}`] };
   }
 
   /** @param {Document} page */
