@@ -67,7 +67,8 @@
         const { key, elements, place, claims } = entry;
         const { url, kind, provider } = place;
         const context = stated(elements, claims, place.link);
-        entry.candidate = { key, url, kind, provider, label: Touchstone.find.labelOf(place, page), context };
+        const label = context?.claims?.find(({ title }) => title)?.title ?? Touchstone.find.labelOf(place, page);
+        entry.candidate = { key, url, kind, provider, label, context };
         made.push(entry.candidate);
         if (made.length % 8 === 0) yield;
       }

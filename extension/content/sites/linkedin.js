@@ -8,6 +8,8 @@
   const BORDER = "section, main, body, html, ul, ol, [role=list]";
   const MOST_UP = 9;
   const MOST_LINES = 40;
+  // A few words and a number: in any language, below a title and an issuer, that is the credential's own.
+  const NUMBER = /^(?:\S+[\s:]+){1,6}([A-Za-z0-9][\w\-/.]{5,119})$/;
   // The words of the link, the id and the end, in the languages most profiles are read in. Where none fits, the order of
   // the lines tells.
   const WORDS = {
@@ -75,9 +77,9 @@
       const folded = Touchstone.dates.fold(line);
       const isLink = holder.closest("a, button") !== null && holder.closest("h1, h2, h3, h4, [role=heading]") === null;
       if (WORDS.show.test(folded) || (isLink && link.contains(holder))) continue;
-      const id = WORDS.id.exec(folded);
-      if (id) {
-        said.id ||= line.slice(id[0].length).trim() || said.id;
+      const id = WORDS.id.test(folded) || said.words.length >= 2 ? NUMBER.exec(line)?.[1] : undefined;
+      if (id && /\d/.test(id)) {
+        said.id ||= id;
         continue;
       }
       const months = Touchstone.dates.monthsIn(line, language);
