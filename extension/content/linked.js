@@ -87,7 +87,8 @@
     const named = addresses
       .map((one) => (typeof one === "string" ? Touchstone.classify.link(one, base) : null))
       .find((what) => what !== null);
-    return named ? [{ ...place, ...named, claim: claimOf(node) }] : [];
+    const claim = claimOf(node);
+    return named ? [{ ...place, ...named, ...(Object.keys(claim).length > 0 ? { claim } : {}) }] : [];
   }
 
   /** @param {Document} page @returns {Place[]} they are nowhere to be seen, so that none gets a mark */

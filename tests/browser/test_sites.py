@@ -12,8 +12,8 @@ from playwright.sync_api import Page
 
 from tests.browser.conftest import Browser, launched
 from tests.browser.fence import fence
-from tests.pages import linkedin
-from tests.pages.page import MadePage, Planted
+from tests.pages import github, linkedin, mail, portfolio
+from tests.pages.page import Chance, MadePage, Planted
 from tests.pages.serve import served
 from verifier.providers import find
 
@@ -87,12 +87,51 @@ def profiles() -> list[MadePage]:
 
 
 def test_linkedin(chromium: str, tmp_path: Path, profiles: list[MadePage]) -> None:
-    with visiting(chromium, tmp_path, profiles) as browser:
+    with visiting(chromium, tmp_path, [*profiles, linkedin.changed(1)]) as browser:
         page = browser.context.new_page()
         for made in profiles:
-            before = made.html.count("<")
             state = look_at(browser, made, page)
             assert state["site"] == "linkedin"
+            assert "changed" not in state
             assert_read(state, made)
-            assert before > 0
             assert page.evaluate("document.documentElement.children.length") == 2, "left untouched"
+        state = look_at(browser, linkedin.changed(1), page)
+        assert state["changed"] == "LinkedIn"
+        assert state["items"] == []
+
+
+def test_mail(chromium: str, tmp_path: Path) -> None:
+    messages = [make(seed) for make in (mail.gmail, mail.outlook) for seed in range(3)]
+    with visiting(chromium, tmp_path, messages) as browser:
+        for made in messages:
+            assert_read(look_at(browser, made), made)
+
+
+def test_github(chromium: str, tmp_path: Path) -> None:
+    made = [github.profile(1), github.profile(2), github.project(3)]
+    with visiting(chromium, tmp_path, made[:1] + made[2:]) as browser:
+        for one_page in (made[0], made[2]):
+            assert_read(look_at(browser, one_page), one_page)
+
+
+def test_portfolio(chromium: str, tmp_path: Path) -> None:
+    made = [portfolio.portfolio(seed) for seed in range(3)]
+    with visiting(chromium, tmp_path, made) as browser:
+        for one_page in made:
+            assert_read(look_at(browser, one_page), one_page)
+
+
+def test_what_comes_late(chromium: str, tmp_path: Path) -> None:
+    made = portfolio.portfolio(7)
+    chance = Chance(8)
+    awards = [f"https://www.credly.com/badges/{chance.uuid()}" for _ in range(4)]
+    with visiting(chromium, tmp_path, [made]) as browser:
+        page = browser.context.new_page()
+        look_at(browser, made, page)
+        page.evaluate(portfolio.LATE, awards)
+        for _ in range(40):
+            state = browser.worker.evaluate(STATE, browser.tab_of(page))
+            if set(awards) <= set(found(state)):
+                break
+            page.wait_for_timeout(100)
+        assert set(found(state)) == set(planted(made)) | set(awards)

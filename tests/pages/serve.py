@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import ssl
+import struct
 import threading
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -36,7 +38,7 @@ class Sites:
 @contextmanager
 def served(pages: Sequence[MadePage], folder: Path) -> Iterator[Sites]:
     """A server for `pages`; its certificate is nobody's, which the browsers are told to take."""
-    answers = {page.address: ("text/html; charset=utf-8", page.html.encode()) for page in pages}
+    answers = {page.address.split("#")[0]: ("text/html; charset=utf-8", page.html.encode()) for page in pages}
     for page in pages:
         for path, answer in page.files.items():
             answers[path if "://" in path else f"https://{page.host}{path}"] = answer
@@ -95,3 +97,13 @@ def _certificate(folder: Path) -> tuple[Path, Path]:
         )
     )
     return folder / "certificate.pem", folder / "key.pem"
+
+
+def plain_png() -> bytes:
+    """A picture of 64 × 64 pixels without anything in it."""
+    rows = zlib.compress(b"".join(b"\0" + b"\x40\x80\xc0" * 64 for _ in range(64)))
+    parts = [(b"IHDR", struct.pack(">IIBBBBB", 64, 64, 8, 2, 0, 0, 0)), (b"IDAT", rows), (b"IEND", b"")]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in parts
+    )

@@ -77,12 +77,13 @@
       const folded = Touchstone.dates.fold(line);
       const isLink = holder.closest("a, button") !== null && holder.closest("h1, h2, h3, h4, [role=heading]") === null;
       if (WORDS.show.test(folded) || (isLink && link.contains(holder))) continue;
-      const id = WORDS.id.test(folded) || said.words.length >= 2 ? NUMBER.exec(line)?.[1] : undefined;
+      const months = Touchstone.dates.monthsIn(line, language);
+      const isNumber = WORDS.id.test(folded) || (said.words.length >= 2 && months.length === 0);
+      const id = isNumber ? NUMBER.exec(line)?.[1] : undefined;
       if (id && /\d/.test(id)) {
         said.id ||= id;
         continue;
       }
-      const months = Touchstone.dates.monthsIn(line, language);
       const ends = WORDS.ends.test(folded);
       if (months.length === 0) {
         if (ends) isEnd = true;
