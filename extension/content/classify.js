@@ -17,15 +17,8 @@
     for (const host of platform.hosts) byHost.set(host, [...(byHost.get(host) ?? []), platform]);
   }
 
-  const named = [...byHost.keys()]
-    .filter((host) => host !== "*")
-    .map((host) => host.replace(/^\*\./, "").replace(/^www\./, "").replaceAll(".", "(?:\\.|%2e)"));
-  const MAYBE = new RegExp(
-    [...new Set(named), "badge|assertion|credential|safelinks|google\\.com/url|googleusercontent|linkedin\\.com/(?:safety|redir|profile/add)|urldefense"].join(
-      "|",
-    ),
-    "i",
-  );
+  // What a link to a badge's data, or to an award on a host that nobody lists, has in it.
+  const SAYS_SO = /badge|assertion|credential/i;
 
   /** @param {string} text @param {string} [base] @returns {URL | null} */
   function parse(text, base) {
@@ -71,6 +64,7 @@
 
   /** @param {URL} url @returns {URL} the picture of which a site's own server hands out a smaller copy */
   function whole(url) {
+    if (!url.pathname.startsWith("/_")) return url;
     for (const { path, parameters } of Touchstone.resizers) {
       const found = path.exec(url.pathname);
       if (!found) continue;
@@ -99,7 +93,9 @@
     if (url.port !== "") return null;
     const host = url.hostname;
     const path = url.pathname.replace(/(?<=.)\/+$/, "");
-    for (const platform of [host, host.replace(/^[a-z\d-]+/, "*"), "*"].flatMap((one) => byHost.get(one) ?? [])) {
+    const own = byHost.get(host) ?? byHost.get(host.replace(/^[a-z\d-]+/, "*")) ?? [];
+    const anywhere = SAYS_SO.test(path) ? (byHost.get("*") ?? []) : [];
+    for (const platform of anywhere.length > 0 ? [...own, ...anywhere] : own) {
       const parts = partsOf(platform, url, path);
       if (!parts) continue;
       const { provider, kind, same } = platform;
@@ -128,21 +124,39 @@
     return withoutNeedless(url);
   }
 
+  /** @param {string} host @returns {boolean} whether platforms or wrappers are there */
+  const isKnown = (host) => byHost.has(host) || byHost.has(host.replace(/^[a-z\d-]+/, "*")) || WRAPS.test(host);
+
+  /** @type {Map<string, boolean>} */
+  const hosts = new Map();
+  /** @param {string} host as a link has it @returns {boolean} told once for each, since pages repeat themselves */
+  function isWorthIt(host) {
+    const before = hosts.get(host);
+    if (before !== undefined) return before;
+    const worth = /[^\w.-]/.test(host) || isKnown(host.toLowerCase()); // what is oddly written, the parser tells
+    if (hosts.size < 5000) hosts.set(host, worth);
+    return worth;
+  }
+
+  let [homeBase, atHome] = ["", false];
+  /** @param {string} base @returns {boolean} whether relative links are a platform's own */
+  function isAtHome(base) {
+    if (base !== homeBase) [homeBase, atHome] = [base, isKnown(URL.parse(base)?.hostname ?? "")];
+    return atHome;
+  }
+
   /**
    * @param {string} href as the page gives it
    * @param {string} base the page's own address
    * @returns {boolean} whether it is worth a second look; told from the text alone, for thousands of links
    */
-  const maybe = (href, base) => href.length <= MAX_LENGTH && (MAYBE.test(href) || (/^[/?.\w]/.test(href) && isAtHome(base)));
-
-  let [homeBase, atHome] = ["", false];
-  /** @param {string} base @returns {boolean} whether relative links are a platform's own */
-  function isAtHome(base) {
-    if (base !== homeBase) {
-      const host = URL.parse(base)?.hostname ?? "";
-      [homeBase, atHome] = [base, byHost.has(host) || byHost.has(host.replace(/^[a-z\d-]+/, "*"))];
-    }
-    return atHome;
+  function maybe(href, base) {
+    if (href.length > MAX_LENGTH) return false;
+    const slashes = href.indexOf("//");
+    if (slashes < 0 || slashes > 9) return isAtHome(base) || href.includes("\\") || SAYS_SO.test(href);
+    const start = slashes + 2;
+    const path = href.indexOf("/", start);
+    return isWorthIt(href.slice(start, path < 0 ? undefined : path)) || SAYS_SO.test(href);
   }
 
   /**

@@ -105,10 +105,9 @@
     return names.size === 1 ? (people[0] ?? null) : null;
   }
 
-  /** @param {Element} element @param {Document} page @returns {boolean} whether another person's words hold it */
-  function isQuoted(element, page) {
-    const [above] = Touchstone.dom.all(page, ANSWERED);
-    const follows = above && above.compareDocumentPosition(element) & 4; // Node.DOCUMENT_POSITION_FOLLOWING
+  /** @param {Element} element @param {Element | undefined} answered @returns {boolean} whether another person's words hold it */
+  function isQuoted(element, answered) {
+    const follows = answered && answered.compareDocumentPosition(element) & 4; // Node.DOCUMENT_POSITION_FOLLOWING
     return Boolean(Touchstone.dom.closest(element, QUOTED) || follows);
   }
 
@@ -146,9 +145,10 @@
    */
   function statedIn(page) {
     const onlyPerson = owner(page);
+    const [answered] = Touchstone.dom.all(page, ANSWERED);
     return (elements, claims = []) => {
       const card = elements.map((element) => Touchstone.dom.closest(element, PERSON)).find(Boolean);
-      const person = card ? fromMarkup(card) : elements.some((element) => isQuoted(element, page)) ? null : onlyPerson;
+      const person = card ? fromMarkup(card) : elements.some((element) => isQuoted(element, answered)) ? null : onlyPerson;
       return told(page, person, [...elements.map(claim).filter((said) => said !== null), ...claims]);
     };
   }

@@ -8,7 +8,7 @@
 
   /** @param {Element} frame @returns {Document | null} what it shows, where it is of the page's own origin */
   const pageIn = (frame) =>
-    /^i?frame$/.test(frame.localName) ? /** @type {HTMLIFrameElement} */ (frame).contentDocument : null;
+    frame.localName === "iframe" ? /** @type {HTMLIFrameElement} */ (frame).contentDocument : null;
 
   /** @param {Tree} root @returns {Generator<void, ShadowRoot[]>} the open shadow roots in it, not those in these */
   function* shadowsIn(root) {
@@ -33,7 +33,7 @@
     /** @type {{tree: Tree, depth: number}[]} */
     const waiting = [{ tree: root, depth: 0 }];
     for (let next = waiting.shift(); next; next = waiting.shift()) {
-      const frames = Touchstone.dom.all(next.tree, "iframe, frame");
+      const frames = Touchstone.dom.all(next.tree, "iframe");
       const element = Touchstone.dom.elementOf(next.tree);
       if (element) frames.push(element);
       yield;

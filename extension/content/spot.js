@@ -7,7 +7,6 @@
   const LONGEST_SET = 20_000; // characters of a srcset
   const MOST_ADDRESSES = 12;
   const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-  const LINK_ATTRIBUTES = ["href", "src", "data", "data-src"];
 
   /** @param {Element} element */
   const isPicture = (element) => element.localName === "img";
@@ -84,6 +83,9 @@
     return null;
   }
 
+  /** @param {string | null} address @param {string} base @returns {Classified | null} */
+  const leads = (address, base) => (address ? Touchstone.classify.link(address, base) : null);
+
   /**
    * @param {Element} element
    * @param {string} base the page's own address
@@ -91,14 +93,15 @@
    */
   function spot(element, base) {
     if (isPicture(element)) return roomOf(element) === 0 ? null : picture(element, base);
+    if (element.localName === "a") return leads(element.getAttribute("href"), base);
     const embedded = element.getAttribute("data-share-badge-id");
     if (embedded !== null) {
       return UUID.test(embedded)
         ? Touchstone.classify.link(`https://www.credly.com/badges/${embedded.toLowerCase()}`, base)
         : null;
     }
-    const address = LINK_ATTRIBUTES.map((name) => element.getAttribute(name)).find(Boolean);
-    return address ? Touchstone.classify.link(originalOf(element, address) ?? address, base) : null;
+    const named = ["href", "src", "data", "data-src"].map((name) => element.getAttribute(name));
+    return leads(named.find(Boolean) ?? null, base);
   }
 
   Touchstone.spot = { spot, background, roomOf, isPicture, setOf };

@@ -61,7 +61,7 @@
           observer.observe(tree, SEEN);
           const loaded = (/** @type {Event} */ { target }) => {
             const frame = /** @type {Element} */ (target);
-            if (!/^i?frame$/.test(frame.localName ?? "")) return;
+            if (frame.localName !== "iframe") return;
             added.add(frame);
             soon();
           };
