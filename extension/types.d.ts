@@ -186,7 +186,7 @@ interface Marks {
 interface Registry {
   look(
     page: Document,
-    what: { site: Site; roots?: Tree[] | null; changed?: Iterable<Element> },
+    what: { site: Site; roots?: Tree[] | null; changed?: Iterable<Element>; isDeep?: boolean },
   ): Generator<void, { fresh: Candidate[]; moved: string[]; trees: Tree[] }>;
   all(): Candidate[];
   clear(): string[];
@@ -207,6 +207,7 @@ interface TouchstoneContent {
   lazy: string[];
   resizers: { path: RegExp; parameters: string[] }[];
   dom: {
+    byId(page: Document, id: string): Element | null;
     elementOf(root: Tree): Element | null;
     make(name: string, space?: string): any;
     all(root: Tree, selector: string): Element[];
@@ -219,14 +220,15 @@ interface TouchstoneContent {
   };
   reach: {
     pageIn(frame: Element): Document | null;
-    treesIn(root: Tree): Generator<void, (Document | ShadowRoot)[]>;
+    treesIn(root: Tree, isDeep: boolean): Generator<void, (Document | ShadowRoot)[]>;
   };
   work: {
     run<T>(begin: () => Generator<void, T>): Promise<T | undefined>;
     whole<T>(work: Generator<void, T>): T;
-    passes: { count: number; total: number; longest: number };
+    passes: { total: number; longest: number }[];
   };
   classify: {
+    maybe(href: string, base: string): boolean;
     link(href: string, base: string): Classified | null;
     image(src: string, base: string): Classified | null;
     plain(href: string, base: string): string | null;

@@ -205,5 +205,5 @@
     return url && (platformOf(url) ? clean(url) : withoutNeedless(url));
   }
 
-  Touchstone.classify = { link, image, plain };
+  Touchstone.classify = { maybe, link, image, plain };
 }

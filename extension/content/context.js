@@ -8,7 +8,7 @@
   // Somebody else's words on the page; Badgr marks its own badges as a quotation.
   const QUOTED = "blockquote:not(.badgr-badge), .gmail_quote";
   // Outlook's line above a message that was answered or handed on: all that follows is quoted.
-  const ANSWERED = '[id$="divRplyFwdMsg"]';
+  const ANSWERED = ["divRplyFwdMsg", "x_divRplyFwdMsg", "x_x_divRplyFwdMsg"];
   const MAX_TEXT = 300;
 
   /** @param {string | null | undefined} text */
@@ -92,11 +92,12 @@
    * @returns {Stated | null} the one person the page is about; null when it names none or several
    */
   function owner(page) {
-    const scopes = Touchstone.dom
-      .all(page, PERSON)
+    const scopes = [".h-card", "[itemtype]"]
+      .flatMap((kind) => Touchstone.dom.all(page, kind)) // each by itself: the browser answers these at once
       .filter(
         (scope) =>
           scope.localName !== "form" &&
+          scope.matches(PERSON) &&
           !scope.matches("[itemprop], .p-author") &&
           !Touchstone.dom.above(scope)?.closest(PERSON),
       );
@@ -145,7 +146,7 @@
    */
   function statedIn(page) {
     const onlyPerson = owner(page);
-    const [answered] = Touchstone.dom.all(page, ANSWERED);
+    const answered = ANSWERED.map((id) => Touchstone.dom.byId(page, id)).find((line) => line !== null);
     return (elements, claims = []) => {
       const card = elements.map((element) => Touchstone.dom.closest(element, PERSON)).find(Boolean);
       const person = card ? fromMarkup(card) : elements.some((element) => isQuoted(element, answered)) ? null : onlyPerson;

@@ -70,8 +70,11 @@
   const make = (name, space = "http://www.w3.org/1999/xhtml") =>
     (ours ?? document).createElementNS.call(document, space, name);
 
+  /** @param {Document} page @param {string} id @returns {Element | null} */
+  const byId = (page, id) => (ours ?? page).getElementById.call(page, id);
+
   /** @param {Tree} root @returns {Element | null} */
   const elementOf = (root) => (kindOf(root) === 1 ? /** @type {Element} */ (root) : null);
 
-  Touchstone.dom = { elementOf, make, all, of, above, closest, walk, pageOf, textOf };
+  Touchstone.dom = { byId, elementOf, make, all, of, above, closest, walk, pageOf, textOf };
 }

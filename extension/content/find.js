@@ -79,6 +79,9 @@
         pictures.add(element);
         continue;
       }
+      const href = element.localName === "a" ? element.getAttribute("href") : null;
+      // Thousands are links to nowhere of ours, told by a glance; the rest are looked at.
+      if (href !== null && !element.hasAttribute("style") && !Touchstone.classify.maybe(href, base)) continue;
       if (places.has(element)) continue;
       const what = whatAt(element, base);
       if (!what || !holds(element, what)) continue;

@@ -38,12 +38,20 @@ if (!Touchstone.started) {
 
   /** @param {Tree[] | null} roots @param {Iterable<Element>} [changed] @returns {Promise<Candidate[]>} */
   const look = async (roots, changed = []) => {
-    const found = await work.run(() => registry.look(document, { site, roots, changed }));
+    const isDeep = roots !== null;
+    const found = await work.run(() => registry.look(document, { site, roots, changed, isDeep }));
     if (!found) return [];
     watch.add(found.trees);
     found.moved.forEach(draw);
     marks?.refresh();
     return found.fresh;
+  };
+
+  /** The shadow roots of the page: a look at every element, which waits until the first answer is under way. */
+  const deepen = async () => {
+    const trees = await work.run(() => Touchstone.reach.treesIn(document, true));
+    const candidates = trees ? await look(trees) : [];
+    if (candidates.length > 0) tell({ type: "page.found", candidates });
   };
 
   /** Forget what was found: it was another page's, though in the same document. */
@@ -60,6 +68,7 @@ if (!Touchstone.started) {
       return tell({ type: "page.turned" });
     }
     const candidates = await look(roots, changed);
+    if (roots === null) void deepen();
     if (candidates.length > 0) tell({ type: "page.found", candidates });
   });
 
@@ -75,6 +84,7 @@ if (!Touchstone.started) {
       await new Promise((resolve) => setTimeout(resolve, SECOND_LOOK)); // it may still be loading
       await look(null);
     }
+    setTimeout(deepen, 0);
     const candidates = registry.all();
     const changed = site.isChanged(document, candidates.length) ? { changed: site.label } : {};
     return { ...told, ...changed, candidates };

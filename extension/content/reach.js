@@ -26,8 +26,12 @@
     return found;
   }
 
-  /** @param {Tree} root @returns {Generator<void, (Document | ShadowRoot)[]>} every tree below it; itself left out */
-  function* treesIn(root) {
+  /**
+   * @param {Tree} root
+   * @param {boolean} isDeep whether shadow roots are sought: no selector finds them, so every element is asked for its own
+   * @returns {Generator<void, (Document | ShadowRoot)[]>} every tree below it; itself left out
+   */
+  function* treesIn(root, isDeep) {
     /** @type {Set<Document | ShadowRoot>} */
     const trees = new Set();
     /** @type {{tree: Tree, depth: number}[]} */
@@ -36,8 +40,7 @@
       const frames = Touchstone.dom.all(next.tree, "iframe");
       const element = Touchstone.dom.elementOf(next.tree);
       if (element) frames.push(element);
-      yield;
-      const shadows = yield* shadowsIn(next.tree);
+      const shadows = isDeep ? yield* shadowsIn(next.tree) : [];
       for (const tree of [...shadows, ...frames.map(pageIn)]) {
         if (!tree || trees.has(tree) || trees.size >= MOST_TREES) continue;
         trees.add(tree);

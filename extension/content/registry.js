@@ -77,10 +77,10 @@
 
     /**
      * @param {Document} page
-     * @param {{site: Site, roots?: Tree[] | null, changed?: Iterable<Element>}} what `roots` are looked through, or the
-     *   whole page; attributes of `changed` are no longer what they were
+     * @param {{site: Site, roots?: Tree[] | null, changed?: Iterable<Element>, isDeep?: boolean}} what `roots` are looked
+     *   through, or the whole page; attributes of `changed` are no longer what they were; shadow roots too, if `isDeep`
      */
-    function* look(page, { site, roots = null, changed = [] }) {
+    function* look(page, { site, roots = null, changed = [], isDeep = true }) {
       /** @type {Set<Entry>} */
       const moved = new Set();
       /** @type {Entry[]} */
@@ -96,7 +96,7 @@
       for (const root of roots ?? [page]) {
         if (root !== page && !root.isConnected) continue;
         trees.add(root);
-        for (const tree of yield* Touchstone.reach.treesIn(root)) trees.add(tree);
+        for (const tree of yield* Touchstone.reach.treesIn(root, isDeep)) trees.add(tree);
       }
       for (const tree of trees) {
         places.push(...(yield* Touchstone.find.scan(tree, { most: MOST - places.length, holds: site.holds })));
