@@ -211,6 +211,7 @@ interface TouchstoneContent {
     elementOf(root: Tree): Element | null;
     make(name: string, space?: string): any;
     all(root: Tree, selector: string): Element[];
+    list(root: Tree, selector: string): ArrayLike<Element>;
     of(page: Document, name: "baseURI" | "title" | "documentElement" | "body" | "styleSheets"): any;
     above(element: Element): Element | null;
     closest(element: Element, selector: string): Element | null;
@@ -235,6 +236,7 @@ interface TouchstoneContent {
   };
   spot: {
     spot(element: Element, base: string): Classified | null;
+    picture(image: Element, base: string): Classified | null;
     background(style: string, base: string): Classified | null;
     roomOf(element: Element): number;
     isPicture(element: Element): boolean;

@@ -8,8 +8,8 @@
   const OF_PICTURES = new Set(["award", "picture"]);
   const IMAGE_THAT_CANNOT_BE_BAKED = /\.(?:jpe?g|gif|webp|avif|ico|bmp|mp4)$/i;
   const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-  // One test for the hosts of all wrappers, since hardly any address is one of theirs.
-  const WRAPS = /linkedin\.com$|google(?:usercontent)?\.com$|outlook\.com$|badgecheck\.io$|proofpoint\.com$|urldefense\.com$/;
+  // The names under which all wrappers are, since hardly any address is one of theirs.
+  const WRAPS = new Set("linkedin.com google.com googleusercontent.com outlook.com badgecheck.io proofpoint.com urldefense.com".split(" "));
 
   /** @type {Map<string, Platform[]>} by host, in the order in which they are tried; `*` stands for any host */
   const byHost = new Map();
@@ -19,6 +19,11 @@
 
   // What a link to a badge's data, or to an award on a host that nobody lists, has in it.
   const SAYS_SO = /badge|assertion|credential/i;
+
+  /** @param {string} host @returns {string} with `*` for its first label */
+  const starred = (host) => `*${host.slice(Math.max(host.indexOf("."), 0))}`;
+  /** @param {string} host @returns {string} its last two labels */
+  const nameOf = (host) => host.slice(host.lastIndexOf(".", host.lastIndexOf(".") - 1) + 1);
 
   /** @param {string} text @param {string} [base] @returns {URL | null} */
   function parse(text, base) {
@@ -51,7 +56,7 @@
   function unwrap(url) {
     for (let step = 0; step <= MAX_WRAPPERS; step++) {
       const { hostname, pathname } = url;
-      if (!WRAPS.test(hostname)) return url;
+      if (!WRAPS.has(nameOf(hostname))) return url;
       const wrappers = Touchstone.wrappers.filter(({ host, path }) => host.test(hostname) && path.test(pathname));
       const wrapper = wrappers.find((one) => inside(one, url) !== "") ?? wrappers[0];
       if (!wrapper) return url;
@@ -93,7 +98,7 @@
     if (url.port !== "") return null;
     const host = url.hostname;
     const path = url.pathname.replace(/(?<=.)\/+$/, "");
-    const own = byHost.get(host) ?? byHost.get(host.replace(/^[a-z\d-]+/, "*")) ?? [];
+    const own = byHost.get(host) ?? byHost.get(starred(host)) ?? [];
     const anywhere = SAYS_SO.test(path) ? (byHost.get("*") ?? []) : [];
     for (const platform of anywhere.length > 0 ? [...own, ...anywhere] : own) {
       const parts = partsOf(platform, url, path);
@@ -125,7 +130,7 @@
   }
 
   /** @param {string} host @returns {boolean} whether platforms or wrappers are there */
-  const isKnown = (host) => byHost.has(host) || byHost.has(host.replace(/^[a-z\d-]+/, "*")) || WRAPS.test(host);
+  const isKnown = (host) => byHost.has(host) || byHost.has(starred(host)) || WRAPS.has(nameOf(host));
 
   /** @type {Map<string, boolean>} */
   const hosts = new Map();

@@ -27,11 +27,14 @@
   const pageOf = (root) => (isDocument(root) ? root : /** @type {Document} */ (root.ownerDocument));
 
   /** @param {Tree} root @param {string} selector @returns {Element[]} */
-  function all(root, selector) {
-    if (!ours) return [...root.querySelectorAll(selector)];
+  const all = (root, selector) => Array.from(list(root, selector));
+
+  /** @param {Tree} root @param {string} selector @returns {ArrayLike<Element>} the same, where there may be thousands */
+  function list(root, selector) {
+    if (!ours) return root.querySelectorAll(selector);
     const kind = kindOf(root);
     const { prototype } = kind === 9 ? Document : kind === 11 ? DocumentFragment : Element;
-    return [...prototype.querySelectorAll.call(/** @type {any} */ (root), selector)];
+    return prototype.querySelectorAll.call(/** @type {any} */ (root), selector);
   }
 
   /** @param {Tree} root @returns {TreeWalker} over the elements below it */
@@ -76,5 +79,5 @@
   /** @param {Tree} root @returns {Element | null} */
   const elementOf = (root) => (kindOf(root) === 1 ? /** @type {Element} */ (root) : null);
 
-  Touchstone.dom = { byId, elementOf, make, all, of, above, closest, walk, pageOf, textOf };
+  Touchstone.dom = { byId, elementOf, make, all, list, of, above, closest, walk, pageOf, textOf };
 }

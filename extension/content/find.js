@@ -3,24 +3,28 @@
 // backgrounds of a platform's, and the page itself when its own address is one.
 {
   const MOST = 500;
-  const STEP = 48; // elements between two looks at the clock
+  const STEP = 32; // pictures between two looks at the clock
+  const STEP_OF_LINKS = 512;
   // One question for each kind, because the browser answers these many times as fast as all of them in one.
-  const USUAL = "img, a[href]";
+  const LINKS = "a[href]";
+  const PICTURES = "img";
   const RARE = ["area", "iframe", "embed", "object", "[data-share-badge-id]", '[style*="url("]'];
-  const ALL = [USUAL, ...RARE].join(", ");
+  const ALL = [LINKS, PICTURES, ...RARE].join(", ");
 
   /** @param {Place} place @param {Document} page @returns {string} what the page calls it; its word, nobody's proof */
   function labelOf({ element, link, label }, page) {
     if (label) return label;
-    const named = [element, link].flatMap((one) =>
-      one ? ["alt", "aria-label", "title"].map((name) => one.getAttribute(name)?.slice(0, 480)) : [],
-    );
-    const said =
-      element === null && link === null
-        ? String(Touchstone.dom.of(page, "title"))
-        : named.find(Boolean) || Touchstone.dom.textOf(link ?? element);
-    return (said ?? "").replace(/\s+/g, " ").trim().slice(0, 120);
+    if (element === null && link === null) return tidy(String(Touchstone.dom.of(page, "title")));
+    return tidy(nameOf(element) || nameOf(link) || Touchstone.dom.textOf(link ?? element));
   }
+
+  /** @param {Element | null} one */
+  const nameOf = (one) =>
+    one && (one.getAttribute("alt") || one.getAttribute("aria-label") || one.getAttribute("title"));
+
+  /** @param {string} said */
+  const tidy = (said) => said.slice(0, 480).replace(/\s+/g, " ").trim().slice(0, 120);
+
 
   /**
    * @param {Element[]} pictures
@@ -51,53 +55,37 @@
   /** @param {Element} link @param {Classified} what @param {string} base @returns {Place} marked at the picture, where it is around one */
   function linked(link, what, base) {
     const picture = what.kind === "award" && link.localName === "a" ? link.querySelector("img") : null;
-    const shown = picture && Touchstone.spot.spot(picture, base);
+    const shown = picture && Touchstone.spot.picture(picture, base);
     return { ...what, element: picture ?? link, link, ...(shown?.kind === "picture" ? { shows: shown.url } : {}) };
-  }
-
-  /**
-   * @param {Tree} root
-   * @param {string} base
-   * @param {Site["holds"]} holds
-   * @returns {Generator<void, {places: Map<Element, Place>, pictures: Element[], order: Element[]}>}
-   */
-  function* gather(root, base, holds) {
-    const usual = among(root, USUAL);
-    yield;
-    const rare = RARE.flatMap((selector) => among(root, selector));
-    yield;
-    /** @type {Map<Element, Place>} */
-    const places = new Map();
-    const pictures = new Set();
-    let left = STEP;
-    for (const element of [usual, rare].flat()) {
-      if (--left === 0) {
-        left = STEP;
-        yield;
-      }
-      if (Touchstone.spot.isPicture(element)) {
-        pictures.add(element);
-        continue;
-      }
-      const href = element.localName === "a" ? element.getAttribute("href") : null;
-      // Thousands are links to nowhere of ours, told by a glance; the rest are looked at.
-      if (href !== null && !element.hasAttribute("style") && !Touchstone.classify.maybe(href, base)) continue;
-      if (places.has(element)) continue;
-      const what = whatAt(element, base);
-      if (!what || !holds(element, what)) continue;
-      const place = linked(element, what, base);
-      if (place.element && !places.has(place.element)) places.set(place.element, place);
-    }
-    const isUsual = !rare.some((element) => places.has(element));
-    return { places, pictures: [...pictures], order: isUsual ? usual : among(root, ALL) };
   }
 
   /** @param {Element} element @param {string} base @returns {Classified | null} what it names, or else has drawn behind it */
   function whatAt(element, base) {
-    const what = Touchstone.spot.spot(element, base);
-    if (what || !element.hasAttribute("style")) return what;
     const style = element.getAttribute("style") ?? "";
-    return style.includes("url(") ? Touchstone.spot.background(style, base) : null;
+    const what = Touchstone.spot.spot(element, base);
+    return what ?? (style.includes("url(") ? Touchstone.spot.background(style, base) : null);
+  }
+
+  /** @param {Tree} root @param {string} base @returns {Generator<void, {element: Element, what: Classified | null}[]>} */
+  function* linksIn(root, base) {
+    const { maybe } = Touchstone.classify;
+    const found = [];
+    const links = Touchstone.dom.list(root, LINKS);
+    const element = Touchstone.dom.elementOf(root);
+    if (element?.matches(LINKS)) found.push({ element, what: Touchstone.spot.spot(element, base) });
+    yield;
+    const { length } = links;
+    for (let number = 0; number < length; number++) {
+      if (number % STEP_OF_LINKS === 0) yield;
+      const link = /** @type {Element} */ (links[number]);
+      // Thousands lead nowhere of ours, which a glance at the text tells.
+      if (maybe(link.getAttribute("href") ?? "", base)) found.push({ element: link, what: Touchstone.spot.spot(link, base) });
+    }
+    for (const selector of RARE) {
+      yield;
+      for (const one of among(root, selector)) found.push({ element: one, what: whatAt(one, base) });
+    }
+    return found;
   }
 
   /**
@@ -108,22 +96,25 @@
    */
   function* scan(root, { most = MOST, holds = () => true } = {}) {
     const base = String(Touchstone.dom.of(Touchstone.dom.pageOf(root), "baseURI"));
-    const { places, pictures, order } = yield* gather(root, base, holds);
-    const kept = new Map([...places].slice(0, most));
-    const free = roomiest(
-      pictures.filter((element) => !places.has(element)),
-      most - kept.size,
-    );
-    let left = STEP;
-    for (const element of free) {
-      if (--left === 0) {
-        left = STEP;
-        yield;
-      }
-      const what = whatAt(element, base);
-      if (what && holds(element, what)) kept.set(element, { ...what, element, link: null });
+    /** @type {Map<Element, Place>} */
+    const places = new Map();
+    for (const { element, what } of yield* linksIn(root, base)) {
+      if (places.size >= most) break;
+      if (!what || !holds(element, what)) continue;
+      const place = Touchstone.spot.isPicture(element) ? { ...what, element, link: null } : linked(element, what, base);
+      if (!places.has(place.element)) places.set(place.element, place);
     }
-    return order.flatMap((element) => kept.get(element) ?? []);
+    const hasOthers = places.size > 0;
+    const pictures = roomiest(
+      among(root, PICTURES).filter((element) => !places.has(element)),
+      most - places.size,
+    );
+    for (const [number, element] of pictures.entries()) {
+      if (number % STEP === 0) yield;
+      const what = Touchstone.spot.picture(element, base);
+      if (what && holds(element, what)) places.set(element, { ...what, element, link: null });
+    }
+    return hasOthers ? among(root, ALL).flatMap((element) => places.get(element) ?? []) : [...places.values()];
   }
 
   /** @param {Document} page @returns {Place[]} the page itself, where its own address is an award's */

@@ -42,7 +42,7 @@
   /** @param {Element} image @returns {string[]} the addresses from which this picture may be drawn, the page's first word first */
   function pictureAddresses(image) {
     const src = image.getAttribute("src") ?? "";
-    const original = originalOf(image, src);
+    const original = src.startsWith("https://") ? originalOf(image, src) : null;
     if (original) return [original];
     const isSimple = src !== "" && !src.startsWith("data:") && !image.hasAttribute("srcset");
     const parent = Touchstone.dom.above(image);
@@ -104,5 +104,5 @@
     return leads(named.find(Boolean) ?? null, base);
   }
 
-  Touchstone.spot = { spot, background, roomOf, isPicture, setOf };
+  Touchstone.spot = { spot, picture, background, roomOf, isPicture, setOf };
 }
