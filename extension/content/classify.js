@@ -19,6 +19,8 @@
 
   // What a link to a badge's data, or to an award on a host that nobody lists, has in it.
   const SAYS_SO = /badge|assertion|credential/i;
+  // What the paths of all platforms that are on any host have in them.
+  const BADGES = /\/badges\/[a-z_]+\.php/i;
 
   /** @param {string} host @returns {string} with `*` for its first label */
   const starred = (host) => `*${host.slice(Math.max(host.indexOf("."), 0))}`;
@@ -28,7 +30,8 @@
   /** @param {string} text @param {string} [base] @returns {URL | null} */
   function parse(text, base) {
     const url = URL.parse(text, base);
-    return url && /^https?:$/.test(url.protocol) && !url.username && !url.password ? url : null;
+    if (!url || !/^https?:/.test(url.href)) return null;
+    return url.href.includes("@") && (url.username || url.password) ? null : url;
   }
 
   /** @type {Record<string, (text: string) => string>} how an address may be written in a wrapper */
@@ -95,11 +98,11 @@
 
   /** @param {URL} url @returns {{provider: string, kind: Kind, same?: string} | null} */
   function platformOf(url) {
-    if (url.port !== "") return null;
-    const host = url.hostname;
-    const path = url.pathname.replace(/(?<=.)\/+$/, "");
+    const { hostname: host, pathname } = url;
     const own = byHost.get(host) ?? byHost.get(starred(host)) ?? [];
-    const anywhere = SAYS_SO.test(path) ? (byHost.get("*") ?? []) : [];
+    const anywhere = BADGES.test(pathname) ? (byHost.get("*") ?? []) : [];
+    if (own.length + anywhere.length === 0 || url.port !== "") return null;
+    const path = pathname.replace(/(?<=.)\/+$/, "");
     for (const platform of anywhere.length > 0 ? [...own, ...anywhere] : own) {
       const parts = partsOf(platform, url, path);
       if (!parts) continue;
@@ -195,7 +198,7 @@
     const platform = platformOf(url);
     if (platform) return OF_PICTURES.has(platform.kind) ? { ...platform, url: clean(url) } : null;
     if (IMAGE_THAT_CANNOT_BE_BAKED.test(url.pathname)) return null;
-    url.hash = "";
+    if (url.href.includes("#")) url.hash = "";
     return { provider: null, kind: "image", url: url.href };
   }
 

@@ -32,17 +32,12 @@
    * @returns {Element[]} those with room for a badge; of too many, the biggest, in page order
    */
   function roomiest(pictures, most) {
-    const sized = pictures
-      .map((element) => ({ element, room: Touchstone.spot.roomOf(element) }))
-      .filter(({ room }) => room > 0);
-    if (sized.length <= most) return sized.map(({ element }) => element);
-    const keep = new Set(
-      [...sized]
-        .sort((a, b) => b.room - a.room)
-        .slice(0, Math.max(most, 0))
-        .map(({ element }) => element),
-    );
-    return sized.flatMap(({ element }) => (keep.has(element) ? [element] : []));
+    const rooms = pictures.map(Touchstone.spot.roomOf);
+    const roomy = pictures.filter((_, number) => rooms[number]);
+    if (roomy.length <= most) return roomy;
+    const sizes = rooms.filter(Boolean).sort((a, b) => b - a);
+    const least = most > 0 ? (sizes[most - 1] ?? 0) : Infinity;
+    return pictures.filter((_, number) => (rooms[number] ?? 0) >= least && rooms[number]).slice(0, Math.max(most, 0));
   }
 
   /** @param {Tree} root @param {string} selector @returns {Element[]} the root itself among them */
@@ -102,11 +97,12 @@
       if (places.size >= most) break;
       if (!what || !holds(element, what)) continue;
       const place = Touchstone.spot.isPicture(element) ? { ...what, element, link: null } : linked(element, what, base);
-      if (!places.has(place.element)) places.set(place.element, place);
+      const at = place.element ?? element;
+      if (!places.has(at)) places.set(at, place);
     }
     const hasOthers = places.size > 0;
     const pictures = roomiest(
-      among(root, PICTURES).filter((element) => !places.has(element)),
+      hasOthers ? among(root, PICTURES).filter((element) => !places.has(element)) : among(root, PICTURES),
       most - places.size,
     );
     for (const [number, element] of pictures.entries()) {

@@ -14,9 +14,13 @@
   /** @param {Element} element @returns {number} area in px²; 0 for too small to be a badge; 1 where it is not known */
   function roomOf(element) {
     const image = /** @type {HTMLImageElement} */ (element);
+    let width = Number(element.getAttribute("width")) || 0;
+    let height = Number(element.getAttribute("height")) || 0;
     // A small picture drawn large is as much a badge as a large one drawn small.
-    const width = Math.max(image.naturalWidth || 0, Number(element.getAttribute("width")) || 0);
-    const height = Math.max(image.naturalHeight || 0, Number(element.getAttribute("height")) || 0);
+    if (Math.min(width, height) < SMALLEST_SIDE) {
+      width = Math.max(image.naturalWidth || 0, width);
+      height = Math.max(image.naturalHeight || 0, height);
+    }
     if (width === 0 || height === 0) return 1;
     return Math.min(width, height) < SMALLEST_SIDE ? 0 : width * height;
   }
@@ -65,6 +69,10 @@
   function picture(image, base) {
     /** @type {Classified | null} */
     let first = null;
+    const src = image.getAttribute("src") ?? "";
+    if (/^\.{0,2}\/[^/]/.test(src) && !image.hasAttribute("srcset") && Touchstone.dom.above(image)?.localName !== "picture") {
+      return Touchstone.classify.image(src, base); // by far the most: the page's own picture, and no other of it
+    }
     for (const address of pictureAddresses(image)) {
       if (address.length > LONGEST_DATA) continue;
       const what = Touchstone.classify.image(address, base);
