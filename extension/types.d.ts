@@ -243,7 +243,7 @@ interface TouchstoneContent {
     setOf(set: string | null): string[];
   };
   find: {
-    scan(root: Tree, how?: { most?: number; holds?: Site["holds"] }): Generator<void, Place[]>;
+    scan(root: Tree, how?: { most?: number; holds?: Site["holds"]; isDeep?: boolean }): Generator<void, Place[]>;
     own(page: Document): Place[];
     labelOf(place: Place, page: Document): string;
   };

@@ -1,3 +1,4 @@
+//# allFunctionsCalledOnLoad
 // @ts-check
 // What an address is, as far as its text tells: cheap tests on the string first, since most addresses of most pages
 // are nothing to us, then one parse. Pure; runs in node as well.
@@ -17,8 +18,12 @@
     for (const host of platform.hosts) byHost.set(host, [...(byHost.get(host) ?? []), platform]);
   }
 
-  // What a link to a badge's data, or to an award on a host that nobody lists, has in it.
-  const SAYS_SO = /badge|assertion|credential/i;
+  const NAMES = [...byHost.keys()].filter((host) => host !== "*").map((host) => host.split(".").slice(-2).join("."));
+  // One expression for the names of all platforms and wrappers, and for what a badge's data on any host has in its path.
+  const MAYBE = new RegExp(
+    [...new Set([...NAMES, ...WRAPS, "badge", "assertion", "credential"])].map((name) => name.replace(".", "(?:\\.|%2e)")).join("|"),
+    "i",
+  );
   // What the paths of all platforms that are on any host have in them.
   const BADGES = /\/badges\/[a-z_]+\.php/i;
 
@@ -135,17 +140,6 @@
   /** @param {string} host @returns {boolean} whether platforms or wrappers are there */
   const isKnown = (host) => byHost.has(host) || byHost.has(starred(host)) || WRAPS.has(nameOf(host));
 
-  /** @type {Map<string, boolean>} */
-  const hosts = new Map();
-  /** @param {string} host as a link has it @returns {boolean} told once for each, since pages repeat themselves */
-  function isWorthIt(host) {
-    const before = hosts.get(host);
-    if (before !== undefined) return before;
-    const worth = /[^\w.-]/.test(host) || isKnown(host.toLowerCase()); // what is oddly written, the parser tells
-    if (hosts.size < 5000) hosts.set(host, worth);
-    return worth;
-  }
-
   let [homeBase, atHome] = ["", false];
   /** @param {string} base @returns {boolean} whether relative links are a platform's own */
   function isAtHome(base) {
@@ -158,14 +152,8 @@
    * @param {string} base the page's own address
    * @returns {boolean} whether it is worth a second look; told from the text alone, for thousands of links
    */
-  function maybe(href, base) {
-    if (href.length > MAX_LENGTH) return false;
-    const slashes = href.indexOf("//");
-    if (slashes < 0 || slashes > 9) return isAtHome(base) || href.includes("\\") || SAYS_SO.test(href);
-    const start = slashes + 2;
-    const path = href.indexOf("/", start);
-    return isWorthIt(href.slice(start, path < 0 ? undefined : path)) || SAYS_SO.test(href);
-  }
+  const maybe = (href, base) =>
+    href.length <= MAX_LENGTH && (MAYBE.test(href) || (!href.includes("//") && isAtHome(base)));
 
   /**
    * @param {string} href as the page gives it

@@ -1,3 +1,4 @@
+//# allFunctionsCalledOnLoad
 // @ts-check
 // What the page itself states, in machine-readable words, about the person it shows and about one badge: schema.org
 // microdata and JSON-LD, and the h-card microformat. Nothing is guessed from prose, captions or alternative texts: a

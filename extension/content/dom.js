@@ -1,3 +1,4 @@
+//# allFunctionsCalledOnLoad
 // @ts-check
 // The page's tree as the browser knows it. A page can hide a document's or a form's own members behind elements that it
 // gives their names (`<img name="querySelectorAll">`), in our world too: so they are taken from the prototypes.

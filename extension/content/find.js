@@ -1,3 +1,4 @@
+//# allFunctionsCalledOnLoad
 // @ts-check
 // The places of a page where a badge may be: pictures that could be baked, links and embeds that lead to an award,
 // backgrounds of a platform's, and the page itself when its own address is one.
@@ -8,8 +9,9 @@
   // One question for each kind, because the browser answers these many times as fast as all of them in one.
   const LINKS = "a[href]";
   const PICTURES = "img";
-  const RARE = ["area", "iframe", "embed", "object", "[data-share-badge-id]", '[style*="url("]'];
-  const ALL = [LINKS, PICTURES, ...RARE].join(", ");
+  const EMBEDS = ["iframe", "[data-share-badge-id]"];
+  const RARE = ["area", "embed", "object", '[style*="url("]'];
+  const ALL = [LINKS, PICTURES, ...EMBEDS, ...RARE].join(", ");
 
   /** @param {Place} place @param {Document} page @returns {string} what the page calls it; its word, nobody's proof */
   function labelOf({ element, link, label }, page) {
@@ -61,8 +63,8 @@
     return what ?? (style.includes("url(") ? Touchstone.spot.background(style, base) : null);
   }
 
-  /** @param {Tree} root @param {string} base @returns {Generator<void, {element: Element, what: Classified | null}[]>} */
-  function* linksIn(root, base) {
+  /** @param {Tree} root @param {string} base @param {boolean} isDeep @returns {Generator<void, {element: Element, what: Classified | null}[]>} */
+  function* linksIn(root, base, isDeep) {
     const { maybe } = Touchstone.classify;
     const found = [];
     const links = Touchstone.dom.list(root, LINKS);
@@ -76,7 +78,7 @@
       // Thousands lead nowhere of ours, which a glance at the text tells.
       if (maybe(link.getAttribute("href") ?? "", base)) found.push({ element: link, what: Touchstone.spot.spot(link, base) });
     }
-    for (const selector of RARE) {
+    for (const selector of isDeep ? [...EMBEDS, ...RARE] : EMBEDS) {
       yield;
       for (const one of among(root, selector)) found.push({ element: one, what: whatAt(one, base) });
     }
@@ -85,15 +87,16 @@
 
   /**
    * @param {Tree} root
-   * @param {{most?: number, holds?: Site["holds"]}} [how] how many at most; and which elements count
+   * @param {{most?: number, holds?: Site["holds"], isDeep?: boolean}} [how] how many at most; which elements count; and
+   *   whether what is rare, and slow to ask for, is asked for too
    * @returns {Generator<void, Place[]>} in page order; when there are more, links to awards first, then the biggest
    *   pictures
    */
-  function* scan(root, { most = MOST, holds = () => true } = {}) {
+  function* scan(root, { most = MOST, holds = () => true, isDeep = true } = {}) {
     const base = String(Touchstone.dom.of(Touchstone.dom.pageOf(root), "baseURI"));
     /** @type {Map<Element, Place>} */
     const places = new Map();
-    for (const { element, what } of yield* linksIn(root, base)) {
+    for (const { element, what } of yield* linksIn(root, base, isDeep)) {
       if (places.size >= most) break;
       if (!what || !holds(element, what)) continue;
       const place = Touchstone.spot.isPicture(element) ? { ...what, element, link: null } : linked(element, what, base);

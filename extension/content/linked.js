@@ -1,3 +1,4 @@
+//# allFunctionsCalledOnLoad
 // @ts-check
 // What a page says in JSON-LD for machines: a credential that stands there in full, or an award that it names with its
 // address. Both are a stranger's words; the first is checked as any credential is, the second as any link.

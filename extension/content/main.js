@@ -1,3 +1,4 @@
+//# allFunctionsCalledOnLoad
 // @ts-check
 // What runs in a page, and only after somebody asked for it there: answers the background's questions, asks for
 // verdicts on what the page adds later, and draws the marks it is told to. It knows neither the server nor its token.
@@ -47,10 +48,9 @@ if (!Touchstone.started) {
     return found.fresh;
   };
 
-  /** The shadow roots of the page: a look at every element, which waits until the first answer is under way. */
+  /** What takes long to find waits until the first answer is under way. */
   const deepen = async () => {
-    const trees = await work.run(() => Touchstone.reach.treesIn(document, true));
-    const candidates = trees ? await look(trees) : [];
+    const candidates = await look([document]);
     if (candidates.length > 0) tell({ type: "page.found", candidates });
   };
 

@@ -1,3 +1,4 @@
+//# allFunctionsCalledOnLoad
 // @ts-check
 // How far a look goes beyond the page's own tree: into open shadow roots, and into frames of the page's own origin, which
 // is as far as a click on the toolbar lets anybody look.

@@ -1,3 +1,4 @@
+//# allFunctionsCalledOnLoad
 // @ts-check
 // Remembers what was found in this page, one entry an award, so that everything is asked about once however often the
 // page is looked through and however many of its addresses stand there, and so that a verdict finds all the places that
@@ -78,7 +79,7 @@
     /**
      * @param {Document} page
      * @param {{site: Site, roots?: Tree[] | null, changed?: Iterable<Element>, isDeep?: boolean}} what `roots` are looked
-     *   through, or the whole page; attributes of `changed` are no longer what they were; shadow roots too, if `isDeep`
+     *   through, or the whole page; attributes of `changed` are no longer what they were; with `isDeep`, also for what takes long to find: shadow roots, backgrounds, and elements that hardly any page has
      */
     function* look(page, { site, roots = null, changed = [], isDeep = true }) {
       /** @type {Set<Entry>} */
@@ -99,8 +100,8 @@
         for (const tree of yield* Touchstone.reach.treesIn(root, isDeep)) trees.add(tree);
       }
       for (const tree of trees) {
-        places.push(...(yield* Touchstone.find.scan(tree, { most: MOST - places.length, holds: site.holds })));
-        places.push(...(yield* Touchstone.styles.placesIn(tree, site.holds)));
+        places.push(...(yield* Touchstone.find.scan(tree, { most: MOST - places.length, holds: site.holds, isDeep })));
+        if (isDeep) places.push(...(yield* Touchstone.styles.placesIn(tree, site.holds)));
       }
       for (const place of places) add(place, fresh, moved);
       yield;

@@ -1,3 +1,4 @@
+//# allFunctionsCalledOnLoad
 // @ts-check
 // What one element of a page names: the picture it shows, the award it leads to or embeds. Reads attributes only, so that
 // a look never forces the page to lay out.

@@ -1,3 +1,4 @@
+//# allFunctionsCalledOnLoad
 // @ts-check
 // Long work in short passes, so that a page never feels it: what is to be done is a generator that yields where it may be
 // put aside, and is put aside after 4 ms.
