@@ -1,0 +1,161 @@
+"""What runs where, and who said so: decoys, one site at a time, marks where terms forbid them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Browser, launched, write_documents
+from tests.browser.fence import fence
+from tests.browser.test_sites import STATE, found, look_at, planted, visiting
+from tests.pages import decoys, linkedin
+from tests.pages.page import Chance, MadePage, Planted
+from tests.pages.serve import served
+from tests.server.conftest import start
+
+OPTIONS = "chrome-extension://{}/options/options.html"
+
+
+def test_forty_decoys_get_no_mark(chromium: str, tmp_path: Path) -> None:
+    """A server looks at their pictures as well, since any picture may hold a badge."""
+    made = decoys.page(1)
+    answers = {
+        f"https://{made.host}{path}": (path.strip("/"), body, kind)
+        for path, (kind, body) in made.files.items()
+    }
+    write_documents(tmp_path / "web", answers)
+    server = start(tmp_path / "server", "--documents", str(tmp_path / "web"))
+    with (
+        served([made], tmp_path / "sites") as sites,
+        fence(sites.fenced()) as web,
+        launched(chromium, "light", tmp_path / "profile", web) as browser,
+    ):
+        browser.use(server.address)
+        browser.worker.evaluate(
+            "(token) => chrome.storage.local.set({ token })",
+            server.pair(f"chrome-extension://{browser.id}"),
+        )
+        page = browser.context.new_page()
+        page.set_viewport_size({"width": 1000, "height": 4000})
+        state = look_at(browser, made, page)
+        page.wait_for_timeout(1500)
+        state = browser.worker.evaluate(STATE, browser.tab_of(page))
+        assert state["trouble"] is None
+        assert {item["kind"] for item in state["items"]} == {"image"}, "no link is taken for a badge"
+        assert [item for item in state["items"] if item["state"] == "shown"] == []
+        assert browser.marks(page, 0) == []
+    assert server.stop() == ""
+
+
+def _badge_at(host: str, seed: int) -> MadePage:
+    award = f"https://www.credly.com/badges/{Chance(seed).uuid()}"
+    return MadePage(f"https://{host}/", f'<!doctype html><a href="{award}">a</a>', (Planted(award),))
+
+
+def _allow(browser: Browser, origin: str) -> None:
+    """Let `origin` be looked through, as a click on the view's button and the browser's question do."""
+    extensions = browser.context.new_page()
+    extensions.goto("chrome://extensions/")
+    asked = "([id, origin]) => chrome.developerPrivate.addHostPermission(id, origin)"
+    extensions.evaluate(asked, [browser.id, origin])
+    extensions.goto(OPTIONS.format(browser.id))
+    session = browser.context.new_cdp_session(extensions)
+    request = f"chrome.permissions.request({{ origins: ['{origin}'] }})"
+    given = {"expression": request, "userGesture": True, "awaitPromise": True, "returnByValue": True}
+    assert session.send("Runtime.evaluate", given)["result"]["value"] is True
+    extensions.close()
+
+
+def _registered(browser: Browser, matches: list[str]) -> None:
+    listed = "chrome.scripting.getRegisteredContentScripts().then((all) => all.map((s) => s.matches))"
+    for _ in range(50):
+        if browser.worker.evaluate(listed) == ([matches] if matches else []):
+            return
+        browser.context.pages[0].wait_for_timeout(100)
+    pytest.fail(f"{browser.worker.evaluate(listed)} is registered, not {matches}")
+
+
+def _state(browser: Browser, page: Page) -> dict[str, object] | None:
+    page.wait_for_timeout(1200)
+    state = browser.worker.evaluate(STATE, browser.tab_of(page))
+    assert state is None or isinstance(state, dict)
+    return state
+
+
+def test_one_site_is_looked_through_when_its_reader_says_so(chromium: str, tmp_path: Path) -> None:
+    wanted, other = _badge_at("wanted.made-up.example", 1), _badge_at("other.made-up.example", 2)
+    with visiting(chromium, tmp_path, [wanted, other]) as browser:
+        page = browser.context.new_page()
+        page.goto(wanted.address)
+        assert _state(browser, page) is None, "nobody asked for anything"
+        _allow(browser, "https://wanted.made-up.example/*")
+        _registered(browser, ["https://wanted.made-up.example/*"])
+        page.goto(wanted.address)
+        state = _state(browser, page)
+        assert state is not None
+        assert set(found(state)) == set(planted(wanted))
+        page.goto(other.address)
+        assert _state(browser, page) is None
+
+        options = browser.context.new_page()
+        options.goto(OPTIONS.format(browser.id))
+        options.evaluate(
+            "chrome.permissions.remove({ origins: ['https://wanted.made-up.example/*'] })"
+        )
+        _registered(browser, [])
+        page.bring_to_front()
+        page.goto(wanted.address)
+        assert _state(browser, page) is None, "taken back"
+
+
+def test_marks_on_linkedin_are_asked_for(chromium: str, tmp_path: Path) -> None:
+    made = linkedin.profile(1, linkedin.LAYOUTS[0], linkedin.LANGUAGES[0])
+    drawn = {"name": "Touchstone: Verified — x", "word": "Verified", "light": "#000", "dark": "#fff"}
+    draw = """async ([tab, drawing]) => {
+        const page = (await chrome.storage.session.get(`page:${tab}`))[`page:${tab}`];
+        for (const { key } of page.items)
+            await chrome.tabs.sendMessage(tab, { type: "page.mark", key, drawing });
+    }"""
+    with visiting(chromium, tmp_path, [made]) as browser:
+        page = browser.context.new_page()
+        page.set_viewport_size({"width": 1000, "height": 3000})
+        look_at(browser, made, page)
+        asked = [browser.tab_of(page), {**drawn, "shape": []}]
+        browser.worker.evaluate(draw, asked)
+        assert browser.marks(page, 0) == []
+        assert page.evaluate("document.documentElement.children.length") == 2
+
+        options = browser.context.new_page()
+        options.goto(OPTIONS.format(browser.id))
+        options.evaluate(
+            "chrome.runtime.sendMessage({ type: 'site.marks', site: 'linkedin', wanted: true })"
+        )
+        options.close()
+        look_at(browser, made, page)
+        browser.worker.evaluate(draw, [browser.tab_of(page), asked[1]])
+        assert len(browser.marks(page, 4)) == 4
+
+
+def test_a_profile_that_follows_another_starts_empty(chromium: str, tmp_path: Path) -> None:
+    """In the same document, as sites of one page do: nobody asked about the second one."""
+    first = linkedin.profile(1, linkedin.LAYOUTS[1], linkedin.LANGUAGES[0])
+    second = linkedin.profile(2, linkedin.LAYOUTS[1], linkedin.LANGUAGES[1], name="Tom Muster")
+    with visiting(chromium, tmp_path, [first, second]) as browser:
+        page = browser.context.new_page()
+        assert set(found(look_at(browser, first, page))) == set(planted(first))
+        body = second.html.partition("<body>")[2].partition("</body>")[0]
+        page.evaluate(
+            "([path, html]) => { history.pushState({}, '', path); document.body.innerHTML = html; }",
+            ["/in/mira-solano-2/", body],
+        )
+        state = _state(browser, page)
+        assert state is None, "what was found was the first one's"
+        browser.press_button(page)
+        state = _state(browser, page)
+        assert state is not None
+        assert set(found(state)) == set(planted(second))
+        names = {tuple(item["context"]["names"]) for item in found(state).values()}
+        assert names == {("Tom Muster",)}
+        expect(page.locator("body")).to_be_visible()
