@@ -97,7 +97,9 @@ def test_one_site_is_looked_through_when_its_reader_says_so(chromium: str, tmp_p
         assert state is not None
         assert set(found(state)) == set(planted(wanted))
         page.goto(other.address)
-        assert _state(browser, page) is None
+        state = _state(browser, page)
+        assert state is not None
+        assert state["host"] == wanted.host, "of the other nothing is known"
 
         options = browser.context.new_page()
         options.goto(OPTIONS.format(browser.id))
