@@ -9,7 +9,7 @@ from importlib.resources import files
 from verifier.errors import Malformed
 from verifier.json_gate import read_object
 from verifier.model import JsonObject
-from verifier.ports import ListedIssuer, Scope, TrustRegistry
+from verifier.ports import ListedIssuer, Scope
 from verifier.trust.scope import read_scope
 
 POLICIES = ("trust", "deny", "platform", "known")
@@ -56,12 +56,15 @@ def unread(name: str) -> IssuerList:
     return IssuerList(name=name, readable=False)
 
 
+#: The lists that come with Touchstone, in the order in which they are asked.
+SHIPPED = ("shipped.json", "dcc-community.json", "dcc-sandbox.json")
+
+
 @cache
-def shipped() -> tuple[TrustRegistry, ...]:
+def shipped() -> tuple[IssuerList, ...]:
     """The lists that come with Touchstone."""
     folder = files("verifier.trust")
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".json"))
-    return tuple(read_list((folder / name).read_bytes()) for name in names)
+    return tuple(read_list((folder / name).read_bytes()) for name in SHIPPED)
 
 
 def _issuer(entry: object) -> ListedIssuer:
