@@ -19,7 +19,7 @@ from verifier.model import Claim, Document, Request
 from verifier.ports import Circumstances, Fetcher, Person
 from verifier.trust import unread
 from wallet_server.documents import DocumentsFolder
-from wallet_server.trust_lists import read_lists
+from wallet_server.trust.reading import read_lists
 from wallet_server.verification import Bench, Verified, now
 from wallet_server.workers import ProcessWorkers
 
