@@ -41,6 +41,8 @@ ROUTES = (
     Route("/wallet/open/{ticket}", pages.open_wallet),
     Route("/wallet/{id}", pages.wallet_badge),
     Route("/wallet/{id}/picture", pages.wallet_picture),
+    Route("/trust", pages.show_trust),
+    Route("/trust/{does}", pages.change_trust, methods=["POST"]),
     Mount("/static", StaticFiles(directory=STATIC)),
     Route("/api/health", health.health),
     Route("/api/openapi.json", openapi.describe),

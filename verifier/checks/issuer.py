@@ -105,22 +105,23 @@ def _vouched(
 ) -> Check:
     first = vouching[0]
     name = first.entry.name
-    quoted = list(dict.fromkeys(_for_this(one) for one in vouching))
+    quoted = list(dict.fromkeys(titled(one.registry) for one in vouching))
     who = f"{', '.join(quoted[:-1])} and {quoted[-1]} know" if quoted[1:] else f"{quoted[0]} knows"
-    unread = _unread_too(circumstances)
+    more = "".join((*dict.fromkeys(_for_this(one) for one in vouching), _unread_too(circumstances)))
     detail = {"name": name, "entry": first.entry.id}
     if through is None:
-        says = f"{who} {proven} as {name}.{unread}"
+        says = f"{who} {proven} as {name}.{more}"
         return Check(Question.ISSUER, "vouched", says, None, detail)
-    says = f"{through} checks who issues there, and {who} this organisation as {name}.{unread}"
+    says = f"{through} checks who issues there, and {who} this organisation as {name}.{more}"
     return Check(Question.ISSUER, "platform_vouched", says, None, {**detail, "platform": through})
 
 
 def _for_this(one: Listed) -> str:
-    """The list's name, and that this badge is about the one thing it speaks about."""
+    """That this badge is about the one thing the list speaks about."""
     if one.scope is None:
-        return titled(one.registry)
-    return f"{titled(one.registry)}, for {one.scope} only, which this badge says it is about,"
+        return ""
+    name = one.registry.name
+    return f" “{name}” vouches for {one.scope} only, and this badge says it is about that."
 
 
 def _not_vouched(

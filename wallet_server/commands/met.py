@@ -1,4 +1,4 @@
-"""What the command knows of issuers from before, and what it adds: in the wallet, if there is one."""
+"""What the command knows of issuers from before, and what it adds: in the wallet, if any."""
 
 from __future__ import annotations
 

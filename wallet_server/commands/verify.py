@@ -141,12 +141,12 @@ def _circumstances(options: Options, moment: datetime, lists: Path) -> Circumsta
 async def _with_fetcher(
     fetcher: Fetcher, sources: tuple[str, ...], options: Options, circumstances: Circumstances
 ) -> list[Verified]:
-    wallet, met = from_environment().database, None
+    wallet, before = from_environment().database, None
     if options.documents is None and wallet.exists():
-        from wallet_server.commands.met import before, remember
+        from wallet_server.commands import met  # only where there is something to remember
 
-        met = before(wallet)
-        circumstances = replace(circumstances, sightings=met.met if met else {})
+        before = met.before(wallet)
+        circumstances = replace(circumstances, sightings=before.met if before else {})
     recording = Recording(fetcher)
     bench = Bench(recording, ProcessWorkers(), circumstances.trust)
     results: dict[int, Verified] = {}
@@ -161,9 +161,11 @@ async def _with_fetcher(
         async with anyio.create_task_group() as tasks:
             for index, source in enumerate(sources):
                 tasks.start_soon(one, index, source)
-    if met is not None:
+    if before is not None:
+        from wallet_server.commands import met
+
         reports = [result.report for result in results.values() if result.report is not None]
-        remember(met, reports, now())
+        met.remember(before, reports, now())
     if options.save_documents is not None:
         save(options.save_documents, recording.documents)
     return [results[index] for index in range(len(sources))]

@@ -47,8 +47,8 @@ class Lists:
 
     def __init__(self, paths: Iterable[Path], folder: Path, *, with_default: bool) -> None:
         self.folder = folder
-        self._given = read_lists(paths, with_default=False)
-        self._shipped: tuple[TrustRegistry, ...] = tuple(shipped()) if with_default else ()
+        self.given = read_lists(paths, with_default=False)
+        self.shipped = shipped() if with_default else ()
         self._seen = _state(folder)
         self._held = _undamaged(folder)
 
@@ -59,9 +59,9 @@ class Lists:
             try:
                 self._held = held(self.folder)
             except Malformed:
-                return (*self._given, unread("Your lists"), *self._shipped)
+                return (*self.given, unread("Your lists"), *self.shipped)
             self._seen = state
-        return (*self._given, *(one.at(moment) for one in self._held), *self._shipped)
+        return (*self.given, *(one.at(moment) for one in self._held), *self.shipped)
 
 
 def _undamaged(folder: Path) -> tuple[Held, ...]:
