@@ -107,6 +107,7 @@ def test_what_is_changed_on_the_page_counts_at_once(
     assert "1 issuer, as of 2026-02-01, for data literacy only" in shown
     assert LIST in shown
     assert "comes with Touchstone" in shown
+    assert "23 issuers, as of 2025-03-25, vouches for nobody" in shown
     assert sent(browser, "issuer", issuer=MEADOW.did, policy="deny", note="No").status_code == 303
     assert answer_of(api)["code"] == "denied"
     assert sent(browser, "remove", which=MEADOW.did).status_code == 303

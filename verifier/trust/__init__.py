@@ -31,6 +31,11 @@ class IssuerList:
     scope: Scope | None = None
     source: str | None = None
 
+    @property
+    def vouches(self) -> bool:
+        """Whether it vouches for anybody; some only name issuers, or refuse them."""
+        return any(issuer.policy == "trust" for issuer in self.issuers)
+
 
 def read_list(content: bytes) -> IssuerList:
     """Read an issuer list. Raises `Malformed` (`trust.…`, or a reason of the JSON gate) naming what

@@ -158,4 +158,5 @@ def _about(listed: IssuerList) -> str:
     day = f"as of {listed.as_of}" if listed.as_of else "without a date"
     scope = f", for {listed.scope.says} only" if listed.scope else ""
     count = len(listed.issuers)
-    return f"{day}{scope}, {count} {'issuer' if count == 1 else 'issuers'}"
+    vouches = "" if listed.vouches else ", vouches for nobody"
+    return f"{day}{scope}, {count} {'issuer' if count == 1 else 'issuers'}{vouches}"
