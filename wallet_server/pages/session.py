@@ -21,18 +21,17 @@ from wallet_server.services import services
 from wallet_server.store import access
 from wallet_server.verification import now
 
-COOKIE = "touchstone_wallet"
-#: The pages that the cookie opens.
-PATHS = ("/wallet", "/trust")
+#: The pages that are the owner's, each with the name of its cookie: sent to them and nowhere else.
+COOKIES = {"/wallet": "touchstone_wallet", "/trust": "touchstone_trust"}
 _FIELDS = 12
 
 
 def remember(request: Request, response: Response, token: str) -> None:
     """Let this browser in for half a day."""
     age = int(access.PAGE_LIFE.total_seconds())
-    for path in PATHS:
+    for path, cookie in COOKIES.items():
         response.set_cookie(
-            COOKIE,
+            cookie,
             token,
             max_age=age,
             path=path,
@@ -44,7 +43,7 @@ def remember(request: Request, response: Response, token: str) -> None:
 
 async def may_read(request: Request) -> bool:
     """Whether the browser opened the pages with a link."""
-    token = request.cookies.get(COOKIE)
+    token = _token(request)
     if not token:
         return False
     find, database = access.find_grant, services(request).database
@@ -54,8 +53,13 @@ async def may_read(request: Request) -> bool:
 
 def form_key(request: Request) -> str:
     """What every form of this browser's pages must bring back."""
-    token = request.cookies.get(COOKIE, "")
+    token = _token(request)
     return hmac.new(token.encode(), b"touchstone form", hashlib.sha256).hexdigest()
+
+
+def _token(request: Request) -> str:
+    first = request.url.path.split("/")[1]
+    return request.cookies.get(COOKIES.get(f"/{first}", ""), "")
 
 
 async def read_form(request: Request) -> FormData:
