@@ -113,7 +113,7 @@ def _unvouched(credential: Credential, issuer: Check, actor: Actor) -> str:
     called = credential.issuer.name
     calls = f" It calls itself “{called[:80]}”." if called else ""
     start = f"{actor.name} issued this and it is in force."
-    if issuer.code == "not_listed":
+    if issuer.code == "not_listed" and "reason" not in issuer.detail:
         return f"{start} None of your lists knows that issuer.{calls}"
     return f"{start} {issuer.says}"
 

@@ -16,7 +16,7 @@ from verifier import bundles, parse
 from verifier.addresses import proven_name
 from verifier.answers import answered, final_address
 from verifier.bundles import Lent, Part
-from verifier.checks import claim, current, genuine, holder, issuer, recipient
+from verifier.checks import claim, current, genuine, holder, issuer, listed, recipient
 from verifier.errors import NoCredential, TooCostly
 from verifier.gather import gather
 from verifier.headline import Actor, counted, headline
@@ -129,7 +129,9 @@ async def _report_whole(
 ) -> Report:
     documents = await gather(lambda held: needs(credential, held), lent.fetcher, documents)
     try:
-        first, second = await lent.workers.run(_answers, credential, documents, lent.circumstances)
+        # neither answer goes by lists or sightings, which would be a lot to hand over
+        bare = replace(lent.circumstances, trust=(), sightings={})
+        first, second = await lent.workers.run(_answers, credential, documents, bare)
     except TooCostly:
         first, second = _too_costly()
     report_on = partial(_report_on_part, documents)
@@ -210,21 +212,17 @@ def _report(
 ) -> Report:
     first, second = answers
     credential = replace(credential, recipient=holder.recipient(credential, first))
+    third = issuer.check(credential, first, circumstances)
     checks = (
         first,
         second,
-        issuer.check(credential, first, circumstances),
+        third,
         recipient.check(credential, circumstances),
         claim.check(credential, circumstances, second),
     )
     proven = proven_name(credential.issuer.id or credential.url)
     proven = proven if first.outcome is Outcome.PASSED else None
-    vouched = checks[2].outcome is Outcome.PASSED
-    actor = Actor(
-        proven,
-        issuer.known_name(credential, circumstances) if vouched else None,
-        issuer.platform(credential, circumstances),
-    )
+    actor = Actor(proven, issuer.known_name(third), listed.platform(credential, circumstances))
     return Report(
         source=source,
         credential=credential,
@@ -232,7 +230,7 @@ def _report(
         headline=headline(verdict_of(checks), checks, credential, actor),
         checked_at=circumstances.now,
         proven=proven,
-        vouched_by=issuer.vouched_by(credential, circumstances) if vouched else (),
+        vouched_by=issuer.vouched_by(third),
         # Not what the reader's own tab showed, nor what was left out for being too much.
         contacted=tuple(
             one for one in documents.values() if not one.seen and one.error not in NOT_ASKED

@@ -12,6 +12,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,14 @@ import click
 
 from tests.measures.written import README, written
 from verifier.addresses import proven_name
+from verifier.checks.listed import known
+from verifier.ports import Circumstances
 from verifier.trust import lookalike, shipped
 from verifier.trust.domains import known_domains
 from verifier.trust.names import same_name
 
 HERE = Path(__file__).parent
-KNOWN = [issuer for registry in shipped() for issuer in registry.issuers]
+KNOWN = known(Circumstances(datetime.now(UTC), trust=shipped()))
 
 
 def judged(name: str | None, address: str) -> str | None:

@@ -2,14 +2,17 @@
 
 from wallet_server.pages.drawing import STATIC
 from wallet_server.pages.public import demo_badge, home, show_demo
+from wallet_server.pages.trust import change_trust, show_trust
 from wallet_server.pages.wallet import open_wallet, wallet_badge, wallet_list, wallet_picture
 
 __all__ = [
     "STATIC",
+    "change_trust",
     "demo_badge",
     "home",
     "open_wallet",
     "show_demo",
+    "show_trust",
     "wallet_badge",
     "wallet_list",
     "wallet_picture",

@@ -80,3 +80,15 @@ pairing_codes = Table(
     Column("wrong", Integer, nullable=False),
     Column("proofs", Integer, nullable=False),
 )
+
+#: When a key or a domain of an issuer was first met: `kind` is `key` (`value` the SHA-256 of the
+#: public key, `method` its verificationMethod) or `domain`. Nothing here is about a recipient.
+sightings = Table(
+    "sightings",
+    metadata,
+    Column("issuer", Text, primary_key=True),
+    Column("kind", String(10), primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("method", Text),
+    Column("first_seen", String(32), nullable=False),
+)

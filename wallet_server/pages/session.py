@@ -1,0 +1,78 @@
+"""Who may see the owner's pages, and whose forms count.
+
+A link that is good once gives a browser its cookie. Only requests from this server's own pages or a
+visitor's own navigation carry it (`SameSite=Strict`), and a change is made only for a form that
+holds the key which this server drew into it: another program's page on this machine can't read it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+
+import anyio
+from starlette.datastructures import FormData
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from wallet_server.door import with_deadline
+from wallet_server.refusals import Refusal
+from wallet_server.services import services
+from wallet_server.store import access
+from wallet_server.verification import now
+
+#: The pages that are the owner's, each with the name of its cookie: sent to them and nowhere else.
+COOKIES = {"/wallet": "touchstone_wallet", "/trust": "touchstone_trust"}
+_FIELDS = 12
+
+
+def remember(request: Request, response: Response, token: str) -> None:
+    """Let this browser in for half a day."""
+    age = int(access.PAGE_LIFE.total_seconds())
+    for path, cookie in COOKIES.items():
+        response.set_cookie(
+            cookie,
+            token,
+            max_age=age,
+            path=path,
+            secure=request.url.scheme == "https",
+            httponly=True,
+            samesite="strict",
+        )
+
+
+async def may_read(request: Request) -> bool:
+    """Whether the browser opened the pages with a link."""
+    token = _token(request)
+    if not token:
+        return False
+    find, database = access.find_grant, services(request).database
+    grant = await anyio.to_thread.run_sync(find, database, token, now())
+    return grant is not None and grant.kind == "page"
+
+
+def form_key(request: Request) -> str:
+    """What every form of this browser's pages must bring back."""
+    token = _token(request)
+    return hmac.new(token.encode(), b"touchstone form", hashlib.sha256).hexdigest()
+
+
+def _token(request: Request) -> str:
+    first = request.url.path.split("/")[1]
+    return request.cookies.get(COOKIES.get(f"/{first}", ""), "")
+
+
+async def read_form(request: Request) -> FormData:
+    """The fields of a form that this server drew for this browser. Raises `Refusal`."""
+    if not await may_read(request):
+        raise Refusal(403, "locked", "Open the wallet first.")
+    try:
+        form = await with_deadline(request.form(max_files=1, max_fields=_FIELDS))
+    except ClientDisconnect as error:
+        raise Refusal(400, "cut_off", "The request ended before it was complete.") from error
+    given = form.get("key")
+    if not isinstance(given, str) or not hmac.compare_digest(
+        given.encode("utf-8", "replace"), form_key(request).encode()
+    ):
+        raise Refusal(403, "form", "This form is not from an open page. Load the page again.")
+    return form
