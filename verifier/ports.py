@@ -75,7 +75,8 @@ class Person:
     """Whom the badge should be about.
 
     `exact` means the reader stated this person; otherwise the identifiers were merely seen on a
-    page, and one that does not fit proves nothing.
+    page, and one that does not fit proves nothing. `guessed` are names that may be no names at all,
+    such as a CV's first line: one that does not fit makes nobody a stranger.
     """
 
     names: tuple[str, ...] = ()
@@ -85,6 +86,7 @@ class Person:
     telephones: tuple[str, ...] = ()
     urls: tuple[str, ...] = ()
     exact: bool = False
+    guessed: bool = False
 
 
 @dataclass(frozen=True)

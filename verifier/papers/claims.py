@@ -83,11 +83,16 @@ def claim_at(block: Block, link: Link | None, before: Sequence[Block]) -> Claim 
         return _claim(_apart(link.words), None)
     anchor = "" if link is None else link.words
     if not entry.names and not entry.issuer:
-        above = _above(before)
-        entry = _apart("\t".join([*above, block.text]))
-        dated = entry.issued or entry.expires
-        return _claim(entry, None) if above and dated else None
+        return _from_above(block, _above(before))
     return _claim(entry, anchor)
+
+
+def _from_above(block: Block, above: list[str]) -> Claim | None:
+    """What the line above says, or the two, if they are an entry with a date."""
+    entries = [_apart("\t".join([*above[-lines:], block.text])) for lines in (1, 2) if above]
+    claims = [_claim(entry, None) for entry in entries if entry.issued or entry.expires]
+    found = [claim for claim in claims if claim is not None]
+    return next((claim for claim in found if claim.title), next(iter(found), None))
 
 
 def _above(before: Sequence[Block]) -> list[str]:

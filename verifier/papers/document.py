@@ -117,6 +117,13 @@ def leads_beyond(record: Credential, credential: bytes) -> bool:
     return any(at not in own for at in linked)
 
 
+def is_one_credential(record: Credential) -> bool:
+    """Whether all that the document names is one credential that is written into it."""
+    entries = [one for one in record.bundle if isinstance(one, Entry)]
+    held = [entry.held for entry in entries if entry.held is not None]
+    return len(entries) == len(held) == 1 and text.form(held[0]) in ("json", "jwt")
+
+
 def has_words(record: Credential) -> bool:
     """Whether the document says anything, and does not merely hold files."""
     return bool(record.description)

@@ -24,6 +24,7 @@ _ADDRESS = re.compile(r"(?:https?://|www\.(?=[\w-]+\.))[^\s<>\"'“”«»|\\^`{
 _BARE = re.compile(
     r"(?<![\w@./-])(?:[a-z0-9-]{1,63}\.){1,4}[a-z]{2,12}/[^\s<>\"'“”|]{4,200}", re.IGNORECASE
 )
+_MAIL = re.compile(r"[\w.+'-]+@[\w-]+(?:\.[\w-]+)+")
 _AFTER = ".,;:!?…)]}>\u2019\u201d*"
 
 
@@ -102,8 +103,8 @@ def joined(lines: list[str], at: int) -> tuple[str, int] | None:
 
 
 def without_addresses(text: str) -> str:
-    """`text` less the addresses written out in it."""
-    return _BARE.sub(" ", _ADDRESS.sub(" ", text))
+    """`text` less the addresses written out in it, of pages and of mail."""
+    return _BARE.sub(" ", _MAIL.sub(" ", _ADDRESS.sub(" ", text)))
 
 
 def too_large(container: str) -> Malformed:
