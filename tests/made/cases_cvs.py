@@ -151,7 +151,7 @@ def _words() -> Iterator[Case]:
     yield Case("a-cv-with-an-award-twice", cvs.pdf(twice), _with("verified"), web())
     several = (*HEAD, LITERATE, SAMPLING)
     yield Case("a-cv-with-a-badge-attached-and-a-link", cvs.pdf(several), _with("verified", "verified"), web())
-    alone = comes_out("verified")
+    alone = comes_out("verified", current="no_status")
     yield Case("a-cv-with-one-badge-attached-and-no-link", cvs.pdf((*HEAD, LITERATE)), alone, web())
 
 
@@ -164,7 +164,7 @@ def _mails() -> Iterator[Case]:
     pair = cvs.eml(note, baked("Data Literacy"), sender=_MAIL)
     yield Case("a-mail-with-a-badge-attached", pair, _with("verified"), web())
     # His badge, quoted in her mail: not held against her.
-    his = Line("Data Literacy", file=None, address=cases_credly.AWARD)
+    his = Line("Water Quality Sampling", cases_credly.AWARD)
     answer = cvs.eml((Line("Thank you, see below."),), sender=f"{STRANGER} <{STRANGER_EMAIL}>", quoted=(his,))
     quoted = _with("verified")
     yield Case("a-mail-that-quotes-anothers-badge", answer, quoted, web())

@@ -15,7 +15,7 @@ from verifier.addresses import proven_name
 from verifier.model import Identity, Recipient
 from verifier.names.reading import readings
 from verifier.names.words import known
-from verifier.papers.sheet import Block, addresses_in
+from verifier.papers.sheet import Block, addresses_in, award_at
 
 #: Lines at the beginning in which its person is looked for, and in which the name stands.
 HEAD, NAME = 20, 8
@@ -125,6 +125,8 @@ def _handle(profile: str) -> str:
 def _names(blocks: list[Block]) -> Iterator[str]:
     """What could be a name, from the top: two to four words, each with a capital."""
     for block in blocks:
+        if block.files or any(award_at(link.address) for link in block.links):
+            continue
         line = _CUT.split(_LABEL.sub("", block.text.strip(), count=1))[0]
         if _is_name(line):
             yield line
