@@ -58,9 +58,7 @@ SAMPLING = Line("Water Quality Sampling, Cedar Valley College, May 2025", cases_
 LINES = {
     LITERATE: "verified",
     SAMPLING: "verified",
-    Line(
-        "Tide Modelling, Harbour Data Guild, 2024", assertion_url("Tide Modelling")
-    ): "expired",
+    Line("Tide Modelling, Harbour Data Guild, 2024", assertion_url("Tide Modelling")): "expired",
     Line(
         "Navigator of Open Data, Harbour Data Guild, 2024",
         assertion_url("Navigator of Open Data"),
@@ -99,8 +97,12 @@ def _kinds() -> Iterator[Case]:
     as_pdf = _with(*(LINES[line] for line in attached_last))
     yield Case("a-cv-as-a-pdf", cvs.pdf(CV), as_pdf, web())
     yield Case("a-cv-as-a-word-document", cvs.docx(CV), _with(*in_order), web())
-    yield Case("a-cv-as-a-word-document-with-a-table", cvs.docx(CV, table=True), _with(*in_order), web())
-    yield Case("a-cv-as-a-word-document-in-a-text-box", cvs.docx(CV, boxed=True), _with(*in_order), web())
+    yield Case(
+        "a-cv-as-a-word-document-with-a-table", cvs.docx(CV, table=True), _with(*in_order), web()
+    )
+    yield Case(
+        "a-cv-as-a-word-document-in-a-text-box", cvs.docx(CV, boxed=True), _with(*in_order), web()
+    )
     yield Case("a-cv-as-an-open-document", cvs.odt(CV), _with(*in_order), web())
     yield Case("a-cv-as-a-web-page", cvs.html(CV), _with(*in_order), web())
     yield Case("a-cv-as-a-mail", cvs.eml(CV, sender=_MAIL), _guessed(*in_order), web())
@@ -140,24 +142,44 @@ def _words() -> Iterator[Case]:
     at = cases_credly.AWARD
     for name, line, verdict in (
         ("whose-link-says-view-credential", Line("View credential", at), "verified"),
-        ("whose-link-stands-in-a-sentence", Line("I learned a lot about rivers there.", at), "verified"),
+        (
+            "whose-link-stands-in-a-sentence",
+            Line("I learned a lot about rivers there.", at),
+            "verified",
+        ),
         ("whose-link-names-the-issuer-first", Line("Cedar Valley, Water Quality", at), "verified"),
-        ("that-overstates-an-award", Line("Rocket Science, Cedar Valley College", at), "overstated"),
+        (
+            "that-overstates-an-award",
+            Line("Rocket Science, Cedar Valley College", at),
+            "overstated",
+        ),
     ):
         yield Case(f"a-cv-{name}", cvs.docx((*HEAD, line)), _with(verdict), web())
     broken = (*HEAD, Line("Water Quality Sampling"), Line(at[:40]), Line(at[40:]))
-    yield Case("a-cv-with-an-address-over-the-end-of-its-line", cvs.pdf(broken), _with("verified"), web())
+    yield Case(
+        "a-cv-with-an-address-over-the-end-of-its-line", cvs.pdf(broken), _with("verified"), web()
+    )
     twice = (*HEAD, SAMPLING, Line("The same again", f"{at}/public_url"))
     yield Case("a-cv-with-an-award-twice", cvs.pdf(twice), _with("verified"), web())
     several = (*HEAD, LITERATE, SAMPLING)
-    yield Case("a-cv-with-a-badge-attached-and-a-link", cvs.pdf(several), _with("verified", "verified"), web())
+    yield Case(
+        "a-cv-with-a-badge-attached-and-a-link",
+        cvs.pdf(several),
+        _with("verified", "verified"),
+        web(),
+    )
     alone = comes_out("verified", current="no_status")
     yield Case("a-cv-with-one-badge-attached-and-no-link", cvs.pdf((*HEAD, LITERATE)), alone, web())
 
 
 def _mails() -> Iterator[Case]:
     wrapped = Line("Water Quality Sampling", _safe_link(cases_credly.AWARD))
-    yield Case("a-mail-with-a-link-behind-a-scanner", cvs.eml((wrapped,), sender=_MAIL), _with("verified"), web())
+    yield Case(
+        "a-mail-with-a-link-behind-a-scanner",
+        cvs.eml((wrapped,), sender=_MAIL),
+        _with("verified"),
+        web(),
+    )
     note = (Line("Dear hiring team, my CV is attached."),)
     cv = cvs.eml(note, cvs.docx(CV), sender=f"Joan Hill <joan.hill@agency.example>")
     yield Case("a-mail-with-a-cv-attached", cv, _with("unknown"), web())
@@ -165,12 +187,16 @@ def _mails() -> Iterator[Case]:
     yield Case("a-mail-with-a-badge-attached", pair, _with("verified"), web())
     # His badge, quoted in her mail: not held against her.
     his = Line("Water Quality Sampling", cases_credly.AWARD)
-    answer = cvs.eml((Line("Thank you, see below."),), sender=f"{STRANGER} <{STRANGER_EMAIL}>", quoted=(his,))
+    answer = cvs.eml(
+        (Line("Thank you, see below."),), sender=f"{STRANGER} <{STRANGER_EMAIL}>", quoted=(his,)
+    )
     quoted = _with("verified")
     yield Case("a-mail-that-quotes-anothers-badge", answer, quoted, web())
     own = cvs.eml((his,), sender=f"{STRANGER} <{STRANGER_EMAIL}>")
     yield Case("a-mail-with-anothers-badge-in-its-own-words", own, _with("holder_unproven"), web())
-    forwarded = cvs.eml(note, cvs.eml((his,), sender=_MAIL), sender=f"{STRANGER} <{STRANGER_EMAIL}>")
+    forwarded = cvs.eml(
+        note, cvs.eml((his,), sender=_MAIL), sender=f"{STRANGER} <{STRANGER_EMAIL}>"
+    )
     yield Case("a-mail-with-a-mail-attached", forwarded, _with("unknown"), web())
 
 

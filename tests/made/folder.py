@@ -136,7 +136,13 @@ def _file_name(url: str, content_type: str) -> str:
 
 def _ending(content: bytes) -> str:
     start = content.lstrip()[:5]
-    packed = ".docx" if b"word/document.xml" in content else ".odt" if b"opendocument" in content[:99] else ".zip"
+    packed = (
+        ".docx"
+        if b"word/document.xml" in content
+        else ".odt"
+        if b"opendocument" in content[:99]
+        else ".zip"
+    )
     for magic, ending in (
         (b"\x89PNG", ".png"),
         (b"{", ".json"),

@@ -60,7 +60,9 @@ _ORGANISATIONS = frozenset(
     "chamber federation union network trust group labs microsoft google ibm amazon aws cisco "
     "oracle meta adobe linkedin coursera udemy edx salesforce sap comptia redhat vmware".split()
 )
-_PROSE = frozenset("i my we our me ich mein meine wir je mon ma nous yo mi mis io mio eu meu".split())
+_PROSE = frozenset(
+    "i my we our me ich mein meine wir je mon ma nous yo mi mis io mio eu meu".split()
+)
 
 
 @dataclass(frozen=True)

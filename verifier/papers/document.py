@@ -53,7 +53,9 @@ _ALONE = "This is the writer's own word: no award was found at the place that th
 _PROMISING = re.compile(
     r"badge|credential|certif|assertion|zertifi|insignia|licen[cs]e|verif|diploma", re.IGNORECASE
 )
-_PATHS = re.compile(r"/(?:\w+[-_])?(?:badge|credential|assertion|certificate)s?(?:/|$)|\.jwt$", re.I)
+_PATHS = re.compile(
+    r"/(?:\w+[-_])?(?:badge|credential|assertion|certificate)s?(?:/|$)|\.jwt$", re.I
+)
 #: Where people keep work and write about themselves.
 _NO_AWARDS = re.compile(
     r"(?:.+\.)?(?:github\.com|gitlab\.com|shields\.io|linkedin\.com|x\.com|twitter\.com"
@@ -220,7 +222,9 @@ def _links(lines: list[str], index: int, block: Block) -> list[Link]:
     known = {link.address for link in linked}
     whole = joined(lines, index)
     written = [] if whole is None else [whole[0]]
-    written += [at for at in addresses_in(block.text) if whole is None or not whole[0].startswith(at)]
+    written += [
+        at for at in addresses_in(block.text) if whole is None or not whole[0].startswith(at)
+    ]
     return [*linked, *(Link(at) for at in dict.fromkeys(written) if at not in known)]
 
 

@@ -161,5 +161,3 @@ class _Part:
 
 def _too_deep() -> Malformed:
     return Malformed("docx.depth", "This document nests deeper than any CV does.")
-
-

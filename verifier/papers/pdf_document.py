@@ -126,9 +126,7 @@ def _links(page: PageObject) -> Iterator[tuple[str, tuple[float, float, float, f
             yield address.strip(), (0.0, 0.0, 0.0, 0.0)
 
 
-def _placed(
-    link: tuple[str, tuple[float, float, float, float]], lines: list[_Line]
-) -> bool:
+def _placed(link: tuple[str, tuple[float, float, float, float]], lines: list[_Line]) -> bool:
     """Put the link to the line that it lies over; whether there is one."""
     address, (left, low, right, high) = link
     for line in lines:

@@ -19,6 +19,8 @@ from wallet_server.store import access, wallet
 from wallet_server.verification import now
 
 COOKIE = "touchstone_wallet"
+#: The same key, for the one page outside the wallet that only its owner may use.
+COOKIE_TO_CHECK = "touchstone_check"
 _PICTURES = ("image/png", "image/svg+xml")
 
 
@@ -30,21 +32,22 @@ async def open_wallet(request: Request) -> Response:
         return draw("locked.html", 403, tried=True)
     response = RedirectResponse("/wallet", 303)
     age = int(access.PAGE_LIFE.total_seconds())
-    response.set_cookie(
-        COOKIE,
-        token,
-        max_age=age,
-        path="/wallet",
-        secure=request.url.scheme == "https",
-        httponly=True,
-        samesite="strict",
-    )
+    for name, path in ((COOKIE, "/wallet"), (COOKIE_TO_CHECK, "/check")):
+        response.set_cookie(
+            name,
+            token,
+            max_age=age,
+            path=path,
+            secure=request.url.scheme == "https",
+            httponly=True,
+            samesite="strict",
+        )
     return response
 
 
 async def wallet_list(request: Request) -> Response:
     """`GET /wallet`: everything in it, pictures first."""
-    if not await _may_read(request):
+    if not await is_open(request):
         return draw("locked.html", 403, tried=False)
     entries = await anyio.to_thread.run_sync(wallet.entries, services(request).database)
     return draw("wallet.html", entries=entries, pictures=_PICTURES)
@@ -52,7 +55,7 @@ async def wallet_list(request: Request) -> Response:
 
 async def wallet_badge(request: Request) -> Response:
     """`GET /wallet/{id}`: one badge, its five answers and what it says."""
-    if not await _may_read(request):
+    if not await is_open(request):
         return draw("locked.html", 403, tried=False)
     kept = await _kept(request)
     return draw("badge.html", kept=kept, report=kept.report, pictures=_PICTURES)
@@ -60,7 +63,7 @@ async def wallet_badge(request: Request) -> Response:
 
 async def wallet_picture(request: Request) -> Response:
     """`GET /wallet/{id}/picture`: the picture it came baked into."""
-    if not await _may_read(request):
+    if not await is_open(request):
         raise Refusal(403, "locked", "Open the wallet first.")
     kept = await _kept(request)
     if kept.media_type not in _PICTURES:
@@ -68,8 +71,9 @@ async def wallet_picture(request: Request) -> Response:
     return picture(kept.content, kept.media_type)
 
 
-async def _may_read(request: Request) -> bool:
-    token = request.cookies.get(COOKIE)
+async def is_open(request: Request, cookie: str = COOKIE) -> bool:
+    """Whether this browser opened the wallet."""
+    token = request.cookies.get(cookie)
     if not token:
         return False
     find, database = access.find_grant, services(request).database
