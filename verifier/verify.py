@@ -192,15 +192,15 @@ def _person(about: Recipient) -> Person | None:
         return tuple(one.value for one in about.identities if one.kind == kind)
 
     sure = named("name")
-    names = sure or ((about.name,) if about.name else ())
+    guesses = (about.name,) if about.name and not sure else ()
     person = Person(
-        names=names,
+        names=sure,
         emails=named("email"),
         profiles=named("url"),
         telephones=named("telephone"),
-        guessed=not sure,
+        guesses=guesses,
     )
-    return person if names or about.identities else None
+    return person if about.name or about.identities else None
 
 
 def needs(credential: Credential, documents: Documents) -> Iterable[Request]:

@@ -181,7 +181,7 @@ def _mails() -> Iterator[Case]:
         web(),
     )
     note = (Line("Dear hiring team, my CV is attached."),)
-    cv = cvs.eml(note, cvs.docx(CV), sender=f"Joan Hill <joan.hill@agency.example>")
+    cv = cvs.eml(note, cvs.docx(CV), sender="Joan Hill <joan.hill@agency.example>")
     yield Case("a-mail-with-a-cv-attached", cv, _with("unknown"), web())
     pair = cvs.eml(note, baked("Data Literacy"), sender=_MAIL)
     yield Case("a-mail-with-a-badge-attached", pair, _with("verified"), web())

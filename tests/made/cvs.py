@@ -92,7 +92,7 @@ def docx(lines: Lines, *, table: bool = False, boxed: bool = False) -> bytes:
     return archive(
         {
             "[Content_Types].xml": b"<Types/>",
-            "docProps/core.xml": b"<coreProperties><creator>Somebody Else</creator></coreProperties>",
+            "docProps/core.xml": b"<core><creator>Somebody Else</creator></core>",
             "word/document.xml": _part("document", f"<w:body>{body}</w:body>"),
             "word/header1.xml": _part("hdr", f"<w:p>{_run(lines[0].words)}</w:p>"),
             "word/_rels/document.xml.rels": f"<Relationships>{relations}</Relationships>".encode(),

@@ -88,7 +88,7 @@ def _asked(person: Person | None) -> dict[str, tuple[str, ...]]:
         "did": person.dids,
         "url": (*person.profiles, *person.urls),
         "telephone": person.telephones,
-        "name": person.names,
+        "name": (*person.names, *person.guesses),
     }
 
 
@@ -155,7 +155,7 @@ def _unmatched(named: list[Identity], asked: dict[str, tuple[str, ...]], person:
             "Ask the holder for a badge issued to them, or whether they have another address.",
         )
     names = [identity.value for identity in contradicted if identity.kind == "name"]
-    if names and not person.guessed and _strangers(names, person.names):
+    if names and _strangers(names, person.names):
         return Check(
             Question.RECIPIENT,
             "someone_else",

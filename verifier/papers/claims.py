@@ -13,22 +13,16 @@ from dataclasses import dataclass
 
 from verifier.model import Claim
 from verifier.papers.sheet import Block, Link, without_addresses
+from verifier.papers.words import told
 
 #: Letters of a title; what is longer is a sentence.
 _TITLE, _WORDS = 120, 12
-_SEPARATORS = re.compile(r"\t|\s*[|·•;]\s*|\s+[–—-]+\s+|,\s+|\s*[()]\s*|:\s+|:$|^[-–—•*]\s+")
+_SEPARATORS = re.compile(
+    r"\t|\s*[|·•;]\s*|\s+[\u2013\u2014-]+\s+|,\s+|\s*[()]\s*|:\s+|:$|^[-\u2013\u2014•*]\s+"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMBER = re.compile(r"\d{1,4}(?:st|nd|rd|th|\.|er)?|(?:19|20)\d\d(?:[-/.]\d{1,2}){1,2}")
 _NUMBERS = re.compile(r"\d{1,2}[-/.]\d{1,2}[-/.]\d{4}|\d{1,2}[-/.](?:19|20)\d\d")
-_MONTHS = frozenset(
-    "jan january januar janvier enero gennaio janeiro januari ene gen feb february februar février "
-    "fév fevr febrero febbraio fevereiro februari fev mar march märz mrz mars marzo março maart mär "
-    "apr april avril avr abril abr aprile may mai mayo maggio mag maio mei jun june juni juin junio "
-    "giugno giu junho jul july juli juillet juil julio luglio lug julho aug august août agosto ago "
-    "augustus sep sept september septembre septiembre settembre set setembro oct october oktober "
-    "okt octobre octubre ottobre ott outubro out nov november novembre noviembre novembro dec "
-    "december dezember dez décembre déc diciembre dic dicembre dezembro de of the".split()
-)
 _ISSUED = re.compile(
     r"^(?:issued|awarded|earned|completed|since|ausgestellt|erhalten|délivré|obtenu|expedid[ao]"
     r"|rilasciato)(?:\s+(?:on|in|am|le|el|il|em))?\s*:?\s+",
@@ -41,27 +35,6 @@ _ENDS = re.compile(
 )
 _BY = re.compile(
     r"^(?:issued\s+by|awarded\s+by|by|from|issuer|von|par|por)\s*:?\s+(?=\S)", re.IGNORECASE
-)
-#: Words of which a link is made that says nothing of what it leads to.
-_GENERIC = frozenset(
-    "view see show open verify check visit go to credential credentials badge badges certificate "
-    "certificates certification certifications certified licence license licences licenses link "
-    "here click my the this a an online digital proof url pdf png svg download id no nr number "
-    "code on at via from of and for more learn read details website page portfolio profile "
-    "verification verified award awards qr scan image picture file attached see-also credly "
-    "accredible badgr issued expires zertifikat zertifikate zertifizierungen anzeigen ansehen "
-    "nachweis abzeichen hier voir certificat certificats ici afficher badge le la les ver "
-    "certificado certificados aquí mostrar insignia vedi certificato mostra qui".split()
-)
-_ORGANISATIONS = frozenset(
-    "college university institute institut school academy akademie guild foundation association "
-    "society council board centre center inc ltd llc gmbh corp corporation company universität "
-    "universidad université università hochschule schule école escuela scuola polytechnic ministry "
-    "chamber federation union network trust group labs microsoft google ibm amazon aws cisco "
-    "oracle meta adobe linkedin coursera udemy edx salesforce sap comptia redhat vmware".split()
-)
-_PROSE = frozenset(
-    "i my we our me ich mein meine wir je mon ma nous yo mi mis io mio eu meu".split()
 )
 
 
@@ -164,18 +137,18 @@ def _is_date(part: str) -> bool:
         and all(
             _NUMBER.fullmatch(word)
             or _NUMBERS.fullmatch(word)
-            or word.casefold().strip(".") in _MONTHS
+            or word.casefold().strip(".") in told("months")
             for word in words
         )
     )
 
 
 def _is_generic(part: str) -> bool:
-    return all(word in _GENERIC or any(map(str.isdigit, word)) for word in _words(part))
+    return all(word in told("generic") or any(map(str.isdigit, word)) for word in _words(part))
 
 
 def _is_organisation(part: str) -> bool:
-    return not _ORGANISATIONS.isdisjoint(_words(part))
+    return not told("organisations").isdisjoint(_words(part))
 
 
 def _is_title(part: str) -> bool:
@@ -188,8 +161,8 @@ def _is_prose(text: str) -> bool:
     words = _words(text)
     long = len(text) > 2 * _TITLE or len(words) > 2 * _WORDS
     sentence = re.search(r"[a-z]{3,}\.\s+[A-Z]|[a-z]{3,}[.!?]$", text.strip()) is not None
-    return long or not _PROSE.isdisjoint(words) or (sentence and len(words) > 6)
+    return long or not told("prose").isdisjoint(words) or (sentence and len(words) > 6)
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(re.findall(r"[^\W_]+(?:[-'’][^\W_]+)*", text.casefold()))
+    return frozenset(re.findall(r"[^\W_]+(?:[-'\u2019][^\W_]+)*", text.casefold()))

@@ -31,7 +31,8 @@ from verifier.papers.sheet import (
 #: Parts of one message, and bytes of its words.
 PARTS, WORDS = 200, 2 * 1024 * 1024
 _HEAD = re.compile(
-    rb"(?:From .{0,200}\r?\n)?(?:[A-Za-z0-9-]{1,60}:[^\n]{0,998}\r?\n(?:[ \t][^\n]{0,998}\r?\n)*){2,}"
+    rb"(?:From [^\r\n]{0,200}\r?\n)?"
+    rb"(?:[A-Za-z0-9-]{1,60}:[^\r\n]{0,998}\r?\n(?:[ \t][^\r\n]{0,998}\r?\n)*){2,}"
 )
 _FROM = re.compile(rb"^From:", re.IGNORECASE | re.MULTILINE)
 _ALSO = re.compile(
@@ -54,6 +55,7 @@ _SENDER = re.compile(
 _MAILBOX = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 #: What the parser of headers gives up with where they are not what they must be.
 _BROKEN = (ValueError, LookupError, AttributeError, TypeError, AssertionError)
+_DEPTH = 20
 _LARGEST = 32 * 1024 * 1024
 
 
@@ -86,7 +88,7 @@ def read(content: bytes) -> Sheet:
 
 def _parts(part: EmailMessage, depth: int) -> Iterator[EmailMessage]:
     """The leaves of a message, in order; of alternatives the richest; a message in it is a leaf."""
-    if depth > 20:
+    if depth > _DEPTH:
         raise too_large("eml")
     if not part.is_multipart() or part.get_content_type() == "message/rfc822":
         yield part
@@ -190,10 +192,10 @@ def _sender(message: EmailMessage) -> Recipient:
     """Whom the From line names, where it names one."""
     try:
         header = message["From"]
-        mailboxes = header.addresses if header is not None else ()
+        mailboxes = tuple(header.addresses) if header is not None else ()
         if len(mailboxes) != 1:
             return Recipient()
-        (one,) = mailboxes
+        one = mailboxes[0]
         identities = (Identity("email", one.addr_spec),) if one.domain else ()
         return Recipient(identities, one.display_name.strip()[:100] or None)
     except _BROKEN:

@@ -16,6 +16,7 @@ from verifier.model import Identity, Recipient
 from verifier.names.reading import readings
 from verifier.names.words import known
 from verifier.papers.sheet import Block, addresses_in, award_at
+from verifier.papers.words import told
 
 #: Lines at the beginning in which its person is looked for, and in which the name stands.
 HEAD, NAME = 20, 8
@@ -30,25 +31,11 @@ _PROFILES = re.compile(
 _BARE_PROFILE = re.compile(r"\b(?:linkedin\.com/in|github\.com)/[\w.%~-]{2,100}", re.IGNORECASE)
 _LABEL = re.compile(
     r"^(?:(?:full\s+)?name|nom|nome|nombre|naam|namn|curriculum\s+vitae|lebenslauf|r[ée]sum[ée]"
-    r"|cv)(?:\s+(?:of|de|von|di|van))?\s*[:–—-]?\s+(?=\S)",
+    r"|cv)(?:\s+(?:of|de|von|di|van))?\s*[:\u2013\u2014-]?\s+(?=\S)",
     re.IGNORECASE,
 )
-_CUT = re.compile(r"\s*[\t|•·,;(/]\s*|\s+[–—-]\s+")
-#: Words that stand at the head of a CV and in nobody's name.
-_NO_NAME = frozenset(
-    "curriculum vitae cv resume résumé lebenslauf profile profil about contact kontakt summary "
-    "personal details objective experience education skills certificates certifications badges "
-    "credentials portfolio address page senior junior lead chief head principal staff developer "
-    "engineer manager analyst designer consultant teacher nurse officer assistant director "
-    "architect scientist researcher student graduate intern trainee specialist technician "
-    "administrator accountant writer editor software data project product web full stack front "
-    "back end marketing sales business human resources professional licensed registered certified "
-    "freelance university college school institute academy company team dear hello from to phone "
-    "email mail date entwickler entwicklerin ingenieur ingenieurin berater beraterin développeur "
-    "ingénieur desarrollador ingeniero sviluppatore ingegnere ontwikkelaar bewerbung application "
-    "cover letter the and for with of in at und et y".split()
-)
-_WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]*)*\.?")
+_CUT = re.compile(r"\s*[\t|•·,;(/]\s*|\s+[\u2013\u2014-]\s+")
+_WORD = re.compile(r"[^\W\d_]+(?:[.'\u2019-][^\W\d_]*)*\.?")
 _MOST = 5
 
 
@@ -137,7 +124,7 @@ def _is_name(line: str) -> bool:
     if not 2 <= len(words) <= 4 or len(line) > 60 or not all(map(_WORD.fullmatch, words)):
         return False
     low = [word.casefold().strip(".") for word in words]
-    if not _NO_NAME.isdisjoint(low):
+    if not told("no_name").isdisjoint(low):
         return False
     particles = known().particles
     main = [word for word, plain in zip(words, low, strict=True) if plain not in particles]

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import unquote
 
-from bs4 import NavigableString, Tag
+from bs4 import Tag
+from bs4.element import NavigableString
 
 from verifier.containers import container_of, foreign, qr, text
 from verifier.errors import Malformed
@@ -37,7 +38,6 @@ _UNSEEN = frozenset(("script", "style", "noscript", "template", "head", "svg", "
 #: Words of somebody else: HTML, section 4.4.4, and what mail programs put around them.
 _QUOTES = ("gmail_quote", "moz-cite-prefix", "yahoo_quoted", "protonmail_quote")
 _QUOTED_FROM_HERE = frozenset(("divRplyFwdMsg", "appendonsend"))
-_INLINE = re.compile(rb"<svg\b.{0,4000000}?</svg\s*>", re.IGNORECASE | re.DOTALL)
 _CANDIDATE = re.compile(r"data:[^\s,]{1,200},[^\s]+")
 _DEPTH = 200
 
@@ -164,8 +164,12 @@ def _is_quote(element: Tag) -> bool:
 
 def _inline(content: bytes) -> Iterator[bytes]:
     """SVG pictures written into the page, byte for byte."""
-    for count, found in enumerate(_INLINE.finditer(content)):
-        if count >= FILES:
+    end = 0
+    for _ in range(FILES):
+        start = content.find(b"<svg", end)
+        close = content.find(b"</svg>", start) if start >= 0 else -1
+        if close < 0:
             return
-        if b"openbadges" in found[0]:
-            yield found[0]
+        end = close + len(b"</svg>")
+        if b"openbadges" in (picture := content[start:end]) and len(picture) <= FILE:
+            yield picture
