@@ -75,7 +75,7 @@ class Person:
     """Whom the badge should be about.
 
     `exact` means the reader stated this person; otherwise the identifiers were merely seen on a
-    page, and one that does not fit proves nothing. `guesses` are what may be the person's name or no
+    page, and one that does not fit proves nothing. `guesses` are what may be their name or no
     name at all, such as a CV's first line: one that does not fit makes nobody a stranger.
     """
 

@@ -83,7 +83,7 @@ async def check_files(request: Request) -> Response:
     async with anyio.create_task_group() as tasks:
         for index, source in enumerate(given.sources):
             tasks.start_soon(one, index, source)
-    return _page(given, results, none=not given.sources)
+    return _page(given, results, nothing=not given.sources)
 
 
 async def _checked(parts: Services, source: _Source, context: Context, own: str) -> dict[str, Any]:
@@ -124,9 +124,9 @@ def _label(name: str | None) -> str:
     return (name or "A file").encode("utf-8", "replace").decode("utf-8")[:200]
 
 
-def _page(given: _Form, results: list[dict[str, Any]], *, none: bool = False) -> Response:
+def _page(given: _Form, results: list[dict[str, Any]], *, nothing: bool = False) -> Response:
     response = draw(
-        "check.html", given=given, results=results, none=none, most=FILES, errors=ERRORS
+        "check.html", given=given, results=results, nothing=nothing, most=FILES, errors=ERRORS
     )
     response.headers.update(_HEADERS)
     return response
