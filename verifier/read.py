@@ -161,6 +161,8 @@ async def _paper(content: bytes, workers: Workers) -> Credential | None:
     try:
         return await workers.run(papers.read, content)
     except TooCostly as error:
+        if is_page(content):
+            return None  # it may still be another kind of page
         raise NoCredential("too_large", _TOO_COSTLY, ("document.cost",)) from error
 
 

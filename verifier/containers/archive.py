@@ -23,7 +23,12 @@ _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
 #: Not stated, a file or a folder; what else Unix knows (links, pipes, devices) is no badge.
 _KINDS = frozenset((0, stat.S_IFREG, stat.S_IFDIR))
-_OFFICE = frozenset(("[Content_Types].xml", "META-INF/manifest.xml", "META-INF/MANIFEST.MF"))
+_OFFICE = frozenset(
+    (
+        *("[Content_Types].xml", "word/document.xml"),
+        *("META-INF/manifest.xml", "META-INF/MANIFEST.MF"),
+    )
+)
 _PAGES = frozenset(("Index/Document.iwa", "index.xml"))
 _SAVE_AS = "Touchstone doesn't read those: open it, save it as PDF or DOCX, and check that file."
 _NO_TEXT = (

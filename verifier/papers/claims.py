@@ -17,6 +17,8 @@ from verifier.papers.words import told
 
 #: Letters of a title; what is longer is a sentence.
 _TITLE, _WORDS = 120, 12
+#: And of an entry, with the addresses in it.
+_ENTRY = 800
 _SEPARATORS = re.compile(
     r"\t|\s*[|·•;]\s*|\s+[\u2013\u2014-]+\s+|,\s+|\s*[()]\s*|:\s+|:$|^[-\u2013\u2014•*]\s+"
 )
@@ -53,9 +55,9 @@ def claim_at(block: Block, link: Link | None, before: Sequence[Block]) -> Claim 
     """What `block`, or the entry that ends with it, says of the award at `link`; `before` are the
     blocks above it. `None` where nothing is certain.
     """
-    entry = _apart(block.text)
     if link is not None and len(block.links) + len(block.files) > 1:
         return _claim(_apart(link.words), None)
+    entry = _apart(block.text)
     anchor = "" if link is None else link.words
     if not entry.names and not entry.issuer:
         return _from_above(block, _above(before))
@@ -110,6 +112,8 @@ def _named(entry: _Entry, anchor: str | None) -> tuple[str | None, str | None]:
 
 def _apart(text: str) -> _Entry:
     """`text` at its separators: dates, the issuer where a word tells it, and names."""
+    if len(text) > _ENTRY:
+        return _Entry((text[:_TITLE],), prose=True)
     plain = without_addresses(text)
     names: list[str] = []
     issued: list[str] = []
@@ -160,7 +164,7 @@ def _is_title(part: str) -> bool:
 def _is_prose(text: str) -> bool:
     words = _words(text)
     long = len(text) > 2 * _TITLE or len(words) > 2 * _WORDS
-    sentence = re.search(r"[a-z]{3,}\.\s+[A-Z]|[a-z]{3,}[.!?]$", text.strip()) is not None
+    sentence = re.search(r"[a-z]{3}\.\s+[A-Z]|[a-z]{3}[.!?]$", text.strip()) is not None
     return long or not told("prose").isdisjoint(words) or (sentence and len(words) > 6)
 
 

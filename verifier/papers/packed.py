@@ -97,7 +97,7 @@ def names(content: bytes) -> frozenset[str]:
     """The names of the parts; none where the archive can't be read."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return frozenset(islice((one.filename for one in archive.infolist()), MEMBERS))
+            return frozenset(one.filename for one in archive.infolist())
     except _BROKEN:
         return frozenset()
 

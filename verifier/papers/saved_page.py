@@ -41,7 +41,13 @@ _QUOTED_FROM_HERE = frozenset(("divRplyFwdMsg", "appendonsend"))
 _CANDIDATE = re.compile(r"data:[^\s,]{1,200},[^\s]+")
 _DEPTH = 200
 
-recognises = foreign.is_page
+#: Tags of the largest page that is read as a document; a CV has some hundreds.
+_TAGS = 40_000
+
+
+def recognises(content: bytes) -> bool:
+    """Whether it is a web page of no more than what somebody writes."""
+    return foreign.is_page(content) and content.count(b"<") <= _TAGS
 
 
 @dataclass
