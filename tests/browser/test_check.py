@@ -61,12 +61,17 @@ def opened(context: BrowserContext, served: Served) -> Page:
     return page
 
 
+def _width(page: Page) -> int:
+    size = page.viewport_size
+    return 0 if size is None else size["width"]
+
+
 def test_files_are_chosen_and_each_badge_opens_to_its_answers(
     context: BrowserContext, served: Served, files: tuple[Path, Path], theme: str
 ) -> None:
     served.new_code()
     page = opened(context, served)
-    name = f"check-{theme}-{(page.viewport_size or {}).get('width')}"
+    name = f"check-{theme}-{_width(page)}"
     shot(page, f"{name}-empty")
     page.get_by_label("Choose files").set_input_files([str(file) for file in files])
     page.get_by_role("button", name="Check").press("Enter")
@@ -81,7 +86,7 @@ def test_files_are_chosen_and_each_badge_opens_to_its_answers(
     expect(overstated.get_by_text("As the page says?")).to_be_visible()
     wide = page.locator("html").bounding_box()
     assert wide is not None
-    assert wide["width"] <= (page.viewport_size or {"width": 0})["width"]
+    assert wide["width"] <= _width(page)
     page.screenshot(path=f"build/screenshots/{name}.png", full_page=True)
 
 
