@@ -218,13 +218,17 @@ class Claim:
 class Entry:
     """An award as somebody's own list or paper names it.
 
-    `at` is the address where it may be found, `claim` what is said of it beside that, and `alone`
-    what the entry comes to where nothing is found: nobody's word but its writer's.
+    `at` is the address where it may be found, or `held` the file in the paper that may carry it;
+    `claims` what is said of it beside that, and `alone` what the entry comes to where nothing is
+    found: nobody's word but its writer's. `about` is whom the paper names as its own: a name of
+    which the paper gives no second sign is only in `name`, not among the identities.
     """
 
     alone: Credential
     at: str | None = None
-    claim: Claim | None = None
+    claims: tuple[Claim, ...] = ()
+    held: bytes | None = None
+    about: Recipient = Recipient()
 
 
 @dataclass(frozen=True)

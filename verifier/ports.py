@@ -114,7 +114,8 @@ class Person:
     """Whom the badge should be about.
 
     `exact` means the reader stated this person; otherwise the identifiers were merely seen on a
-    page, and one that does not fit proves nothing.
+    page, and one that does not fit proves nothing. `guesses` are what may be their name or no
+    name at all, such as a CV's first line: one that does not fit makes nobody a stranger.
     """
 
     names: tuple[str, ...] = ()
@@ -123,6 +124,7 @@ class Person:
     profiles: tuple[str, ...] = ()
     telephones: tuple[str, ...] = ()
     urls: tuple[str, ...] = ()
+    guesses: tuple[str, ...] = ()
     exact: bool = False
 
 

@@ -28,10 +28,11 @@ from verifier.model import (
     Entry,
     Payload,
     Problem,
+    Recipient,
     Request,
 )
 from verifier.permitted import Permitted
-from verifier.ports import Circumstances, Fetcher, Workers
+from verifier.ports import Circumstances, Fetcher, Person, Workers
 from verifier.providers import issued_through, named
 from verifier.read import Reading, read
 from verifier.report import Check, Outcome, Question, Report, verdict_of
@@ -62,6 +63,8 @@ async def verify(
     lent = bundles.lent(permitted, workers, circumstances)
     tab = _tab(source.strip(), seen, circumstances) if isinstance(source, str) and seen else None
     reading = await read(source, fetcher=lent.fetcher, workers=workers, label=label, seen=tab)
+    if _is_paper(reading.found):
+        lent = bundles.lent(permitted, workers, circumstances, bundles.LOOKUPS_OF_A_PAPER)
     return await _report_on(reading, lent)
 
 
@@ -140,7 +143,7 @@ async def _report_whole(
     report = _report(credential, documents, lent.circumstances, source, answers)
     return replace(
         report,
-        headline=counted(report.headline, [one.verdict for one in bundles.every(within.bundle)]),
+        headline=counted(report.headline, bundles.verdicts(within.bundle)),
         bundle=within.bundle,
         endorsements=within.endorsements,
     )
@@ -159,23 +162,47 @@ async def _report_on_part(around: Documents, part: Part, lent: Lent) -> Report:
 
 
 async def _report_on_entry(entry: Entry, lent: Lent) -> Report:
-    """The whole report on the award that an entry leads to, held against what the entry says; on
-    the entry alone where it leads to none.
+    """The whole report on the award that an entry leads to, held against what the entry says and
+    whom its paper names; on the entry alone where it leads to none.
     """
     alone = entry.alone
-    if entry.at is not None:
-        claims = (entry.claim,) if entry.claim is not None else ()
-        claiming = replace(lent, circumstances=replace(lent.circumstances, claims=claims))
+    seen = lent.circumstances.person or _person(entry.about)
+    beside = replace(lent.circumstances, claims=entry.claims, person=seen)
+    source = entry.at if entry.held is None else entry.held
+    if source is not None:
         try:
-            reading = await read(entry.at, fetcher=lent.fetcher, workers=lent.workers)
-            return await _report_on(reading, claiming)
+            reading = await read(source, fetcher=lent.fetcher, workers=lent.workers)
+            # Another document has a person and claims of its own.
+            circumstances = lent.circumstances if _is_paper(reading.found) else beside
+            return await _report_on(reading, replace(lent, circumstances=circumstances))
         except NoCredential as error:
-            led = Problem("page_only", f"entry.{error.code}", f"{_ALONE} {error.says}")
+            (first, *_) = alone.problems
+            led = Problem("page_only", f"entry.{error.code}", f"{first.says} {error.says}")
             alone = replace(alone, problems=(led,))
     return await _report_on_part({}, alone, lent)
 
 
-_ALONE = "This is its holder's own word, and no award could be read at the link beside it."
+def _is_paper(found: object) -> bool:
+    """Whether it is what somebody put together, and no issuer's record."""
+    return isinstance(found, Credential) and any(isinstance(one, Entry) for one in found.bundle)
+
+
+def _person(about: Recipient) -> Person | None:
+    """Whom a paper names, as merely seen; a name that stands at its head alone is a guess."""
+
+    def named(kind: str) -> tuple[str, ...]:
+        return tuple(one.value for one in about.identities if one.kind == kind)
+
+    sure = named("name")
+    guesses = (about.name,) if about.name and not sure else ()
+    person = Person(
+        names=sure,
+        emails=named("email"),
+        profiles=named("url"),
+        telephones=named("telephone"),
+        guesses=guesses,
+    )
+    return person if about.name or about.identities else None
 
 
 def needs(credential: Credential, documents: Documents) -> Iterable[Request]:

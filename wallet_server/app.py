@@ -37,6 +37,8 @@ ROUTES = (
     Route("/", pages.home),
     Route("/demo", pages.show_demo),
     Route("/demo/badges/{name}", pages.demo_badge),
+    Route("/check", pages.show_check, methods=["GET"]),
+    Route("/check", pages.check_files, methods=["POST"]),
     Route("/wallet", pages.wallet_list),
     Route("/wallet/open/{ticket}", pages.open_wallet),
     Route("/wallet/{id}", pages.wallet_badge),

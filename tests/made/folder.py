@@ -145,16 +145,24 @@ def _file_name(url: str, content_type: str) -> str:
 
 def _ending(content: bytes) -> str:
     start = content.lstrip()[:5]
+    packed = (
+        ".docx"
+        if b"word/document.xml" in content
+        else ".odt"
+        if b"opendocument" in content[:99]
+        else ".zip"
+    )
     for magic, ending in (
         (b"\x89PNG", ".png"),
         (b"{", ".json"),
         (b"%PDF", ".pdf"),
-        (b"PK", ".zip"),
+        (b"PK", packed),
         (b"data:", ".txt"),
         (b"<svg", ".svg"),
         (b"<?xml", ".svg"),
         (b"eyJ", ".jwt"),
         (b"Name,", ".csv"),
+        (b"From:", ".eml"),
     ):
         if start.startswith(magic):
             return ending

@@ -88,7 +88,7 @@ def _asked(person: Person | None) -> dict[str, tuple[str, ...]]:
         "did": person.dids,
         "url": (*person.profiles, *person.urls),
         "telephone": person.telephones,
-        "name": person.names,
+        "name": (*person.names, *person.guesses),
     }
 
 

@@ -1,5 +1,8 @@
-"""The server's own web pages: calm, without scripts, and readable by nobody but who opened them."""
+"""The server's own web pages: calm, whole without scripts, and readable by nobody but who opened
+them.
+"""
 
+from wallet_server.pages.check import check_files, show_check
 from wallet_server.pages.drawing import STATIC
 from wallet_server.pages.public import demo_badge, home, show_demo
 from wallet_server.pages.trust import change_trust, show_trust
@@ -8,9 +11,11 @@ from wallet_server.pages.wallet import open_wallet, wallet_badge, wallet_list, w
 __all__ = [
     "STATIC",
     "change_trust",
+    "check_files",
     "demo_badge",
     "home",
     "open_wallet",
+    "show_check",
     "show_demo",
     "show_trust",
     "wallet_badge",

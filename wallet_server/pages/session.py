@@ -15,15 +15,23 @@ from starlette.datastructures import FormData
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from wallet_server.door import with_deadline
+from wallet_server.door import SECURITY_HEADERS, with_deadline
 from wallet_server.refusals import Refusal
 from wallet_server.services import services
 from wallet_server.store import access
 from wallet_server.verification import now
 
 #: The pages that are the owner's, each with the name of its cookie: sent to them and nowhere else.
-COOKIES = {"/wallet": "touchstone_wallet", "/trust": "touchstone_trust"}
-_FIELDS = 12
+COOKIES = {path: f"touchstone_{path[1:]}" for path in ("/wallet", "/trust", "/check")}
+#: What pages with forms send, unlike the others: forms go to this server, and a browser tells it,
+#: and nobody else, where they come from (with `no-referrer` it would keep that to itself).
+FORM_HEADERS = {
+    "Referrer-Policy": "same-origin",
+    "Content-Security-Policy": SECURITY_HEADERS["Content-Security-Policy"].replace(
+        "form-action 'none'", "form-action 'self'"
+    ),
+}
+_FIELDS, _TEXT = 12, 2**20
 
 
 def remember(request: Request, response: Response, token: str) -> None:
@@ -62,12 +70,15 @@ def _token(request: Request) -> str:
     return request.cookies.get(COOKIES.get(f"/{first}", ""), "")
 
 
-async def read_form(request: Request) -> FormData:
-    """The fields of a form that this server drew for this browser. Raises `Refusal`."""
+async def read_form(request: Request, *, files: int = 1, text: int = _TEXT) -> FormData:
+    """The fields of a form that this server drew for this browser: at most so many `files`, and
+    bytes of `text` in a field. Raises `Refusal`.
+    """
     if not await may_read(request):
         raise Refusal(403, "locked", "Open the wallet first.")
     try:
-        form = await with_deadline(request.form(max_files=1, max_fields=_FIELDS))
+        reading = request.form(max_files=files, max_fields=_FIELDS, max_part_size=text)
+        form = await with_deadline(reading)
     except ClientDisconnect as error:
         raise Refusal(400, "cut_off", "The request ended before it was complete.") from error
     given = form.get("key")

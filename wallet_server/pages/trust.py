@@ -11,18 +11,13 @@ from starlette.responses import RedirectResponse, Response
 from verifier.errors import Malformed
 from verifier.ports import Fetcher
 from wallet_server.cache import Anew
-from wallet_server.door import SECURITY_HEADERS
 from wallet_server.pages.drawing import draw
-from wallet_server.pages.session import form_key, may_read, read_form
+from wallet_server.pages.session import FORM_HEADERS, form_key, may_read, read_form
 from wallet_server.refusals import Refusal
 from wallet_server.services import Services, services
 from wallet_server.trust import fetching, keeping
 from wallet_server.trust.folder import OWN, Held, held
 from wallet_server.verification import now
-
-_POLICY = "Content-Security-Policy"
-#: A page with forms may send them to this server; no other page here sends any.
-_FORMS = SECURITY_HEADERS[_POLICY].replace("form-action 'none'", "form-action 'self'")
 
 
 async def show_trust(request: Request) -> Response:
@@ -67,7 +62,7 @@ def _drawn(request: Request, status: int = 200, wrong: str | None = None) -> Res
         shipped=lists.shipped,
         key=form_key(request),
     )
-    page.headers[_POLICY] = _FORMS
+    page.headers.update(FORM_HEADERS)
     return page
 
 
