@@ -11,15 +11,7 @@ import { checkAgain, checkAsSeen, saveToWallet } from "./checking.js";
 import { letGo, takeAddress, takeFile, takeText } from "./handed.js";
 import { leave, look, lookFurther } from "./looking.js";
 import { openAt } from "./opening.js";
-import {
-  forgetToken,
-  keepAddress,
-  keepEmails,
-  keepPhrase,
-  keepToken,
-  readOwner,
-  readSettings,
-} from "./settings.js";
+import { forgetToken, keepAddress, keepEmails, keepPhrase, keepToken, readOwner, readSettings } from "./settings.js";
 
 /** @typedef {chrome.runtime.MessageSender} Sender */
 

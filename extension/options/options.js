@@ -19,7 +19,11 @@ const removable = (text, name, remove) =>
     "li",
     {},
     el("bdi", {}, text),
-    el("button", { type: "button", class: "small", "aria-label": name, onclick: () => void remove() }, t("options_remove")),
+    el(
+      "button",
+      { type: "button", class: "small", "aria-label": name, onclick: () => void remove() },
+      t("options_remove"),
+    ),
   );
 
 // --- the server ---

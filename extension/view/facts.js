@@ -78,7 +78,9 @@ export function facts(report) {
     el(
       "dl",
       { class: "facts" },
-      ...rows.flatMap(([name, value]) => (value ? [el("dt", {}, name), el("dd", {}, typeof value === "string" ? el("bdi", {}, value) : value)] : [])),
+      ...rows.flatMap(([name, value]) =>
+        value ? [el("dt", {}, name), el("dd", {}, typeof value === "string" ? el("bdi", {}, value) : value)] : [],
+      ),
     ),
   );
 }

@@ -76,7 +76,10 @@ export function createHanding(announce) {
   takeDrops(node, (data) =>
     attempt(async () => {
       if (data.files.length > 0) return handFiles(data.files);
-      const address = data.getData("text/uri-list").split(/\r?\n/).find((line) => line && !line.startsWith("#"));
+      const address = data
+        .getData("text/uri-list")
+        .split(/\r?\n/)
+        .find((line) => line && !line.startsWith("#"));
       return address ? ask("handed.address", { address }) : ask("handed.text", { text: data.getData("text/plain") });
     }),
   );

@@ -140,13 +140,32 @@ export function createList({ open, pictureOf }) {
   const whose = el("p", { class: "whose" });
   const top = el("div", { class: "top" }, heading, count, whose, bar);
   const ours = createRows(tabId, t("list_label"), (key) => open(tabId, key), pictureOf);
-  const handed = createRows(HANDED, t("handed_heading"), (key) => open(HANDED, key), () => Promise.resolve(null));
-  const forget = el("button", { type: "button", class: "quiet", onclick: () => void ask("handed.forget") }, t("handed_forget"));
-  const handedPart = el("section", { class: "handed" }, el("div", { class: "top" }, el("h2", {}, t("handed_heading")), forget), handed.node);
+  const handed = createRows(
+    HANDED,
+    t("handed_heading"),
+    (key) => open(HANDED, key),
+    () => Promise.resolve(null),
+  );
+  const forget = el(
+    "button",
+    { type: "button", class: "quiet", onclick: () => void ask("handed.forget") },
+    t("handed_forget"),
+  );
+  const handedPart = el(
+    "section",
+    { class: "handed" },
+    el("div", { class: "top" }, el("h2", {}, t("handed_heading")), forget),
+    handed.node,
+  );
   const below = el("div", {});
   const scroll = el("div", { class: "scroll" }, place, ours.node, handedPart);
   const node = el("div", { class: "whole" }, top, scroll, below);
-  scroll.addEventListener("keydown", (event) => walk([...scroll.querySelectorAll("button")].filter((one) => one.matches(".row")), event));
+  scroll.addEventListener("keydown", (event) =>
+    walk(
+      [...scroll.querySelectorAll("button")].filter((one) => one.matches(".row")),
+      event,
+    ),
+  );
 
   return {
     node,
@@ -172,9 +191,7 @@ export function createList({ open, pictureOf }) {
       bar.value = checked;
       const { title, looked } = now.tab.page ?? {};
       whose.replaceChildren(
-        ...(title && looked
-          ? [middleCut(title), el("span", {}, t("looked_at", momentText(looked, new Date())))]
-          : []),
+        ...(title && looked ? [middleCut(title), el("span", {}, t("looked_at", momentText(looked, new Date())))] : []),
       );
       ours.update(instead ? { page: null, results: new Map() } : now.tab);
       handed.update(now.handed);

@@ -92,7 +92,9 @@ export function notes(about) {
   const { unread, isDone, shown } = progressOf(about);
   const { page } = tab;
   const found = [];
-  const yours = listed(tab).filter(({ key }) => tab.results.get(key)?.yours && tab.results.get(key)?.saved === undefined);
+  const yours = listed(tab).filter(
+    ({ key }) => tab.results.get(key)?.yours && tab.results.get(key)?.saved === undefined,
+  );
   if (yours.length > 0) found.push(banner("yours", plural("yours_here", yours.length), saveAll(about, yours)));
   if (page?.changed && shown > 0) found.push(banner("changed", t("changed_title", page.changed)));
   if (trouble && shown > 0 && isDone) {
@@ -100,10 +102,7 @@ export function notes(about) {
     found.push(banner(trouble.code, says, button("try_again", again, "small")));
   }
   if (listed(tab).length === 0) return found;
-  const foot = [
-    unread > 0 && isDone ? plural("unread", unread) : "",
-    t("hint"),
-  ];
+  const foot = [unread > 0 && isDone ? plural("unread", unread) : "", t("hint")];
   return [...found, el("p", { class: "foot" }, foot.filter(Boolean).join(" "))];
 }
 

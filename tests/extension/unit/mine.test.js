@@ -37,7 +37,8 @@ globalThis.browser = /** @type {any} */ ({
     session: {
       get: async (/** @type {string} */ name) => (session.has(name) ? { [name]: session.get(name) } : {}),
       getKeys: async () => [...session.keys()],
-      set: async (/** @type {object} */ values) => Object.entries(values).forEach(([name, value]) => session.set(name, value)),
+      set: async (/** @type {object} */ values) =>
+        Object.entries(values).forEach(([name, value]) => session.set(name, value)),
       remove: async () => {},
     },
   },

@@ -163,7 +163,14 @@ test("as text, a report says verdict, headline, every answer with its remedy, an
 });
 
 /** @param {Record<string, unknown>} detail @param {string} [code] @returns {Check} */
-const claimed = (detail, code = "differs") => ({ question: "claim", outcome: "failed", code, says: "", fix: null, detail });
+const claimed = (detail, code = "differs") => ({
+  question: "claim",
+  outcome: "failed",
+  code,
+  says: "",
+  fix: null,
+  detail,
+});
 
 test("the page's word stands beside the badge's, line by line; of an older server, the worst line", () => {
   const lines = [
@@ -173,7 +180,9 @@ test("the page's word stands beside the badge's, line by line; of an older serve
     { member: "level", page: "Foundations", badge: "Expert", agrees: null, less: true },
   ];
   assert.deepEqual(
-    claimLines(claimed({ member: "title", page: "Professional", badge: "Associate", lines })).map(({ agrees }) => agrees),
+    claimLines(claimed({ member: "title", page: "Professional", badge: "Associate", lines })).map(
+      ({ agrees }) => agrees,
+    ),
     ["no", "yes", "cannot_tell", "less"],
   );
   assert.deepEqual(claimLines(claimed({ member: "title", page: "A", badge: "B" })), [
@@ -185,7 +194,14 @@ test("the page's word stands beside the badge's, line by line; of an older serve
 
 test("what is not as it was when the issuer was first met is announced, and only that", () => {
   /** @param {unknown} changed @returns {Check} */
-  const issuer = (changed) => ({ question: "issuer", outcome: "passed", code: "vouched", says: "", fix: null, detail: { changed } });
+  const issuer = (changed) => ({
+    question: "issuer",
+    outcome: "passed",
+    code: "vouched",
+    says: "",
+    fix: null,
+    detail: { changed },
+  });
   const change = { what: "domain", was: "old.example", first_seen: "2026-01-02T00:00:00Z", since: null };
   assert.deepEqual(announcementsOf(report({ checks: [issuer([change, { what: "mood" }, "x", null])] })), [
     { what: "domain", was: "old.example", since: "2026-01-02T00:00:00Z" },

@@ -20,14 +20,7 @@ const manifest = JSON.parse(read("manifest.json"));
 const messages = JSON.parse(read("_locales/en/messages.json"));
 
 test("it asks for these permissions and no others; a new one makes every reader consent again", () => {
-  assert.deepEqual(manifest.permissions, [
-    "activeTab",
-    "alarms",
-    "contextMenus",
-    "scripting",
-    "sidePanel",
-    "storage",
-  ]);
+  assert.deepEqual(manifest.permissions, ["activeTab", "alarms", "contextMenus", "scripting", "sidePanel", "storage"]);
   assert.deepEqual(manifest.host_permissions, ["http://127.0.0.1/*", "http://localhost/*"]);
   const known = [
     "manifest_version",
@@ -90,7 +83,8 @@ test("every content script is injected, the first one first and the starting one
 });
 
 for (const [what, pattern] of Object.entries({
-  "parsed markup": /innerHTML|outerHTML\s*[+]?=(?!=)|insertAdjacentHTML|document\.write|DOMParser|createContextualFragment|setHTML/,
+  "parsed markup":
+    /innerHTML|outerHTML\s*[+]?=(?!=)|insertAdjacentHTML|document\.write|DOMParser|createContextualFragment|setHTML/,
   "code out of text": /\beval\s*\(|new Function|setTimeout\(\s*["'`]|javascript:/,
   "code from elsewhere": /import\s*\(|importScripts|<script[^>]+src="(?:https?:)?\/\//,
   "a debugging leftover": /console\.\w+\(|debugger\b/,
