@@ -121,6 +121,29 @@ test("only the background sends anything", () => {
   assert.deepEqual(senders, ["background/api.js"]);
 });
 
+test("the token is named in the background alone, and by nothing that faces a page", () => {
+  const knowing = sources.filter((name) => /\btoken\b/i.test(code(name)));
+  assert.deepEqual(knowing, ["background/api.js", "background/router.js", "background/settings.js"]);
+  assert.doesNotMatch(
+    code("background/router.js"),
+    /return \{[^}]*\btoken\b(?!\s*!==)/,
+    "whether there is one is all it tells",
+  );
+});
+
+test("lengths that follow the writing are logical, so that every page mirrors", () => {
+  const physical =
+    /(?:^|[\s;{])(?:(?:margin|padding|border|inset)-(?:left|right)|left|right|float|clear)\s*:|text-align:\s*(?:left|right)/;
+  for (const name of files.filter((name) => name.endsWith(".css"))) {
+    assert.doesNotMatch(code(name), physical, name);
+    assert.doesNotMatch(
+      code(name),
+      /(?:margin|padding|inset):\s*(?:[^\s;]+\s+){3}[^\s;]+;/,
+      `${name}: four sides at once`,
+    );
+  }
+});
+
 test("the content scripts neither store nor open anything", () => {
   for (const name of sources.filter((name) => name.startsWith("content/"))) {
     assert.doesNotMatch(
