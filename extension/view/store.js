@@ -1,6 +1,6 @@
 // @ts-check
-// The popup's view of one tab: reads what the background keeps in storage.session and hears of every change, so that it
-// does not matter whether the worker was stopped in between, or whether the popup was closed.
+// What the background keeps of one tab in storage.session, and every change to it, so that it does not matter whether
+// the worker was stopped in between, or whether this page was closed.
 
 import { focusKey, pageKey, resultKey } from "../lib/keys.js";
 
@@ -12,8 +12,8 @@ import { focusKey, pageKey, resultKey } from "../lib/keys.js";
 
 /**
  * @param {number} tabId
- * @param {{changed: (snapshot: Snapshot) => void, focus: (key: string) => void}} listener
- * @returns {Promise<Snapshot>} kept up to date in place
+ * @param {{changed: () => void, focus: (key: string) => void}} listener
+ * @returns {Promise<{snapshot: Snapshot, stop: () => void}>} a snapshot that is kept up to date in place
  */
 export async function watch(tabId, { changed, focus }) {
   const pageName = pageKey(tabId);
@@ -40,16 +40,18 @@ export async function watch(tabId, { changed, focus }) {
     void browser.storage.session.remove(focusName);
     focus(key);
   };
-
-  browser.storage.session.onChanged.addListener((changes) => {
+  /** @param {Record<string, chrome.storage.StorageChange>} changes */
+  const listener = (changes) => {
     const now = Object.fromEntries(Object.entries(changes).map(([name, { newValue }]) => [name, newValue]));
-    if (take(now)) changed(snapshot);
+    if (take(now)) changed();
     takeFocus(now[focusName]);
-  });
+  };
+
+  browser.storage.session.onChanged.addListener(listener);
   const names = await browser.storage.session.getKeys();
   const ours = names.filter((name) => name === pageName || name === focusName || name.startsWith(prefix));
   const stored = await browser.storage.session.get(ours);
   take(stored);
   takeFocus(stored[focusName]);
-  return snapshot;
+  return { snapshot, stop: () => browser.storage.session.onChanged.removeListener(listener) };
 }

@@ -1,5 +1,6 @@
 // @ts-check
-// What a credential says: learner, issuer, dates, criteria, evidence, skills; and who was asked to check it.
+// What a credential says: learner, issuer, dates, criteria, evidence, skills, what it adds up to; and who was asked to
+// check it.
 
 import { el, outward } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
@@ -11,7 +12,7 @@ import { checkOf, dateText, hostsOf, issuerOf, momentText } from "../lib/report.
 function learner({ recipient }) {
   if (recipient?.name) return recipient.name;
   if (!recipient?.identity_kind) return t("learner_nobody");
-  if (!recipient.hashed) return recipient.identity_kind;
+  if (!recipient.hashed) return t("learner_kind", recipient.identity_kind);
   return t(recipient.identity_kind === "email" ? "learner_hashed_email" : "learner_hashed");
 }
 
@@ -27,7 +28,7 @@ function issuer(report) {
   return lines.filter(Boolean).join("\n");
 }
 
-/** @param {{url?: string | null, text?: string | null, name?: string | null}} thing */
+/** @param {Linked} thing */
 function linked({ url, text, name }) {
   const parts = [];
   if (url) parts.push(outward(url, name || undefined));
@@ -36,11 +37,27 @@ function linked({ url, text, name }) {
   return el("span", {}, ...parts);
 }
 
+/** @param {Linked[] | undefined} things @param {string} [className] */
+const list = (things, className = "") =>
+  things?.length ? el("ul", { class: className }, ...things.map((one) => el("li", {}, linked(one)))) : null;
+
+/** @param {BadgeCredential} credential @returns {[string, Shown][]} */
+function deeds({ criteria, evidence, skills, alignments, part_of, made_of, credits }) {
+  return [
+    [t("fact_criteria"), criteria?.url || criteria?.text ? linked(criteria) : null],
+    [t("fact_evidence"), list(evidence)],
+    [t("fact_skills"), list(skills, "skills")],
+    [t("fact_alignments"), list(alignments)],
+    [t("fact_credits"), credits === null || credits === undefined ? null : String(credits)],
+    [t("fact_part_of"), list(part_of)],
+    [t("fact_made_of"), list(made_of)],
+  ];
+}
+
 /** @param {Report} report */
 export function facts(report) {
   const { credential } = report;
   if (!credential) return null;
-  const { criteria, evidence = [], skills = [] } = credential;
   /** @type {[string, Shown][]} */
   const rows = [
     [t("fact_learner"), learner(credential)],
@@ -49,15 +66,7 @@ export function facts(report) {
     [t("fact_issued"), dateText(credential.issued)],
     [t("fact_expires"), credential.expires ? dateText(credential.expires) : t("never_expires")],
     [t("fact_description"), credential.description],
-    [t("fact_criteria"), criteria?.url || criteria?.text ? linked(criteria) : null],
-    [
-      t("fact_evidence"),
-      evidence.length > 0 ? el("ul", {}, ...evidence.map((one) => el("li", {}, linked(one)))) : null,
-    ],
-    [
-      t("fact_skills"),
-      skills.length > 0 ? el("ul", { class: "skills" }, ...skills.map((one) => el("li", {}, linked(one)))) : null,
-    ],
+    ...deeds(credential),
     [t("fact_standard"), [credential.standard, credential.container].filter(Boolean).join(", ")],
   ];
   const proven = checkOf(report, "genuine")?.outcome === "passed";
@@ -69,7 +78,9 @@ export function facts(report) {
     el(
       "dl",
       { class: "facts" },
-      ...rows.flatMap(([name, value]) => (value ? [el("dt", {}, name), el("dd", {}, value)] : [])),
+      ...rows.flatMap(([name, value]) =>
+        value ? [el("dt", {}, name), el("dd", {}, typeof value === "string" ? el("bdi", {}, value) : value)] : [],
+      ),
     ),
   );
 }

@@ -1,14 +1,17 @@
 // @ts-check
 // The five answers of a report: question, short answer and outcome in a line each, which opens to the sentence, what
-// to do about it, and the standard's own terms.
+// to do about it, and one step deeper the standard's own terms.
 
 import { el, svg } from "../lib/dom.js";
-import { t, tOr } from "../lib/i18n.js";
+import { isServersLanguage, t, tOr } from "../lib/i18n.js";
 import { ICONS } from "../lib/icons.js";
 import { OUTCOME_SHAPES, QUESTIONS, toneOf } from "../lib/outcomes.js";
-import { checkOf } from "../lib/report.js";
+import { alsoOf, checkOf } from "../lib/report.js";
+import { served } from "./parts.js";
 
 const LONGEST_VALUE = 400;
+/** What is shown elsewhere in words. */
+const TOLD = new Set(["also", "lines", "changed"]);
 
 /** @param {unknown} value */
 function termText(value) {
@@ -18,11 +21,18 @@ function termText(value) {
 
 /** @param {Check} check */
 function terms({ code, detail }) {
-  const entries = Object.entries({ code, ...detail }).filter(([, value]) => value !== null && value !== undefined);
+  const entries = Object.entries({ code, ...detail }).filter(
+    ([name, value]) => value !== null && value !== undefined && !TOLD.has(name),
+  );
   return el(
-    "dl",
-    { class: "terms", "aria-label": t("details") },
-    ...entries.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, termText(value))]),
+    "details",
+    { class: "deeper" },
+    el("summary", {}, t("details")),
+    el(
+      "dl",
+      { class: "terms", lang: "en", dir: "ltr" },
+      ...entries.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, termText(value))]),
+    ),
   );
 }
 
@@ -31,6 +41,7 @@ function answer(check, open) {
   const { question, outcome, code, says, fix } = check;
   const shape = OUTCOME_SHAPES[outcome] ?? OUTCOME_SHAPES.unknown;
   const word = t(`outcome_${outcome}`);
+  const more = check.question === "claim" ? [] : alsoOf(check);
   return el(
     "details",
     { "data-question": question, "data-outcome": outcome, open },
@@ -45,8 +56,10 @@ function answer(check, open) {
     el(
       "div",
       { class: "said" },
-      el("p", {}, says),
-      fix ? el("div", { class: "fix" }, el("b", {}, t("fix")), fix) : null,
+      isServersLanguage() ? null : el("p", { class: "small soft" }, t("servers_words")),
+      el("p", served(), says),
+      ...more.map((one) => el("p", served("soft"), one)),
+      fix ? el("div", { class: "fix" }, el("b", {}, t("fix")), el("span", served(), fix)) : null,
       terms(check),
     ),
   );

@@ -2,9 +2,15 @@
 // What the list and a badge opened have in common: the picture's tile, the verdict's word with its shape, the issuer.
 
 import { el, middleCut, svg } from "../lib/dom.js";
-import { t } from "../lib/i18n.js";
+import { isServersLanguage, SERVER_LANGUAGE, t } from "../lib/i18n.js";
 import { issuerOf, titleOf } from "../lib/report.js";
 import { shapeOf, VERDICTS } from "../lib/verdicts.js";
+
+/** @param {string} [className] @returns {Record<string, string>} marks a sentence of the server as being in its language */
+export const served = (className = "") => ({
+  ...(className ? { class: className } : {}),
+  ...(isServersLanguage() ? {} : { lang: SERVER_LANGUAGE, dir: "ltr" }),
+});
 
 /** @param {Verdict} verdict @param {number} size px @param {string} className */
 export function verdictWord(verdict, size, className) {
