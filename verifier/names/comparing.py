@@ -9,15 +9,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import product
 
 from rapidfuzz.fuzz import ratio
 
+from verifier.names import scripts
 from verifier.names.reading import Part, Reading, readings
 from verifier.names.words import known
 
 #: Parts that are less alike than this (in percent) have nothing to do with each other.
 _UNRELATED = 60
 _MERGED = 4
+#: Letters that only Vietnamese has.
+_TONES = re.compile("[\u1ea0-\u1ef9\u01a1\u01b0]")
 _PATRONYMIC = re.compile(r"(?:ovich|evich|ovna|evna|ivna)$")
 _FOLDS = (
     (re.compile(r"^abd[aeu][lr]"), "abdul"),
@@ -25,11 +29,16 @@ _FOLDS = (
     (re.compile(r"(?:ii|iy|yi|yy|ij)$"), "i"),
     (re.compile(r"^ye(?=v)"), "e"),
     (re.compile(r"ou|oy(?=l|$)"), "u"),
-    (re.compile(r"oh(?=[^aeiouh]|$)"), "o"),
+    (re.compile(r"^oh(?=[^aeiouh])|oh$"), "o"),
     (re.compile(r"y"), "i"),
     (re.compile(r"ph"), "f"),
-    (re.compile(r"(.)\1+"), r"\1"),
+    (re.compile(r"^(ale|ma|o)ks"), r"\1x"),
+    (re.compile(r"(?<=[aeiou])([^aeiou]+)ee(?=[^aeiou]$)"), r"\1i"),
+    (re.compile(r"(?<=[aeiou])([^aeiou]+)oo(?=[^aeiou]$)"), r"\1u"),
+    (re.compile(r"([^eo])\1+"), r"\1"),
 )
+#: Words as short as this are told apart by every letter.
+_SHORT = 3
 
 
 def same_person(one: str, other: str) -> bool:
@@ -45,7 +54,7 @@ def strangers(one: str, other: str) -> bool:
 
 def _share_nothing(one: Reading, other: Reading) -> bool:
     mine, theirs = _main(one.parts), _main(other.parts)
-    if len(mine) < 2 or len(theirs) < 2:
+    if len(mine) < 2 or len(theirs) < 2 or len({part.script for part in (*mine, *theirs)}) > 1:
         return False
     return not any(_related(a, b) for a in mine for b in theirs)
 
@@ -54,6 +63,8 @@ def _related(one: Part, other: Part) -> bool:
     """The same, an initial or a beginning, a short form, or only another spelling."""
     if _alike(one, other):
         return True
+    if one.script == "signs":  # one sound, or the older and the newer form of one sign
+        return not set(one.letters[0]).isdisjoint(other.letters[0])
     pairs = [(a, b) for a in one.plain for b in other.plain]
     return any(a.startswith(b) or b.startswith(a) or ratio(a, b) >= _UNRELATED for a, b in pairs)
 
@@ -61,10 +72,21 @@ def _related(one: Part, other: Part) -> bool:
 def _same(one: Reading, other: Reading) -> bool:
     if one.generation and other.generation and one.generation != other.generation:
         return False
+    if not _tones_agree(one, other):
+        return False
     both = all(any(map(_is_patronymic, reading.parts)) for reading in (one, other))
     return any(
         _fit(a, b) for a in _forms(one.parts, whole=both) for b in _forms(other.parts, whole=both)
     )
+
+
+def _tones_agree(one: Reading, other: Reading) -> bool:
+    """Where both names are written with the tones of Vietnamese, no part differs by them alone."""
+    mine, theirs = ({part.accented for part in reading.parts} for reading in (one, other))
+    if not all(any(map(_TONES.search, words)) for words in (mine, theirs)):
+        return True
+    shorter, longer = sorted((mine, theirs), key=len)
+    return shorter <= longer
 
 
 def _main(parts: Sequence[Part]) -> tuple[Part, ...]:
@@ -144,6 +166,8 @@ def _merged(longer: tuple[Part, ...], shorter: tuple[Part, ...]) -> tuple[Part, 
 
 
 def _joined(run: tuple[Part, ...], one: Part) -> bool:
+    if one.letters or any(part.letters for part in run):
+        return _transcribed(run, (one,))
     words = [""]
     for part in run:
         words = [word + plain for word in words for plain in part.plain]
@@ -197,10 +221,28 @@ def _alike(one: Part, other: Part, *, initials: bool = False) -> bool:
     if one.initial != other.initial:
         short, long = (one, other) if one.initial else (other, one)
         return initials and any(word.startswith(tuple(short.plain)) for word in long.plain)
+    if one.script == other.script == "signs":
+        return scripts.same_sign(one.accented, other.accented)
+    if (one.letters or other.letters) and _transcribed((one,), (other,)):
+        return True
     pairs = [(a, b) for a in one.plain for b in other.plain]
     if not one.accented.isascii() and not other.accented.isascii() and _one_script(one, other):
         return one.accented == other.accented or any(a != b and _known(a, b) for a, b in pairs)
     return any(a == b or _fold(a) == _fold(b) or _known(a, b) for a, b in pairs)
+
+
+def _transcribed(run: Sequence[Part], others: Sequence[Part]) -> bool:
+    """Whether one side, in Latin letters, is how the other may be written, letter by letter."""
+    latin, foreign = (others, run) if any(part.letters for part in run) else (run, others)
+    if any(part.script != "latin" for part in latin) or not all(part.letters for part in foreign):
+        return False
+    letters = tuple(choice for part in foreign for choice in part.letters)
+    listed = {part.script for part in foreign} & scripts.LISTED
+    for ways in product(*(part.plain for part in latin)):
+        word = "".join(ways)
+        if scripts.written(letters, word) and not any(scripts.is_listed(s, word) for s in listed):
+            return True
+    return False
 
 
 def _one_script(one: Part, other: Part) -> bool:
@@ -210,8 +252,9 @@ def _one_script(one: Part, other: Part) -> bool:
 
 @cache
 def _fold(word: str) -> str:
-    for pattern, by in _FOLDS:
-        word = pattern.sub(by, word)
+    if len(word) > _SHORT:
+        for pattern, by in _FOLDS:
+            word = pattern.sub(by, word)
     return word
 
 
