@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.measures.names import figures, pairs, red, told
+from tests.measures.names import figures, figures_of, fresh, pairs, red, told
 from tests.measures.written import README, written
 
 
@@ -12,6 +12,13 @@ def test_no_wrong_match_and_nearly_every_right_one(held_out: bool) -> None:
     assert count["different", True] == 0
     same = count["same", True] + count["same", False]
     assert count["same", True] / same >= 0.95
+
+
+def test_pairs_never_seen_are_held_to_the_same() -> None:
+    count = figures_of(fresh())
+    same = count["same", True] + count["same", False]
+    assert count["different", True] == 0
+    assert not same or count["same", True] / same >= 0.95
 
 
 def test_nobody_is_called_a_stranger_to_themselves() -> None:

@@ -22,9 +22,11 @@ _UNRELATED = 60
 _MERGED = 4
 #: Letters that only Vietnamese has.
 _TONES = re.compile("[\u1ea0-\u1ef9\u01a1\u01b0]")
+_ONE_SYLLABLE = re.compile(r"[^aeiouy]*[aeiouy]{1,4}[^aeiouy]*")
 _PATRONYMIC = re.compile(r"(?:ovich|evich|ovna|evna|ivna)$")
 _FOLDS = (
     (re.compile(r"^abd[aeu][lr]"), "abdul"),
+    (re.compile(r"(?<=..)[aeu](?:ld|dd)[ei]{1,2}ne?$"), "eldin"),
     (re.compile(r"ij"), "i"),
     (re.compile(r"(?:ii|iy|yi|yy|ij)$"), "i"),
     (re.compile(r"^ye(?=v)"), "e"),
@@ -188,7 +190,7 @@ def _shortened(longer: tuple[Part, ...], shorter: tuple[Part, ...]) -> bool:
     """Parts left out: the first is there, in order, and two are written out in full; with the
     family name first, both ends must be there. What a hyphen joins is not taken apart.
     """
-    if not 2 <= len(shorter) < len(longer):
+    if not 2 <= len(shorter) < len(longer) or _is_eastern(longer, shorter):
         return False
     if _within(longer, shorter):
         return True
@@ -196,6 +198,16 @@ def _shortened(longer: tuple[Part, ...], shorter: tuple[Part, ...]) -> bool:
         _within(longer, turned) and _alike(longer[-1], turned[-1])
         for turned in list(_turned(shorter))[1:]
     )
+
+
+def _is_eastern(longer: Sequence[Part], shorter: Sequence[Part]) -> bool:
+    """Whether these are names of China, Korea or Vietnam, of which no sign is left out: another
+    name would remain.
+    """
+    if any(part.script == "signs" for part in (*longer, *shorter)):
+        return True
+    words = [next(iter(part.plain), "") for part in longer]
+    return words[0] in known().eastern and all(map(_ONE_SYLLABLE.fullmatch, words))
 
 
 def _within(longer: tuple[Part, ...], shorter: tuple[Part, ...]) -> bool:
@@ -272,5 +284,5 @@ def _forms_known() -> tuple[dict[str, frozenset[str]], dict[str, int]]:
     short = {
         _fold(name): frozenset(map(_fold, forms)) for name, forms in known().short_forms.items()
     }
-    groups = enumerate(known().spellings)
+    groups = enumerate((*scripts.groups(), *known().spellings))
     return short, {_fold(word): number for number, group in groups for word in group}

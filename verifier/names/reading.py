@@ -40,8 +40,8 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 #: A hyphen stays, at the beginning of the word behind it.
 _HYPHENS = dict.fromkeys("-\u2010\u2011", " -")
 _TURKISH = frozenset(f"İ{_DOTLESS}ŞşĞğ")
-#: What an Arabic “servant of” is written apart from.
-_SERVANT = re.compile(r"\bعبد\s+(?=ال)")
+#: Blanks within Arabic names that are one: “servant of …”, “… of the faith”.
+_SERVANT = re.compile(r"(?<=\bعبد)\s+(?=ال)|(?<=\w)\s+(?=الدين\b)")
 #: An article before a letter that swallows its l, as in “Ash-Sharif”.
 _SUN = re.compile(r"\b(a(?:sh|[nrsdtz]))[-\u2010\u2011](?=(?P<first>\w))", re.IGNORECASE)
 #: What follows a name behind a line, if the name is whole before it.
@@ -148,15 +148,18 @@ def _is_title(low: str, word: str, *, first: bool) -> bool:
 
 def _words(text: str) -> Iterator[str]:
     """Words at blanks and hyphens, without signs."""
-    text = _SUN.sub(_article, _SERVANT.sub("عبد", text))
+    text = _SUN.sub(_article, _SERVANT.sub("", text))
     text = _APOSTROPHES.sub("", _ELIDED.sub(lambda found: f"{found[1]} ", text))
-    kept = (
-        c if c.isalnum() or c == "." or unicodedata.category(c)[0] == "M" else _HYPHENS.get(c, " ")
-        for c in text
-    )
+    kept = (c if _is_kept(c) else _HYPHENS.get(c, " ") for c in text)
     for word in "".join(kept).split():
         if word.strip("-."):
             yield word
+
+
+def _is_kept(sign: str) -> bool:
+    """Letters, figures and the marks on them, but not those that choose the look of a picture."""
+    mark = unicodedata.category(sign)[0] == "M" and not "\ufe00" <= sign <= "\ufe0f"
+    return sign.isalnum() or sign == "." or mark
 
 
 def _article(found: re.Match[str]) -> str:
@@ -172,8 +175,9 @@ def _part(bare: str, *, joined: bool) -> Part:
         accented = scripts.arabic(accented)
     if script == "kana":
         accented = scripts.hiragana(accented)
-    plain = scripts.latin(bare) or frozenset(_plain(bare))
-    letters = () if scripts.latin(bare) else scripts.letters(bare)
+    listed = scripts.latin(bare)
+    letters = () if listed else scripts.letters(bare)
+    plain = listed or frozenset(() if letters and script == "kana" else _plain(bare))
     small = accented in known().particles and (len(bare) > 1 or bare.islower())
     initial = len(accented) == 1 and not small
     return Part(accented, plain, small, initial, joined, letters, script)

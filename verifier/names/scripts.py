@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
@@ -30,6 +31,7 @@ _HARAKAT = re.compile("[\u0610-\u061a\u064b-\u065f\u0670\u0640\u200c\u200d]")
 _ARABIC = str.maketrans("أإآٱىیئکةۀہھ", "ااااييئكهههه")
 _ARTICLE = re.compile("^ال(?=..)")
 _SERVANT = re.compile("^عبدال(.+)$")
+_FAITH = re.compile("^(.+)الدين$")
 _NIQQUD = re.compile("[\u0591-\u05c7'\u05f3\u05f4\"]")
 _ALEF = "\u0627"
 _CONSONANTS = 3
@@ -133,16 +135,36 @@ def _all_listed(kind: str) -> frozenset[str]:
 
 
 def _listed_arabic(word: str) -> Iterator[str]:
-    names, plain = _listed("arabic"), arabic(word)
+    """With and without the article; with what is built from a name: “servant of …”, “… of the
+    faith”.
+    """
+    plain = arabic(word)
     bare = _ARTICLE.sub("", plain)
-    yield from names.get(plain, ())
+    yield from _built_of(plain)
     if bare != plain:
-        yield from names.get(bare, ())
-    servant = _SERVANT.match(plain)
+        for name in _built_of(bare):
+            yield from (name, f"al{name}", f"el{name}")
+
+
+def _built_of(word: str) -> Iterator[str]:
+    names = _listed("arabic")
+    yield from names.get(word, ())
+    servant, faith = _SERVANT.match(word), _FAITH.match(word)
     if servant is not None:
         yield from (f"abdul{name}" for name in names.get(servant[1], ()))
         if servant[1] == "له":
             yield "abdullah"
+    if faith is not None:
+        yield from (f"{name}eldin" for name in names.get(faith[1], ()))
+
+
+def groups() -> Iterator[tuple[str, ...]]:
+    """Spellings that belong to one name on our list and to no other."""
+    names = _listed("arabic")
+    often = Counter(word for words in names.values() for word in set(words))
+    for words in names.values():
+        if len(words) > 1 and all(often[word] == 1 for word in words):
+            yield words
 
 
 @cache
@@ -242,6 +264,8 @@ def _abjad(kind: str) -> Callable[[str], Letters]:
         bare = _ARTICLE.sub("", arabic(word)) if kind == "arabic" else _NIQQUD.sub("", word)
         table = _data()[kind]
         found: list[tuple[str, ...]] = []
+        if kind == "arabic" and bare != arabic(word):
+            found.append(("", "al", "el"))
         consonants, vowel_before, long_a, first = 0, True, False, True
         for place, letter in enumerate(bare):
             choices = table.get(letter)
@@ -287,12 +311,12 @@ def _korean(sign: str, *, family: bool) -> Iterator[str]:
         yield from _choices(listed)
         return
     number = ord(sign) - _HANGUL
-    parts = (
-        korean["initials"][number // 588],
-        korean["vowels"][number % 588 // 28],
-        korean["finals"][number % 28],
-    )
-    yield from ("".join(ways) for ways in product(*map(_choices, parts)))
+    final = korean["finals"][number % 28]
+    vowels = _choices(korean["vowels"][number % 588 // 28])
+    if not final and vowels[0] in ("eo", "yeo"):  # a “u” for these only before a consonant
+        vowels = tuple(way for way in vowels if way not in ("u", "yu"))
+    parts = (_choices(korean["initials"][number // 588]), vowels, _choices(final))
+    yield from map("".join, product(*parts))
 
 
 def _chinese(sign: str, *, family: bool) -> Iterator[str]:
