@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import product
 
 from rapidfuzz.fuzz import ratio
 
-from verifier.names import scripts
+from verifier.names import abjads, scripts
 from verifier.names.reading import Part, Reading, readings
 from verifier.names.words import known
 
@@ -39,6 +39,8 @@ _FOLDS = (
     (re.compile(r"(?<=[aeiou])([^aeiou]+)oo(?=[^aeiou]$)"), r"\1u"),
     (re.compile(r"([^eo])\1+"), r"\1"),
 )
+#: Folded words that are remembered.
+_KEPT = 4096
 #: Words as short as this are told apart by every letter.
 _SHORT = 3
 
@@ -170,6 +172,9 @@ def _merged(longer: tuple[Part, ...], shorter: tuple[Part, ...]) -> tuple[Part, 
 def _joined(run: tuple[Part, ...], one: Part) -> bool:
     if one.letters or any(part.letters for part in run):
         return _transcribed(run, (one,))
+    length = sum(len(part.accented) for part in run)
+    if not one.letters and not len(one.accented) / 2 <= length <= 2 * len(one.accented) + _SHORT:
+        return False  # whatever the spelling, that is another word
     words = [""]
     for part in run:
         words = [word + plain for word in words for plain in part.plain]
@@ -249,10 +254,10 @@ def _transcribed(run: Sequence[Part], others: Sequence[Part]) -> bool:
     if any(part.script != "latin" for part in latin) or not all(part.letters for part in foreign):
         return False
     letters = tuple(choice for part in foreign for choice in part.letters)
-    listed = {part.script for part in foreign} & scripts.LISTED
+    listed = {part.script for part in foreign} & abjads.LISTED
     for ways in product(*(part.plain for part in latin)):
         word = "".join(ways)
-        if scripts.written(letters, word) and not any(scripts.is_listed(s, word) for s in listed):
+        if scripts.written(letters, word) and not any(abjads.is_listed(s, word) for s in listed):
             return True
     return False
 
@@ -262,7 +267,7 @@ def _one_script(one: Part, other: Part) -> bool:
     return (one.accented[0] < "\u0250") == (other.accented[0] < "\u0250")
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def _fold(word: str) -> str:
     if len(word) > _SHORT:
         for pattern, by in _FOLDS:
@@ -284,5 +289,5 @@ def _forms_known() -> tuple[dict[str, frozenset[str]], dict[str, int]]:
     short = {
         _fold(name): frozenset(map(_fold, forms)) for name, forms in known().short_forms.items()
     }
-    groups = enumerate((*scripts.groups(), *known().spellings))
+    groups = enumerate((*abjads.groups(), *known().spellings))
     return short, {_fold(word): number for number, group in groups for word in group}

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 from anyascii import anyascii
 
-from verifier.names import scripts
+from verifier.names import abjads, scripts
+from verifier.names.tables import Letters
 from verifier.names.words import known
 
 #: What tells a father from his son: words for it, and where they stand.
@@ -62,7 +63,7 @@ class Part:
     small: bool = False
     initial: bool = False
     joined: bool = False
-    letters: scripts.Letters = ()
+    letters: Letters = ()
     script: str = "latin"
 
 
@@ -172,7 +173,7 @@ def _part(bare: str, *, joined: bool) -> Part:
     accented = unicodedata.normalize("NFC", accented)
     script = scripts.script(bare) or "mixed"
     if script == "arabic":
-        accented = scripts.arabic(accented)
+        accented = abjads.arabic(accented)
     if script == "kana":
         accented = scripts.hiragana(accented)
     listed = scripts.latin(bare)
