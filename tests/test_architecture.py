@@ -21,7 +21,7 @@ LAYERS = (
         *("containers", "parse", "jsonld", "keys", "status_lists", "providers", "trust", "gather"),
         *("headline", "jcs", "ledger", "names", "claims"),
     },
-    {"proofs", "answers", "papers", "permitted"},
+    {"proofs", "answers", "papers", "permitted", "identifiers"},
     {"discover", "unread"},
     {"checks", "read", "bundles"},
     {"verify"},

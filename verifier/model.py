@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -108,6 +108,12 @@ class Identity:
     salt: str | None = None
 
 
+#: What Open Badges 3.0 (`IdentifierTypeEnum`) has for books and tools.
+_NOT_OF_PEOPLE = frozenset(
+    ("isbn", "issn", "productId", "ltiContextId", "ltiDeploymentId", "ltiToolId", "ltiPlatformId")
+)
+
+
 @dataclass(frozen=True)
 class Recipient:
     """Whom the credential names: any number of identifiers, and a name where it gives one.
@@ -118,6 +124,20 @@ class Recipient:
     identities: tuple[Identity, ...] = ()
     name: str | None = None
     chosen_by_holder: bool = False
+
+    @property
+    def named(self) -> tuple[Identity, ...]:
+        """Every identifier, the name last: it is the weakest. A name that is an e-mail address is
+        that; what can't be a person's (the number of a book or a tool), or is empty, is none.
+        """
+        names = [identity for identity in self.identities if identity.kind == "name"]
+        rest = [identity for identity in self.identities if identity.kind != "name"]
+        if self.name and not names:
+            names = [Identity("name", self.name)]
+        addresses = [replace(one, kind="email") for one in names if "@" in one.value]
+        names = [one for one in names if "@" not in one.value]
+        every = (*rest, *addresses, *names)
+        return tuple(one for one in every if one.value.strip() and one.kind not in _NOT_OF_PEOPLE)
 
 
 @dataclass(frozen=True)

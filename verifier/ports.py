@@ -126,6 +126,11 @@ class Person:
     urls: tuple[str, ...] = ()
     guesses: tuple[str, ...] = ()
     exact: bool = False
+    #: Identifiers of any other kind, as `kind=identifier` or without their kind.
+    ids: tuple[str, ...] = ()
+    #: Addresses of the pages that show this person: such a page may be theirs, and if a badge names
+    #: another, nothing follows.
+    pages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

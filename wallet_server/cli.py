@@ -60,6 +60,12 @@ def main() -> None:
 @click.option("--profile", "profiles", multiple=True, help="Whom it should be about.")
 @click.option("--telephone", "telephones", multiple=True, help="Whom it should be about.")
 @click.option("--url", "urls", multiple=True, help="Whom it should be about.")
+@click.option(
+    "--id",
+    "ids",
+    multiple=True,
+    help="A student number or the like of whom it should be about; KIND=NUMBER is surer.",
+)
 @click.option("--challenge", help="What a presentation must answer.")
 @click.option("--domain", help="Where a presentation must be meant for.")
 @click.option("--at", type=Moment(), help="Judge dates as of this moment (RFC 3339).")

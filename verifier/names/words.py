@@ -15,7 +15,8 @@ class Words:
 
     `titles` are no part of a name, `dotted_titles` only where a dot or capitals show it;
     `generations` tell a father from his son, `particles` are often left out; `short_forms` go from
-    a formal given name to what its bearers are called; `spellings` are groups of one name each.
+    a formal given name to what its bearers are called; `spellings` are groups of one name each;
+    `eastern` are families of China, Korea and Vietnam.
     """
 
     titles: frozenset[str]
@@ -24,6 +25,7 @@ class Words:
     particles: frozenset[str]
     short_forms: Mapping[str, tuple[str, ...]]
     spellings: tuple[tuple[str, ...], ...]
+    eastern: frozenset[str]
 
 
 @cache
@@ -37,4 +39,5 @@ def known() -> Words:
         frozenset(listed["particles"]),
         {name: tuple(forms) for name, forms in listed["short_forms"].items()},
         tuple(map(tuple, listed["spellings"])),
+        frozenset(listed["eastern"].split()),
     )

@@ -19,6 +19,9 @@ _CONTEXT = {
         "names": _TEXTS,
         "emails": _TEXTS,
         "profiles": _TEXTS,
+        "dids": _TEXTS,
+        "telephones": _TEXTS,
+        "ids": _TEXTS,
         "claims": {
             "type": "array",
             "maxItems": 50,

@@ -53,7 +53,7 @@ class Options:
     @classmethod
     def read(cls, given: Mapping[str, Any]) -> Options:
         """The options as click gives them; the identifiers become one person, stated exactly."""
-        kinds = ("names", "emails", "dids", "profiles", "telephones", "urls")
+        kinds = ("names", "emails", "dids", "profiles", "telephones", "urls", "ids")
         stated = {kind: cast("tuple[str, ...]", given[kind]) for kind in kinds}
         rest = {name: value for name, value in given.items() if name not in kinds}
         return cls(

@@ -1,16 +1,25 @@
+// @ts-check
 // Files dropped on the page, and each one's result as soon as it is there. Without this script the
 // form works as it stands; what is sent and what comes back is the same form and the same page.
 "use strict";
 
-const form = document.getElementById("check");
-const drop = document.getElementById("drop");
-const files = document.getElementById("files");
-const progress = document.getElementById("progress");
-const found = document.getElementById("found");
+/** @template {Element} T @param {string} id @param {new () => T} kind @returns {T} */
+function part(id, kind) {
+  const element = document.getElementById(id);
+  if (!(element instanceof kind)) throw new TypeError(`the page has no ${kind.name} “${id}”`);
+  return element;
+}
+
+const form = part("check", HTMLFormElement);
+const drop = part("drop", HTMLElement);
+const files = part("files", HTMLInputElement);
+const progress = part("progress", HTMLElement);
+const found = part("found", HTMLElement);
+const button = part("send", HTMLButtonElement);
 const FIRST_WORD_AFTER = 1000;
 const AT_ONCE = 3;
 
-for (const hint of document.querySelectorAll(".script")) hint.hidden = false;
+for (const hint of document.querySelectorAll(".script")) hint.removeAttribute("hidden");
 
 for (const kind of ["dragenter", "dragover"]) {
   drop.addEventListener(kind, (event) => {
@@ -23,7 +32,7 @@ for (const kind of ["dragleave", "drop"]) {
 }
 drop.addEventListener("drop", (event) => {
   event.preventDefault();
-  files.files = event.dataTransfer.files;
+  files.files = event.dataTransfer?.files ?? null;
   form.requestSubmit();
 });
 
@@ -34,29 +43,28 @@ form.addEventListener("submit", (event) => {
   checkAll(parts);
 });
 
-/** One form a file, and one for what was pasted. */
+/** One form a file, and one for what was pasted. @param {FormData} whole @returns {FormData[]} */
 function partsOf(whole) {
-  const shared = ["key", "name", "email"].map((name) => [name, whole.get(name)]);
-  const made = (name, value) => {
-    const part = new FormData();
-    part.append(name, value);
-    for (const [key, said] of shared) part.append(key, said);
-    return part;
-  };
-  const parts = whole.getAll("files").filter((file) => file.name).map((file) => made("files", file));
-  if (whole.get("text").trim()) parts.push(made("text", whole.get("text")));
-  return parts;
+  const sources = [...whole.entries()].filter(([name, value]) =>
+    name === "files" ? value instanceof File && value.name : name === "text" && String(value).trim(),
+  );
+  return sources.map(([name, value]) => {
+    const one = new FormData();
+    one.append(name, value);
+    for (const shared of ["key", "name", "email"]) one.append(shared, whole.get(shared) ?? "");
+    return one;
+  });
 }
 
+/** @param {FormData[]} parts */
 async function checkAll(parts) {
-  const button = form.querySelector("button");
   button.disabled = true;
   const list = document.createElement("ul");
   list.className = "files";
   const title = document.createElement("h2");
   title.textContent = "Results";
   found.replaceChildren(title, list);
-  const places = parts.map(() => list.appendChild(document.createElement("li")));
+  const waiting = parts.map((one) => ({ one, place: list.appendChild(document.createElement("li")) }));
   let ready = 0;
   let late = false;
   const told = () => {
@@ -66,10 +74,9 @@ async function checkAll(parts) {
     late = true;
     told();
   }, FIRST_WORD_AFTER);
-  const waiting = parts.map((part, index) => [part, places[index]]);
   const work = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      await checkOne(...next);
+      await checkOne(next.one, next.place);
       ready += 1;
       if (late) told();
     }
@@ -80,10 +87,14 @@ async function checkAll(parts) {
   button.disabled = false;
 }
 
-/** Send one part of the form, and put the result from the page that comes back in its place. */
-async function checkOne(part, place) {
+/**
+ * Send one part of the form, and put the result from the page that comes back in its place.
+ * @param {FormData} one
+ * @param {HTMLElement} place
+ */
+async function checkOne(one, place) {
   try {
-    const answer = await fetch("/check", { method: "POST", body: part });
+    const answer = await fetch("/check", { method: "POST", body: one });
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const result = page.querySelector("#found .file");
     if (result !== null) {
