@@ -22,8 +22,11 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SPACED = re.compile(r"(?<![^\W_])[^\W_](?P<sign>[^\w\s]|_)[^\W_](?:(?P=sign)[^\W_])+(?![^\W_])")
 _HANDLE = re.compile(r"[@#]")
 _ADDRESS = re.compile(
-    r"(?:https?://)?(?:[\w.+-]+@)?(?P<host>(?:[a-z0-9-]+\.)+[a-z]{2,})(?![\w@-])(?::\d+)?"
+    r"(?:https?://)?(?:[\w.+-]+@)?(?P<host>(?:[a-z0-9-]+\.)+[a-z]{2,})(?![\w@-])(?::\d+)?",
+    re.IGNORECASE,
 )
+#: What stands at an address is said together with it.
+_PATH = re.compile(rf"(?:{_ADDRESS.pattern})/\S*", re.IGNORECASE)
 _INITIALS = re.compile(r"[A-Z]{2,6}")
 
 
@@ -63,7 +66,8 @@ def _close(open_: list[tuple[str, list[str]]]) -> None:
 
 def pieces(name: str) -> list[str]:
     """What a name says apart: “School of Nursing, University of X”, “Skills at X”."""
-    found = [piece for piece in _APART.split(name) if piece.strip()]
+    whole = _PATH.sub(lambda found: found[0].replace("/", " ").replace(":", " "), name)
+    found = [piece for piece in _APART.split(whole) if piece.strip()]
     return found[:_MOST_PIECES] if len(found) > 1 else []
 
 

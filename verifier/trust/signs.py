@@ -35,7 +35,7 @@ _SOUNDS = (
     (re.compile(r"c(?=[eiy])"), "s"),
     (re.compile(r"[cq]"), "k"),
     (re.compile(r"x"), "ks"),
-    (re.compile(r"(?<=[fkps])ed(?![aeiou])"), "t"),
+    (re.compile(r"(?<=[fkps])ed"), "t"),
     (re.compile(r"z"), "s"),
     (re.compile(r"ou|oo|w"), "u"),
     (re.compile(r"y|e$"), "i"),
