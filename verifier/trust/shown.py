@@ -35,7 +35,7 @@ def texts(name: str) -> tuple[str, ...]:
     letters look that are not ours, with signs as signs and not as letters, and piece by piece.
     """
     found: dict[str, None] = {}
-    for text in (name[:LONGEST], turned(name[:LONGEST])):
+    for text in dict.fromkeys((name[:LONGEST], turned(name[:LONGEST]))):
         plain = _unexplained(_without_notices(text))
         for one in dict.fromkeys((plain, _with_signs(plain))):
             found.update(dict.fromkeys((one, as_seen(one), _HUMP.sub(" ", one), *pieces(one))))
