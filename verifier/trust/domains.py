@@ -38,6 +38,10 @@ class Domains:
         """Whether `own` is a listed issuer's own domain."""
         return own in self._known
 
+    def owner(self, host: str) -> ListedIssuer | None:
+        """The listed issuer at whose domain `host` is."""
+        return next(iter(self._known.get(registrable(host) or "", ())), None)
+
     def same_look(self, own: str) -> Iterator[ListedIssuer]:
         """Those whose domain looks the same (TR 39, section 4)."""
         yield from self._known.get(self._looks.get(skeleton(own), ""), ())

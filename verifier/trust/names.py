@@ -138,7 +138,7 @@ class Names:
                     return form
         heard = _each(sounds, run)
         same = self._sounds.get(heard)
-        if same is not None and len(run) == len(same.words):
+        if same is not None and (len(run) == len(same.words) or len(heard) >= _APART):
             begins = len(heard) >= _HEARD and plain[0] == _plain(same.words)[0]
             if begins or len(heard) >= _SOUND:
                 return same

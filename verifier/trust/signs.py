@@ -35,9 +35,10 @@ _SOUNDS = (
     (re.compile(r"c(?=[eiy])"), "s"),
     (re.compile(r"[cq]"), "k"),
     (re.compile(r"x"), "ks"),
+    (re.compile(r"(?<=[fkps])ed"), "t"),
     (re.compile(r"z"), "s"),
     (re.compile(r"ou|oo|w"), "u"),
-    (re.compile(r"y"), "i"),
+    (re.compile(r"y|e$"), "i"),
     (re.compile(r"(.)\1+"), r"\1"),
 )
 _VOICES = str.maketrans({"l": "r", "v": "b", "f": "p", "j": "g", "h": "", "w": "", "y": ""})
@@ -95,9 +96,10 @@ def looks(word: str) -> str:
     plain = "".join(map(prototype, word))
     if any(c.isalpha() for c in plain):
         plain = plain.translate(_FIGURES)
+    plain = plain.replace("i", "l")
     for pair, single in (("rn", "m"), ("vv", "w"), ("cl", "d")):
         plain = plain.replace(pair, single)
-    return plain.replace("i", "l")
+    return plain
 
 
 def sounds(word: str) -> str:
