@@ -19,10 +19,10 @@ if TYPE_CHECKING:
 
 #: Bits a row of the difference hash, spots a row of the miniature, and of the colours.
 HASH, SPOTS, COLOURS = 16, 64, 16
-#: Sides of the smallest picture, and the shades that one must span, for its words to be told apart.
+#: The least side and the least span of shades for a picture's words to be told apart.
 SMALLEST, SHADES = 64, 48
-#: Bits of the hash that may differ; shades that a spot may, and the part of what is around it; steps
-#: that a colour may.
+#: What may differ: bits of the hash; a spot, by so many shades and by a part of the span around it;
+#: a colour, by so many steps.
 BITS, SHADE, PART, STEPS = 40, 2, 0.1, 10
 _AROUND = 5
 
@@ -39,7 +39,7 @@ class Look:
 
 
 def look(content: bytes) -> Look | None:
-    """How the picture looks, `None` where that can't be told. Decodes pixels: run it in a worker."""
+    """How the picture looks, `None` where that can't be told. To be run in a worker."""
     return pixels.see(content, "RGB", _look)
 
 

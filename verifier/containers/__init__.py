@@ -80,7 +80,9 @@ def is_costly(content: bytes) -> bool:
         return True
     word = container_of(content)
     try:
-        return word in FOLDERS or (pixels.recognises(content) and not (word and png.unbake(content)))
+        return word in FOLDERS or (
+            pixels.recognises(content) and not (word and png.unbake(content))
+        )
     except Malformed:
         return False
 
