@@ -13,7 +13,8 @@ from wallet_server.verification import Verified
 class Beside:
     """What the pictures among the sources look like, noted as each is verified."""
 
-    def __init__(self, workers: Workers, recording: Recording) -> None:
+    def __init__(self, count: int, workers: Workers, recording: Recording) -> None:
+        self._is_alone = count == 1
         self._workers = workers
         self._recording = recording
         self._met: list[Met] = []
@@ -27,6 +28,8 @@ class Beside:
         if is_bare(verified, content):
             self._bare.append((verified, await look_at(content, self._workers)))
             return
+        if self._is_alone:
+            return  # nothing is beside it
         documents = self._recording.documents
         met = await meet(verified, content, documents, self._workers)
         if met is not None:

@@ -127,7 +127,7 @@ async def _with_fetcher(
     recording = Recording(fetcher)
     bench = Bench(recording, ProcessWorkers(), circumstances.trust)
     results: dict[int, Verified] = {}
-    beside = Beside(bench.workers, recording)
+    beside = Beside(len(sources), bench.workers, recording)
     limiter = anyio.CapacityLimiter(options.jobs)
 
     async def one(index: int, source: str) -> None:
