@@ -215,3 +215,22 @@ def test_the_command_looks_beside_it_and_in_the_wallet(fresh: Callable[[], Serve
     assert met["error"]["found"] == [GOOD]
     (offline,) = command(folder, *known, "copy.jpg", data=server.data)
     assert offline["error"]["found"] == [], "a folder of documents is all there is"
+
+
+def test_a_platforms_picture_carries_the_hint_in_its_report(fresh: Callable[[], Served]) -> None:
+    server = fresh()
+    folder = server.data.parent
+    at = "https://api.eu.badgr.io/public/assertions/aaaaaaaaaaaaaaaaaaaaaa/baked"
+    listed = json.loads((folder / "web/urls.json").read_text("utf-8"))
+    listed[at] = {"file": "bare.png", "status": 200, "content_type": "image/png"}
+    (folder / "web/urls.json").write_text(json.dumps(listed), "utf-8")
+    (folder / "web/bare.png").write_bytes(BADGE)
+    (folder / "baked.png").write_bytes(BAKED)
+    known = ("--documents", "web", "--trust", "trust.json", "--no-default-trust")
+    shown, baked = command(folder, *known, at, "baked.png")
+    assert (shown["verdict"], baked["verdict"]) == ("unknown", "verified")
+    genuine = shown["checks"][0]
+    assert genuine["code"] == "picture_only"
+    assert genuine["detail"]["picture"]["found"] == [GOOD]
+    assert genuine["detail"]["picture"]["says"].startswith(SAYS)
+    assert [one["url"] for one in shown["contacted"]] == [at]
