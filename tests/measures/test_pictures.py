@@ -6,7 +6,16 @@ from pathlib import Path
 from PIL import Image
 
 from tests.made import pictures as made
-from tests.measures.pictures import PALE, WAYS, confused, counted, faint, legible, on_white
+from tests.measures.pictures import (
+    PALE,
+    WAYS,
+    confused,
+    counted,
+    faint,
+    held_out,
+    legible,
+    on_white,
+)
 from wallet_server.looks_alike import look, same
 
 #: Ways of saving a picture after which every made-up badge is still known.
@@ -21,6 +30,12 @@ def test_no_badge_is_taken_for_its_sibling_and_the_usual_copies_are_known() -> N
     assert count.pairs > 5000
     assert count.false == ()
     assert {way for way in count.tried if count.known[way] == count.tried[way]} >= USUAL
+
+
+def test_families_that_had_no_part_in_choosing_the_limits_are_not_confused_either() -> None:
+    count = counted(held_out(), every=5)
+    assert count.pairs > 1000
+    assert count.false == ()
 
 
 def test_where_words_are_hardly_seen_only_numerals_are_confused() -> None:
