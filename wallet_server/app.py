@@ -55,6 +55,7 @@ ROUTES = (
     Route("/api/wallet/credentials", wallet.add_credential, methods=["POST"]),
     Route("/api/wallet/credentials/{id}", wallet.get_credential, methods=["GET"]),
     Route("/api/wallet/credentials/{id}", wallet.delete_credential, methods=["DELETE"]),
+    Route("/api/wallet/pictures", wallet.forget_pictures, methods=["DELETE"]),
     Route("/api/wallet/open", wallet.open_wallet, methods=["POST"]),
 )
 #: For outside programs, and only where the operator opened them.

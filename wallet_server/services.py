@@ -41,11 +41,15 @@ class Context:
 
 @dataclass(frozen=True)
 class Checked:
-    """A verification with what it was about: the bytes as received, and every look-up's answer."""
+    """A verification with what it was about: the bytes as received, and every look-up's answer.
+
+    `is_demo` where it is one of the server's own made-up badges.
+    """
 
     verified: Verified
     content: bytes
     recording: Recording
+    is_demo: bool = False
 
 
 @dataclass(frozen=True)
@@ -97,7 +101,7 @@ class Services:
             )
             if judges and verified.report is not None:
                 await self._remember(verified.report)
-        return Checked(verified, _received(content, recording), recording)
+        return Checked(verified, _received(content, recording), recording, opened is not None)
 
     async def _remember(self, report: Report) -> None:
         """Keep what is met for the first time of issuers: of none of the demo's, whose keys are
@@ -116,9 +120,7 @@ def services(request: Request) -> Services:
 
 def _received(content: bytes | str, recording: Recording) -> bytes:
     """The bytes as received: the file, the text, or what the address gave out."""
-    if isinstance(content, bytes):
-        return content
-    for request, document in recording.documents.items():
-        if request.url == content.strip() and document.answered:
-            return document.content
-    return discreet(content.strip()).encode("utf-8", "replace")
+    given = recording.given(content)
+    if given is None:
+        return discreet(str(content).strip()).encode("utf-8", "replace")
+    return given

@@ -13,7 +13,7 @@ from typing import Protocol
 from urllib.parse import urlsplit
 
 from verifier.addresses import is_address
-from verifier.containers import container_of, qr, text
+from verifier.containers import container_of, pixels, qr, text
 from verifier.errors import NoCredential
 from verifier.model import Claim, Credential, Entry, Problem, Recipient
 from verifier.papers import docx, mail, odt, pdf_document, saved_page
@@ -243,6 +243,6 @@ def _may_carry(file: bytes) -> bool:
     word = container_of(file)
     if word in ("png", "svg"):
         return b"openbadge" in file or (word == "png" and bool(qr.read(file)))
-    if qr.recognises(file):
+    if pixels.recognises(file):
         return bool(qr.read(file))
     return word is not None or text.form(file) in ("json", "jwt") or recognises(file)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from email import policy
 from email.message import EmailMessage
 
-from verifier.containers import container_of, qr
+from verifier.containers import container_of, pixels
 from verifier.model import Identity, Recipient
 from verifier.papers import docx, odt, saved_page
 from verifier.papers.sheet import (
@@ -123,7 +123,7 @@ def _may_carry(file: bytes) -> bool:
     """Whether a file is of a kind that may carry a badge, or name one."""
     if not file:
         return False
-    kinds = (saved_page.recognises, docx.recognises, odt.recognises, recognises, qr.recognises)
+    kinds = (saved_page.recognises, docx.recognises, odt.recognises, recognises, pixels.recognises)
     start = file.lstrip()[:1]
     return container_of(file) is not None or start in b"{e" or any(kind(file) for kind in kinds)
 

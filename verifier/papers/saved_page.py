@@ -16,7 +16,7 @@ from urllib.parse import unquote
 from bs4 import Tag
 from bs4.element import NavigableString
 
-from verifier.containers import container_of, foreign, qr, text
+from verifier.containers import container_of, foreign, pixels, text
 from verifier.errors import Malformed
 from verifier.model import Recipient
 from verifier.papers.page import found_in
@@ -151,7 +151,7 @@ class _Walk:
             except Malformed:
                 return
         known = file is not None and len(file) <= FILE
-        if file is not None and known and (container_of(file) or qr.recognises(file)):
+        if file is not None and known and (container_of(file) or pixels.recognises(file)):
             self._run.files.append(file)
 
     def _flush(self) -> None:

@@ -169,6 +169,9 @@ DOCUMENT: dict[str, Any] = {
             "get": _operation("All about one", {"200": "Its report and its bytes"}, path=True),
             "delete": _operation("Delete one", {"204": "It is gone"}, path=True),
         },
+        "/api/wallet/pictures": {
+            "delete": _operation("Forget the pictures met", {"204": "They are forgotten"})
+        },
         "/api/wallet/open": {
             "post": _operation("Open the wallet's pages", {"200": "A path, good once"})
         },

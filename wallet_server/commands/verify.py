@@ -18,6 +18,7 @@ from verifier.ports import Circumstances, Fetcher, Person
 from verifier.report import Report
 from wallet_server import wire
 from wallet_server.commands import card
+from wallet_server.commands.beside import Beside
 from wallet_server.documents import DocumentsFolder
 from wallet_server.plain_text import plain
 from wallet_server.recording import Recording, save
@@ -150,11 +151,12 @@ async def _with_fetcher(
     recording = Recording(fetcher)
     bench = Bench(recording, ProcessWorkers(), circumstances.trust)
     results: dict[int, Verified] = {}
+    beside = Beside(len(sources), bench.workers, recording)
     limiter = anyio.CapacityLimiter(options.jobs)
 
     async def one(index: int, source: str) -> None:
         async with limiter:
-            results[index] = await _verify_one(bench, source, circumstances)
+            results[index] = await _verify_one(bench, source, circumstances, beside)
             advance()
 
     with _progress(len(sources)) as advance:
@@ -168,16 +170,23 @@ async def _with_fetcher(
         met.remember(before, reports, now())
     if options.save_documents is not None:
         save(options.save_documents, recording.documents)
-    return [results[index] for index in range(len(sources))]
+    # a folder of documents is all that an answer made from it may rest on
+    return beside.hinted(
+        [results[index] for index in range(len(sources))], wallet=options.documents is None
+    )
 
 
-async def _verify_one(bench: Bench, source: str, circumstances: Circumstances) -> Verified:
+async def _verify_one(
+    bench: Bench, source: str, circumstances: Circumstances, beside: Beside
+) -> Verified:
     try:
         content = read_source(source)
     except NoCredential as error:
         return Verified(source, error=error)
     label = source if len(source) <= LABEL else f"{source[:LABEL]}…"  # a data: URL is a file
-    return await bench.verify(content, label=label, circumstances=circumstances)
+    verified = await bench.verify(content, label=label, circumstances=circumstances)
+    await beside.note(verified, content)
+    return verified
 
 
 @contextmanager

@@ -92,3 +92,20 @@ sightings = Table(
     Column("method", Text),
     Column("first_seen", String(32), nullable=False),
 )
+
+#: Pictures of badges that proved genuine: how each looks, and where the proof may be. Nothing says
+#: whom a badge is about; the rows of the wallet's own go with their credential.
+pictures = Table(
+    "pictures",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("credential_id", String(32), ForeignKey("credentials.id", ondelete="CASCADE")),
+    Column("hash", String(128), nullable=False),
+    Column("miniature", LargeBinary, nullable=False),
+    Column("colours", LargeBinary, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("issuer", Text, nullable=False),
+    Column("address", Text),
+    Column("met_at", String(32), nullable=False),
+    Index("pictures_of_credential", "credential_id"),
+)
