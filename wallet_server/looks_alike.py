@@ -23,7 +23,7 @@ HASH, SPOTS, COLOURS = 16, 64, 16
 SMALLEST, SHADES = 64, 48
 #: What may differ: bits of the hash; a spot, by so many shades and by a part of the span around it;
 #: a colour, by so many steps.
-BITS, SHADE, PART, STEPS = 40, 2, 0.1, 10
+BITS, SHADE, PART, STEPS = 40, 2, 0.15, 10
 _AROUND = 5
 
 

@@ -21,7 +21,7 @@ from wallet_server.looks_alike import look, same
 #: Ways of saving a picture after which every made-up badge is still known.
 USUAL = {*WAYS} - {
     *("200 pixels, JPEG 80", "100 pixels, JPEG 75", "64 pixels, JPEG 75"),
-    *("64 pixels, another filter", "128 pixels", "100 pixels", "JPEG 30"),
+    *("64 pixels, another filter", "JPEG 30"),
 }
 
 
