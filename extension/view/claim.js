@@ -4,7 +4,9 @@
 import { el, svg } from "../lib/dom.js";
 import { t, tOr } from "../lib/i18n.js";
 import { OUTCOME_SHAPES } from "../lib/outcomes.js";
-import { checkOf, claimLines } from "../lib/report.js";
+import { checkOf, claimLines, dateText } from "../lib/report.js";
+
+const DATES = new Set(["issued", "expires"]);
 
 /** How agreeing looks; what differs is amber, as its verdict is. */
 const LOOKS = /** @type {const} */ ({
@@ -22,7 +24,7 @@ function row({ member, page, badge, agrees }) {
     { "data-agrees": agrees },
     el("th", { scope: "row" }, tOr(`claim_${member}`, member)),
     el("td", {}, el("bdi", {}, page)),
-    el("td", {}, el("bdi", {}, badge ?? t("claim_silent"))),
+    el("td", {}, el("bdi", {}, badge === null ? t("claim_silent") : DATES.has(member) ? dateText(badge) : badge)),
     el("td", { class: look.tone }, svg(look.shape, 18), el("span", { class: "unseen" }, t(`claim_agrees_${agrees}`))),
   );
 }

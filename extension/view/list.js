@@ -130,6 +130,13 @@ function createRows(tabId, label, open, pictureOf) {
   };
 }
 
+/** @param {string} title of the page @param {string} time when it was looked through */
+const whoseLine = (title, time) => [
+  middleCut(title),
+  el("span", { "aria-hidden": "true", title: t("looked_at", time) }, `· ${time}`),
+  el("span", { class: "unseen" }, t("looked_at", time)),
+];
+
 /** @param {{open: (tabId: number, key: string) => void, pictureOf: PictureOf}} host */
 export function createList({ open, pictureOf }) {
   let tabId = -1;
@@ -190,9 +197,7 @@ export function createList({ open, pictureOf }) {
       bar.max = Math.max(items, 1);
       bar.value = checked;
       const { title, looked } = now.tab.page ?? {};
-      whose.replaceChildren(
-        ...(title && looked ? [middleCut(title), el("span", {}, t("looked_at", momentText(looked, new Date())))] : []),
-      );
+      whose.replaceChildren(...(title && looked ? whoseLine(title, momentText(looked, new Date())) : []));
       ours.update(instead ? { page: null, results: new Map() } : now.tab);
       handed.update(now.handed);
       handedPart.hidden = handed.node.hidden;
