@@ -144,8 +144,10 @@ def browser(chromium: str, theme: str, tmp_path: Path) -> Iterator[Browser]:
 
 
 @contextmanager
-def launched(chromium: str, theme: str, profile: Path) -> Iterator[Browser]:
-    """A Chromium with the extension in it, while the context lasts."""
+def launched(
+    chromium: str, theme: str, profile: Path, language: str = "en"
+) -> Iterator[Browser]:
+    """A Chromium in `language` with the extension in it, while the context lasts."""
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
             profile,
@@ -154,6 +156,7 @@ def launched(chromium: str, theme: str, profile: Path) -> Iterator[Browser]:
             viewport={"width": 1000, "height": 900},
             chromium_sandbox=os.getuid() != 0,  # Chromium refuses its sandbox to root
             args=list(FLAGS),
+            env={**os.environ, "LANGUAGE": language},
         )
         known = context.service_workers
         worker = known[0] if known else context.wait_for_event("serviceworker")
