@@ -55,12 +55,6 @@ def server(tmp_path: Path) -> Iterator[Served]:
     assert served.stop() == "", "the server complained"
 
 
-@pytest.fixture(params=["de", "es", "fr", "ar"])
-def language(request: pytest.FixtureRequest) -> str:
-    """Every language but English, which the other tests read."""
-    return str(request.param)
-
-
 @pytest.fixture
 def browser(chromium: str, theme: str, language: str, tmp_path: Path) -> Iterator[Browser]:
     """A Chromium in that language."""
@@ -83,6 +77,10 @@ def _pair(browser: Browser, server: Served) -> None:
     browser.worker.evaluate("(given) => chrome.storage.local.set(given)", given)
 
 
+@pytest.mark.parametrize(
+    ("language", "theme"),
+    [("de", "light"), ("de", "dark"), ("ar", "light"), ("ar", "dark"), ("es", "light"), ("fr", "light")],
+)
 def test_every_face_fits_and_runs_the_languages_way(
     browser: Browser, server: Served, demo: Page, language: str, theme: str
 ) -> None:
