@@ -12,7 +12,7 @@ import { served } from "./parts.js";
  *   import("./view.js").Server | null}} About */
 
 /** Troubles of the page, which another try does not mend. */
-const PAGES_OWN = new Set(["no_scan", "no_grant"]);
+const PAGES_OWN = new Set(["no_scan", "no_grant", "opted_out"]);
 
 /** @param {string} key @param {() => void} onclick @param {string} [className] */
 const button = (key, onclick, className = "") => el("button", { type: "button", class: className, onclick }, t(key));

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, Worker, sync_playwright
 
+from tests.browser.fence import Fence
+
 REPOSITORY = Path(__file__).parent.parent.parent
 EXTENSION = REPOSITORY / "extension"
 SCREENSHOTS = REPOSITORY / "build" / "screenshots"
@@ -145,9 +147,12 @@ def browser(chromium: str, theme: str, tmp_path: Path) -> Iterator[Browser]:
 
 @contextmanager
 def launched(
-    chromium: str, theme: str, profile: Path, language: str = "en"
+    chromium: str, theme: str, profile: Path, web: Fence | None = None, language: str = "en"
 ) -> Iterator[Browser]:
-    """A Chromium in `language` with the extension in it, while the context lasts."""
+    """A Chromium in `language` with the extension in it, while the context lasts; `web` is all it
+    can reach.
+    """
+    named = ("--ignore-certificate-errors", f"--proxy-server=127.0.0.1:{web.port}") if web else ()
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
             profile,
@@ -155,7 +160,7 @@ def launched(
             color_scheme="dark" if theme == "dark" else "light",
             viewport={"width": 1000, "height": 900},
             chromium_sandbox=os.getuid() != 0,  # Chromium refuses its sandbox to root
-            args=list(FLAGS),
+            args=[*FLAGS, *named],
             env={**os.environ, "LANGUAGE": language},
         )
         known = context.service_workers

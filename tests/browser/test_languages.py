@@ -58,7 +58,7 @@ def server(tmp_path: Path) -> Iterator[Served]:
 @pytest.fixture
 def browser(chromium: str, theme: str, language: str, tmp_path: Path) -> Iterator[Browser]:
     """A Chromium in that language."""
-    with launched(chromium, theme, tmp_path / "profile", language) as found:
+    with launched(chromium, theme, tmp_path / "profile", language=language) as found:
         yield found
 
 
@@ -79,7 +79,14 @@ def _pair(browser: Browser, server: Served) -> None:
 
 @pytest.mark.parametrize(
     ("language", "theme"),
-    [("de", "light"), ("de", "dark"), ("ar", "light"), ("ar", "dark"), ("es", "light"), ("fr", "light")],
+    [
+        ("de", "light"),
+        ("de", "dark"),
+        ("ar", "light"),
+        ("ar", "dark"),
+        ("es", "light"),
+        ("fr", "light"),
+    ],
 )
 def test_every_face_fits_and_runs_the_languages_way(
     browser: Browser, server: Served, demo: Page, language: str, theme: str
