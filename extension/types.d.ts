@@ -93,7 +93,11 @@ interface Platform {
   hosts: string[];
   path: RegExp;
   query?: Record<string, RegExp>;
+  /** with the named groups filled in: the same for all addresses of one award */
+  same?: string;
 }
+
+type Tree = Element | Document | ShadowRoot;
 
 interface Wrapper {
   host: RegExp;
@@ -107,17 +111,34 @@ interface Classified {
   provider: string | null;
   kind: Kind;
   url: string;
+  same?: string;
 }
 
 interface Place extends Classified {
-  element: Element | null; // where its mark goes; null for the page itself
+  element: Element | null; // where its mark goes; null for the page itself, and for what is not to be seen
   link: Element | null; // what leads there, where that is not a picture
+  shows?: string; // the address of a platform's picture that the link is around
+  label?: string; // what it is called, where no element says so
+  claim?: Claim;
 }
 
 interface Entry {
   key: string;
   place: Place;
   elements: Element[];
+  claims: Claim[];
+  candidate?: Candidate;
+}
+
+/** One adapter: where badges are on a site's pages, and whose they are. */
+interface Site {
+  name: string;
+  label: string | null; // the site's own name
+  marks: boolean; // whether marks may be drawn without the reader's having asked for them there
+  isAt(location: Location | URL): boolean;
+  holds(element: Element, what: Classified): boolean;
+  statedIn(page: Document): (elements: Element[], claims?: Claim[], link?: Element | null) => Context | null;
+  isChanged(page: Document, count: number): boolean;
 }
 
 interface Stated {
@@ -131,6 +152,8 @@ interface Claim {
   issuer?: string;
   issued?: string;
   expires?: string;
+  image?: string;
+  id?: string; // the credential's own, as the page gives it; stays in the browser's own pages
 }
 
 interface Context extends Partial<Stated> {
@@ -161,8 +184,12 @@ interface Marks {
 }
 
 interface Registry {
-  look(page: Document): { fresh: Candidate[]; moved: string[] };
-  all(page: Document): Candidate[];
+  look(
+    page: Document,
+    what: { site: Site; roots?: Tree[] | null; changed?: Iterable<Element>; isDeep?: boolean },
+  ): Generator<void, { fresh: Candidate[]; moved: string[]; trees: Tree[] }>;
+  all(): Candidate[];
+  clear(): string[];
   elements(key: string): Element[];
   address(key: string): string | null;
 }
@@ -176,23 +203,76 @@ interface TouchstoneContent {
   wrappers: Wrapper[];
   documentPath: RegExp;
   needless: RegExp;
-  unmarked: RegExp;
+  originals: { attribute: string; copies: RegExp }[];
+  lazy: string[];
+  resizers: { path: RegExp; parameters: string[] }[];
+  dom: {
+    byId(page: Document, id: string): Element | null;
+    elementOf(root: Tree): Element | null;
+    make(name: string, space?: string): any;
+    all(root: Tree, selector: string): Element[];
+    list(root: Tree, selector: string): ArrayLike<Element>;
+    of(page: Document, name: "baseURI" | "title" | "documentElement" | "body" | "styleSheets"): any;
+    above(element: Element): Element | null;
+    closest(element: Element, selector: string): Element | null;
+    walk(root: Tree): TreeWalker;
+    pageOf(root: Tree): Document;
+    textOf(element: Element | null | undefined, most?: number): string;
+  };
+  reach: {
+    pageIn(frame: Element): Document | null;
+    treesIn(root: Tree, isDeep: boolean): Generator<void, (Document | ShadowRoot)[]>;
+  };
+  work: {
+    run<T>(begin: () => Generator<void, T>): Promise<T | undefined>;
+    whole<T>(work: Generator<void, T>): T;
+    passes: { total: number; longest: number }[];
+  };
   classify: {
+    maybe(href: string, base: string): boolean;
     link(href: string, base: string): Classified | null;
     image(src: string, base: string): Classified | null;
     plain(href: string, base: string): string | null;
   };
-  context: {
-    statedIn(page: Document): (elements: Element[]) => Context | null;
-    peopleIn(data: unknown): Record<string, unknown>[];
+  spot: {
+    spot(element: Element, base: string): Classified | null;
+    picture(image: Element, base: string): Classified | null;
+    background(style: string, base: string): Classified | null;
+    roomOf(element: Element): number;
+    isPicture(element: Element): boolean;
+    setOf(set: string | null): string[];
   };
   find: {
-    spot(element: Element, base: string): Classified | null;
-    scan(page: Document): Place[];
+    scan(root: Tree, how?: { most?: number; holds?: Site["holds"]; isDeep?: boolean }): Generator<void, Place[]>;
+    own(page: Document): Place[];
     labelOf(place: Place, page: Document): string;
   };
+  styles: { placesIn(root: Tree, holds: Site["holds"]): Generator<void, Place[]> };
+  linked: {
+    scriptsIn(page: Document, about: RegExp): { script: Element; text: string; data: unknown }[];
+    placesIn(page: Document): Place[];
+  };
+  context: {
+    statedIn(page: Document): (elements: Element[], claims?: Claim[]) => Context | null;
+    peopleIn(data: unknown): Record<string, unknown>[];
+    told(page: Document, person: Stated | null, claims: Claim[]): Context | null;
+  };
+  sites: { all: Site[]; at(location: Location | URL): Site };
+  dates: { monthsIn(text: string, language: string): string[]; fold(text: string): string };
+  mail: {
+    personIn(text: string): Stated | null;
+    statedBy(
+      page: Document,
+      messageAt: (element: Element) => Element | null,
+      senderOf: (message: Element) => Stated | null,
+    ): (elements: Element[], claims?: Claim[]) => Context | null;
+  };
   createRegistry(): Registry;
-  createLayer(style: string): { root: ShadowRoot; show(): void };
+  createWatch(onChange: (roots: Element[] | null, changed: Set<Element>) => Promise<unknown>): {
+    add(trees: Tree[]): void;
+    stop(): void;
+  };
+  createLayer(style: string): { root: HTMLElement; show(): void };
   markButton: {
     style: string;
     create(drawing: Drawing, onClick: () => void): HTMLButtonElement;
@@ -208,7 +288,7 @@ declare var Touchstone: TouchstoneContent;
 
 type TroubleCode =
   | ("away" | "other_program" | "unsupported" | "server_older" | "server_newer" | "unpaired" | "refused")
-  | ("no_scan" | "no_grant" | "interrupted");
+  | ("no_scan" | "no_grant" | "opted_out" | "interrupted");
 
 interface Trouble {
   code: TroubleCode;
@@ -236,6 +316,7 @@ interface Page {
   address?: string; // whose verdicts these are, as the browser tells it
   title?: string;
   looked?: string; // when, RFC 3339
+  site?: string; // whose adapter looked: linkedin, gmail, outlook, github, or any
   changed?: string; // the site whose page is not built as its adapter knows it
 }
 

@@ -7,7 +7,6 @@ in a page without asking anybody, gets it as regular expressions; a test holds t
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 
 from verifier.providers import PROVIDERS, Shape
@@ -19,7 +18,7 @@ HEAD = """\
 // Written by `python -m tests.extension_platforms` after the verifier's list: mend it there.
 // Where awards live, in the order in which they are tried: exact hosts (`*.` stands for one label,
 // `*` alone for any host), and a path on them. What is not listed is not a platform's, however much
-// it looks like one.
+// it looks like one. `same`, with the named groups filled in, is the same for all addresses of one award.
 {
   /** @param {string} pattern */
   const whole = (pattern) => new RegExp(`^(?:${pattern})$`, "i");
@@ -59,6 +58,7 @@ def _shape(provider: str, shape: Shape) -> str:
     members = [f"provider: {json.dumps(provider)}", f"kind: {json.dumps(kind)}"]
     members += [f"hosts: {json.dumps(hosts)}", f"path: {_whole(shape.path)}"]
     members += [f"query: {{ {query} }}"] if query else []
+    members += [f"same: {json.dumps(shape.canonical)}"] if kind == "award" else []
     return f"    {{ {', '.join(members)} }},"
 
 
@@ -71,10 +71,8 @@ def _wrapper(wrapper: Wrapper) -> str:
 
 
 def _whole(pattern: str) -> str:
-    """Python's expression as JavaScript's: groups without names, but for the one that is read."""
-    kept = pattern.replace("(?P<target>", "(?<target>").replace("(?i:", "(?:")
-    plain = re.sub(r"\(\?P<\w+>", "(?:", kept)
-    return f"whole({json.dumps(plain)})"
+    """Python's expression as JavaScript's."""
+    return f"whole({json.dumps(pattern.replace('(?i:', '(?:').replace('(?P<', '(?<'))})"
 
 
 if __name__ == "__main__":

@@ -5,6 +5,8 @@ const MOST = 500;
 const LONGEST_URL = 8192;
 const LONGEST_DATA = 9_000_000;
 const LONGEST_TEXT = 300;
+const CREDENTIAL = "data:application/ld+json,"; // one that stands in the page's own text
+const LONGEST_CREDENTIAL = 700_000;
 const MOST_TEXTS = 20;
 const KINDS = new Set(["page", "award", "picture", "document", "image"]);
 
@@ -29,9 +31,10 @@ function readContext(value) {
   const claims = (Array.isArray(value["claims"]) ? value["claims"] : [])
     .filter(isObject)
     .slice(0, MOST_TEXTS)
-    .map(({ title, issuer, issued, expires }) => {
-      const said = Object.entries({ title, issuer, issued, expires }).map(([name, word]) => [name, text(word)]);
-      return Object.fromEntries(said.filter(([, word]) => word !== ""));
+    .map(({ title, issuer, issued, expires, id, image }) => {
+      const said = Object.entries({ title, issuer, issued, expires, id }).map(([name, word]) => [name, text(word)]);
+      const shown = isAddress(image) && !String(image).startsWith("data:") ? [["image", String(image)]] : [];
+      return Object.fromEntries([...said.filter(([, word]) => word !== ""), ...shown]);
     });
   return {
     page: text(value["page"], LONGEST_URL),
@@ -46,6 +49,7 @@ function readContext(value) {
 function isAddress(value) {
   if (typeof value !== "string") return false;
   if (/^data:image\//i.test(value)) return value.length <= LONGEST_DATA;
+  if (value.startsWith(CREDENTIAL)) return value.length <= LONGEST_CREDENTIAL;
   return value.length <= LONGEST_URL && /^https?:\/\//i.test(value) && URL.canParse(value);
 }
 
@@ -68,9 +72,24 @@ export function readCandidates(value) {
   });
 }
 
+const SITES = { linkedin: "LinkedIn", gmail: "Gmail", outlook: "Outlook", github: "GitHub" };
+
+/** @param {any} value what a content script answers @returns {Omit<import("./inject.js").Found, "documentId">} */
+export function readFound(value) {
+  const changed = Object.values(SITES).find((name) => name === value.changed);
+  return {
+    host: text(value.host),
+    site: Object.hasOwn(SITES, String(value.site)) ? String(value.site) : "any",
+    off: value.off === true,
+    candidates: readCandidates(value.candidates),
+    ...(changed ? { changed } : {}),
+  };
+}
+
 /**
  * @param {string} url `http(s):` or `data:`
- * @returns {{url: string} | {bytes: string} | null} as the server wants it: pictures inside the page's text as their bytes
+ * @returns {{url: string} | {bytes: string} | {credential: string} | null} as the server wants it: pictures inside the
+ *   page's text as their bytes, credentials as they stand there
  */
 export function sourceOf(url) {
   if (!url.startsWith("data:")) return { url };
@@ -78,6 +97,7 @@ export function sourceOf(url) {
   const [head, body] = [url.slice(0, comma), url.slice(comma + 1)];
   try {
     const plain = decodeURIComponent(body);
+    if (url.startsWith(CREDENTIAL)) return { credential: plain };
     if (/;base64$/i.test(head)) return { bytes: plain.replace(/\s+/g, "") };
     return { bytes: btoa(String.fromCharCode(...new TextEncoder().encode(plain))) };
   } catch (problem) {

@@ -2,7 +2,7 @@
 // Looks through a tab's page because a person asked for it, and lets go of what was found when the page is left.
 
 import { check, forget } from "./checking.js";
-import { findIn } from "./inject.js";
+import { findIn, tell } from "./inject.js";
 import { getPage, startPage } from "./pages.js";
 import { addressOf, pageOf } from "./tab.js";
 
@@ -30,7 +30,10 @@ export async function look(tabId, clicked) {
   if (typeof changed === "string" && changed !== "") page.changed = changed.slice(0, 40);
   else delete page.changed;
   add(page, found.candidates);
-  page.trouble = null;
+  page.trouble = found.off ? { code: "opted_out" } : null;
+  page.site = found.site;
+  if (found.changed) page.changed = found.changed;
+  else delete page.changed;
   void check(page);
 }
 
@@ -80,6 +83,20 @@ export async function leave(tabId) {
   }
   await forget(tabId);
   return "left";
+}
+
+/**
+ * Leave the pages of sites that the reader no longer wants looked through.
+ * @param {string[]} origins as the browser's permissions name them
+ */
+export async function letGoOf(origins) {
+  const hosts = origins.map((origin) => URL.parse(origin.replace(/\*$/, ""))?.host);
+  for (const { id = -1 } of await browser.tabs.query({})) {
+    const page = await getPage(id);
+    if (!page || !hosts.includes(page.host)) continue;
+    await tell(id, page.documentId, { type: "page.stop" });
+    await forget(id);
+  }
 }
 
 /** @param {Page} page @returns {Promise<boolean>} whether that very document is still in its tab */

@@ -2,13 +2,18 @@
 // The background's entry. Every listener is registered here, at once, so that each event can wake a stopped worker.
 
 import { forget, resume, RESUME } from "./checking.js";
+import { follow } from "./grants.js";
+import { CONTENT_FILES } from "./inject.js";
+import { letGoOf } from "./looking.js";
 import { makeMenus, menuClicked } from "./menus.js";
 import { route } from "./router.js";
 
 browser.runtime.onMessage.addListener(route);
 // An open popup or panel holds a line: when this worker was stopped it calls again, which starts it anew.
 browser.runtime.onConnect.addListener(() => {});
-browser.runtime.onInstalled.addListener(() => void makeMenus());
+browser.runtime.onInstalled.addListener(() => void Promise.all([makeMenus(), follow(CONTENT_FILES)]));
+browser.permissions.onAdded.addListener(() => void follow(CONTENT_FILES));
+browser.permissions.onRemoved.addListener(({ origins = [] }) => void Promise.all([follow(CONTENT_FILES), letGoOf(origins)]));
 browser.contextMenus.onClicked.addListener((clicked, tab) => void menuClicked(clicked, tab));
 browser.alarms.onAlarm.addListener(({ name }) => name === RESUME && void resume());
 browser.tabs.onRemoved.addListener((tabId) => void forget(tabId));

@@ -9,6 +9,7 @@ import { pair, probe, ServerTrouble, walletAddress } from "./api.js";
 import { readCandidates } from "./candidates.js";
 import { checkAgain, checkAsSeen, saveToWallet } from "./checking.js";
 import { letGo, takeAddress, takeFile, takeText } from "./handed.js";
+import { isAlways, markedSites, markSite } from "./grants.js";
 import { leave, look, lookFurther } from "./looking.js";
 import { openAt } from "./opening.js";
 import { forgetToken, keepAddress, keepEmails, keepPhrase, keepToken, readOwner, readSettings } from "./settings.js";
@@ -21,6 +22,8 @@ const FOR_OUR_PAGES = {
   "page.again": ({ tabId, key }) => checkAgain(Number(tabId), key === null ? null : String(key)),
   "page.seen": ({ tabId, key }) => checkAsSeen(Number(tabId), String(key)),
   "page.leave": ({ tabId }) => leave(Number(tabId)),
+  "site.marks": ({ site, wanted }) => markSite(String(site), wanted === true),
+  "site.marked": () => markedSites(),
   "handed.text": ({ text }) => takeText(String(text)),
   "handed.address": ({ address }) => takeAddress(String(address)),
   "handed.file": ({ bytes, label }) => takeFile(bytes, String(label)),
@@ -55,6 +58,9 @@ const FOR_OUR_PAGES = {
 const FOR_CONTENT = {
   "page.found": ({ candidates }, tabId, { documentId }) =>
     lookFurther(tabId, documentId ?? "", readCandidates(candidates)),
+  // It runs there, and nobody clicked just now, or the page turned into another one without being loaded.
+  "page.ready": async (_, tabId, { url }) => void ((await isAlways(url)) && look(tabId, false)),
+  "page.turned": async (_, tabId, { url }) => ((await isAlways(url)) ? look(tabId, false) : leave(tabId)),
   "page.open": ({ key }, tabId, { tab }) => openAt(tabId, tab?.windowId ?? -1, String(key)),
 };
 

@@ -6,7 +6,10 @@
   const SIZE = 24; // px, the least that a finger hits
   const SMALL = 18; // px, beside words; it still answers to the full size
   const STYLE = `
-    :host { all: initial; }
+    :host {
+      all: initial !important; display: block !important; position: absolute !important; inset: 0 auto auto 0 !important;
+      width: 0 !important; height: 0 !important; overflow: visible !important;
+    }
     button {
       all: initial; position: absolute; top: 0; left: 0; box-sizing: border-box;
       display: inline-flex; flex-direction: row-reverse; align-items: center;
@@ -43,11 +46,11 @@
 
   /** @param {ShapePart[]} shape */
   function pictureOf(shape) {
-    const picture = document.createElementNS(SVG, "svg");
+    const picture = Touchstone.dom.make("svg", SVG);
     picture.setAttribute("viewBox", "0 0 24 24");
     picture.setAttribute("aria-hidden", "true");
     for (const [tag, attributes] of shape) {
-      const part = document.createElementNS(SVG, tag);
+      const part = Touchstone.dom.make(tag, SVG);
       for (const [name, value] of Object.entries(attributes)) part.setAttribute(name, value);
       picture.append(part);
     }
@@ -56,13 +59,13 @@
 
   /** @param {Drawing} drawing @param {() => void} onClick of a person, not of the page's scripts */
   function create(drawing, onClick) {
-    const button = document.createElement("button");
+    const button = /** @type {HTMLButtonElement} */ (Touchstone.dom.make("button"));
     button.type = "button";
     button.hidden = true; // until it has its place
     button.setAttribute("aria-label", drawing.name);
     button.style.setProperty("--light", drawing.light);
     button.style.setProperty("--dark", drawing.dark);
-    const word = document.createElement("span");
+    const word = Touchstone.dom.make("span");
     word.textContent = drawing.word;
     button.append(pictureOf(drawing.shape), word);
     button.addEventListener("click", (event) => event.isTrusted && onClick(), { signal: Touchstone.signal });
@@ -81,7 +84,7 @@
     // How far it stands out of the upper right corner; beyond the last letter of words.
     const [aside, above] = isPicture ? [SIZE / 3, SIZE / 3] : [SMALL - 4, SMALL / 2];
     const right = box.right + aside - order * (SIZE + 2);
-    const x = Math.min(Math.max(right, SIZE), document.documentElement.clientWidth) + scrollX;
+    const x = Math.min(Math.max(right, SIZE), innerWidth) + scrollX;
     const y = Math.max(box.top - above + scrollY, 0);
     button.style.transform = `translate(${Math.round(x)}px, ${Math.round(y)}px) translateX(-100%)`;
   }

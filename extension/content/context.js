@@ -1,3 +1,4 @@
+//# allFunctionsCalledOnLoad
 // @ts-check
 // What the page itself states, in machine-readable words, about the person it shows and about one badge: schema.org
 // microdata and JSON-LD, and the h-card microformat. Nothing is guessed from prose, captions or alternative texts: a
@@ -8,9 +9,7 @@
   // Somebody else's words on the page; Badgr marks its own badges as a quotation.
   const QUOTED = "blockquote:not(.badgr-badge), .gmail_quote";
   // Outlook's line above a message that was answered or handed on: all that follows is quoted.
-  const ANSWERED = '[id$="divRplyFwdMsg"]';
-  const MAX_SCRIPTS = 20;
-  const MAX_SCRIPT_LENGTH = 200_000;
+  const ANSWERED = ["divRplyFwdMsg", "x_divRplyFwdMsg", "x_x_divRplyFwdMsg"];
   const MAX_TEXT = 300;
 
   /** @param {string | null | undefined} text */
@@ -28,13 +27,13 @@
    * @returns {Element[]} those properties of this very item, in page order
    */
   const properties = (scope, ...names) =>
-    [...scope.querySelectorAll(names.map((name) => `[itemprop~="${name}"]`).join(","))].filter(
-      (element) => element.parentElement?.closest("[itemscope]") === scope,
-    );
+    Touchstone.dom
+      .all(scope, names.map((name) => `[itemprop~="${name}"]`).join(","))
+      .filter((element) => Touchstone.dom.above(element)?.closest("[itemscope]") === scope);
 
   /** @param {Element} card @param {string} name @returns {Element[]} */
   const classed = (card, name) =>
-    [...card.querySelectorAll(`.${name}`)].filter((element) => element.closest(".h-card") === card);
+    Touchstone.dom.all(card, `.${name}`).filter((element) => element.closest(".h-card") === card);
 
   /** @param {Element[]} elements */
   const words = (elements) => elements.map(wordsOf).filter(Boolean);
@@ -81,15 +80,7 @@
   /** @param {Document} page @returns {Stated[]} */
   function fromScripts(page) {
     const people = [];
-    for (const script of [...page.querySelectorAll('script[type="application/ld+json"]')].slice(0, MAX_SCRIPTS)) {
-      const text = script.textContent ?? "";
-      if (text.length > MAX_SCRIPT_LENGTH || !text.includes("Person")) continue;
-      try {
-        people.push(...peopleIn(JSON.parse(text)));
-      } catch (problem) {
-        if (!(problem instanceof SyntaxError)) throw problem; // a broken script states nothing
-      }
-    }
+    for (const { data } of Touchstone.linked.scriptsIn(page, /Person/)) people.push(...peopleIn(data));
     return people.map((node) => ({
       names: strings(node["name"]),
       emails: addresses(strings(node["email"])),
@@ -102,24 +93,29 @@
    * @returns {Stated | null} the one person the page is about; null when it names none or several
    */
   function owner(page) {
-    const scopes = [...page.querySelectorAll(PERSON)].filter(
-      (scope) => !scope.matches("[itemprop], .p-author") && !scope.parentElement?.closest(PERSON),
-    );
+    const scopes = [".h-card", "[itemtype]"]
+      .flatMap((kind) => Touchstone.dom.all(page, kind)) // each by itself: the browser answers these at once
+      .filter(
+        (scope) =>
+          scope.localName !== "form" &&
+          scope.matches(PERSON) &&
+          !scope.matches("[itemprop], .p-author") &&
+          !Touchstone.dom.above(scope)?.closest(PERSON),
+      );
     const people = [...scopes.map(fromMarkup), ...fromScripts(page)].filter(({ names }) => names.length > 0);
     const names = new Set(people.flatMap((person) => person.names.slice(0, 1)));
     return names.size === 1 ? (people[0] ?? null) : null;
   }
 
-  /** @param {Element} element @param {Document} page @returns {boolean} whether another person's words hold it */
-  function isQuoted(element, page) {
-    const above = page.querySelector(ANSWERED);
-    const follows = above && above.compareDocumentPosition(element) & 4; // Node.DOCUMENT_POSITION_FOLLOWING
-    return Boolean(element.closest(QUOTED) || follows);
+  /** @param {Element} element @param {Element | undefined} answered @returns {boolean} whether another person's words hold it */
+  function isQuoted(element, answered) {
+    const follows = answered && answered.compareDocumentPosition(element) & 4; // Node.DOCUMENT_POSITION_FOLLOWING
+    return Boolean(Touchstone.dom.closest(element, QUOTED) || follows);
   }
 
   /** @param {Element} element @returns {Claim | null} */
   function claim(element) {
-    const scope = element.closest(CREDENTIAL);
+    const scope = Touchstone.dom.closest(element, CREDENTIAL);
     if (!scope) return null;
     const [title] = words(properties(scope, "name"));
     const [issued] = words(properties(scope, "validFrom", "dateCreated", "datePublished"));
@@ -130,21 +126,34 @@
     return said.length > 0 ? Object.fromEntries(said) : null;
   }
 
+  /** @param {Document} page @returns {string} its address, without what may tell on the reader */
+  const addressOf = ({ location: { origin, pathname } }) => origin + pathname;
+
   /**
    * @param {Document} page
-   * @returns {(elements: Element[]) => Context | null} what the page states beside a badge shown at `elements`
+   * @param {Stated | null} person
+   * @param {Claim[]} claims
+   * @returns {Context | null} what goes beside a question, if it is anything
+   */
+  function told(page, person, claims) {
+    if (!person?.names.length && !person?.emails.length && claims.length === 0) return null;
+    return { page: addressOf(page), ...(person ?? {}), ...(claims.length > 0 ? { claims } : {}) };
+  }
+
+  /**
+   * @param {Document} page
+   * @returns {(elements: Element[], claims?: Claim[]) => Context | null} what the page states beside a badge shown at
+   *   `elements`, in markup or, as `claims`, elsewhere
    */
   function statedIn(page) {
     const onlyPerson = owner(page);
-    return (elements) => {
-      const card = elements.map((element) => element.closest(PERSON)).find(Boolean);
-      const person = card ? fromMarkup(card) : elements.some((element) => isQuoted(element, page)) ? null : onlyPerson;
-      const claims = elements.map(claim).filter((said) => said !== null);
-      if (!person?.names.length && !person?.emails.length && claims.length === 0) return null;
-      const { origin, pathname } = page.location;
-      return { page: origin + pathname, ...(person ?? {}), ...(claims.length > 0 ? { claims } : {}) };
+    const answered = ANSWERED.map((id) => Touchstone.dom.byId(page, id)).find((line) => line !== null);
+    return (elements, claims = []) => {
+      const card = elements.map((element) => Touchstone.dom.closest(element, PERSON)).find(Boolean);
+      const person = card ? fromMarkup(card) : elements.some((element) => isQuoted(element, answered)) ? null : onlyPerson;
+      return told(page, person, [...elements.map(claim).filter((said) => said !== null), ...claims]);
     };
   }
 
-  Touchstone.context = { statedIn, peopleIn };
+  Touchstone.context = { statedIn, peopleIn, told };
 }

@@ -1,62 +1,32 @@
+//# allFunctionsCalledOnLoad
 // @ts-check
-// The places of a page where a badge may be: pictures that could be baked, links and embeds that lead to an award, and
-// the page itself when its own address is one. Reads attributes only, so that a scan never forces the page to lay out.
+// The places of a page where a badge may be: pictures that could be baked, links and embeds that lead to an award,
+// backgrounds of a platform's, and the page itself when its own address is one.
 {
   const MOST = 500;
-  const SMALLEST_SIDE = 32; // px; what is smaller is an icon or a counter
-  const LONGEST_DATA = 9_000_000; // characters of a data: address, about 6 MB of picture
-  const PLACES = "img[src], a[href], area[href], iframe[src], embed[src], object[data], [data-share-badge-id]";
-  const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-  /** @param {Element} element @returns {number} area in px²; 0 for too small to be a badge; 1 where it is not known */
-  function roomOf(element) {
-    const image = /** @type {HTMLImageElement} */ (element);
-    // A small picture drawn large is as much a badge as a large one drawn small.
-    const width = Math.max(image.naturalWidth || 0, Number(element.getAttribute("width")) || 0);
-    const height = Math.max(image.naturalHeight || 0, Number(element.getAttribute("height")) || 0);
-    if (width === 0 || height === 0) return 1;
-    return Math.min(width, height) < SMALLEST_SIDE ? 0 : width * height;
-  }
-
-  /** @param {Element} element @returns {string} its picture's address, as the page gives it */
-  function pictureAddress(element) {
-    const image = /** @type {HTMLImageElement} */ (element);
-    const src = element.getAttribute("src") ?? "";
-    const isPlaceholder = src.startsWith("data:") && image.currentSrc && image.currentSrc !== image.src;
-    return isPlaceholder ? image.currentSrc : src;
-  }
-
-  /** @param {Element} element */
-  const isPicture = (element) => element.localName === "img";
-
-  /**
-   * @param {Element} element
-   * @param {string} base the page's own address
-   * @returns {Classified | null} what to ask about this element
-   */
-  function spot(element, base) {
-    if (isPicture(element)) {
-      const address = pictureAddress(element);
-      return address.length > LONGEST_DATA || roomOf(element) === 0 ? null : Touchstone.classify.image(address, base);
-    }
-    const embedded = element.getAttribute("data-share-badge-id");
-    if (embedded !== null) {
-      return UUID.test(embedded)
-        ? { provider: "credly", kind: "award", url: `https://www.credly.com/badges/${embedded.toLowerCase()}` }
-        : null;
-    }
-    const address = element.getAttribute("href") ?? element.getAttribute("src") ?? element.getAttribute("data");
-    return address === null ? null : Touchstone.classify.link(address, base);
-  }
+  const STEP = 32; // pictures between two looks at the clock
+  const STEP_OF_LINKS = 512;
+  // One question for each kind, because the browser answers these many times as fast as all of them in one.
+  const LINKS = "a[href]";
+  const PICTURES = "img";
+  const EMBEDS = ["iframe", "[data-share-badge-id]"];
+  const RARE = ["area", "embed", "object", '[style*="url("]'];
+  const ALL = [LINKS, PICTURES, ...EMBEDS, ...RARE].join(", ");
 
   /** @param {Place} place @param {Document} page @returns {string} what the page calls it; its word, nobody's proof */
-  function labelOf({ element, link }, page) {
-    const named = [element, link].flatMap((one) =>
-      one ? ["alt", "aria-label", "title"].map((name) => one.getAttribute(name)) : [],
-    );
-    const said = element === null ? page.title : named.find(Boolean) || (link ?? element).textContent;
-    return (said ?? "").replace(/\s+/g, " ").trim().slice(0, 120);
+  function labelOf({ element, link, label }, page) {
+    if (label) return label;
+    if (element === null && link === null) return tidy(String(Touchstone.dom.of(page, "title")));
+    return tidy(nameOf(element) || nameOf(link) || Touchstone.dom.textOf(link ?? element));
   }
+
+  /** @param {Element | null} one */
+  const nameOf = (one) =>
+    one && (one.getAttribute("alt") || one.getAttribute("aria-label") || one.getAttribute("title"));
+
+  /** @param {string} said */
+  const tidy = (said) => said.slice(0, 480).replace(/\s+/g, " ").trim().slice(0, 120);
+
 
   /**
    * @param {Element[]} pictures
@@ -64,47 +34,93 @@
    * @returns {Element[]} those with room for a badge; of too many, the biggest, in page order
    */
   function roomiest(pictures, most) {
-    const sized = pictures.map((element) => ({ element, room: roomOf(element) })).filter(({ room }) => room > 0);
-    if (sized.length <= most) return sized.map(({ element }) => element);
-    const keep = new Set(
-      [...sized]
-        .sort((a, b) => b.room - a.room)
-        .slice(0, most)
-        .map(({ element }) => element),
-    );
-    return pictures.filter((element) => keep.has(element));
+    const rooms = pictures.map(Touchstone.spot.roomOf);
+    const roomy = pictures.filter((_, number) => rooms[number]);
+    if (roomy.length <= most) return roomy;
+    const sizes = rooms.filter(Boolean).sort((a, b) => b - a);
+    const least = most > 0 ? (sizes[most - 1] ?? 0) : Infinity;
+    return pictures.filter((_, number) => (rooms[number] ?? 0) >= least && rooms[number]).slice(0, Math.max(most, 0));
   }
 
-  /** @param {Element[]} elements @param {string} base @returns {Place[]} a link around a picture is marked at the picture */
-  function linksAmong(elements, base) {
-    return elements.flatMap((element) => {
-      const what = isPicture(element) ? null : spot(element, base);
-      if (!what) return [];
-      return [
-        { ...what, element: (what.kind === "award" && element.querySelector("img[src]")) || element, link: element },
-      ];
-    });
+  /** @param {Tree} root @param {string} selector @returns {Element[]} the root itself among them */
+  function among(root, selector) {
+    const below = Touchstone.dom.all(root, selector);
+    const element = Touchstone.dom.elementOf(root);
+    return element?.matches(selector) ? [element, ...below] : below;
+  }
+
+  /** @param {Element} link @param {Classified} what @param {string} base @returns {Place} marked at the picture, where it is around one */
+  function linked(link, what, base) {
+    const picture = what.kind === "award" && link.localName === "a" ? link.querySelector("img") : null;
+    const shown = picture && Touchstone.spot.picture(picture, base);
+    return { ...what, element: picture ?? link, link, ...(shown?.kind === "picture" ? { shows: shown.url } : {}) };
+  }
+
+  /** @param {Element} element @param {string} base @returns {Classified | null} what it names, or else has drawn behind it */
+  function whatAt(element, base) {
+    const style = element.getAttribute("style") ?? "";
+    const what = Touchstone.spot.spot(element, base);
+    return what ?? (style.includes("url(") ? Touchstone.spot.background(style, base) : null);
+  }
+
+  /** @param {Tree} root @param {string} base @param {boolean} isDeep @returns {Generator<void, {element: Element, what: Classified | null}[]>} */
+  function* linksIn(root, base, isDeep) {
+    const { maybe } = Touchstone.classify;
+    const found = [];
+    const links = Touchstone.dom.list(root, LINKS);
+    const element = Touchstone.dom.elementOf(root);
+    if (element?.matches(LINKS)) found.push({ element, what: Touchstone.spot.spot(element, base) });
+    yield;
+    const { length } = links;
+    for (let number = 0; number < length; number++) {
+      if (number % STEP_OF_LINKS === 0) yield;
+      const link = /** @type {Element} */ (links[number]);
+      // Thousands lead nowhere of ours, which a glance at the text tells.
+      if (maybe(link.getAttribute("href") ?? "", base)) found.push({ element: link, what: Touchstone.spot.spot(link, base) });
+    }
+    for (const selector of isDeep ? [...EMBEDS, ...RARE] : EMBEDS) {
+      yield;
+      for (const one of among(root, selector)) found.push({ element: one, what: whatAt(one, base) });
+    }
+    return found;
   }
 
   /**
-   * @param {Document} page
-   * @returns {Place[]} at most 500, in page order; when there are more, links to awards first, then the biggest pictures
+   * @param {Tree} root
+   * @param {{most?: number, holds?: Site["holds"], isDeep?: boolean}} [how] how many at most; which elements count; and
+   *   whether what is rare, and slow to ask for, is asked for too
+   * @returns {Generator<void, Place[]>} in page order; when there are more, links to awards first, then the biggest
+   *   pictures
    */
-  function scan(page) {
-    const base = page.baseURI;
-    const elements = [...page.querySelectorAll(PLACES)];
-    const own = Touchstone.classify.link(page.location.href, base);
-    const links = linksAmong(elements, base).slice(0, MOST);
-    const taken = new Set(links.map(({ element }) => element));
-    const pictures = elements.filter((element) => isPicture(element) && !taken.has(element));
-    const places = new Map(links.map((place) => [place.element, place]));
-    for (const element of roomiest(pictures, MOST - links.length)) {
-      const what = spot(element, base);
-      if (what) places.set(element, { ...what, element, link: null });
+  function* scan(root, { most = MOST, holds = () => true, isDeep = true } = {}) {
+    const base = String(Touchstone.dom.of(Touchstone.dom.pageOf(root), "baseURI"));
+    /** @type {Map<Element, Place>} */
+    const places = new Map();
+    for (const { element, what } of yield* linksIn(root, base, isDeep)) {
+      if (places.size >= most) break;
+      if (!what || !holds(element, what)) continue;
+      const place = Touchstone.spot.isPicture(element) ? { ...what, element, link: null } : linked(element, what, base);
+      const at = place.element ?? element;
+      if (!places.has(at)) places.set(at, place);
     }
-    const inOrder = elements.flatMap((element) => places.get(element) ?? []);
-    return own?.kind === "award" ? [{ ...own, kind: "page", element: null, link: null }, ...inOrder] : inOrder;
+    const hasOthers = places.size > 0;
+    const pictures = roomiest(
+      hasOthers ? among(root, PICTURES).filter((element) => !places.has(element)) : among(root, PICTURES),
+      most - places.size,
+    );
+    for (const [number, element] of pictures.entries()) {
+      if (number % STEP === 0) yield;
+      const what = Touchstone.spot.picture(element, base);
+      if (what && holds(element, what)) places.set(element, { ...what, element, link: null });
+    }
+    return hasOthers ? among(root, ALL).flatMap((element) => places.get(element) ?? []) : [...places.values()];
   }
 
-  Touchstone.find = { spot, scan, labelOf };
+  /** @param {Document} page @returns {Place[]} the page itself, where its own address is an award's */
+  function own(page) {
+    const what = Touchstone.classify.link(page.location.href, page.location.href);
+    return what?.kind === "award" ? [{ ...what, kind: "page", element: null, link: null }] : [];
+  }
+
+  Touchstone.find = { scan, own, labelOf };
 }

@@ -1,42 +1,65 @@
 // @ts-check
-// The layer that the marks lie in: a single element in the browser's top layer, with a closed shadow root. No node of the
-// page is moved, wrapped or changed, and the layer is gone when the signal aborts.
+// The layer that the marks lie in: a single element in the browser's top layer, with a closed shadow root. Nothing on it
+// tells what it is, and no node of the page is moved, wrapped or changed. What a page does to it is undone a few times; a
+// page that goes on wins, and the marks are given up: the panel has the verdicts anyway.
 {
-  const MOST_RETURNS = 5; // a page that keeps removing it wins: we do not fight it
-  const STYLE = {
-    all: "initial",
-    position: "absolute",
-    inset: "0 auto auto 0",
-    width: "0",
-    height: "0",
-    overflow: "visible",
-    border: "0",
-    padding: "0",
-    margin: "0",
-    background: "none",
-  };
+  const MOST_FIGHTS = 12;
 
-  /** @param {string} style of what lies in it @returns {{root: ShadowRoot, show(): void}} */
+  /** @returns {string} a name that no page's style sheet can have foreseen */
+  function anyName() {
+    const numbers = crypto.getRandomValues(new Uint8Array(9));
+    const letters = [...numbers].map((number) => String.fromCharCode(97 + (number % 26)));
+    return `${letters.slice(0, 4).join("")}-${letters.slice(4).join("")}`;
+  }
+
+  /** @param {string} style of what lies in it @returns {{root: HTMLElement, show(): void}} */
   function createLayer(style) {
-    const host = document.createElement("div");
+    const { dom, signal } = Touchstone;
+    const host = /** @type {HTMLElement} */ (dom.make(anyName()));
     host.popover = "manual";
-    for (const [name, value] of Object.entries(STYLE)) host.style.setProperty(name, value, "important");
-    host.setAttribute("role", "group");
-    host.setAttribute("aria-label", "Touchstone");
-    const root = host.attachShadow({ mode: "closed" });
+    const shadow = host.attachShadow({ mode: "closed" });
     const sheet = new CSSStyleSheet();
     sheet.replaceSync(style);
-    root.adoptedStyleSheets = [sheet];
-    Touchstone.signal.addEventListener("abort", () => host.remove());
+    shadow.adoptedStyleSheets = [sheet];
+    const root = /** @type {HTMLElement} */ (dom.make("div"));
+    root.setAttribute("role", "group");
+    root.setAttribute("aria-label", "Touchstone");
+    shadow.append(root);
 
-    let returns = 0;
+    let fights = 0;
+    let isShown = false;
+    const put = () => {
+      if (!host.isConnected) dom.of(document, "documentElement").append(host);
+      if (!host.matches(":popover-open")) host.showPopover();
+      watcher.takeRecords(); // of what was done here
+    };
+    const giveUp = () => {
+      isShown = false;
+      watcher.disconnect();
+      host.remove();
+    };
+    /** Undo what the page did to it, if it did anything. */
+    const restore = () => {
+      if (!isShown || signal.aborted) return;
+      const strange = [...host.attributes].filter(({ name, value }) => name !== "popover" || value !== "manual");
+      if (strange.length === 0 && host.isConnected && host.matches(":popover-open")) return;
+      if (++fights > MOST_FIGHTS) return giveUp();
+      for (const { name } of strange) host.removeAttribute(name);
+      host.popover = "manual";
+      put();
+    };
+    const watcher = new MutationObserver(restore);
+    host.addEventListener("toggle", restore, { signal });
+    signal.addEventListener("abort", giveUp);
+
     return {
       root,
       show() {
-        if (host.isConnected || returns > MOST_RETURNS) return;
-        returns += 1;
-        document.documentElement.append(host);
-        host.showPopover();
+        if (isShown || fights > MOST_FIGHTS) return;
+        isShown = true;
+        put();
+        watcher.observe(host, { attributes: true });
+        watcher.observe(dom.of(document, "documentElement"), { childList: true });
       },
     };
   }

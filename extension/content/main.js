@@ -1,22 +1,34 @@
+//# allFunctionsCalledOnLoad
 // @ts-check
 // What runs in a page, and only after somebody asked for it there: answers the background's questions, asks for
 // verdicts on what the page adds later, and draws the marks it is told to. It knows neither the server nor its token.
 if (!Touchstone.started) {
   Touchstone.started = true;
-  const PAUSE = 400; // ms at least between two looks at a page that keeps changing
+  const SECOND_LOOK = 800; // ms after which a site that seems to have changed is looked at again
 
+  const { dom, work, signal } = Touchstone;
+  const site = Touchstone.sites.at(location);
   const registry = Touchstone.createRegistry();
   /** @type {Map<string, Drawing>} */
   const drawings = new Map();
-  const marks = Touchstone.unmarked.test(location.hostname)
-    ? null
-    : Touchstone.createMarks((key) => tell({ type: "page.open", key }));
+  /** @type {Marks | null} */
+  let marks = null;
+  let asked = "";
 
   /** @param {object} message */
   const tell = (message) => {
     if (!Touchstone.alive()) return Touchstone.stop();
     browser.runtime.sendMessage(message).catch(() => {}); // nobody listens while the extension is being replaced
   };
+
+  /** @returns {string} what tells one page from another: some sites name theirs behind the `#` */
+  const here = () => (/^#!|\//.test(location.hash) ? location.href : location.href.split("#")[0]) ?? "";
+
+  /** @returns {boolean} whether the page asks to be left alone */
+  const isOff = () =>
+    dom
+      .all(document, "meta[name][content]")
+      .some((tag) => /^touchstone$/i.test(tag.getAttribute("name") ?? "") && /^\s*off\s*$/i.test(tag.getAttribute("content") ?? ""));
 
   /** @param {string} key */
   const draw = (key) => {
@@ -25,19 +37,63 @@ if (!Touchstone.started) {
     if (drawing) marks?.show(key, drawing, registry.elements(key));
   };
 
-  const look = () => {
-    const { fresh, moved } = registry.look(document);
-    moved.forEach(draw);
+  /** @param {Tree[] | null} roots @param {Iterable<Element>} [changed] @returns {Promise<Candidate[]>} */
+  const look = async (roots, changed = []) => {
+    const isDeep = roots !== null;
+    const found = await work.run(() => registry.look(document, { site, roots, changed, isDeep }));
+    if (!found) return [];
+    watch.add(found.trees);
+    found.moved.forEach(draw);
     marks?.refresh();
-    return fresh;
+    return found.fresh;
+  };
+
+  /** What takes long to find waits until the first answer is under way. */
+  const deepen = async () => {
+    const candidates = await look([document]);
+    if (candidates.length > 0) tell({ type: "page.found", candidates });
+  };
+
+  /** Forget what was found: it was another page's, though in the same document. */
+  const turn = () => {
+    for (const key of registry.clear()) marks?.hide(key);
+    drawings.clear();
+  };
+
+  const watch = Touchstone.createWatch(async (roots, changed) => {
+    if (!Touchstone.alive()) return Touchstone.stop();
+    if (here() !== asked || isOff()) {
+      turn(); // nobody asked about this one
+      watch.stop();
+      return tell({ type: "page.turned" });
+    }
+    const candidates = await look(roots, changed);
+    if (roots === null) void deepen();
+    if (candidates.length > 0) tell({ type: "page.found", candidates });
+  });
+
+  /** @param {{marks?: string[]}} message sites where marks are wanted although the site's terms forbid them */
+  const find = async ({ marks: wanted = [] }) => {
+    if (here() !== asked) turn();
+    asked = here();
+    const told = { host: location.host, site: site.name };
+    if (isOff()) return { ...told, off: true, candidates: [] };
+    if (site.marks || wanted.includes(site.name)) marks ??= Touchstone.createMarks((key) => tell({ type: "page.open", key }));
+    await look(null);
+    if (site.isChanged(document, registry.all().length)) {
+      await new Promise((resolve) => setTimeout(resolve, SECOND_LOOK)); // it may still be loading
+      await look(null);
+    }
+    setTimeout(deepen, 0);
+    const candidates = registry.all();
+    const changed = site.isChanged(document, candidates.length) ? { changed: site.label } : {};
+    return { ...told, ...changed, candidates };
   };
 
   /** @type {Record<string, (message: any) => unknown>} */
   const answers = {
-    "page.find": () => {
-      look();
-      return { host: location.host, candidates: registry.all(document) };
-    },
+    "page.find": find,
+    "page.there": () => true,
     "page.address": ({ key }) => registry.address(key),
     "page.picture": ({ key }) => Touchstone.thumbnailOf(registry.elements(key)),
     "page.reveal": ({ key }) => registry.elements(key)[0]?.scrollIntoView({ block: "center" }),
@@ -45,28 +101,19 @@ if (!Touchstone.started) {
       drawing ? drawings.set(key, drawing) : drawings.delete(key);
       draw(key);
     },
+    "page.stop": () => Touchstone.stop(),
   };
 
   /** @type {(message: any, sender: chrome.runtime.MessageSender) => Promise<unknown> | undefined} */
   const listener = (message, sender) => {
-    const answer = sender.id === browser.runtime.id ? answers[message?.type] : undefined;
-    return answer && Promise.resolve(answer(message) ?? null);
+    const type = String(message?.type);
+    if (sender.id !== browser.runtime.id || !Object.hasOwn(answers, type) || signal.aborted) return undefined;
+    return Promise.resolve(answers[type]?.(message)).then((value) => value ?? null);
   };
   browser.runtime.onMessage.addListener(listener);
-
-  let timer = 0;
-  const watcher = new MutationObserver(() => {
-    timer ||= setTimeout(() => {
-      timer = 0;
-      if (!Touchstone.alive()) return Touchstone.stop();
-      const candidates = look();
-      if (candidates.length > 0) tell({ type: "page.found", candidates });
-    }, PAUSE);
-  });
-  watcher.observe(document, { childList: true, subtree: true, attributeFilter: ["src", "href"] });
-  Touchstone.signal.addEventListener("abort", () => {
-    watcher.disconnect();
-    clearTimeout(timer);
+  signal.addEventListener("abort", () => {
     if (browser.runtime?.id) browser.runtime.onMessage.removeListener(listener);
   });
+  // Put here because the reader said so for this whole site, and not by a click just now: the background knows which.
+  tell({ type: "page.ready" });
 }

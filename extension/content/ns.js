@@ -4,7 +4,10 @@
 // them again into a page they already run in changes nothing; after the extension was reloaded, the new ones replace
 // the old.
 {
-  const before = /** @type {TouchstoneContent | undefined} */ (globalThis.Touchstone);
+  // Its own property only: an element that the page gives this name as its id shows through to us otherwise.
+  const before = Object.hasOwn(globalThis, "Touchstone")
+    ? /** @type {TouchstoneContent | undefined} */ (globalThis.Touchstone)
+    : undefined;
   if (!before?.alive()) {
     before?.stop();
     const ending = new AbortController();

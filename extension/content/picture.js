@@ -8,12 +8,12 @@
    * @returns {string | null} a PNG as `data:` address; null where the page may not read the picture
    */
   function thumbnailOf(elements) {
-    const image = elements.find((element) => element instanceof HTMLImageElement);
-    if (!(image instanceof HTMLImageElement) || !image.complete || image.naturalWidth === 0) return null;
+    const image = /** @type {HTMLImageElement | undefined} */ (elements.find(({ localName }) => localName === "img"));
+    if (!image?.complete || image.naturalWidth === 0) return null;
     const scale = SIDE / Math.max(image.naturalWidth, image.naturalHeight);
     const width = image.naturalWidth * scale;
     const height = image.naturalHeight * scale;
-    const canvas = document.createElement("canvas");
+    const canvas = /** @type {HTMLCanvasElement} */ (Touchstone.dom.make("canvas"));
     canvas.width = SIDE;
     canvas.height = SIDE;
     try {

@@ -25,7 +25,8 @@ async function openBeside(windowId) {
 /** @param {{isPanel: boolean, rescan: () => void}} how */
 export function createBar({ isPanel, rescan }) {
   const host = el("span", { id: "host" });
-  const phrase = el("p", { id: "phrase", hidden: true });
+  const words = el("bdi", {});
+  const phrase = el("p", { id: "phrase", hidden: true }, words);
   /** @type {number | undefined} */
   let windowId;
   void browser.windows.getCurrent().then(({ id }) => (windowId = id));
@@ -41,7 +42,7 @@ export function createBar({ isPanel, rescan }) {
     phrase,
   );
   void ask("owner.read").then((owner) => {
-    phrase.textContent = owner.phrase;
+    words.textContent = owner.phrase;
     phrase.hidden = owner.phrase === "";
   });
   let shown = "";

@@ -4,11 +4,11 @@
 
 import { ask } from "../lib/ask.js";
 import { el, middleCut, svg } from "../lib/dom.js";
-import { plural, t } from "../lib/i18n.js";
+import { locale, plural, t } from "../lib/i18n.js";
 import { ICONS } from "../lib/icons.js";
 import { HANDED } from "../lib/keys.js";
 import { isReport, momentText, verdictOf } from "../lib/report.js";
-import { issuerLine, shownTitle, tile, verdictWord } from "./parts.js";
+import { issuerLine, refusal, shownTitle, tile, verdictWord } from "./parts.js";
 
 /** @typedef {import("./store.js").Snapshot} Snapshot */
 /** @typedef {{tab: Snapshot, handed: Snapshot, looking: boolean, server: object | null}} Now */
@@ -62,7 +62,7 @@ function rowContent(item, result, pictureOf) {
         "span",
         { class: "line" },
         verdictWord(verdictOf(answer), 18, "word"),
-        isReport(answer) ? issuerLine(answer) : el("span", { class: "refused" }, answer.error.says),
+        isReport(answer) ? issuerLine(answer) : el("span", refusal(answer, "refused"), answer.error.says),
         note ? el("span", { class: "own" }, t(note)) : null,
       ),
     ),
@@ -197,7 +197,7 @@ export function createList({ open, pictureOf }) {
       bar.max = Math.max(items, 1);
       bar.value = checked;
       const { title, looked } = now.tab.page ?? {};
-      whose.replaceChildren(...(title && looked ? whoseLine(title, momentText(looked, new Date())) : []));
+      whose.replaceChildren(...(title && looked ? whoseLine(title, momentText(looked, new Date(), locale())) : []));
       ours.update(instead ? { page: null, results: new Map() } : now.tab);
       handed.update(now.handed);
       handedPart.hidden = handed.node.hidden;

@@ -16,13 +16,14 @@ export function pairing({ paired }) {
     autocomplete: "off",
     autocapitalize: "characters",
     spellcheck: "false",
+    dir: "ltr",
     maxlength: 12,
     placeholder: "XXXX-XXXX",
     required: true,
     "aria-describedby": "wrong",
   });
   const button = el("button", { class: "primary", type: "submit" }, t("pair_button"));
-  const wrong = el("p", { class: "wrong", id: "wrong", role: "alert" });
+  const wrong = el("p", { class: "wrong", id: "wrong", role: "alert", dir: "auto" });
 
   /** @param {SubmitEvent} event */
   const submit = async (event) => {

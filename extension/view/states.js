@@ -6,12 +6,13 @@ import { ask } from "../lib/ask.js";
 import { el } from "../lib/dom.js";
 import { plural, t } from "../lib/i18n.js";
 import { listed, progressOf } from "./list.js";
+import { served } from "./parts.js";
 
 /** @typedef {import("./list.js").Now & {tabId: number, trouble: Trouble | null, isPanel: boolean, again: () => void, server:
  *   import("./view.js").Server | null}} About */
 
 /** Troubles of the page, which another try does not mend. */
-const PAGES_OWN = new Set(["no_scan", "no_grant"]);
+const PAGES_OWN = new Set(["no_scan", "no_grant", "opted_out"]);
 
 /** @param {string} key @param {() => void} onclick @param {string} [className] */
 const button = (key, onclick, className = "") => el("button", { type: "button", class: className, onclick }, t(key));
@@ -55,7 +56,9 @@ function troubled({ code, says }, { server, again }) {
   return state(
     code,
     el("h1", {}, t(`trouble_${code}_title`)),
-    el("p", { class: "soft" }, says || t(`trouble_${code}_says`, server?.address ?? "")),
+    says
+      ? el("p", served("soft"), says)
+      : el("p", { class: "soft" }, t(`trouble_${code}_says`, server?.address ?? "")),
     code === "away" ? el("code", {}, t("command")) : null,
     code === "no_scan"
       ? null
@@ -84,7 +87,8 @@ export function insteadOfList(about) {
 }
 
 /** @param {string} name @param {string} says @param {Node | null} [act] */
-const banner = (name, says, act = null) => el("div", { class: "banner", "data-state": name }, el("p", {}, says), act);
+const banner = (name, says, act = null) =>
+  el("div", { class: "banner", "data-state": name }, el("p", { dir: "auto" }, says), act);
 
 /** @param {About} about @returns {HTMLElement[]} what is to be said below the list */
 export function notes(about) {

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, Worker, sync_playwright
 
+from tests.browser.fence import Fence
+
 REPOSITORY = Path(__file__).parent.parent.parent
 EXTENSION = REPOSITORY / "extension"
 SCREENSHOTS = REPOSITORY / "build" / "screenshots"
@@ -144,8 +146,13 @@ def browser(chromium: str, theme: str, tmp_path: Path) -> Iterator[Browser]:
 
 
 @contextmanager
-def launched(chromium: str, theme: str, profile: Path) -> Iterator[Browser]:
-    """A Chromium with the extension in it, while the context lasts."""
+def launched(
+    chromium: str, theme: str, profile: Path, web: Fence | None = None, language: str = "en"
+) -> Iterator[Browser]:
+    """A Chromium in `language` with the extension in it, while the context lasts; `web` is all it
+    can reach.
+    """
+    named = ("--ignore-certificate-errors", f"--proxy-server=127.0.0.1:{web.port}") if web else ()
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
             profile,
@@ -153,7 +160,8 @@ def launched(chromium: str, theme: str, profile: Path) -> Iterator[Browser]:
             color_scheme="dark" if theme == "dark" else "light",
             viewport={"width": 1000, "height": 900},
             chromium_sandbox=os.getuid() != 0,  # Chromium refuses its sandbox to root
-            args=list(FLAGS),
+            args=[*FLAGS, *named],
+            env={**os.environ, "LANGUAGE": language},
         )
         known = context.service_workers
         worker = known[0] if known else context.wait_for_event("serviceworker")

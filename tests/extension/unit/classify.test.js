@@ -45,7 +45,9 @@ const AWARDS = [
 
 for (const [provider, address] of AWARDS) {
   test(`${address} is an award of ${provider}`, () => {
-    assert.deepEqual(content.classify.link(address, BASE), { provider, kind: "award", url: address });
+    const { same, ...found } = content.classify.link(address, BASE) ?? {};
+    assert.deepEqual(found, { provider, kind: "award", url: address });
+    assert.ok(same?.startsWith("https://"));
   });
 }
 
@@ -204,6 +206,26 @@ test("a mail proxy's picture is asked for at its original address", () => {
 });
 
 test("nothing is inserted into LinkedIn's pages, and a look-alike is not taken for it", () => {
-  assert.ok(content.unmarked.test("www.linkedin.com") && content.unmarked.test("linkedin.com"));
-  assert.ok(!content.unmarked.test("notlinkedin.com") && !content.unmarked.test("linkedin.com.example"));
+  const at = (/** @type {string} */ host) => content.sites.at(new URL(`https://${host}/`));
+  assert.deepEqual(["www.linkedin.com", "linkedin.com"].map((host) => at(host).marks), [false, false]);
+  assert.deepEqual(["notlinkedin.com", "linkedin.com.example"].map((host) => at(host).name), ["any", "any"]);
+});
+
+test("an award's many addresses are told to be one, and different awards are not", () => {
+  const same = (/** @type {string} */ address) => content.classify.link(address, BASE)?.same;
+  const other = UUID.replace(/1$/, "2");
+  for (const end of ["", "/public_url", "/linked_in_profile", "?source=x"]) {
+    assert.equal(same(`https://www.credly.com/badges/${UUID.toUpperCase()}${end}`), `https://www.credly.com/badges/${UUID}`);
+  }
+  assert.equal(same(`https://www.credly.com/embedded_badge/${UUID}`), `https://www.credly.com/badges/${UUID}`);
+  assert.notEqual(same(`https://www.credly.com/badges/${other}`), same(`https://www.credly.com/badges/${UUID}`));
+  const skills = (/** @type {number} */ number) => same(`https://www.skills.google/public_profiles/${UUID}/badges/${number}`);
+  assert.notEqual(skills(1), skills(2));
+});
+
+test("of a picture that a site's own server makes smaller, the whole one is asked about", () => {
+  const whole = (/** @type {string} */ address) => content.classify.image(address, BASE)?.url;
+  assert.equal(whole("/_next/image?url=%2Fbadges%2Fa.png&w=640&q=75"), "https://portfolio.example/badges/a.png");
+  assert.equal(whole("/_next/image?url=https%3A%2F%2Fcollege.example%2Fa.png&w=640"), "https://college.example/a.png");
+  assert.equal(whole("/_ipx/w_200/badges/a.png"), "https://portfolio.example/badges/a.png");
 });

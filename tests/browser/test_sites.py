@@ -1,0 +1,137 @@
+"""Every adapter on pages made for it: it finds every badge that was planted, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Browser, launched
+from tests.browser.fence import fence
+from tests.pages import github, linkedin, mail, portfolio
+from tests.pages.page import Chance, MadePage, Planted
+from tests.pages.serve import served
+from verifier.providers import find
+
+STATE = "(tab) => chrome.storage.session.get(`page:${tab}`).then((all) => all[`page:${tab}`])"
+
+
+@contextmanager
+def visiting(chromium: str, folder: Path, pages: list[MadePage]) -> Iterator[Browser]:
+    """A Chromium that can reach these pages and nothing else."""
+    with (
+        served(pages, folder / "sites") as sites,
+        fence(sites.fenced()) as web,
+        launched(chromium, "light", folder / "profile", web) as browser,
+    ):
+        browser.use("http://127.0.0.1:9")  # no server: what was found is kept all the same
+        yield browser
+
+
+def look_at(browser: Browser, made: MadePage, page: Page | None = None) -> dict[str, Any]:
+    """What the extension keeps of the page, once its button was pressed there."""
+    page = page or browser.context.new_page()
+    page.goto(made.address)
+    browser.press_button(page)
+    tab = browser.tab_of(page)
+    for _ in range(60):
+        state = browser.worker.evaluate(STATE, tab)
+        if state and state["phase"] == "done":
+            assert isinstance(state, dict)
+            return state
+        page.wait_for_timeout(100)
+    pytest.fail(f"{made.address} was not looked through: {state}")
+
+
+def one(url: str) -> str:
+    """What all addresses of an award have in common."""
+    match = find(url)
+    return match.canonical if match else url
+
+
+def found(state: dict[str, Any]) -> dict[str, dict[str, Any]]:
+    """The items by award."""
+    return {one(item["url"]): item for item in state["items"]}
+
+
+def planted(made: MadePage) -> dict[str, Planted]:
+    """The badges by award."""
+    return {one(badge.award): badge for badge in made.planted}
+
+
+def assert_read(state: dict[str, Any], made: MadePage) -> None:
+    """All that was planted, and nothing else, each with its person and its claim."""
+    items, badges = found(state), planted(made)
+    assert set(items) == set(badges)
+    assert len(state["items"]) == len(badges)
+    for award, badge in badges.items():
+        context = items[award]["context"] or {}
+        assert tuple(context.get("names", ())) == badge.names, award
+        assert tuple(context.get("emails", ())) == badge.emails, award
+        claims = [claim for claim in context.get("claims", []) if set(claim) != {"image"}]
+        assert claims == ([dict(badge.claim)] if badge.claim else []), award
+
+
+@pytest.fixture(scope="module")
+def profiles() -> list[MadePage]:
+    """Every layout in every language."""
+    return [
+        linkedin.profile(100 * number + seed, layout, words)
+        for number, layout in enumerate(linkedin.LAYOUTS)
+        for seed, words in enumerate(linkedin.LANGUAGES)
+    ]
+
+
+def test_linkedin(chromium: str, tmp_path: Path, profiles: list[MadePage]) -> None:
+    with visiting(chromium, tmp_path, [*profiles, linkedin.changed(1)]) as browser:
+        page = browser.context.new_page()
+        for made in profiles:
+            state = look_at(browser, made, page)
+            assert state["site"] == "linkedin"
+            assert "changed" not in state
+            assert_read(state, made)
+            assert page.evaluate("document.documentElement.children.length") == 2, "left untouched"
+        state = look_at(browser, linkedin.changed(1), page)
+        assert state["changed"] == "LinkedIn"
+        assert state["items"] == []
+
+
+def test_mail(chromium: str, tmp_path: Path) -> None:
+    messages = [make(seed) for make in (mail.gmail, mail.outlook) for seed in range(3)]
+    with visiting(chromium, tmp_path, messages) as browser:
+        for made in messages:
+            assert_read(look_at(browser, made), made)
+
+
+def test_github(chromium: str, tmp_path: Path) -> None:
+    made = [github.profile(1), github.profile(2), github.project(3)]
+    with visiting(chromium, tmp_path, made[:1] + made[2:]) as browser:
+        for one_page in (made[0], made[2]):
+            assert_read(look_at(browser, one_page), one_page)
+
+
+def test_portfolio(chromium: str, tmp_path: Path) -> None:
+    made = [portfolio.portfolio(seed) for seed in range(3)]
+    with visiting(chromium, tmp_path, made) as browser:
+        for one_page in made:
+            assert_read(look_at(browser, one_page), one_page)
+
+
+def test_what_comes_late(chromium: str, tmp_path: Path) -> None:
+    made = portfolio.portfolio(7)
+    chance = Chance(8)
+    awards = [f"https://www.credly.com/badges/{chance.uuid()}" for _ in range(4)]
+    with visiting(chromium, tmp_path, [made]) as browser:
+        page = browser.context.new_page()
+        look_at(browser, made, page)
+        page.evaluate(portfolio.LATE, awards)
+        for _ in range(40):
+            state = browser.worker.evaluate(STATE, browser.tab_of(page))
+            if set(awards) <= set(found(state)):
+                break
+            page.wait_for_timeout(100)
+        assert set(found(state)) == set(planted(made)) | set(awards)
