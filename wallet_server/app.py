@@ -39,6 +39,8 @@ ROUTES = (
     Route("/wallet/open/{ticket}", pages.open_wallet),
     Route("/wallet/{id}", pages.wallet_badge),
     Route("/wallet/{id}/picture", pages.wallet_picture),
+    Route("/programs", pages.show_programs),
+    Route("/programs/{does}", pages.change_programs, methods=["POST"]),
     Mount("/static", StaticFiles(directory=STATIC)),
     Route("/api/health", health.health),
     Route("/api/openapi.json", openapi.describe),
