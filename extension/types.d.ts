@@ -27,6 +27,12 @@ interface Check {
   detail: Record<string, unknown>;
 }
 
+interface Linked {
+  url?: string | null;
+  name?: string | null;
+  text?: string | null;
+}
+
 interface BadgeCredential {
   standard: string;
   container: string;
@@ -40,9 +46,13 @@ interface BadgeCredential {
   issued?: string | null;
   expires?: string | null;
   criteria?: { url?: string | null; text?: string | null } | null;
-  evidence?: { url?: string | null; name?: string | null; text?: string | null }[];
+  evidence?: Linked[];
   skills?: { name: string; url?: string | null }[];
-  part_of?: unknown[];
+  alignments?: Linked[];
+  part_of?: Linked[];
+  made_of?: Linked[];
+  credits?: number | string | null;
+  endorsements?: Report[];
   image?: string | null;
 }
 
@@ -72,6 +82,8 @@ type Answer = Report | Refusal;
 
 type Kind =
   | ("page" | "award" | "picture" | "document" | "image")
+  // dropped, pasted or chosen from a menu
+  | "handed"
   // words for addresses that are no award's
   | ("profile" | "template" | "organization" | "file" | "short_link" | "private");
 
@@ -168,6 +180,7 @@ interface TouchstoneContent {
   classify: {
     link(href: string, base: string): Classified | null;
     image(src: string, base: string): Classified | null;
+    plain(href: string, base: string): string | null;
   };
   context: {
     statedIn(page: Document): (elements: Element[]) => Context | null;
@@ -193,7 +206,9 @@ declare var Touchstone: TouchstoneContent;
 
 // --- background and popup: what is kept of one tab, in storage.session ---
 
-type TroubleCode = "away" | "other_program" | "unsupported" | "unpaired" | "refused" | "no_scan" | "interrupted";
+type TroubleCode =
+  | ("away" | "other_program" | "unsupported" | "server_older" | "server_newer" | "unpaired" | "refused")
+  | ("no_scan" | "no_grant" | "interrupted");
 
 interface Trouble {
   code: TroubleCode;
@@ -208,6 +223,7 @@ interface Item {
   label: string;
   context: Context | null;
   state: "waiting" | "shown" | "dropped" | "unread";
+  seen?: boolean; // it was judged by what the reader's own tab shows
 }
 
 interface Page {
@@ -217,9 +233,19 @@ interface Page {
   items: Item[];
   phase: "looking" | "checking" | "done";
   trouble: Trouble | null;
+  address?: string; // whose verdicts these are, as the browser tells it
+  title?: string;
+  looked?: string; // when, RFC 3339
+  changed?: string; // the site whose page is not built as its adapter knows it
 }
 
 interface Result {
   answer: Answer;
   saved?: string; // the wallet's id
+  yours?: boolean; // issued to one of the owner's addresses; asked apart from the page's own question
 }
+
+/** What goes to the server for one item. */
+type Source = ({ url: string; html?: string } | { bytes: string } | { credential: string }) & {
+  context?: Partial<Context>;
+};

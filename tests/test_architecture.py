@@ -19,7 +19,7 @@ LAYERS = (
     {"report", "ports"},
     {
         *("containers", "parse", "jsonld", "keys", "status_lists", "providers", "trust", "gather"),
-        *("headline", "jcs", "ledger", "names"),
+        *("headline", "jcs", "ledger", "names", "claims"),
     },
     {"proofs", "answers", "papers", "permitted"},
     {"discover", "unread"},

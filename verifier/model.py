@@ -200,8 +200,9 @@ class Text:
 
 @dataclass(frozen=True)
 class Claim:
-    """What a page says about the badge beside which it stands; dates as `YYYY`, `YYYY-MM` or
-    `YYYY-MM-DD`. `image` is the address of the picture it shows with it.
+    """What a page says about the badge beside which it stands; dates as the page writes them. `id`
+    is what it calls the credential's id, `holder` whom it names as its holder, `image` the address
+    of the picture it shows with it.
     """
 
     title: str | None = None
@@ -209,6 +210,8 @@ class Claim:
     issued: str | None = None
     expires: str | None = None
     image: str | None = None
+    id: str | None = None
+    holder: str | None = None
 
 
 @dataclass(frozen=True)

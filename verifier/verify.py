@@ -215,7 +215,7 @@ def _report(
         second,
         issuer.check(credential, first, circumstances),
         recipient.check(credential, circumstances),
-        claim.check(credential, circumstances),
+        claim.check(credential, circumstances, second),
     )
     proven = proven_name(credential.issuer.id or credential.url)
     proven = proven if first.outcome is Outcome.PASSED else None

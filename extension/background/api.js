@@ -7,7 +7,7 @@ import { readSettings } from "./settings.js";
 
 const OUR_VERSION = "1";
 const PATIENCE = 5_000; // ms for an answer that needs no checking
-const SAVE_PATIENCE = 60_000; // ms: saving verifies first
+const SLOW_PATIENCE = 60_000; // ms: for one that verifies, and may ask the issuer
 
 /** Why there is no answer, as a code for the popup's words. `says` is the server's own sentence, where it gave one. */
 export class ServerTrouble extends Error {
@@ -48,9 +48,25 @@ async function ask(path, { body, token, anew, signal }) {
   });
   if (response.headers.get("X-Touchstone") === null) throw new ServerTrouble("other_program");
   if (response.ok) return response;
-  if (response.status === 412) throw new ServerTrouble("unsupported");
+  if (response.status === 412) throw new ServerTrouble(await whichIsOlder(address));
   const { code, says } = (await response.json().catch(() => ({})))?.error ?? {};
   throw new ServerTrouble(response.status === 401 ? "unpaired" : "refused", says, code);
+}
+
+/** @param {string} address of a server that does not speak our version @returns {Promise<TroubleCode>} who is to be updated */
+async function whichIsOlder(address) {
+  const health = await fetch(`${address}/api/health`, {
+    credentials: "omit",
+    redirect: "error",
+    referrerPolicy: "no-referrer",
+    signal: AbortSignal.timeout(PATIENCE),
+  }).then(
+    (response) => response.json().catch(() => null),
+    () => null,
+  );
+  const [from, to] = Array.isArray(health?.api) ? health.api.map(Number) : [];
+  if (to < Number(OUR_VERSION)) return "server_older";
+  return from > Number(OUR_VERSION) ? "server_newer" : "unsupported";
 }
 
 /** @param {string} path @param {{body?: object, token?: string | null}} [request] @param {number} [patience] ms */
@@ -91,7 +107,10 @@ export async function pair(code) {
   return token;
 }
 
-/** @typedef {({url: string} | {bytes: string}) & {context?: Context}} Source */
+/** @param {Source} source @returns {Promise<Answer>} @throws {ServerTrouble} */
+export async function verify(source) {
+  return askJson("/api/verify", { body: source, token: await token() }, SLOW_PATIENCE);
+}
 
 /**
  * @param {Source[]} items at most 500
@@ -119,5 +138,5 @@ export async function walletAddress() {
 
 /** @param {Source} source @returns {Promise<{id: string, report: Report}>} of the one that is now in the wallet */
 export async function save(source) {
-  return askJson("/api/wallet/credentials", { body: source, token: await token() }, SAVE_PATIENCE);
+  return askJson("/api/wallet/credentials", { body: source, token: await token() }, SLOW_PATIENCE);
 }

@@ -1,64 +1,34 @@
 // @ts-check
-// Takes a tab's candidates to the server and its answers back to the page, the toolbar and storage, each as it is
-// ready.
+// Takes what waits to the server, and its answers back to the page, the toolbar and storage, each as it is ready.
 
+import { HANDED } from "../lib/keys.js";
 import { fateOf, isReport } from "../lib/report.js";
-import { save, ServerTrouble, verifyBatch } from "./api.js";
-import { sourceOf } from "./candidates.js";
+import { save, ServerTrouble, verify, verifyBatch } from "./api.js";
 import { drawingFor, showCount } from "./drawing.js";
-import { findIn, tell } from "./inject.js";
-import { dropPage, getPage, getResult, isCurrent, savePage, saveResult, startPage } from "./pages.js";
+import { tell } from "./inject.js";
+import { askWhichAreYours } from "./mine.js";
+import { dropPage, getPage, getResult, isCurrent, savePage, saveResult } from "./pages.js";
+import { sourceFor, weightOf } from "./sources.js";
 
 const MOST_AT_ONCE = 500; // the server's limit
-const MOST_CHARACTERS = 12_000_000; // of pictures sent along in one request
+const MOST_CHARACTERS = 12_000_000; // of pictures and texts sent along in one request
+
+/** The alarm that wakes a worker which was stopped in the middle, and how often it rings meanwhile. */
+export const RESUME = "resume";
+const EVERY_MINUTES = 0.5;
 
 /** @type {Map<number, {page: Page, ending: AbortController}>} what is being checked, by tab */
 const running = new Map();
 
-/**
- * Look through the tab's page and have everything new checked. Returns as soon as it is known what there is to check.
- * @param {number} tabId
- */
-export async function look(tabId) {
-  const before = await getPage(tabId);
-  const found = await findIn(tabId, before?.documentId || null);
-  if (!found) {
-    const page = blankPage(tabId, "", "");
-    page.trouble = { code: "no_scan" };
-    page.phase = "done";
-    return startPage(page);
+/** Go on with what a stopped worker left. */
+export async function resume() {
+  const names = await browser.storage.session.getKeys();
+  const tabs = names.flatMap((name) => /^page:(\d+)$/.exec(name)?.[1] ?? []);
+  for (const tabId of tabs.map(Number)) {
+    const page = await getPage(tabId);
+    if (page?.phase === "checking") void check(page);
   }
-  let page = before;
-  if (!page || page.documentId !== found.documentId) {
-    page = blankPage(tabId, found.documentId, found.host);
-    await startPage(page);
-  }
-  add(page, found.candidates);
-  page.trouble = null;
-  void check(page);
-}
-
-/** @param {number} tabId @param {string} documentId @param {string} host @returns {Page} */
-const blankPage = (tabId, documentId, host) => ({
-  tabId,
-  documentId,
-  host,
-  items: [],
-  phase: "looking",
-  trouble: null,
-});
-
-/**
- * What a page added after it was first looked through.
- * @param {number} tabId
- * @param {string} documentId
- * @param {Candidate[]} candidates
- */
-export async function lookFurther(tabId, documentId, candidates) {
-  const page = await getPage(tabId);
-  if (page?.documentId !== documentId) return;
-  add(page, candidates);
-  void check(page);
+  if (running.size === 0) await browser.alarms.clear(RESUME);
 }
 
 /** @param {number} tabId @param {string | null} key one item, or all */
@@ -72,35 +42,23 @@ export async function checkAgain(tabId, key) {
   await check(page, true);
 }
 
-/** @param {Page} page @param {Candidate[]} candidates */
-function add(page, candidates) {
-  const known = new Set(page.items.map(({ key }) => key));
-  for (const { key, url, kind, provider, label, context } of candidates) {
-    if (known.has(key)) continue;
-    page.items.push({
-      key,
-      url: url.startsWith("data:") ? null : url,
-      kind,
-      provider,
-      label,
-      context,
-      state: "waiting",
-    });
-  }
-}
-
 /**
- * @param {Page} page
- * @param {Item} item
- * @returns {Promise<import("./api.js").Source | null>} null: the page no longer has it
+ * Have one award judged by what the reader's own tab shows of it.
+ * @param {number} tabId @param {string} key
+ * @throws {ServerTrouble} with the reason, when the tab no longer shows it
  */
-async function sourceFor(page, item) {
-  const url = item.url ?? (await tell(page.tabId, page.documentId, { type: "page.address", key: item.key }));
-  const source = typeof url === "string" ? sourceOf(url) : null;
-  return source && { ...source, ...(item.context ? { context: item.context } : {}) };
+export async function checkAsSeen(tabId, key) {
+  const page = await getPage(tabId);
+  const item = page?.items.find((one) => one.key === key);
+  if (!page || item?.kind !== "page") throw new ServerTrouble("refused", undefined, "page_gone");
+  const source = await sourceFor(page, { ...item, seen: true });
+  if (!source) throw new ServerTrouble("refused", undefined, "page_gone");
+  const answer = await verify(source);
+  item.seen = true;
+  await settle(page, item, answer, new AbortController());
 }
 
-/** @typedef {{items: Item[], sources: import("./api.js").Source[]}} Batch side by side */
+/** @typedef {{items: Item[], sources: Source[]}} Batch side by side */
 
 /** @param {Page} page @returns {Promise<Batch>} the next ones, as many as go at once */
 async function nextBatch(page) {
@@ -108,14 +66,16 @@ async function nextBatch(page) {
   const items = [];
   const sources = [];
   let characters = 0;
-  for (const item of page.items) {
-    if (item.state !== "waiting") continue;
-    const source = await sourceFor(page, item);
+  for (const item of page.items.filter(({ state }) => state === "waiting")) {
+    const source = await sourceFor(page, item).catch((problem) => {
+      if (problem instanceof ServerTrouble) return null; // the tab shows it no longer
+      throw problem;
+    });
     if (!source) {
-      item.state = "unread";
+      item.state = (await getResult(page.tabId, item.key)) ? "shown" : "unread";
       continue;
     }
-    characters += "bytes" in source ? source.bytes.length : 0;
+    characters += weightOf(source);
     if (items.length >= MOST_AT_ONCE || (items.length > 0 && characters > MOST_CHARACTERS)) break;
     items.push(item);
     sources.push(source);
@@ -128,14 +88,14 @@ async function nextBatch(page) {
  * @param {Page} page
  * @param {boolean} [anew]
  */
-async function check(page, anew = false) {
+export async function check(page, anew = false) {
   const already = running.get(page.tabId);
   if (already?.page === page) return;
   already?.ending.abort();
   const ending = new AbortController();
   running.set(page.tabId, { page, ending });
   page.phase = "checking";
-  await savePage(page);
+  await Promise.all([savePage(page), browser.alarms.create(RESUME, { periodInMinutes: EVERY_MINUTES })]);
   try {
     for (;;) {
       const batch = await nextBatch(page);
@@ -143,15 +103,24 @@ async function check(page, anew = false) {
       await checkBatch(page, batch, anew, ending);
     }
   } catch (problem) {
-    if (problem instanceof ServerTrouble)
-      page.trouble = { code: problem.code, ...(problem.says ? { says: problem.says } : {}) };
+    if (problem instanceof ServerTrouble) page.trouble = told(problem);
     else if (!ending.signal.aborted) throw problem;
   } finally {
     if (running.get(page.tabId)?.ending === ending) running.delete(page.tabId);
     page.phase = "done";
     await savePage(page);
-    await showCount(page);
+    if (page.tabId !== HANDED) await showCount(page);
+    if (running.size === 0) await browser.alarms.clear(RESUME);
   }
+  if (!page.trouble && isCurrent(page)) await askWhichAreYours(page, sourceFor, ending).catch(unlessServer);
+}
+
+/** @param {ServerTrouble} trouble @returns {Trouble} */
+const told = ({ code, says }) => ({ code, ...(says ? { says } : {}) });
+
+/** @param {unknown} problem an offer that could not be made is no trouble */
+function unlessServer(problem) {
+  if (!(problem instanceof ServerTrouble)) throw problem;
 }
 
 /** @param {Page} page @param {Batch} batch @param {boolean} anew @param {AbortController} ending */
@@ -169,7 +138,8 @@ async function settle(page, item, answer, ending) {
   item.state = fateOf(item, answer);
   if (item.state !== "shown") return savePage(page);
   const before = await getResult(page.tabId, item.key);
-  await saveResult(page, item.key, { answer, ...(before?.saved ? { saved: before.saved } : {}) });
+  await saveResult(page, item.key, { ...before, answer });
+  if (page.tabId === HANDED) return;
   const drawing = drawingFor(answer, item.label);
   const drawn = await tell(page.tabId, page.documentId, { type: "page.mark", key: item.key, drawing });
   if (drawn === undefined) ending.abort(); // the page is gone, and with it the question
@@ -181,7 +151,7 @@ export async function saveToWallet(tabId, key) {
   const page = await getPage(tabId);
   const item = page?.items.find((one) => one.key === key);
   const source = page && item ? await sourceFor(page, item) : null;
-  if (!page || !source) throw new ServerTrouble("refused", undefined, "gone");
+  if (!page || !source) throw new ServerTrouble("refused", undefined, "page_gone");
   const { id } = await save(source);
   const result = await getResult(tabId, key);
   if (result && isReport(result.answer)) await saveResult(page, key, { ...result, saved: String(id) });

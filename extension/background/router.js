@@ -7,16 +7,32 @@ import { localOrigin } from "../lib/address.js";
 import { normaliseCode } from "../lib/pairing.js";
 import { pair, probe, ServerTrouble, walletAddress } from "./api.js";
 import { readCandidates } from "./candidates.js";
-import { checkAgain, look, lookFurther, saveToWallet } from "./checking.js";
+import { checkAgain, checkAsSeen, saveToWallet } from "./checking.js";
+import { letGo, takeAddress, takeFile, takeText } from "./handed.js";
+import { leave, look, lookFurther } from "./looking.js";
 import { openAt } from "./opening.js";
-import { forgetToken, keepAddress, keepToken, readSettings } from "./settings.js";
+import {
+  forgetToken,
+  keepAddress,
+  keepEmails,
+  keepPhrase,
+  keepToken,
+  readOwner,
+  readSettings,
+} from "./settings.js";
 
 /** @typedef {chrome.runtime.MessageSender} Sender */
 
 /** @type {Record<string, (message: any) => Promise<unknown>>} */
 const FOR_OUR_PAGES = {
-  "page.look": ({ tabId }) => look(Number(tabId)),
+  "page.look": ({ tabId, clicked }) => look(Number(tabId), clicked === true),
   "page.again": ({ tabId, key }) => checkAgain(Number(tabId), key === null ? null : String(key)),
+  "page.seen": ({ tabId, key }) => checkAsSeen(Number(tabId), String(key)),
+  "page.leave": ({ tabId }) => leave(Number(tabId)),
+  "handed.text": ({ text }) => takeText(String(text)),
+  "handed.address": ({ address }) => takeAddress(String(address)),
+  "handed.file": ({ bytes, label }) => takeFile(bytes, String(label)),
+  "handed.forget": () => letGo(),
   "wallet.save": ({ tabId, key }) => saveToWallet(Number(tabId), String(key)),
   "wallet.open": async () => {
     await browser.tabs.create({ url: await walletAddress() });
@@ -32,6 +48,9 @@ const FOR_OUR_PAGES = {
     await keepToken(await pair(symbols));
   },
   "server.forget": () => forgetToken(),
+  "owner.read": () => readOwner(),
+  "owner.emails": ({ emails }) => keepEmails(emails),
+  "owner.phrase": ({ phrase }) => keepPhrase(String(phrase)),
   "server.address": async ({ address }) => {
     const origin = localOrigin(String(address));
     if (!origin) throw new ServerTrouble("refused", undefined, "not_local");

@@ -80,14 +80,19 @@
     return found ? { provider: found.provider, kind: found.kind } : null;
   }
 
-  /** @param {URL} url the address without what tells on the reader or the learner */
-  function clean(url) {
+  /** @param {URL} url the address without what says where its reader came from */
+  function withoutNeedless(url) {
     for (const name of [...url.searchParams.keys()]) {
       if (Touchstone.needless.test(name)) url.searchParams.delete(name);
     }
-    url.pathname = url.pathname.replace(/\/[^/]*(?:@|%40)[^/]*$/i, "");
     url.hash = "";
     return url.href;
+  }
+
+  /** @param {URL} url the address without what tells on the reader or the learner */
+  function clean(url) {
+    url.pathname = url.pathname.replace(/\/[^/]*(?:@|%40)[^/]*$/i, "");
+    return withoutNeedless(url);
   }
 
   /**
@@ -125,5 +130,16 @@
     return { provider: null, kind: "image", url: url.href };
   }
 
-  Touchstone.classify = { link, image };
+  /**
+   * @param {string} href of any link
+   * @param {string} base the page's own address
+   * @returns {string | null} what it leads to, without wrappers and without what tells on its reader; null: nowhere
+   */
+  function plain(href, base) {
+    const given = href.length > MAX_LENGTH ? null : parse(href, base);
+    const url = given && unwrap(given);
+    return url && (platformOf(url) ? clean(url) : withoutNeedless(url));
+  }
+
+  Touchstone.classify = { link, image, plain };
 }

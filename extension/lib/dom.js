@@ -49,7 +49,7 @@ export function middleCut(text, className = "") {
   const kept = Math.min(10, Math.floor(letters.length / 2)); // at the end, where a host's own name is
   return el(
     "span",
-    { class: `cut ${className}`, title: text },
+    { class: `cut ${className}`, title: text, dir: "auto" }, // a name keeps its own direction, or its ends change places
     el("span", { class: "start", "aria-hidden": "true" }, letters.slice(0, -kept).join("")),
     el("span", { class: "end", "aria-hidden": "true" }, letters.slice(-kept).join("")),
     el("span", { class: "unseen" }, text),

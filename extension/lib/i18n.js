@@ -12,15 +12,31 @@ export function t(key, ...parts) {
 
 /** @param {string} key @param {number} count chooses `<key>_one` or `<key>_other` by the language's own rule */
 export function plural(key, count) {
-  const form = new Intl.PluralRules(browser.i18n.getUILanguage()).select(count);
+  const form = new Intl.PluralRules(language()).select(count);
   return t(`${key}_${form}`, count) || t(`${key}_other`, count);
 }
 
 /** @param {string} key @param {string} otherwise for a key this version does not know */
 export const tOr = (key, otherwise) => t(key) || otherwise;
 
-/** Fill the texts that a static page leaves to us. @param {ParentNode} page */
+/** The server's sentences come in this language. */
+export const SERVER_LANGUAGE = "en";
+
+/** @returns {string} of the words that `t` gives, which need not be the browser's own */
+export const language = () => t("language_tag");
+
+/** @returns {boolean} whether the server's sentences are in the reader's language */
+export const isServersLanguage = () => language() === SERVER_LANGUAGE;
+
+/** Say of a page of ours in which language its words are, and which way they run. @param {Document} page */
+export function speak(page) {
+  page.documentElement.lang = language();
+  page.documentElement.dir = t("language_direction");
+}
+
+/** Fill the texts that a static page leaves to us. @param {Document} page */
 export function fill(page) {
+  speak(page);
   for (const element of page.querySelectorAll("[data-i18n]")) {
     element.textContent = t(element.getAttribute("data-i18n") ?? "");
   }

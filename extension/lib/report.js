@@ -43,7 +43,7 @@ export function titleOf(answer, label) {
  * @returns {"shown" | "dropped" | "unread"} `unread`: it could not be looked at
  */
 export function fateOf({ kind }, answer) {
-  if (isReport(answer) || kind === "page" || kind === "award") return "shown";
+  if (isReport(answer) || kind === "page" || kind === "award" || kind === "handed") return "shown";
   const { code } = answer.error;
   if (code === "not_a_badge" || code === "not_an_award") return "dropped";
   return code === "malformed" || code === "ambiguous" ? "shown" : "unread";
@@ -81,4 +81,70 @@ export function momentText(stamp, now, language) {
   /** @type {Intl.DateTimeFormatOptions} */
   const style = today ? { timeStyle: "short" } : { dateStyle: "long", timeStyle: "short" };
   return new Intl.DateTimeFormat(language, style).format(time);
+}
+
+/** @param {unknown} value @returns {Record<string, unknown>} */
+const asObject = (value) => (typeof value === "object" && value !== null ? /** @type {Record<string, unknown>} */ (value) : {});
+
+/** @param {unknown} value @returns {unknown[]} */
+const asList = (value) => (Array.isArray(value) ? value : value === null || value === undefined ? [] : [value]);
+
+/** @param {unknown} value a sentence, or an object that says one @returns {string[]} */
+const sentences = (value) => {
+  const says = typeof value === "string" ? value : asObject(value)["says"];
+  return typeof says === "string" && says !== "" ? [says] : [];
+};
+
+/** @param {Check} check @returns {string[]} what was found beside the worst, in the server's sentences */
+export const alsoOf = ({ detail }) => asList(detail?.["also"]).flatMap(sentences);
+
+/**
+ * @param {Answer} answer
+ * @returns {{what: "key" | "domain", was: string, since: string}[]} what is not as it was when the issuer was first met;
+ *   it changes no verdict
+ */
+export const announcementsOf = (answer) =>
+  (isReport(answer) ? answer.checks : [])
+    .flatMap(({ detail }) => asList(detail?.["changed"]).map(asObject))
+    .flatMap(({ what, was, first_seen }) =>
+      what === "key" || what === "domain"
+        ? [{ what, was: typeof was === "string" ? was : "", since: typeof first_seen === "string" ? first_seen : "" }]
+        : [],
+    );
+
+/** @typedef {"yes" | "no" | "less" | "cannot_tell"} Agreement `less`: the page says less than the badge */
+/** @typedef {{member: string, page: string, badge: string | null, agrees: Agreement}} ClaimLine */
+
+/** @param {unknown} value @param {unknown} less @returns {Agreement} */
+function agreement(value, less) {
+  if (less === true) return "less";
+  if (value === true || value === "agrees") return "yes";
+  return value === false || value === "differs" ? "no" : "cannot_tell";
+}
+
+/**
+ * @param {Check} check of the claim
+ * @returns {ClaimLine[]} the page's word beside the badge's; of a server that names but the worst, that one
+ */
+export function claimLines({ code, detail }) {
+  const lines = Array.isArray(detail?.["lines"]) ? detail["lines"].map(asObject) : [{ ...detail, agrees: code }];
+  return lines.flatMap(({ member, page, badge, agrees, less }) =>
+    typeof member === "string" && typeof page === "string"
+      ? [{ member, page, badge: typeof badge === "string" ? badge : null, agrees: agreement(agrees, less) }]
+      : [],
+  );
+}
+
+/**
+ * @param {Answer} answer
+ * @param {string[]} steps each `bundle <index>` or `endorsements <index>`
+ * @returns {Answer} the report they lead to
+ */
+export function innerAt(answer, steps) {
+  return steps.reduce((/** @type {Answer} */ outer, step) => {
+    if (!isReport(outer)) return outer;
+    const [kind, index] = step.split(" ");
+    const reports = kind === "bundle" ? outer.bundle : outer.credential?.endorsements;
+    return reports?.[Number(index)] ?? outer;
+  }, answer);
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // A report as plain text, for pasting into a message or a file.
 
-import { dateText, issuerOf, momentText } from "./report.js";
+import { announcementsOf, claimLines, checkOf, dateText, issuerOf, momentText } from "./report.js";
 
 /**
  * @param {Report} report
@@ -19,6 +19,10 @@ export function reportText(report, { t, host, title, language }) {
     [t("fact_expires"), dateText(credential?.expires, language)],
     ["ID", credential?.id],
   ];
+  const claim = checkOf(report, "claim");
+  const said = (claim ? claimLines(claim) : []).map(({ member, page, badge, agrees }) =>
+    t("text_claim", t(`claim_${member}`) || member, page, badge ?? t("claim_silent"), t(`claim_agrees_${agrees}`)),
+  );
   const answers = report.checks.flatMap(({ question, says, fix }) => [
     `${t(`question_${question}`)} ${says}`,
     ...(fix ? [`  ${t("fix")}: ${fix}`] : []),
@@ -26,10 +30,12 @@ export function reportText(report, { t, host, title, language }) {
   const lines = [
     `${title}: ${t(`verdict_${report.verdict}`)}`,
     report.headline,
+    ...announcementsOf(report).map(({ what, was, since }) => t(`changed_${what}`, was, dateText(since, language))),
     "",
     ...answers,
     "",
     ...facts.filter(([, value]) => value).map(([name, value]) => `${name}: ${value}`),
+    ...(said.length > 0 ? ["", ...said] : []),
     "",
     ...(host ? [t("text_found_on", host)] : []),
     t("text_checked", momentText(report.checked_at, new Date(0), language)),

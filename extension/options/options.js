@@ -1,43 +1,108 @@
 // @ts-check
-// Settings: where the server is, and whether this browser is connected to it.
+// Settings: where the server is and whether this browser is connected to it, what the owner tells of themselves, and
+// the sites that may be looked through unasked.
 
 import { USUAL_ADDRESS } from "../lib/address.js";
 import { ask, Refused } from "../lib/ask.js";
+import { el } from "../lib/dom.js";
 import { fill, t } from "../lib/i18n.js";
+import { pairing } from "../view/pairing.js";
 
 /** @param {string} id */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
-const field = /** @type {HTMLInputElement} */ (byId("address"));
+/** @param {string} id */
+const field = (id) => /** @type {HTMLInputElement} */ (document.getElementById(id));
+
+/** @param {string} text @param {string} name what it does, in full @param {() => Promise<void>} remove */
+const removable = (text, name, remove) =>
+  el(
+    "li",
+    {},
+    el("bdi", {}, text),
+    el("button", { type: "button", class: "small", "aria-label": name, onclick: () => void remove() }, t("options_remove")),
+  );
+
+// --- the server ---
 
 /** @param {string} [instead] a sentence about what was just done */
-async function show(instead) {
+async function showServer(instead) {
   const { address, paired, trouble } = await ask("server.state");
-  field.value = address;
+  field("address").value = address;
   const isConnected = paired && trouble?.code !== "unpaired";
   const state = isConnected ? t("options_paired") : t("options_unpaired");
   const problem = trouble && trouble.code !== "unpaired" ? t(`trouble_${trouble.code}_says`, address) : "";
   byId("state").textContent = instead ?? [problem, state].filter(Boolean).join(" ");
   byId("forget").hidden = !paired;
+  const canPair = !isConnected && (!trouble || trouble.code === "unpaired");
+  byId("pairing").replaceChildren(...(canPair ? [pairing({ paired: () => void showServer() })] : []));
 }
 
 byId("server").addEventListener("submit", async (event) => {
   event.preventDefault();
-  field.removeAttribute("aria-invalid");
+  field("address").removeAttribute("aria-invalid");
   try {
-    field.value = await ask("server.address", { address: field.value });
+    field("address").value = await ask("server.address", { address: field("address").value });
     byId("said").textContent = t("options_kept");
-    await show();
+    await showServer();
   } catch (trouble) {
     if (!(trouble instanceof Refused)) throw trouble;
-    field.setAttribute("aria-invalid", "true");
+    field("address").setAttribute("aria-invalid", "true");
     byId("said").textContent = t("options_not_local");
   }
 });
 byId("forget").addEventListener("click", async () => {
   await ask("server.forget");
-  await show(t("options_forgot"));
+  await showServer(t("options_forgot"));
 });
 
+// --- the owner ---
+
+/** @param {string[]} emails */
+function showEmails(emails) {
+  const line = (/** @type {string} */ email) =>
+    removable(email, t("options_email_remove", email), async () => {
+      showEmails(await ask("owner.emails", { emails: emails.filter((one) => one !== email) }));
+      field("email").focus();
+    });
+  byId("emails").replaceChildren(...emails.map(line));
+}
+
+byId("add-email").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  const given = field("email").value.trim();
+  const { emails } = await ask("owner.read");
+  const kept = await ask("owner.emails", { emails: [...emails, given] });
+  const isKept = kept.includes(given);
+  field("email").toggleAttribute("aria-invalid", !isKept);
+  byId("email-said").textContent = isKept ? "" : t(emails.length >= 20 ? "options_emails_full" : "options_no_email");
+  if (isKept) field("email").value = "";
+  showEmails(kept);
+});
+byId("owners-phrase").addEventListener("submit", async (event) => {
+  event.preventDefault();
+  await ask("owner.phrase", { phrase: field("phrase").value });
+  byId("phrase-said").textContent = t("options_kept");
+});
+
+// --- the sites ---
+
+async function showSites() {
+  const { origins = [] } = await browser.permissions.getAll();
+  const always = browser.runtime.getManifest().host_permissions ?? [];
+  const sites = origins.filter((origin) => !always.includes(origin));
+  const line = (/** @type {string} */ origin) =>
+    removable(origin.replace(/\/\*$/, ""), t("options_site_remove", origin), async () => {
+      await browser.permissions.remove({ origins: [origin] });
+      await showSites();
+    });
+  byId("sites").replaceChildren(...sites.map(line));
+  byId("no-sites").hidden = sites.length > 0;
+}
+
 fill(document);
+document.title = t("options_title");
 byId("help").textContent = t("options_address_help", USUAL_ADDRESS);
-await show();
+const owner = await ask("owner.read");
+field("phrase").value = owner.phrase;
+showEmails(owner.emails);
+await Promise.all([showServer(), showSites()]);

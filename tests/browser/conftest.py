@@ -3,6 +3,7 @@
 import json
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -38,17 +39,49 @@ class Browser:
 
     def tab_of(self, page: Page) -> int:
         """The number by which the extension knows `page`'s tab."""
-        find = "async (url) => (await chrome.tabs.query({})).filter((t) => t.url === url)[0].id"
+        find = """async (url) =>
+            (await chrome.tabs.query({})).filter((tab) => tab.url === url)[0]?.id
+                ?? (await chrome.tabs.query({ active: true }))[0].id"""
+        page.bring_to_front()
         found = self.worker.evaluate(find, page.url)
         assert isinstance(found, int)
         return found
 
+    def press_button(self, page: Page) -> None:
+        """Press the toolbar's button over `page`, by which the extension may look into it.
+
+        What opens there closes with the test's next step; the permission stays with the tab.
+        """
+        page.bring_to_front()
+        browser = self.context.browser
+        assert browser
+        session = browser.new_browser_cdp_session()
+        tabs = session.send("Target.getTargets", {"filter": [{"type": "tab"}]})["targetInfos"]
+        (target,) = [tab["targetId"] for tab in tabs if tab["url"] == page.url]
+        for _ in range(2):  # the permission can come later than the click
+            session.send("Extensions.triggerAction", {"id": self.id, "targetId": target})
+            page.wait_for_timeout(300)
+        session.detach()
+
     def popup_for(self, page: Page) -> Page:
         """The toolbar popup over `page`, in a tab of its own so that it stays open."""
-        popup = self.context.new_page()
-        popup.set_viewport_size({"width": 420, "height": 600})
-        popup.goto(f"chrome-extension://{self.id}/popup/popup.html?tab={self.tab_of(page)}")
-        return popup
+        return self._face("popup/popup.html", page, width=420, height=600)
+
+    def panel_for(self, page: Page, width: int = 360) -> Page:
+        """The side panel's page about `page`'s tab, in a tab of its own."""
+        return self._face("panel/panel.html", page, width=width, height=800)
+
+    def _face(self, path: str, page: Page, *, width: int, height: int) -> Page:
+        face = self.context.new_page()
+        face.set_viewport_size({"width": width, "height": height})
+        face.goto(f"chrome-extension://{self.id}/{path}?tab={self.tab_of(page)}")
+        return face
+
+    def options(self) -> Page:
+        """The settings."""
+        page = self.context.new_page()
+        page.goto(f"chrome-extension://{self.id}/options/options.html")
+        return page
 
     def use(self, address: str) -> None:
         """Point the extension at the server under test."""
@@ -106,9 +139,16 @@ def theme(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def browser(chromium: str, theme: str, tmp_path: Path) -> Iterator[Browser]:
     """A Chromium with nothing in its profile but the extension."""
+    with launched(chromium, theme, tmp_path / "profile") as found:
+        yield found
+
+
+@contextmanager
+def launched(chromium: str, theme: str, profile: Path) -> Iterator[Browser]:
+    """A Chromium with the extension in it, while the context lasts."""
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
-            tmp_path / "profile",
+            profile,
             executable_path=chromium,
             color_scheme="dark" if theme == "dark" else "light",
             viewport={"width": 1000, "height": 900},

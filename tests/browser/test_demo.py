@@ -96,7 +96,7 @@ def _save(popup: Page, theme: str) -> None:
     answers = popup.locator("details[data-question]")
     expect(answers).to_have_count(5)
     shot(popup, f"badge-{theme}")
-    answers.first.locator("summary").click()
+    answers.first.locator("summary").first.click()
     shot(popup, f"answer-{theme}")
     popup.get_by_role("button", name="Save to wallet").click()
     expect(popup.get_by_role("button", name="Open wallet")).to_be_visible()

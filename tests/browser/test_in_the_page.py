@@ -14,7 +14,8 @@ from tests.browser.conftest import Browser
 from tests.server.conftest import Served, start
 
 BADGES = 14  # on the demo page, the linked one included
-TITLES_IN_POPUPS = """chrome.extension.getViews({ type: "popup" })
+TITLES_IN_PANELS = """chrome.extension.getViews()
+    .filter((view) => view.location.pathname === "/panel/panel.html")
     .map((view) => view.document.querySelector("h1")?.textContent)"""
 
 pytestmark = pytest.mark.parametrize("theme", ["light"], indirect=True)
@@ -55,17 +56,17 @@ def _click_mark_of(page: Page, picture: int) -> None:
     page.mouse.click(box["x"] + box["width"] - 2, box["y"] + 2)
 
 
-def _titles_in_popups(browser: Browser, page: Page, expected: str) -> None:
-    """The toolbar's own popup closes when another page is opened, so a page opened before asks."""
+def _titles_in_panels(browser: Browser, page: Page, expected: str) -> None:
+    """The panel is no tab that the test could hold, so a page of ours asks."""
     watcher = browser.context.pages[0]
     for _ in range(50):
-        if watcher.evaluate(TITLES_IN_POPUPS) == [expected]:
+        if watcher.evaluate(TITLES_IN_PANELS) == [expected]:
             return
         page.wait_for_timeout(100)
-    pytest.fail(f"no popup says {expected}: {watcher.evaluate(TITLES_IN_POPUPS)}")
+    pytest.fail(f"no panel says {expected}: {watcher.evaluate(TITLES_IN_PANELS)}")
 
 
-def _watch_popups(browser: Browser, page: Page) -> None:
+def _watch_panels(browser: Browser, page: Page) -> None:
     browser.context.pages[0].goto(f"chrome-extension://{browser.id}/options/options.html")
     page.bring_to_front()
     page.wait_for_timeout(300)  # until the marks are drawn in what is in front again
@@ -89,19 +90,19 @@ def test_the_page_is_not_changed(browser: Browser, server: Served, demo: Page) -
     assert demo.evaluate("document.documentElement.lastElementChild.shadowRoot") is None
 
 
-def test_a_mark_opens_its_badge_in_the_toolbar(browser: Browser, checked: Page) -> None:
-    _watch_popups(browser, checked)
+def test_a_mark_opens_its_badge_in_the_panel(browser: Browser, checked: Page) -> None:
+    _watch_panels(browser, checked)
     _click_mark_of(checked, 1)
-    _titles_in_popups(browser, checked, "Peer Mentor")
+    _titles_in_panels(browser, checked, "Peer Mentor")
 
 
 def test_what_was_found_outlives_the_worker(browser: Browser, checked: Page) -> None:
-    _watch_popups(browser, checked)
+    _watch_panels(browser, checked)
     session = browser.context.new_cdp_session(checked)
     session.send("ServiceWorker.enable")
     session.send("ServiceWorker.stopAllWorkers")
     _click_mark_of(checked, 0)
-    _titles_in_popups(browser, checked, "Data Literacy")
+    _titles_in_panels(browser, checked, "Data Literacy")
 
 
 def test_the_count_is_on_the_toolbar(browser: Browser, checked: Page) -> None:
@@ -124,10 +125,10 @@ def test_a_badge_that_the_page_adds_later_is_marked(browser: Browser, checked: P
 
 
 def test_a_click_by_the_page_itself_opens_nothing(browser: Browser, checked: Page) -> None:
-    _watch_popups(browser, checked)
+    _watch_panels(browser, checked)
     checked.evaluate("document.documentElement.lastElementChild.click()")
     checked.wait_for_timeout(500)
-    assert browser.context.pages[0].evaluate(TITLES_IN_POPUPS) == []
+    assert browser.context.pages[0].evaluate(TITLES_IN_PANELS) == []
 
 
 def test_a_server_that_is_away_is_said_to_be_away(

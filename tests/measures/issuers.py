@@ -1,8 +1,9 @@
 """`python -m tests.measures.issuers [--readme]`: how often an imitation of a known issuer is named.
 
-`imitations.json` and `honest.json` were made by somebody who had not seen the detector. Of the
-imitations marked `held_out`, whole families, and of the honest issuers so marked, none was looked
-at before the detector was finished.
+`imitations.json` and `honest.json` were made by somebody who had not seen the detector, which has
+been mended since by what they showed. `imitations_fresh.json` and `honest_fresh.json`, of the same
+form, are never looked at while it is worked on: where they lie beside the others they are told by
+themselves.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ import click
 from tests.measures.written import README, written
 from verifier.addresses import proven_name
 from verifier.trust import lookalike, shipped
+from verifier.trust.domains import known_domains
+from verifier.trust.names import same_name
 
 HERE = Path(__file__).parent
 KNOWN = [issuer for registry in shipped() for issuer in registry.issuers]
@@ -29,22 +32,24 @@ def judged(name: str | None, address: str) -> str | None:
     proven = proven_name(address)
     if proven is not None and lookalike.imitates(proven, name, KNOWN) is not None:
         return "lookalike"
-    resembled = any(lookalike.resembles(name, issuer) for issuer in KNOWN)
-    return "claims_known_name" if resembled else None
+    return "claims_known_name" if lookalike.namesake(name, proven, KNOWN) is not None else None
 
 
-def imitations(*, held_out: bool) -> Counter[str | None]:
-    """What becomes of the imitations of issuers that the shipped list knows."""
+def imitations(name: str = "imitations") -> Counter[str | None]:
+    """What becomes of the imitations of issuers that the shipped lists know."""
     return Counter(
-        judged(one["name"], one["id_url"])
-        for one in _read("imitations")
-        if bool(one.get("held_out")) is held_out and _is_listed(one["imitates"])
+        judged(one["name"], one["id_url"]) for one in _read(name) if _is_listed(one["imitates"])
     )
 
 
-def honest() -> Counter[str | None]:
+def honest(name: str = "honest") -> Counter[str | None]:
     """What becomes of honest issuers that no list knows."""
-    return Counter(judged(one["name"], one["id_url"]) for one in _read("honest"))
+    return Counter(judged(one["name"], one["id_url"]) for one in _read(name))
+
+
+def has_fresh() -> bool:
+    """Whether the figures for families that were never seen can be told."""
+    return all((HERE / f"{name}_fresh.json").exists() for name in ("imitations", "honest"))
 
 
 def organisations(material: Path) -> Counter[str | None]:
@@ -61,18 +66,20 @@ def organisations(material: Path) -> Counter[str | None]:
 
 def told() -> Iterator[str]:
     """The figures in words."""
-    for held_out in (False, True):
-        count = imitations(held_out=held_out)
-        named = count.total() - count[None]
-        yield (
-            f"- imitations, {'families never seen' if held_out else 'families seen'}: "
-            f"{named} of {count.total()} named ({100 * named / count.total():.1f} %), "
-            f"{count['lookalike']} of them red"
-        )
-    count = honest()
+    yield from _told("seen", imitations(), honest())
+    if has_fresh():
+        yield from _told("never seen", imitations("imitations_fresh"), honest("honest_fresh"))
+
+
+def _told(families: str, found: Counter[str | None], fair: Counter[str | None]) -> Iterator[str]:
+    named = found.total() - found[None]
     yield (
-        f"- honest issuers: {count['lookalike']} of {count.total()} red, "
-        f"{count['claims_known_name']} said to claim a known name"
+        f"- imitations, families {families}: {named} of {found.total()} named "
+        f"({100 * named / found.total():.1f} %), {found['lookalike']} of them red"
+    )
+    yield (
+        f"- honest issuers, families {families}: {fair['lookalike']} of {fair.total()} red, "
+        f"{fair['claims_known_name']} said to claim a known name"
     )
 
 
@@ -83,9 +90,11 @@ def _read(name: str) -> list[dict[str, Any]]:
 
 def _is_listed(imitated: dict[str, str]) -> bool:
     """Whether any list knows whom this imitates; nobody can be told from an unknown."""
-    first = imitated["name"].split()[0].casefold()
-    names = {name for issuer in KNOWN for name in (issuer.name, *issuer.called)}
-    return any(name.split()[0].casefold() == first for name in names)
+    return any(
+        imitated["domain"] in known_domains(issuer)
+        or any(same_name(imitated["name"], name) for name in (issuer.name, *issuer.called))
+        for issuer in KNOWN
+    )
 
 
 if __name__ == "__main__":

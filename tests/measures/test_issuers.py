@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from tests.measures.issuers import honest, imitations, organisations, told
+import pytest
+
+from tests.measures.issuers import has_fresh, honest, imitations, judged, organisations, told
 from tests.measures.written import README, written
 
 
@@ -20,12 +22,39 @@ def test_real_organisations_are_hardly_ever_named(material: Path) -> None:
     assert every["claims_known_name"] <= every.total() / 100
 
 
+@pytest.mark.parametrize(
+    ("called", "domain"),
+    [
+        ("Louisville Grammar", "louisville.edu.au"),  # another country's suffix, no sub-domain
+        ("Brick Makers of Taos", "xn--adob-epa.com"),  # an accent makes another word
+        ("Adobo Kitchen", "adobo.com"),  # one letter away, another name
+        ("Learning at Oracle Bones", "oracle.org.example"),
+    ],
+)
+def test_what_a_domain_shares_with_a_known_one_is_not_red_by_itself(
+    called: str, domain: str
+) -> None:
+    assert judged(called, f"https://{domain}") != "lookalike"
+
+
+def test_an_accent_in_a_known_domain_is_red_with_the_known_name() -> None:
+    assert judged("Adobe", "https://xn--adob-epa.com") == "lookalike"
+
+
 def test_nearly_every_imitation_of_a_family_that_was_seen_is_named() -> None:
-    count = imitations(held_out=False)
+    count = imitations()
+    assert count.total() >= 200
     assert (count.total() - count[None]) / count.total() >= 0.95
 
 
-def test_families_that_were_not_seen_are_named_as_often_as_the_readme_says() -> None:
-    assert imitations(held_out=True).total() >= 80
+@pytest.mark.skipif(not has_fresh(), reason="nobody has made families that were never seen")
+def test_families_that_were_never_seen_are_told_as_well() -> None:
+    count, fair = imitations("imitations_fresh"), honest("honest_fresh")
+    assert (count.total() - count[None]) / count.total() >= 0.95
+    assert fair["lookalike"] == 0
+    assert fair["claims_known_name"] <= fair.total() / 100
+
+
+def test_the_readme_gives_the_figures() -> None:
     says = "run python -m tests.measures.issuers --readme"
     assert README.read_text("utf-8") == written("issuers", told()), says

@@ -114,6 +114,31 @@ def test_what_the_page_says_is_compared(paired: httpx2.Client) -> None:
     assert codes(upload.json())["recipient"] == "email_match"
 
 
+def test_everything_that_the_page_says_is_a_line_beside_what_the_badge_says(
+    paired: httpx2.Client,
+) -> None:
+    claim = {
+        "title": "Weaving, first year",
+        "issuer": "Example College Academy · Issued Mar 1999 · No Expiration Date",
+        "id": "AB-17",
+        "holder": "Ada Example",
+    }
+    report = ask(paired, url=GOOD, context={"claims": [claim]})
+    detail = report["checks"][4]["detail"]
+    assert {line["member"]: (line["page"], line["agrees"]) for line in detail["lines"]} == {
+        "title": ("Weaving, first year", True),
+        "issued": ("Issued Mar 1999", False),
+        "expires": ("No Expiration Date", True),
+        "issuer": ("Example College Academy", True),
+        "id": ("AB-17", None),
+        "holder": ("Ada Example", None),
+    }
+    assert (detail["member"], detail["page"]) == ("issued", "Issued Mar 1999")
+    assert len(detail["also"]) == 5
+    says = f"The page's date is “Issued Mar 1999” where the badge's is “{detail['badge']}”."
+    assert report["checks"][4]["says"] == says
+
+
 @pytest.mark.parametrize(
     ("body", "code"),
     [

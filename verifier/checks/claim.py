@@ -2,49 +2,57 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 
+from verifier import names
+from verifier.claims import dates
+from verifier.claims.fit import OTHER, SAME, UNTOLD, Fit
+from verifier.claims.ids import same_id, without_label
+from verifier.claims.issuers import same_issuer
+from verifier.claims.titles import same_title
+from verifier.claims.told import told
 from verifier.model import Claim, Credential, as_list
 from verifier.ports import Circumstances
 from verifier.providers import find
 from verifier.report import Check, Question, worst
 
-_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-#: Words of rank: a page that names another one than the badge says more, or less, than the badge.
-_RANKS = (
-    {
-        "fundamentals",
-        "foundational",
-        "foundation",
-        "introduction",
-        "introductory",
-        "beginner",
-        "basic",
-        "basics",
-    },
-    {"associate", "intermediate", "practitioner"},
-    {"professional", "advanced", "specialty", "specialist"},
-    {"expert", "master", "architect", "fellow"},
-)
+
+@dataclass(frozen=True)
+class Line:
+    """One thing that the page says, beside what the badge says of it."""
+
+    member: str
+    page: str
+    badge: str | None
+    fit: Fit
 
 
-def check(credential: Credential, circumstances: Circumstances) -> Check:
-    """Hold each thing the page says against the credential; the worst finding counts. Of an
-    endorsement what it was found on says that it is what is endorsed.
+def check(credential: Credential, circumstances: Circumstances, current: Check) -> Check:
+    """Hold each thing the page says against the credential; the worst finding counts, and all of
+    them are lines of `detail.lines`. Where `current` could not see an end, none is surely absent.
+    Of an endorsement what it was found on says that it is what is endorsed.
     """
     if circumstances.endorsed is not None:
         return _endorses(credential, circumstances.endorsed)
-    found = [one for claim in circumstances.claims for one in _compare(credential, claim)]
-    if not found:
-        return Check(
+    lines = [
+        line
+        for claim in circumstances.claims
+        for line in _lines(credential, claim, circumstances, current)
+    ]
+    found = [_finding(line) for line in lines if line.member != "image" or line.fit is not UNTOLD]
+    answer = (
+        worst(found)
+        if found
+        else Check(
             Question.CLAIM,
             "nothing_claimed",
             "The page says nothing about it that could be compared.",
         )
-    return worst(found)
+    )
+    detail = {"lines": [_shown(line) for line in lines]} if lines else {}
+    return replace(answer, detail={**answer.detail, **detail})
 
 
 def _endorses(credential: Credential, endorsed: str) -> Check:
@@ -65,109 +73,166 @@ def _endorses(credential: Credential, endorsed: str) -> Check:
     return Check(Question.CLAIM, "differs", says, fix, detail)
 
 
-def _compare(credential: Credential, claim: Claim) -> list[Check]:
-    pairs = (
-        ("title", claim.title, _title(claim.title, credential.name)),
-        ("issued", claim.issued, _date(claim.issued, credential.issued)),
-        ("expires", claim.expires, _date(claim.expires, credential.expires)),
-        ("issuer", claim.issuer, _issuer(claim.issuer, credential.issuer.name)),
+def _lines(
+    credential: Credential, claim: Claim, circumstances: Circumstances, current: Check
+) -> Iterator[Line]:
+    for member, said in told(claim):
+        if member == "expires":
+            yield _end(said, credential, current)
+        elif member == "issuer":
+            yield _issuer(said, credential, circumstances)
+        else:
+            yield _COMPARED[member](said, credential)
+    if claim.image:
+        fit = _picture(claim.image, credential.image)
+        yield Line("image", claim.image, credential.image, fit)
+
+
+def _title(said: str, credential: Credential) -> Line:
+    name = credential.name
+    fit = same_title(said, name, credential.issuer.name or "") if name else UNTOLD
+    return Line("title", said, name, fit)
+
+
+def _issued(said: str, credential: Credential) -> Line:
+    """A badge may have been awarded on one day and be valid from another: both are its date."""
+    moment = credential.issued or credential.valid_from
+    fit = dates.same_day(dates.read(said), credential.issued, credential.valid_from)
+    return Line("issued", said, None if moment is None else f"{moment:%Y-%m-%d}", fit)
+
+
+def _end(said: str, credential: Credential, current: Check) -> Line:
+    found = {current.code, *(one["code"] for one in current.detail.get("also", ()))}
+    never = bool(credential.proofs) and found.isdisjoint(("not_stated", "moved"))
+    ends = credential.expires
+    fit = dates.same_end(dates.read(said), ends, never=never)
+    return Line("expires", said, None if ends is None else f"{ends:%Y-%m-%d}", fit)
+
+
+def _issuer(said: str, credential: Credential, circumstances: Circumstances) -> Line:
+    """The badge's own word for its issuer counts, and what a list calls the very same issuer."""
+    ids = {credential.issuer.id, *credential.issuer.also}
+    also = [
+        name
+        for registry in circumstances.trust
+        for entry in registry.issuers
+        if not ids.isdisjoint((entry.id, *entry.also))
+        for name in (entry.name, *entry.called)
+    ]
+    called = [name for name in (credential.issuer.name, *also) if name]
+    return Line("issuer", said, credential.issuer.name, same_issuer(said, *called))
+
+
+def _id(said: str, credential: Credential) -> Line:
+    own = [text for text in (credential.id, credential.url) if text]
+    numbers = [
+        subject["licenseNumber"]
+        for subject in as_list(credential.document.get("credentialSubject"))
+        if isinstance(subject, Mapping) and isinstance(subject.get("licenseNumber"), str)
+    ]
+    fit = same_id(said, own, numbers)
+    if fit is UNTOLD:
+        fit = _same_award(without_label(said).strip(), own)
+    return Line("id", said, next(iter((*numbers, *own)), None), fit)
+
+
+def _same_award(said: str, own: list[str]) -> Fit:
+    """Whether two addresses of one platform lead to one award."""
+    page = find(said)
+    badges = [badge for badge in map(find, own) if badge is not None and badge.kind == "award"]
+    if page is None or page.kind != "award":
+        return UNTOLD
+    same = [badge.id == page.id for badge in badges if badge.provider == page.provider]
+    return UNTOLD if not same else SAME if any(same) else OTHER
+
+
+def _holder(said: str, credential: Credential) -> Line:
+    told_by = [
+        one.value
+        for one in credential.recipient.identities
+        if one.kind == "name" and not one.hashed
+    ]
+    named = list(dict.fromkeys(filter(None, (credential.recipient.name, *told_by))))
+    badge = named[0] if named else None
+    if any(names.same_person(said, name) for name in named):
+        return Line("holder", said, badge, SAME)
+    other = bool(named) and all(
+        _script(said) == _script(name) != "" and names.strangers(said, name) for name in named
     )
-    found = [_answer(credential, member, said, agrees) for member, said, agrees in pairs if said]
-    same = _picture(claim.image, credential.image)
-    return found if same is None else [*found, _shows(claim.image, credential.image, agrees=same)]
+    return Line("holder", said, badge, OTHER if other else UNTOLD)
 
 
-def _answer(credential: Credential, member: str, said: str | None, agrees: bool | None) -> Check:
-    badge = {
-        "title": credential.name,
-        "issued": _day(credential.issued),
-        "expires": _day(credential.expires),
-        "issuer": credential.issuer.name,
-    }[member]
-    detail = {"member": member, "page": said, "badge": badge}
-    if agrees:
-        return Check(
-            Question.CLAIM, "agrees", f"The page's {_WORDS[member]} is the badge's.", None, detail
-        )
-    if agrees is None:
-        says = f"Whether the page's {_WORDS[member]} “{said}” fits the badge's could not be told."
-        return Check(Question.CLAIM, "cannot_tell", says, "Compare the two yourself.", detail)
-    return Check(
-        Question.CLAIM,
-        "differs",
-        f"The page says “{said}” where the badge says “{badge}”.",
-        "The owner of the page can mend what it says.",
-        detail,
-    )
+def _script(name: str) -> str:
+    """The one script of a name's letters; empty if they mix."""
+    scripts = {unicodedata.name(letter, "?").split()[0] for letter in name if letter.isalpha()}
+    return scripts.pop() if len(scripts) == 1 else ""
 
 
-def _picture(shown: str | None, own: str | None) -> bool | None:
+def _picture(shown: str, own: str | None) -> Fit:
     """Whether the picture is the badge's own, where one platform tells the two apart by id."""
-    page, badge = find(shown or ""), find(own or "")
+    page, badge = find(shown), find(own or "")
     if page is None or badge is None or page.provider != badge.provider:
-        return None
-    both = page.kind == badge.kind == "picture"
-    return page.id == badge.id if both else None
+        return UNTOLD
+    if not page.kind == badge.kind == "picture":
+        return UNTOLD
+    return SAME if page.id == badge.id else OTHER
 
 
-def _shows(shown: str | None, own: str | None, *, agrees: bool) -> Check:
-    detail = {"member": "image", "page": shown, "badge": own}
-    if agrees:
-        return Check(
-            Question.CLAIM, "agrees", "The page shows the badge's own picture.", None, detail
+_COMPARED: Mapping[str, Callable[[str, Credential], Line]] = {
+    "title": _title,
+    "issued": _issued,
+    "id": _id,
+    "holder": _holder,
+}
+_WORDS = {
+    "title": "title",
+    "issued": "date",
+    "expires": "end date",
+    "issuer": "issuer",
+    "id": "credential id",
+    "holder": "holder",
+    "image": "picture",
+}
+_DIFFERS = {
+    "title": "The page says “{page}” where the badge says “{badge}”.",
+    "image": "The page shows the picture of another badge than the one it links to.",
+}
+_OTHERWISE = "The page's {word} is “{page}” where the badge's is “{badge}”."
+_LESS = "The page says less than the badge: “{page}” where the badge says “{badge}”."
+_SHORT = 120
+
+
+def _finding(line: Line) -> Check:
+    detail = {"member": line.member, "page": line.page, "badge": line.badge}
+    fit, word = line.fit, _WORDS[line.member]
+    page = (fit.page or line.page)[:_SHORT]
+    badge = (fit.badge or line.badge or "nothing")[:_SHORT]
+    if fit.agrees:
+        says = (
+            "The page shows the badge's own picture."
+            if line.member == "image"
+            else f"The page's {word} is the badge's."
         )
-    return Check(
-        Question.CLAIM,
-        "differs",
-        "The page shows the picture of another badge than the one it links to.",
-        "The owner of the page can mend what it shows.",
-        detail,
-    )
+        return Check(Question.CLAIM, "agrees", says, None, detail)
+    if fit.agrees is None:
+        says = f"Whether the page's {word} “{page}” fits the badge's could not be told."
+        if line.badge is None:
+            tells = "has none" if fit.less else "tells none"
+            says = f"The page's {word} is “{page}”; the badge {tells}."
+        elif fit.less:
+            says = _LESS.format(page=page, badge=badge)
+        return Check(Question.CLAIM, "cannot_tell", says, "Compare the two yourself.", detail)
+    does = "shows" if line.member == "image" else "says"
+    fix = f"The owner of the page can mend what it {does}."
+    says = _DIFFERS.get(line.member, _OTHERWISE).format(word=word, page=page, badge=badge)
+    return Check(Question.CLAIM, "differs", says, fix, detail)
 
 
-_WORDS = {"title": "title", "issued": "date", "expires": "end date", "issuer": "issuer"}
-
-
-def _title(said: str | None, name: str | None) -> bool | None:
-    """Equal or one within the other agrees; another rank, or no word in common, differs; else
-    nobody can tell.
-    """
-    page, badge = _words(said), _words(name)
-    if not page or not badge:
-        return None
-    page_ranks, badge_ranks = _ranks(page), _ranks(badge)
-    if page_ranks != badge_ranks and page_ranks:
-        return False
-    if page <= badge or badge <= page:
-        return True
-    return None if page & badge else False
-
-
-def _issuer(said: str | None, name: str | None) -> bool | None:
-    page, badge = _words(said), _words(name)
-    if not page or not badge:
-        return None
-    return True if page <= badge or badge <= page else None
-
-
-def _date(said: str | None, moment: datetime | None) -> bool | None:
-    """Compared as finely as the page says it; a date the badge does not have can't be told."""
-    match = _DATE.fullmatch(said or "")
-    if match is None or moment is None:
-        return None
-    parts = [int(part) for part in match.groups() if part is not None]
-    return parts == [moment.year, moment.month, moment.day][: len(parts)]
-
-
-def _words(text: str | None) -> frozenset[str]:
-    folded = unicodedata.normalize("NFKD", text or "").casefold()
-    kept = "".join(character for character in folded if not unicodedata.combining(character))
-    return frozenset(re.findall(r"\w+", kept))
-
-
-def _ranks(words: frozenset[str]) -> set[int]:
-    return {rank for rank, names in enumerate(_RANKS) if names & words}
-
-
-def _day(moment: datetime | None) -> str | None:
-    return None if moment is None else f"{moment:%Y-%m-%d}"
+def _shown(line: Line) -> dict[str, str | bool | None]:
+    shown = {
+        "member": line.member,
+        "page": line.page,
+        "badge": line.badge,
+        "agrees": line.fit.agrees,
+    }
+    return {**shown, "less": True} if line.fit.less else shown

@@ -162,13 +162,14 @@ def _not_vouched(
     circumstances: Circumstances,
 ) -> Check:
     called = credential.issuer.name
-    namesake = next((issuer for issuer in known if lookalike.resembles(called, issuer)), None)
+    namesake = lookalike.namesake(called, proven, known)
     if namesake is not None:
+        by_name = lookalike.resembles(called, namesake)
+        itself = f"calls itself “{called}”" if by_name else "reads like a name that is known"
         return Check(
             Question.ISSUER,
             "claims_known_name",
-            f"{proven or 'The issuer'} calls itself “{called}”, and nothing ties it to "
-            f"{namesake.name}.",
+            f"{proven or 'The issuer'} {itself}, and nothing ties it to {namesake.name}.",
             f"Ask {namesake.name} whether they issue from {proven or 'there'}.",
         )
     unread = [registry.name for registry in circumstances.trust if not registry.readable]

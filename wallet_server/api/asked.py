@@ -21,7 +21,7 @@ from wallet_server.services import Checked, Context, Services
 BATCH = 500
 _MEMBERS = ("url", "credential", "bytes")
 _LISTS = ("names", "emails", "profiles")
-_CLAIM = ("title", "issuer", "issued", "expires", "image")
+_CLAIM = ("title", "issuer", "issued", "expires", "image", "id", "holder")
 _LIST_LENGTH, _TEXT_LENGTH = 50, 1000
 
 

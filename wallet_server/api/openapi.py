@@ -24,7 +24,9 @@ _CONTEXT = {
             "maxItems": 50,
             "items": {
                 "type": "object",
-                "properties": dict.fromkeys(("title", "issuer", "issued", "expires"), _TEXT),
+                "properties": dict.fromkeys(
+                    ("title", "issuer", "issued", "expires", "image", "id", "holder"), _TEXT
+                ),
             },
         },
         "exact": {"type": "boolean", "description": "The reader stated this person."},

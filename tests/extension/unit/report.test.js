@@ -3,9 +3,12 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import {
+  announcementsOf,
+  claimLines,
   dateText,
   fateOf,
   hostsOf,
+  innerAt,
   isReport,
   issuerOf,
   momentText,
@@ -157,4 +160,47 @@ test("as text, a report says verdict, headline, every answer with its remedy, an
     assert.ok(lines.includes(line), line);
   }
   assert.ok(!text.includes("Expires"), "what a badge does not say is left out");
+});
+
+/** @param {Record<string, unknown>} detail @param {string} [code] @returns {Check} */
+const claimed = (detail, code = "differs") => ({ question: "claim", outcome: "failed", code, says: "", fix: null, detail });
+
+test("the page's word stands beside the badge's, line by line; of an older server, the worst line", () => {
+  const lines = [
+    { member: "title", page: "Professional", badge: "Associate", agrees: false },
+    { member: "issued", page: "2025-03", badge: "2025-03-14", agrees: true },
+    { member: "expires", page: "2027", badge: null, agrees: null },
+    { member: "level", page: "Foundations", badge: "Expert", agrees: null, less: true },
+  ];
+  assert.deepEqual(
+    claimLines(claimed({ member: "title", page: "Professional", badge: "Associate", lines })).map(({ agrees }) => agrees),
+    ["no", "yes", "cannot_tell", "less"],
+  );
+  assert.deepEqual(claimLines(claimed({ member: "title", page: "A", badge: "B" })), [
+    { member: "title", page: "A", badge: "B", agrees: "no" },
+  ]);
+  assert.deepEqual(claimLines(claimed({}, "nothing_claimed")), []);
+  assert.deepEqual(claimLines(claimed({ lines: [null, 3, { member: "title" }] })), []);
+});
+
+test("what is not as it was when the issuer was first met is announced, and only that", () => {
+  /** @param {unknown} changed @returns {Check} */
+  const issuer = (changed) => ({ question: "issuer", outcome: "passed", code: "vouched", says: "", fix: null, detail: { changed } });
+  const change = { what: "domain", was: "old.example", first_seen: "2026-01-02T00:00:00Z", since: null };
+  assert.deepEqual(announcementsOf(report({ checks: [issuer([change, { what: "mood" }, "x", null])] })), [
+    { what: "domain", was: "old.example", since: "2026-01-02T00:00:00Z" },
+  ]);
+  assert.deepEqual(announcementsOf(report({ checks: [issuer(undefined)] })), []);
+  assert.deepEqual(announcementsOf(refusal("malformed")), []);
+});
+
+test("an inner badge and an endorsement are reached by steps, and a wrong step leads nowhere", () => {
+  const inner = report({ verdict: "revoked" });
+  const endorsing = report({ verdict: "unvouched" });
+  const credential = { standard: "CLR 2.0", container: "json", endorsements: [endorsing] };
+  const outer = report({ bundle: [report({ bundle: [inner] })], credential });
+  assert.equal(innerAt(outer, []), outer);
+  assert.equal(innerAt(outer, ["bundle 0", "bundle 0"]), inner);
+  assert.equal(innerAt(outer, ["endorsements 0"]), endorsing);
+  assert.equal(innerAt(outer, ["bundle 7"]), outer);
 });

@@ -20,7 +20,14 @@ const manifest = JSON.parse(read("manifest.json"));
 const messages = JSON.parse(read("_locales/en/messages.json"));
 
 test("it asks for these permissions and no others; a new one makes every reader consent again", () => {
-  assert.deepEqual(manifest.permissions, ["activeTab", "scripting", "storage"]);
+  assert.deepEqual(manifest.permissions, [
+    "activeTab",
+    "alarms",
+    "contextMenus",
+    "scripting",
+    "sidePanel",
+    "storage",
+  ]);
   assert.deepEqual(manifest.host_permissions, ["http://127.0.0.1/*", "http://localhost/*"]);
   const known = [
     "manifest_version",
@@ -35,6 +42,8 @@ test("it asks for these permissions and no others; a new one makes every reader 
     "host_permissions",
     "background",
     "action",
+    "side_panel",
+    "sidebar_action",
     "options_ui",
     "icons",
     "content_security_policy",
@@ -55,6 +64,8 @@ test("every file that is named exists", () => {
   const named = [
     manifest.background.service_worker,
     manifest.action.default_popup,
+    manifest.side_panel.default_path,
+    manifest.sidebar_action.default_panel,
     manifest.options_ui.page,
     ...Object.values(manifest.icons),
     ...Object.values(manifest.action.default_icon),
@@ -66,7 +77,7 @@ test("every file that is named exists", () => {
       assert.ok(existsSync(new URL(target, new URL(page, ROOT))), `${page}: ${target}`);
   }
   for (const script of files.filter((name) => name.endsWith(".js"))) {
-    for (const [, target = ""] of read(script).matchAll(/from "(\.[^"]+)"/g))
+    for (const [, target = ""] of read(script).matchAll(/(?:from|import) "(\.[^"]+)"/g))
       assert.ok(existsSync(new URL(target, new URL(script, ROOT))), `${script}: ${target}`);
   }
 });
@@ -79,7 +90,7 @@ test("every content script is injected, the first one first and the starting one
 });
 
 for (const [what, pattern] of Object.entries({
-  "parsed markup": /innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|createContextualFragment|setHTML/,
+  "parsed markup": /innerHTML|outerHTML\s*[+]?=(?!=)|insertAdjacentHTML|document\.write|DOMParser|createContextualFragment|setHTML/,
   "code out of text": /\beval\s*\(|new Function|setTimeout\(\s*["'`]|javascript:/,
   "code from elsewhere": /import\s*\(|importScripts|<script[^>]+src="(?:https?:)?\/\//,
   "a debugging leftover": /console\.\w+\(|debugger\b/,
@@ -140,12 +151,19 @@ function askedKeys() {
 const quoted = () =>
   new Set(sources.flatMap((name) => [...code(name).matchAll(/"(\w+)"/g)].map(([, text = ""]) => text)));
 
-const TROUBLES = ["away", "other_program", "unsupported", "unpaired", "refused", "no_scan", "interrupted"];
+const TROUBLES = ["away", "other_program", "unsupported", "server_older", "server_newer", "unpaired", "refused"].concat(
+  ["no_scan", "no_grant", "interrupted"],
+);
 const FAMILIES = [
   ...Object.keys(VERDICTS).map((verdict) => `verdict_${verdict}`),
   ...QUESTIONS.map((question) => `question_${question}`),
   ...Object.keys(OUTCOME_SHAPES).map((outcome) => `outcome_${outcome}`),
   ...TROUBLES.flatMap((code) => [`trouble_${code}_title`, `trouble_${code}_says`]),
+  ...Object.keys(VERDICTS).map((verdict) => `headline_${verdict}`),
+  ...["title", "issuer", "issued", "expires", "image", "id", "holder"].map((member) => `claim_${member}`),
+  ...["yes", "no", "less", "cannot_tell"].map((agrees) => `claim_agrees_${agrees}`),
+  ...["key", "domain"].map((what) => `changed_${what}`),
+  ...["page_gone", "page_moved", "page_no_award", "page_large"].map((reason) => `reason_${reason}`),
   ...["not_a_code", "wrong_code", "code_expired", "too_many_tries"].map((reason) => `pair_${reason}`),
 ];
 

@@ -1,0 +1,142 @@
+"""A name of an organisation as read: its words in order, and which of them tell nothing."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from verifier.trust.signs import as_seen, folded, looks
+from verifier.trust.words import known
+
+Name = tuple[str, ...]
+
+_LONGEST, _MOST_WORDS, _MOST_PIECES = 200, 12, 4
+#: What parts the names in a name.
+_APART = re.compile(r"[,;|/()\u00b7\u2022\u2013\u2014]|:\s|\s-\s|\sat\s")
+#: From here on, scripts that put no blanks between words.
+_WITHOUT_BLANKS = "\u2e80"
+_BORDER = re.compile("(?<=[\u2e80-\u9fff])(?=[a-z0-9])|(?<=[a-z0-9])(?=[\u2e80-\u9fff])")
+#: An apostrophe within a word is nothing; signs of trade in brackets are no words.
+_APOSTROPHE = re.compile(r"(?<=\w)['\u2019\u02bc](?=\w)")
+_MARKS = re.compile(r"\((?:r|c|tm|sm)\)")
+#: Shows what follows from right to left, whatever it is.
+_TURNED = "\u202e"
+_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+
+@dataclass(frozen=True)
+class Called:
+    """The words of a name; a kind of body is `=` and the kind. Words at the places in `extra` are
+    such as anybody adds.
+    """
+
+    words: Name
+    extra: frozenset[int]
+
+    def runs(self) -> Iterator[tuple[Name, Name]]:
+        """Every run of words that may be somebody's name, and the words around it that may tell
+        something. Beside a word such as “by” or “partner” the others are another's name.
+        """
+        size = len(self.words)
+        for start in range(size):
+            for end in range(start + 1, size + 1):
+                run = self.words[start:end]
+                yield run, () if self._stands_with(start, end) else self._beside(start, end)
+
+    def _beside(self, start: int, end: int) -> Name:
+        around = (*range(start), *range(end, len(self.words)))
+        return tuple(self.words[at] for at in around if at not in self.extra)
+
+    def _stands_with(self, start: int, end: int) -> bool:
+        words = known()
+        follows = start > 0 and self.words[start - 1] in words.before
+        return follows or (end < len(self.words) and self.words[end] in words.after)
+
+
+def readings(name: str) -> tuple[Called, ...]:
+    """Every way to read `name`: as it is meant, word for word, with its humps as blanks, as
+    letters look that are not ours, from its end where it is shown so, and piece by piece.
+    """
+    seen, humps = as_seen(name), _HUMP.sub(" ", name)
+    turned = name[::-1] if _TURNED in name else name
+    texts = dict.fromkeys((name, seen, humps, turned, *_pieces(name)))
+    found = [read(text, literal=literal) for literal in (False, True) for text in texts]
+    return tuple(dict.fromkeys(found))
+
+
+def _pieces(name: str) -> list[str]:
+    """What a name says apart: “School of Nursing, University of X”, “Skills at X”."""
+    pieces = [piece for piece in _APART.split(name[:_LONGEST]) if piece.strip()]
+    return pieces[:_MOST_PIECES] if len(pieces) > 1 else []
+
+
+@lru_cache(maxsize=8192)
+def read(name: str, *, literal: bool = False) -> Called:
+    """`name` without legal forms, and without small words but those before somebody's name; or,
+    `literal`, with every word as it stands.
+    """
+    listed = known()
+    words: list[str] = []
+    extra: set[int] = set()
+    for word in _words(name):
+        small = word in listed.legal or word in listed.joins
+        if small and not literal and word not in listed.before:
+            continue
+        if small or word.isdecimal() or listed.adds_nothing(word):
+            extra.add(len(words))
+        words.append(word if literal else listed.kinds.get(word, word))
+    return Called(tuple(words[:_MOST_WORDS]), frozenset(extra))
+
+
+def _words(name: str) -> Iterator[str]:
+    text = _MARKS.sub(" ", _APOSTROPHE.sub("", folded(name[:_LONGEST])))
+    kept = "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in text)
+    for word in _spelled(_BORDER.sub(" ", kept).split()):
+        yield from _unglued(word)
+
+
+def _spelled(words: list[str]) -> Iterator[str]:
+    """Letters that stand alone, one after the other, are one word."""
+    letters = ""
+    for word in words:
+        if len(word) == 1 and word.isalpha() and word < _WITHOUT_BLANKS:
+            letters += word
+            continue
+        if letters:
+            yield letters
+        letters = ""
+        yield word
+    if letters:
+        yield letters
+
+
+def _unglued(word: str) -> Iterator[str]:
+    """A word of trade stands for itself once its signs are read; in scripts without blanks, a kind
+    of body stands apart from its name.
+    """
+    listed = known()
+    if word > _WITHOUT_BLANKS:
+        for kind in _kinds_without_blanks():
+            if len(word) > len(kind) and word.endswith(kind):
+                yield from (word.removesuffix(kind), kind)
+                return
+    meant = None if word in listed.extras else _look_of_a_word().get(looks(word))
+    yield meant or word
+
+
+@lru_cache(maxsize=1)
+def _kinds_without_blanks() -> tuple[str, ...]:
+    listed = known()
+    words = {*listed.kinds, *listed.extras}
+    found = [word for word in words if word > _WITHOUT_BLANKS and len(word) >= 2]
+    return tuple(sorted(found, key=lambda word: (-len(word), word)))
+
+
+@lru_cache(maxsize=1)
+def _look_of_a_word() -> Mapping[str, str]:
+    listed = known()
+    words = sorted({*listed.extras, *listed.kinds, *listed.joins})
+    return {looks(word): word for word in words if word.isascii() and len(word) > 3}

@@ -1,0 +1,114 @@
+"""Domains that pass themselves off as known ones: rules on the proven domain alone."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+import idna
+from publicsuffixlist import PublicSuffixList
+from rapidfuzz.distance import OSA
+
+from verifier.addresses import proven_name
+from verifier.ports import ListedIssuer
+from verifier.trust.signs import prototype
+
+#: Pairs of letters that read as one in most typefaces; TR 39 lists them the other way round.
+_PAIRS = (("rn", "m"), ("vv", "w"))
+
+
+class Domains:
+    """The domains of listed issuers, prepared once for finding who imitates one of them."""
+
+    def __init__(self, issuers: Iterable[ListedIssuer]) -> None:
+        self._known: dict[str, list[ListedIssuer]] = {}
+        for issuer in issuers:
+            if issuer.policy != "deny":
+                for name in known_domains(issuer):
+                    self._known.setdefault(name, []).append(issuer)
+        self._looks: dict[str, str] = {}
+        self._short: dict[str, set[str]] = {}
+        for name in self._known:
+            self._looks.setdefault(skeleton(name), name)
+            for shorter in _shorter(name):
+                self._short.setdefault(shorter, set()).add(name)
+
+    def knows(self, own: str) -> bool:
+        """Whether `own` is a listed issuer's own domain."""
+        return own in self._known
+
+    def same_look(self, own: str) -> Iterator[ListedIssuer]:
+        """Those whose domain looks the same (TR 39, section 4)."""
+        yield from self._known.get(self._looks.get(skeleton(own), ""), ())
+
+    def under(self, foreign: str) -> Iterator[ListedIssuer]:
+        """Those whose whole domain stands in `foreign`, the labels before somebody's own domain."""
+        labels = foreign.split(".")
+        for start in range(len(labels)):
+            for end in range(start + 2, len(labels) + 1):
+                yield from self._known.get(".".join(labels[start:end]), ())
+
+    def one_typo_away(self, own: str) -> Iterator[ListedIssuer]:
+        """Those whose domain has one letter changed, added or left out, or two exchanged."""
+        names = {name for shorter in _shorter(own) for name in self._short.get(shorter, ())}
+        for name in sorted(names):
+            if OSA.distance(own, name) == 1:
+                yield from self._known[name]
+
+
+def known_domains(issuer: ListedIssuer) -> set[str]:
+    """The registrable domains that a listed issuer is known by."""
+    named = [proven_name(identifier) for identifier in (issuer.id, *issuer.also)]
+    found = {registrable(name) for name in (*named, *issuer.domains) if name}
+    return {name for name in found if name is not None}
+
+
+def registrable(domain: str) -> str | None:
+    """The part of `domain` that somebody registered, by the public suffix list; `None` for a DID or
+    an IP address.
+    """
+    host = domain.split(":", 1)[0]
+    if domain.startswith("did:") or host.replace(".", "").isdigit():
+        return None
+    found = _suffixes().privatesuffix(host)
+    return str(found) if found else None
+
+
+def label(own: str) -> str:
+    """What somebody chose of the domain that they registered, as it is shown."""
+    return _shown(own).split(".", 1)[0]
+
+
+def without_accents(domain: str) -> str:
+    """`domain` as shown, accents gone."""
+    decomposed = unicodedata.normalize("NFKD", _shown(domain))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def skeleton(domain: str) -> str:
+    """What `domain` looks like: international labels shown, accents gone, look-alike characters
+    made one.
+    """
+    plain = "".join(map(prototype, without_accents(domain)))
+    for pair, single in _PAIRS:
+        plain = plain.replace(pair, single)
+    return plain
+
+
+def _shown(domain: str) -> str:
+    try:
+        return idna.decode(domain)
+    except idna.IDNAError:
+        return domain
+
+
+def _shorter(word: str) -> Iterator[str]:
+    """The word, and every way to leave one letter out: two words one typo apart share one."""
+    yield word
+    yield from {word[:at] + word[at + 1 :] for at in range(len(word))}
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList()

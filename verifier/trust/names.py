@@ -1,0 +1,262 @@
+"""Whom will somebody be taken for who calls themselves so? Names of organisations, compared as
+people read them: look-alike signs, other spellings, order, slips, and words that anybody adds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from verifier.ports import ListedIssuer
+from verifier.trust.called import Called, Name, read, readings
+from verifier.trust.kept import Kept
+from verifier.trust.signs import folded, looks, prototype, sounds, voices
+from verifier.trust.words import known
+
+#: Shorter than this a name is too common to mean anybody; to be written with one letter wrong, in
+#: several words for one, with two neighbours exchanged or a letter doubled, with two letters wrong,
+#: or with another first letter; or to be known by its sound, or by its sound and first letter.
+_SHORTEST, _TYPO, _APART, _SWAP, _TWO_TYPOS, _FIRST, _SOUND, _HEARD = 3, 6, 8, 5, 9, 8, 6, 5
+#: A name in another script is known by its voices where those are so many, or where it sounds alike
+#: (in percent).
+_VOICES, _ALIKE = 4, 50
+#: A word so long, of a name of several, is taken for the name.
+_RARE = 7
+#: What is joined to a word of trade, or is all of a domain, is a name where it is so long.
+_GLUED, _ALONE = 5, 10
+
+
+@dataclass(frozen=True)
+class Form:
+    """One way to write the name of a listed issuer."""
+
+    words: Name
+    issuer: ListedIssuer
+
+    @property
+    def is_brand(self) -> bool:
+        """Whether it is one word that is no kind of body."""
+        return len(self.words) == 1 and not self.words[0].startswith("=")
+
+
+class Names:
+    """The names of listed issuers, prepared once for finding who resembles one of them."""
+
+    def __init__(self, issuers: Iterable[ListedIssuer]) -> None:
+        forms = [
+            form
+            for issuer in issuers
+            if issuer.policy != "deny"
+            for name in (issuer.name, *issuer.called)
+            for form in _forms(name, issuer)
+        ]
+        self._looks = _by(forms, lambda words: _each(looks, words))
+        self._order = _by(forms, lambda words: " ".join(sorted(_alike(words))))
+        self._sounds = _by(forms, lambda words: _each(sounds, words))
+        self._voices = _by(forms, lambda words: _each(voices, words))
+        self._short: dict[str, list[Form]] = {}
+        for form in forms:
+            for shorter in _shorter(_plain(form.words)):
+                self._short.setdefault(shorter, []).append(form)
+        self._long = [
+            (plain, form)
+            for form in forms
+            for plain in [_plain(form.words)]
+            if form.is_brand and len(plain) >= _TWO_TYPOS
+        ]
+
+    def namesake(self, called: str) -> ListedIssuer | None:
+        """The listed issuer for whom somebody called so will be taken, or `None`."""
+        runs = [run for name in readings(called) for run in self._telling(name)]
+        for find in (self._same, self._glued, self._near):
+            for run, kinds in runs:
+                form = find(run)
+                if form is not None and (form.is_brand or not kinds):
+                    return form.issuer
+        return None
+
+    def in_label(self, label: str) -> ListedIssuer | None:
+        """The listed issuer whose name `label`, a part of a domain, says beside words of trade."""
+        name = read(label.replace("-", " "))
+        for run, _ in self._telling(name):
+            form = self._same(run) or self._glued(run)
+            least = _ALONE if len(run) == len(name.words) else _SHORTEST
+            if form is not None and len(_plain(form.words)) >= least:
+                return form.issuer
+        return None
+
+    def _telling(self, name: Called) -> Iterator[tuple[Name, bool]]:
+        """Runs of words around which nothing stands but kinds of body (then, and `True`), the run
+        once more, or brands.
+        """
+        for run, beside in name.runs():
+            kinds = [word for word in beside if word.startswith("=")]
+            others = [word for word in beside if word not in run and word not in kinds]
+            if all(self._is_brand(word) for word in others):
+                yield run, bool(kinds)
+
+    def _is_brand(self, word: str) -> bool:
+        form = self._looks.get(looks(word))
+        return form is not None and form.is_brand
+
+    def _same(self, run: Name) -> Form | None:
+        """Whose name `run` is, in any order, with or without blanks and figures behind it."""
+        bare = tuple(map(_bare, run))
+        return (
+            self._looks.get(_each(looks, run))
+            or self._looks.get(_each(looks, bare))
+            or self._order.get(" ".join(sorted(_alike(run))))
+        )
+
+    def _glued(self, run: Name) -> Form | None:
+        """Whose name `run`, a single word, begins or ends with, the rest being a word of trade."""
+        if len(run) != 1 or run[0].startswith("="):
+            return None
+        word, listed = run[0], known()
+        for at in range(2, len(word) - 1):
+            for name, rest in ((word[:at], word[at:]), (word[at:], word[:at])):
+                if rest in listed.extras or rest in listed.kinds or rest in listed.legal:
+                    form = self._looks.get(looks(name))
+                    if form is not None and len(name) >= _GLUED - (len(rest) > 3):
+                        return form
+        return None
+
+    def _near(self, run: Name) -> Form | None:
+        """Whose name `run` is but for a slip, or as it sounds."""
+        plain = _plain(run)
+        for shorter in _shorter(plain):
+            for form in self._short.get(shorter, ()):
+                if _slipped(run, form.words):
+                    return form
+        if len(run) == 1 and len(plain) >= _TWO_TYPOS:
+            for name, form in self._long:
+                if name[0] == plain[0] and OSA.distance(plain, name, score_cutoff=2) <= 2:
+                    return form
+        heard = _each(sounds, run)
+        same = self._sounds.get(heard)
+        if same is not None and len(run) == len(same.words):
+            begins = len(heard) >= _HEARD and plain[0] == _plain(same.words)[0]
+            if begins or len(heard) >= _SOUND:
+                return same
+        return self._in_another_script(run)
+
+    def _in_another_script(self, run: Name) -> Form | None:
+        if all(word.startswith("=") or word < "\u0370" for word in run):
+            return None
+        said = _each(voices, run)
+        form = self._voices.get(said)
+        if form is None or len(said) < 2:
+            return None
+        alike = OSA.normalized_similarity(_each(sounds, run), _each(sounds, form.words)) * 100
+        return form if len(said) >= _VOICES or alike >= _ALIKE else None
+
+
+def same_name(one: str | None, other: str | None) -> bool:
+    """Whether two issuers' names read the same, but for case, punctuation and legal forms."""
+    return bool(one) and bool(other) and _exact(str(one)) == _exact(str(other)) != ""
+
+
+def names_of(issuers: Iterable[ListedIssuer]) -> Names:
+    """The names of these issuers, prepared when first asked for."""
+    return _names(Kept(tuple(issuers)))
+
+
+@lru_cache(maxsize=16)
+def _names(kept: Kept) -> Names:
+    return Names(kept.issuers)
+
+
+@lru_cache(maxsize=8192)
+def _exact(name: str) -> str:
+    dropped = known().legal | {"the", "foundation"}
+    words = [word for word in re.findall(r"[^\W_]+", folded(name)) if word not in dropped]
+    return "".join("".join(map(prototype, word)) for word in words)
+
+
+def _forms(name: str, issuer: ListedIssuer) -> Iterator[Form]:
+    """A listed name, what it is without the words of trade that end it, and a body's first
+    letters.
+    """
+    called = read(name)
+    initials = "".join(word.lstrip("=")[:1] for word in called.words)
+    is_body = name == issuer.name and any(word.startswith("=") for word in called.words)
+    if is_body and len(initials) >= _SHORTEST and initials.isalpha():
+        yield Form((initials,), issuer)
+    end = len(called.words)
+    for words in dict.fromkeys((called.words, read(name, literal=True).words)):
+        if _tells(words):
+            yield Form(words, issuer)
+    while end > 1 and end - 1 in called.extra:
+        end -= 1
+    shorter = called.words[:end]
+    few = end == 1 and len(shorter[0]) < _RARE
+    if shorter != called.words and not few and not set(range(end)) <= called.extra:
+        yield Form(shorter, issuer)
+
+
+def _tells(words: Name) -> bool:
+    """Whether so few words can mean one organisation."""
+    return sum(len(word) for word in words if not word.startswith("=")) >= _SHORTEST
+
+
+def _by(forms: list[Form], key: Callable[[Name], str]) -> dict[str, Form]:
+    """`forms` by a key; of two with one key the first counts."""
+    return {key(form.words): form for form in reversed(forms)}
+
+
+def _each(how: Callable[[str], str], words: Iterable[str]) -> str:
+    return "".join(word if word.startswith("=") else how(word) for word in words)
+
+
+def _alike(words: Name) -> Iterator[str]:
+    return (word if word.startswith("=") else looks(word) for word in words)
+
+
+def _plain(words: Name) -> str:
+    """The words as one, kinds of body first: their place differs from language to language."""
+    return "".join(_in_order(words))
+
+
+def _in_order(words: Name) -> Name:
+    return tuple(sorted(words, key=lambda word: not word.startswith("=")))
+
+
+def _bare(word: str) -> str:
+    """A word without figures behind it, and in the singular."""
+    bare = word.rstrip("0123456789")
+    bare = bare if len(bare) >= _SHORTEST else word
+    return bare[:-1] if len(bare) > 4 and bare.endswith("s") else bare
+
+
+def _shorter(word: str) -> Iterator[str]:
+    """The word, and every way to leave one letter out: two words one slip apart share one."""
+    yield word
+    yield from {word[:at] + word[at + 1 :] for at in range(len(word))}
+
+
+def _slipped(run: Name, words: Name) -> bool:
+    """Whether two names differ by a slip in one word that is long enough to show one."""
+    mine, theirs = _in_order(run), _in_order(words)
+    apart = len(mine) != len(theirs)
+    if apart:
+        mine, theirs = ("".join(mine),), ("".join(theirs),)
+    differ = [(a, b) for a, b in zip(mine, theirs, strict=True) if a != b]
+    if len(differ) != 1 or any(word.startswith("=") for word in differ[0]):
+        return False
+    one, other = differ[0]
+    length = max(len(one), len(other))
+    if (one[0] != other[0] and length < _FIRST) or (apart and length < _APART):
+        return False
+    swapped = len(one) == len(other) and sorted(one) == sorted(other)
+    if swapped or _single(one) == _single(other):
+        return length >= _SWAP and OSA.distance(one, other) <= 2
+    return length >= _TYPO and OSA.distance(one, other) == 1
+
+
+def _single(word: str) -> str:
+    """Doubled letters as one."""
+    return re.sub(r"(.)\1+", r"\1", word)

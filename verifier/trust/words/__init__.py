@@ -1,0 +1,86 @@
+"""Words in names of organisations, from our own list; names of countries from Unicode's (CLDR)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from babel import Locale
+
+from verifier.trust.signs import folded
+
+#: Languages in which a country may stand beside a name.
+_LANGUAGES = (
+    "en",
+    "de",
+    "fr",
+    "es",
+    "pt",
+    "it",
+    "nl",
+    "pl",
+    "tr",
+    "ru",
+    "uk",
+    "ar",
+    "ja",
+    "zh",
+    "ko",
+)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The list, all `folded`. `kinds` go from a word to the kind of body it means. `extras` are
+    what anybody may put beside a name: words of trade, subjects and places; so are words that begin
+    with one of `stems`. A name after one of `before`, or before one of `after`, is somebody's whom
+    its bearer says to stand with.
+    """
+
+    legal: frozenset[str]
+    joins: frozenset[str]
+    kinds: Mapping[str, str]
+    extras: frozenset[str]
+    stems: tuple[str, ...]
+    before: frozenset[str]
+    after: frozenset[str]
+
+    def adds_nothing(self, word: str) -> bool:
+        """Whether anybody may put `word` beside a name."""
+        return word in self.extras or word in self.before or word.startswith(self.stems)
+
+
+@cache
+def known() -> Words:
+    """The list that comes with Touchstone."""
+    listed = json.loads((files("verifier.trust.words") / "words.json").read_text("utf-8"))
+    return Words(
+        legal=_set(listed["legal"]),
+        joins=_set(listed["joins"]),
+        kinds={word: f"={kind}" for kind, texts in listed["kinds"].items() for word in _set(texts)},
+        extras=_set(listed["trade"])
+        | _set(listed["subjects"])
+        | _set(listed["regions"])
+        | _countries(),
+        stems=tuple(folded(stem) for stem in listed["stems"]),
+        before=_set(listed["before"]),
+        after=_set(listed["after"]),
+    )
+
+
+def _countries() -> frozenset[str]:
+    """Countries whose name is one word; the others are made of words that tell little."""
+    return frozenset(
+        word
+        for language in _LANGUAGES
+        for name in Locale(language).territories.values()
+        for word in [folded(name)]
+        if len(word) > 3 and " " not in word
+    )
+
+
+def _set(texts: Iterable[str]) -> frozenset[str]:
+    return frozenset(folded(text) for text in texts)
