@@ -1,0 +1,164 @@
+"""A page and a taken-over content script get nothing: no token, phrase, address, wallet or tab."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Browser
+from tests.browser.hostile import IN_CONTENT, IN_PAGE, MESSAGES
+from tests.browser.recorder import Recorder, recorder
+from tests.server.conftest import Served, start
+
+PHRASE, EMAIL = "seven herons at low tide", "mira.solano@portfolio.example"
+READ_BACK = """() => new Promise((done) => {
+    const opened = indexedDB.open("touchstone", 1);
+    opened.onsuccess = () => {
+        const store = opened.result.transaction("kept").objectStore("kept");
+        const values = store.getAll();
+        values.onsuccess = () => done(values.result);
+    };
+})"""
+
+pytestmark = pytest.mark.parametrize("theme", ["light"], indirect=True)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Iterator[Served]:
+    served = start(tmp_path / "server")
+    yield served
+    assert served.stop() == "", "the server complained"
+
+
+@pytest.fixture
+def record(server: Served) -> Iterator[Recorder]:
+    with recorder(server.address) as started:
+        started.pages["/page"] = "<!doctype html><title>Any page</title><p>Words"
+        yield started
+
+
+@pytest.fixture
+def token(browser: Browser, server: Served, record: Recorder) -> str:
+    """Of an extension that is paired, with a phrase and an address."""
+    token = server.pair(f"chrome-extension://{browser.id}")
+    browser.keep(address=record.address, token=token, phrase=PHRASE, emails=[EMAIL])
+    return token
+
+
+@pytest.fixture
+def page(browser: Browser, record: Recorder, token: str) -> Page:
+    page = browser.context.new_page()
+    page.goto(f"{record.address}/page")
+    return page
+
+
+def test_a_taken_over_content_script_gets_nothing(
+    browser: Browser, record: Recorder, token: str, page: Page
+) -> None:
+    other = browser.context.new_page()
+    other.goto(f"{record.address}/page?other")
+    there, here = browser.tab_of(other), browser.tab_of(page)
+    run = f"""([tabId, ...given]) => chrome.scripting.executeScript({{
+        target: {{ tabId }}, func: {IN_CONTENT}, args: given }}).then(([{{ result }}]) => result)"""
+    tabs = len(browser.context.pages)
+    before = browser.worker.evaluate(READ_BACK)
+    got = browser.worker.evaluate(run, [here, list(MESSAGES), there])
+    assert len(got) > len(MESSAGES)
+    for secret in (token, PHRASE, EMAIL, record.address, "other"):
+        assert [name for name, gave in got.items() if secret in gave] == []
+    answered = [name for name, gave in got.items() if not _is_nothing(gave)]
+    assert answered == []
+    assert browser.worker.evaluate(READ_BACK) == before
+    assert len(browser.context.pages) == tabs
+    assert [one.path for one in record.heard if one.is_ours] == []
+
+
+def _is_nothing(gave: str) -> bool:
+    return gave.startswith("refused") or gave in ("undefined", "null", "{}", "[]")
+
+
+def test_a_page_gets_nothing(browser: Browser, record: Recorder, token: str, page: Page) -> None:
+    home = f"chrome-extension://{browser.id}/"
+    before = browser.worker.evaluate(READ_BACK)
+    told = page.evaluate(IN_PAGE, [list(MESSAGES), home, browser.id])
+    for secret in (token, PHRASE, EMAIL):
+        assert secret not in str(told)
+    assert told["others"] == []
+    assert told["globals"] == []
+    assert {name: gave for name, gave in told["got"].items() if not _is_no(gave)} == {}
+    assert browser.worker.evaluate(READ_BACK) == before
+    assert [one.path for one in record.heard if one.is_ours] == []
+
+
+def _is_no(gave: object) -> bool:
+    return gave in (None, "", "silence") or str(gave).startswith("refused")
+
+
+def test_nothing_of_it_lies_where_content_scripts_may_look(browser: Browser, token: str) -> None:
+    stored = browser.worker.evaluate("chrome.storage.local.get(null)")
+    assert stored == {}
+
+
+def test_the_phrase_stands_on_top_of_our_own_pages(
+    browser: Browser, token: str, page: Page
+) -> None:
+    for face in (browser.popup_for(page), browser.panel_for(page), browser.options()):
+        sign = face.locator("header .phrase")
+        expect(sign).to_have_text(PHRASE)
+        assert sign.locator("svg .tone").count() == 4
+    assert PHRASE not in page.content()
+
+
+def test_a_phrase_is_chosen_where_a_browser_is_paired(
+    browser: Browser, server: Served, record: Recorder
+) -> None:
+    browser.keep(address=record.address)
+    page = browser.context.new_page()
+    page.goto(f"{record.address}/page")
+    popup = browser.popup_for(page)
+    offered = popup.locator(".offer .phrase")
+    expect(offered.locator("bdi")).not_to_be_empty()
+    first = offered.inner_text()
+    popup.get_by_role("button", name="Another").click()
+    second = offered.inner_text()
+    assert first != second
+    assert len(second.strip("“”").split()) == 3
+    popup.get_by_role("textbox").fill("ZZZZ-ZZZZ")
+    popup.get_by_role("textbox").press("Enter")
+    expect(popup.locator(".wrong")).not_to_be_empty()
+    assert offered.inner_text() == second
+    popup.get_by_role("textbox").fill(server.code)
+    popup.get_by_role("textbox").press("Enter")
+    expect(popup.locator("form")).to_have_count(0)
+    assert second.strip("“”") in [
+        value for value in browser.worker.evaluate(READ_BACK) if isinstance(value, str)
+    ]
+    expect(browser.panel_for(page).locator("header .phrase")).to_have_text(second.strip("“”"))
+    options = browser.options()
+    options.locator("#phrase").fill("my own words")
+    options.get_by_role("button", name="Save phrase").click()
+    expect(options.locator("header .phrase")).to_have_text("my own words")
+
+
+def test_an_ended_extension_asks_for_a_code_again(
+    browser: Browser, server: Served, token: str, page: Page
+) -> None:
+    """The owner's page, its form sent by a real browser; the extension learns of it at once."""
+    popup = browser.popup_for(page)
+    expect(popup.locator("[data-state=unpaired]")).to_have_count(0)
+    owner = browser.context.new_page()
+    owner.goto(server.wallet_link)
+    owner.get_by_role("link", name="Programs").click()
+    expect(owner.locator("li", has_text="Chromium")).to_have_count(1)
+    owner.get_by_role("button", name="Show a pairing code").click()
+    code = owner.locator(".code").inner_text()
+    owner.get_by_role("button", name="End Chromium").click()
+    expect(owner.get_by_text("None is paired.")).to_be_visible()
+    popup.reload()
+    expect(popup.locator("[data-state=unpaired]")).to_be_visible()
+    popup.get_by_role("textbox").fill(code)
+    popup.get_by_role("textbox").press("Enter")
+    expect(popup.locator("[data-state=unpaired]")).to_have_count(0)
+    owner.reload()
+    expect(owner.locator("li", has_text="Chromium")).to_have_count(1)
