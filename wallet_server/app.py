@@ -45,6 +45,7 @@ ROUTES = (
     Route("/api/health", health.health),
     Route("/api/openapi.json", openapi.describe),
     Route("/api/pair", pair.pair, methods=["POST"]),
+    Route("/api/paired", pair.paired, methods=["GET"]),
     Route("/api/verify", verify.verify, methods=["POST"]),
     Route("/api/verify/batch", verify.verify_batch, methods=["POST"]),
     Route("/api/wallet/credentials", wallet.list_credentials, methods=["GET"]),

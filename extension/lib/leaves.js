@@ -11,6 +11,7 @@ const ONE = ["url", "bytes", "credential", ...CONTEXT.map((name) => `context.${n
 export const LEAVES = [
   { name: "health", request: "GET /api/health", members: [] },
   { name: "pair", request: "POST /api/pair", members: ["nonce", "code"] },
+  { name: "paired", request: "GET /api/paired", members: [] },
   { name: "batch", request: "POST /api/verify/batch", members: ONE.map((name) => `items[].${name}`) },
   { name: "seen", request: "POST /api/verify", members: ["html", ...ONE].filter((name) => !/^(bytes|credential)$/.test(name)) },
   { name: "save", request: "POST /api/wallet/credentials", members: ["html", ...ONE] },

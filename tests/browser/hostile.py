@@ -15,14 +15,19 @@ MESSAGES = (
 IN_CONTENT = """async (messages, other) => {
     const api = globalThis.browser ?? globalThis.chrome;
     const got = {};
-    const tell = (value) => JSON.stringify(value) ?? "undefined";
-    const soon = (work) => Promise.race([work, new Promise((_, no) => setTimeout(no, 3000, "silence"))]);
+    const tell = (value) => {
+        try { return JSON.stringify(value) ?? "undefined"; } catch { return `an object: ${value}`; }
+    };
+    const silence = () => new Promise((_, no) => setTimeout(no, 3000, "silence"));
+    const soon = (work) => Promise.race([work, silence()]);
     const attempt = async (name, work) => {
-        got[name] = await Promise.resolve().then(() => soon(work())).then(tell, (no) => `refused: ${no}`);
+        const refused = (no) => `refused: ${no}`;
+        got[name] = await Promise.resolve().then(() => soon(work())).then(tell, refused);
     };
     for (const type of messages) {
-        const message = { type, tabId: other, key: "b1", url: "http://127.0.0.1/", code: "K7QF-3MXD",
-            address: "http://127.0.0.1:9", phrase: "taken over", emails: ["evil@evil.example"], text: "x" };
+        const message = { type, tabId: other, key: "b1", url: "http://127.0.0.1/", text: "x",
+            code: "K7QF-3MXD", address: "http://127.0.0.1:9", phrase: "taken over",
+            emails: ["evil@evil.example"] };
         await attempt(`message ${type}`, () => api.runtime.sendMessage(message));
     }
     for (const area of ["local", "session", "sync", "managed"]) {
@@ -42,7 +47,8 @@ IN_CONTENT = """async (messages, other) => {
         };
     }));
     await attempt("tabs", () => api.tabs.query({}));
-    await attempt("scripting", () => api.scripting.executeScript({ target: { tabId: other }, func: () => 1 }));
+    await attempt("scripting", () => api.scripting.executeScript({
+        target: { tabId: other }, func: () => 1 }));
     await attempt("background", () => api.extension.getBackgroundPage());
     await attempt("views", () => api.extension.getViews());
     for (const path of ["options/options.html", "background/settings.js", "view/phrase.js"]) {

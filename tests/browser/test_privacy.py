@@ -60,7 +60,7 @@ def table() -> dict[str, set[str]]:
         (EXTENSION / "PRIVACY.md").read_text("utf-8"),
         re.MULTILINE,
     )
-    assert len(rows) == 6
+    assert len(rows) == 7
     return {request: set(re.findall("`([^`]+)`", members)) for request, members in rows}
 
 
@@ -120,10 +120,11 @@ def _everything_a_person_can_do(browser: Browser, server: Served, portfolio: Pag
     popup.get_by_role("button", name="Save to wallet").click()
     popup.get_by_role("button", name="Open wallet").click(timeout=30_000)
     browser.keep(emails=["mira.solano@portfolio.example"])
+    expect(browser.options().locator("#state")).not_to_be_empty()
     _hand_over(browser, portfolio)
     page = _at_coursera(browser, (SEEN / "seen.html").read_text("utf-8"))
     popup = browser.popup_for(page)
-    popup.locator(".row:enabled").click(timeout=30_000)
+    popup.locator(".row:enabled", has_text="Coursera").click(timeout=30_000)
     popup.get_by_role("button", name="Check what my tab shows").click()
     expect(popup.locator(".pill")).to_have_text("Verified", timeout=30_000)
     popup.get_by_role("button", name="Save to wallet").click()

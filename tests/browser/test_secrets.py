@@ -12,6 +12,8 @@ from tests.browser.recorder import Recorder, recorder
 from tests.server.conftest import Served, start
 
 PHRASE, EMAIL = "seven herons at low tide", "mira.solano@portfolio.example"
+BADGE = """<!doctype html><title>A badge</title>
+    <img src="/demo/badges/data-literacy.png" width="96" height="96" alt="">"""
 READ_BACK = """() => new Promise((done) => {
     const opened = indexedDB.open("touchstone", 1);
     opened.onsuccess = () => {
@@ -35,6 +37,7 @@ def server(tmp_path: Path) -> Iterator[Served]:
 def record(server: Served) -> Iterator[Recorder]:
     with recorder(server.address) as started:
         started.pages["/page"] = "<!doctype html><title>Any page</title><p>Words"
+        started.pages["/badge"] = BADGE
         yield started
 
 
@@ -72,6 +75,16 @@ def test_a_taken_over_content_script_gets_nothing(
     assert browser.worker.evaluate(READ_BACK) == before
     assert len(browser.context.pages) == tabs
     assert [one.path for one in record.heard if one.is_ours] == []
+
+
+def test_the_same_script_in_a_page_of_ours_would_get_it_all(browser: Browser, token: str) -> None:
+    """So that silence, above, is a refusal and not a broken question."""
+    got = browser.options().evaluate(
+        f"(messages) => ({IN_CONTENT})(messages, -1)", ["owner.read", "server.state"]
+    )
+    assert PHRASE in got["message owner.read"]
+    assert '"paired":true' in got["message server.state"]
+    assert token in got["database"]
 
 
 def _is_nothing(gave: str) -> bool:
@@ -142,11 +155,13 @@ def test_a_phrase_is_chosen_where_a_browser_is_paired(
 
 
 def test_an_ended_extension_asks_for_a_code_again(
-    browser: Browser, server: Served, token: str, page: Page
+    browser: Browser, server: Served, record: Recorder, token: str
 ) -> None:
     """The owner's page, its form sent by a real browser; the extension learns of it at once."""
+    page = browser.context.new_page()
+    page.goto(f"{record.address}/badge")
     popup = browser.popup_for(page)
-    expect(popup.locator("[data-state=unpaired]")).to_have_count(0)
+    expect(popup.locator(".row:enabled")).to_have_count(1, timeout=30_000)
     owner = browser.context.new_page()
     owner.goto(server.wallet_link)
     owner.get_by_role("link", name="Programs").click()
@@ -155,10 +170,13 @@ def test_an_ended_extension_asks_for_a_code_again(
     code = owner.locator(".code").inner_text()
     owner.get_by_role("button", name="End Chromium").click()
     expect(owner.get_by_text("None is paired.")).to_be_visible()
-    popup.reload()
+    expect(browser.options().locator("[data-state=unpaired]")).to_be_visible()
+    page.reload()
+    popup.locator("#rescan").click()
     expect(popup.locator("[data-state=unpaired]")).to_be_visible()
     popup.get_by_role("textbox").fill(code)
     popup.get_by_role("textbox").press("Enter")
-    expect(popup.locator("[data-state=unpaired]")).to_have_count(0)
-    owner.reload()
+    expect(popup.locator(".row:enabled")).to_have_count(1, timeout=30_000)
+    expect(browser.options().locator("[data-state=unpaired]")).to_have_count(0)
+    owner.goto(f"{server.address}/programs")
     expect(owner.locator("li", has_text="Chromium")).to_have_count(1)

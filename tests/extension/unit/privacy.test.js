@@ -20,7 +20,7 @@ test("the table of requests is the list that the page shows", () => {
   });
   const listed = LEAVES.map(({ name, request, members }) => ({
     request,
-    what: `${says(`privacy_${name}`)}. ${says(`privacy_${name}_says`)}`,
+    what: `${says(`privacy_${name}`)}: ${says(`privacy_${name}_says`)}`,
     members,
   }));
   assert.deepEqual(read, listed);
