@@ -78,7 +78,8 @@ IN_PAGE = """async ([messages, home, id]) => {
         } catch (no) { got[type] = `refused: ${no}`; }
     }
     for (const path of ["options/options.html", "popup/popup.html", "icons/icon-32.png"]) {
-        got[path] = await fetch(home + path).then((answer) => answer.text(), (no) => `refused: ${no}`);
+        const refused = (no) => `refused: ${no}`;
+        got[path] = await fetch(home + path).then((answer) => answer.text(), refused);
         const frame = document.createElement("iframe");
         frame.src = home + path;
         document.body.append(frame);
@@ -88,5 +89,21 @@ IN_PAGE = """async ([messages, home, id]) => {
         frame.remove();
     }
     const others = heard.filter((data) => data?.source !== "touchstone");
-    return { got, others, globals: Object.keys(globalThis).filter((name) => /touchstone/i.test(name)) };
+    const globals = Object.keys(globalThis).filter((name) => /touchstone/i.test(name));
+    return { got, others, globals };
 }"""
+
+#: All that the extension keeps, by name, for a test in a page of its own.
+FROM_VAULT = """() => new Promise((done) => {
+    const opened = indexedDB.open("touchstone", 1);
+    opened.onsuccess = () => {
+        const store = opened.result.transaction("kept").objectStore("kept");
+        const values = store.getAll();
+        values.onsuccess = () => done(values.result);
+    };
+})"""
+
+
+def is_nothing(gave: str) -> bool:
+    """Whether a try of `IN_CONTENT` got it nothing."""
+    return gave.startswith("refused") or gave in ("undefined", "null", "{}", "[]")

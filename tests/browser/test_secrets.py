@@ -7,22 +7,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Browser
-from tests.browser.hostile import IN_CONTENT, IN_PAGE, MESSAGES
+from tests.browser.hostile import FROM_VAULT, IN_CONTENT, IN_PAGE, MESSAGES, is_nothing
 from tests.browser.recorder import Recorder, recorder
 from tests.server.conftest import Served, start
 
 PHRASE, EMAIL = "seven herons at low tide", "mira.solano@portfolio.example"
 BADGE = """<!doctype html><title>A badge</title>
     <img src="/demo/badges/data-literacy.png" width="96" height="96" alt="">"""
-READ_BACK = """() => new Promise((done) => {
-    const opened = indexedDB.open("touchstone", 1);
-    opened.onsuccess = () => {
-        const store = opened.result.transaction("kept").objectStore("kept");
-        const values = store.getAll();
-        values.onsuccess = () => done(values.result);
-    };
-})"""
-
 pytestmark = pytest.mark.parametrize("theme", ["light"], indirect=True)
 
 
@@ -65,14 +56,14 @@ def test_a_taken_over_content_script_gets_nothing(
     run = f"""([tabId, ...given]) => chrome.scripting.executeScript({{
         target: {{ tabId }}, func: {IN_CONTENT}, args: given }}).then(([{{ result }}]) => result)"""
     tabs = len(browser.context.pages)
-    before = browser.worker.evaluate(READ_BACK)
+    before = browser.worker.evaluate(FROM_VAULT)
     got = browser.worker.evaluate(run, [here, list(MESSAGES), there])
     assert len(got) > len(MESSAGES)
     for secret in (token, PHRASE, EMAIL, record.address, "other"):
         assert [name for name, gave in got.items() if secret in gave] == []
-    answered = [name for name, gave in got.items() if not _is_nothing(gave)]
+    answered = [name for name, gave in got.items() if not is_nothing(gave)]
     assert answered == []
-    assert browser.worker.evaluate(READ_BACK) == before
+    assert browser.worker.evaluate(FROM_VAULT) == before
     assert len(browser.context.pages) == tabs
     assert [one.path for one in record.heard if one.is_ours] == []
 
@@ -87,20 +78,16 @@ def test_the_same_script_in_a_page_of_ours_would_get_it_all(browser: Browser, to
     assert token in got["database"]
 
 
-def _is_nothing(gave: str) -> bool:
-    return gave.startswith("refused") or gave in ("undefined", "null", "{}", "[]")
-
-
 def test_a_page_gets_nothing(browser: Browser, record: Recorder, token: str, page: Page) -> None:
     home = f"chrome-extension://{browser.id}/"
-    before = browser.worker.evaluate(READ_BACK)
+    before = browser.worker.evaluate(FROM_VAULT)
     told = page.evaluate(IN_PAGE, [list(MESSAGES), home, browser.id])
     for secret in (token, PHRASE, EMAIL):
         assert secret not in str(told)
     assert told["others"] == []
     assert told["globals"] == []
     assert {name: gave for name, gave in told["got"].items() if not _is_no(gave)} == {}
-    assert browser.worker.evaluate(READ_BACK) == before
+    assert browser.worker.evaluate(FROM_VAULT) == before
     assert [one.path for one in record.heard if one.is_ours] == []
 
 
@@ -145,7 +132,7 @@ def test_a_phrase_is_chosen_where_a_browser_is_paired(
     popup.get_by_role("textbox").press("Enter")
     expect(popup.locator("form")).to_have_count(0)
     assert second.strip("“”") in [
-        value for value in browser.worker.evaluate(READ_BACK) if isinstance(value, str)
+        value for value in browser.worker.evaluate(FROM_VAULT) if isinstance(value, str)
     ]
     expect(browser.panel_for(page).locator("header .phrase")).to_have_text(second.strip("“”"))
     options = browser.options()
