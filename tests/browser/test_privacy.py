@@ -9,7 +9,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import EXTENSION, REPOSITORY, Browser
 from tests.browser.recorder import Heard, Recorder, recorder
-from tests.browser.test_view import SEEN, _at_coursera
+from tests.browser.test_view import SEEN, _at_coursera, _axe
 from tests.server.conftest import Served, start
 
 SECRETS = ("s3cret-query", "s3cret-fragment", "s3cret-cookie", "s3cret-words", "s3cret-field")
@@ -143,3 +143,19 @@ def _hand_over(browser: Browser, portfolio: Page) -> None:
     expect(panel.locator("article h1")).to_have_text("Peer Mentor", timeout=30_000)
     panel.get_by_role("button", name="Save to wallet").click()
     expect(panel.get_by_role("button", name="Open wallet")).to_be_visible(timeout=30_000)
+
+
+def test_the_settings_lead_to_the_page_that_says_so(browser: Browser) -> None:
+    page = browser.options()
+    browser.keep(phrase="seven herons at low tide")
+    page.get_by_role("link", name="All that leaves this browser").click()
+    expect(page.locator("dl > div")).to_have_count(len(table()))
+    expect(page.locator("header .phrase")).to_have_text("seven herons at low tide")
+    shown = {
+        codes[0]: set(codes[1:])
+        for codes in page.locator("dl > div").evaluate_all(
+            "(all) => all.map((one) => [...one.querySelectorAll('code')].map((c) => c.innerText))"
+        )
+    }
+    assert shown == table()
+    _axe(page)

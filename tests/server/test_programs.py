@@ -19,7 +19,8 @@ from wallet_server.store.database import MIGRATIONS, Database
 from wallet_server.store.programs import programs
 
 FIREFOX = "moz-extension://01234567-89ab-cdef-0123-456789abcdef"
-KEPT = "/api/wallet/credentials"
+KEPT, PAIRED = "/api/wallet/credentials", "/api/paired"
+BODY = {"url": "https://a.example/"}
 
 
 @pytest.fixture
@@ -98,11 +99,12 @@ def test_an_ended_program_is_turned_away_at_once(
     other = server.pair("chrome-extension://ponmlkjihgfedcbaponmlkjihgfedcba")
     said = {} if origin is None else {"Origin": origin}
     with server.client(token, **said) as client:
-        assert client.get(KEPT).status_code == 200
+        assert client.get(PAIRED).json() == {"paired": True}
         fields = {"key": key_in(page_of(browser)), "which": which}
         answer = send(browser, "end", fields)
         assert (answer.status_code, answer.headers["location"]) == (303, "/programs")
-        for refused in (client.get(KEPT), client.post("/api/verify", json={"url": "x"})):
+        asked = (client.get(KEPT), client.get(PAIRED), client.post("/api/verify", json=BODY))
+        for refused in asked:
             assert (refused.status_code, refused.json()["error"]["code"]) == (401, "token")
             assert "access-control-allow-origin" not in refused.headers
     with server.client(other) as client:
