@@ -8,7 +8,7 @@ import { el } from "../lib/dom.js";
 import { fill, t } from "../lib/i18n.js";
 import { newPhrase } from "../lib/phrase.js";
 import { pairing } from "../view/pairing.js";
-import { patternFor, phraseSign } from "../view/phrase.js";
+import { patternFor, phraseSign, showPhrase } from "../view/phrase.js";
 
 /** @param {string} id */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -36,7 +36,7 @@ async function showServer(instead) {
   byId("state").textContent = instead ?? [problem, state].filter(Boolean).join(" ");
   byId("forget").hidden = !paired;
   const canPair = !isConnected && (!trouble || trouble.code === "unpaired");
-  byId("pairing").replaceChildren(...(canPair ? [pairing({ paired: () => void Promise.all([showServer(), showPhrase()]) })] : []));
+  byId("pairing").replaceChildren(...(canPair ? [pairing({ paired: () => void Promise.all([showServer(), showOwnPhrase()]) })] : []));
 }
 
 byId("server").addEventListener("submit", async (event) => {
@@ -84,7 +84,7 @@ byId("owners-phrase").addEventListener("submit", async (event) => {
   event.preventDefault();
   await ask("owner.phrase", { phrase: field("phrase").value });
   byId("phrase-said").textContent = t("options_kept");
-  await showPhrase();
+  await showOwnPhrase();
 });
 field("phrase").addEventListener("input", showPattern);
 byId("another").addEventListener("click", () => {
@@ -96,10 +96,8 @@ function showPattern() {
   byId("pattern").replaceChildren(...patternFor(field("phrase").value));
 }
 
-async function showPhrase() {
-  const { phrase } = await ask("owner.read");
-  field("phrase").value = phrase;
-  sign.show(phrase);
+async function showOwnPhrase() {
+  field("phrase").value = await showPhrase();
   showPattern();
 }
 
@@ -121,7 +119,6 @@ async function showSites() {
 fill(document);
 document.title = t("options_title");
 byId("help").textContent = t("options_address_help", USUAL_ADDRESS);
-const sign = phraseSign();
-byId("sign").replaceWith(sign.node);
+byId("sign").replaceWith(phraseSign());
 showEmails((await ask("owner.read")).emails);
-await Promise.all([showServer(), showSites(), showPhrase()]);
+await Promise.all([showServer(), showSites(), showOwnPhrase()]);

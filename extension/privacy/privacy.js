@@ -21,5 +21,5 @@ const line = ({ name, request, members }) =>
 
 fill(document);
 document.title = t("privacy_title");
-document.getElementById("sign")?.replaceWith(phraseSign().node);
+document.getElementById("sign")?.replaceWith(phraseSign());
 document.getElementById("requests")?.replaceChildren(...LEAVES.map(line));

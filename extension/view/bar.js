@@ -37,7 +37,7 @@ export function createBar({ isPanel, rescan }) {
     button("rescan", ICONS.again, "scan_again", rescan),
     isPanel ? null : button("beside", ICONS.beside, "open_beside", () => void openBeside(windowId)),
     button("settings", ICONS.settings, "settings", () => void browser.runtime.openOptionsPage()),
-    phraseSign().node,
+    phraseSign(),
   );
   let shown = "";
   return {

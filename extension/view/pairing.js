@@ -4,7 +4,7 @@
 import { ask, Refused } from "../lib/ask.js";
 import { el } from "../lib/dom.js";
 import { t, tOr } from "../lib/i18n.js";
-import { phraseOffer } from "./phrase.js";
+import { phraseOffer, showPhrase } from "./phrase.js";
 
 /** @param {Refused} trouble */
 const wordsFor = ({ code, says, reason }) => tOr(`pair_${reason}`, says ?? t(`trouble_${code}_title`));
@@ -35,6 +35,7 @@ export function pairing({ paired }) {
     field.removeAttribute("aria-invalid");
     try {
       await ask("server.pair", { code: field.value, phrase: phrase.chosen() });
+      await showPhrase();
       paired();
     } catch (trouble) {
       if (!(trouble instanceof Refused)) throw trouble;

@@ -6,6 +6,9 @@ import { el, svg } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { newPhrase, patternOf } from "../lib/phrase.js";
 
+/** @type {Set<HTMLElement>} */
+const signs = new Set();
+
 /** @param {string} phrase @returns {SVGElement[]} its pattern, in which figure and colour both tell; none for no phrase */
 export function patternFor(phrase) {
   if (phrase.trim() === "") return [];
@@ -21,15 +24,22 @@ export function patternFor(phrase) {
 /** @param {string} phrase @returns {Node[]} */
 const drawn = (phrase) => [...patternFor(phrase), el("bdi", {}, phrase)];
 
-/** @returns {{node: HTMLElement, show(phrase: string): void}} for the top of a page of ours; hidden before one was chosen */
+/** @returns {HTMLElement} for the top of a page of ours; hidden before a phrase was chosen */
 export function phraseSign() {
-  const node = el("p", { class: "phrase", id: "own-phrase", title: t("options_phrase"), hidden: true });
-  const show = (/** @type {string} */ phrase) => {
-    node.replaceChildren(...drawn(phrase));
-    node.hidden = phrase === "";
-  };
-  void ask("owner.read").then(({ phrase }) => show(phrase));
-  return { node, show };
+  const sign = el("p", { class: "phrase", id: "own-phrase", title: t("options_phrase"), hidden: true });
+  signs.add(sign);
+  void showPhrase();
+  return sign;
+}
+
+/** Draw the phrase that is kept on every sign of this page. @returns {Promise<string>} it */
+export async function showPhrase() {
+  const { phrase } = await ask("owner.read");
+  for (const sign of signs) {
+    sign.replaceChildren(...drawn(phrase));
+    sign.hidden = phrase === "";
+  }
+  return phrase;
 }
 
 /** @returns {{node: HTMLElement, chosen(): string}} three words at random, and others for the asking; or the phrase there is */

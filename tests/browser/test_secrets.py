@@ -131,6 +131,7 @@ def test_a_phrase_is_chosen_where_a_browser_is_paired(
     popup.get_by_role("textbox").fill(server.code)
     popup.get_by_role("textbox").press("Enter")
     expect(popup.locator("form")).to_have_count(0)
+    expect(popup.locator("header .phrase")).to_have_text(second.strip("“”"))
     assert second.strip("“”") in [
         value for value in browser.worker.evaluate(FROM_VAULT) if isinstance(value, str)
     ]
