@@ -37,10 +37,11 @@ const FOR_OUR_PAGES = {
     const trouble = await probe().then(() => null, troubleOf);
     return { address, paired: token !== null, trouble };
   },
-  "server.pair": async ({ code }) => {
+  "server.pair": async ({ code, phrase }) => {
     const symbols = normaliseCode(String(code));
     if (!symbols) throw new ServerTrouble("refused", undefined, "not_a_code");
     await keepToken(await pair(symbols));
+    if (typeof phrase === "string" && phrase.trim() !== "") await keepPhrase(phrase);
   },
   "server.forget": () => forgetToken(),
   "owner.read": () => readOwner(),

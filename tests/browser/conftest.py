@@ -17,6 +17,20 @@ REPOSITORY = Path(__file__).parent.parent.parent
 EXTENSION = REPOSITORY / "extension"
 SCREENSHOTS = REPOSITORY / "build" / "screenshots"
 
+#: What `background/vault.js` does, for tests that start with something in it.
+INTO_VAULT = """(values) => new Promise((done, failed) => {
+    const opened = indexedDB.open("touchstone", 1);
+    opened.onupgradeneeded = () => opened.result.createObjectStore("kept");
+    opened.onerror = () => failed(opened.error);
+    opened.onsuccess = () => {
+        const transaction = opened.result.transaction("kept", "readwrite");
+        const store = transaction.objectStore("kept");
+        for (const [name, value] of Object.entries(values)) store.put(value, name);
+        transaction.oncomplete = () => { opened.result.close(); done(null); };
+        transaction.onabort = () => failed(transaction.error);
+    };
+})"""
+
 #: The look-up rule is the fence: whatever is not on this machine has no address.
 FLAGS = (
     f"--disable-extensions-except={EXTENSION}",
@@ -87,7 +101,11 @@ class Browser:
 
     def use(self, address: str) -> None:
         """Point the extension at the server under test."""
-        self.worker.evaluate("(address) => chrome.storage.local.set({ address })", address)
+        self.keep(address=address)
+
+    def keep(self, **values: object) -> None:
+        """Put `values` where the extension keeps what no page may read."""
+        self.worker.evaluate(f"(values) => ({INTO_VAULT})(values)", values)
 
     def marks(self, page: Page, count: int) -> list[str]:
         """The accessible names of the marks on `page`, once there are `count` of them.

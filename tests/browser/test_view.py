@@ -46,7 +46,7 @@ def demo(browser: Browser, server: Served) -> Page:
     browser.use(server.address)
     origin = f"chrome-extension://{browser.id}"
     token = server.pair(origin)
-    browser.worker.evaluate("(token) => chrome.storage.local.set({ token })", token)
+    browser.keep(token=token)
     return page
 
 
@@ -211,7 +211,7 @@ def test_a_badge_of_the_owners_is_offered_and_changes_no_verdict(
     browser: Browser, server: Served, demo: Page
 ) -> None:
     """On a stranger's page the owner's badge is the stranger's claim: not theirs, and yours."""
-    browser.worker.evaluate("(mine) => chrome.storage.local.set({ emails: [mine] })", MINE)
+    browser.keep(emails=[MINE])
     badge = f"{server.address}/demo/badges/peer-mentor.svg"
     cloud = f"{server.address}/demo/badges/data-literacy.png"
     html = f"""<title>Jonas</title><div class="h-card"><p class="p-name">Jonas Feld</p>
@@ -337,7 +337,7 @@ def test_axe_finds_nothing(browser: Browser, demo: Page, popup: Page) -> None:
     panel = browser.panel_for(demo)
     panel.locator(".handing summary").click()
     _axe(panel)
-    browser.worker.evaluate("(mine) => chrome.storage.local.set({ emails: [mine] })", MINE)
+    browser.keep(emails=[MINE])
     _axe(browser.options())
     empty = browser.context.new_page()
     _axe(browser.panel_for(empty))

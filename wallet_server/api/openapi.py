@@ -147,6 +147,7 @@ DOCUMENT: dict[str, Any] = {
                 is_open=True,
             )
         },
+        "/api/paired": {"get": _operation("Whether the token still counts", {"200": "It does"})},
         "/api/verify": {
             "post": _operation(
                 "Verify one badge", {"200": "A report, or an error in its place"}, content=_ONE

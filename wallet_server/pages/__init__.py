@@ -4,12 +4,14 @@ them.
 
 from wallet_server.pages.check import check_files, show_check
 from wallet_server.pages.drawing import STATIC
+from wallet_server.pages.programs import change_programs, show_programs
 from wallet_server.pages.public import demo_badge, home, show_demo
 from wallet_server.pages.trust import change_trust, show_trust
 from wallet_server.pages.wallet import open_wallet, wallet_badge, wallet_list, wallet_picture
 
 __all__ = [
     "STATIC",
+    "change_programs",
     "change_trust",
     "check_files",
     "demo_badge",
@@ -17,6 +19,7 @@ __all__ = [
     "open_wallet",
     "show_check",
     "show_demo",
+    "show_programs",
     "show_trust",
     "wallet_badge",
     "wallet_list",

@@ -19,7 +19,7 @@ from starlette.responses import Response
 from verifier.ports import Person
 from wallet_server.looks import ERRORS
 from wallet_server.pages.drawing import draw
-from wallet_server.pages.session import FORM_HEADERS, form_key, may_read, read_form
+from wallet_server.pages.session import form_key, may_read, read_form, with_forms
 from wallet_server.refusals import Refusal
 from wallet_server.services import Context, Services, services
 
@@ -123,6 +123,6 @@ def _page(
         errors=ERRORS,
         key=form_key(request),
     )
-    response.headers.update(FORM_HEADERS)
+    with_forms(response)
     response.headers["Content-Security-Policy"] += _SCRIPTS
     return response

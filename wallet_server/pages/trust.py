@@ -12,7 +12,7 @@ from verifier.errors import Malformed
 from verifier.ports import Fetcher
 from wallet_server.cache import Anew
 from wallet_server.pages.drawing import draw
-from wallet_server.pages.session import FORM_HEADERS, form_key, may_read, read_form
+from wallet_server.pages.session import form_key, may_read, read_form, with_forms
 from wallet_server.refusals import Refusal
 from wallet_server.services import Services, services
 from wallet_server.trust import fetching, keeping
@@ -62,8 +62,7 @@ def _drawn(request: Request, status: int = 200, wrong: str | None = None) -> Res
         shipped=lists.shipped,
         key=form_key(request),
     )
-    page.headers.update(FORM_HEADERS)
-    return page
+    return with_forms(page)
 
 
 async def _add(parts: Services, form: FormData) -> None:

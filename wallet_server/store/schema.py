@@ -58,7 +58,8 @@ documents = Table(
 )
 
 #: Who may call: only the SHA-256 of each token is kept. `kind` is `extension` (the API), `page` (a
-#: browser that opened the wallet's pages) or `ticket` (a link that opens them once).
+#: browser that opened the wallet's pages) or `ticket` (a link that opens them once). `name` is what
+#: its owner knows an extension by.
 tokens = Table(
     "tokens",
     metadata,
@@ -67,6 +68,8 @@ tokens = Table(
     Column("origin", Text),
     Column("created_at", String(32), nullable=False),
     Column("expires_at", String(32)),
+    Column("name", String(40)),
+    Column("last_used_at", String(32)),
 )
 
 #: The one pairing code that is good now. It is kept as it is, since the server proves with it that

@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import { LEAVES } from "../../../extension/lib/leaves.js";
 import { OUTCOME_SHAPES, QUESTIONS } from "../../../extension/lib/outcomes.js";
 import { VERDICTS } from "../../../extension/lib/verdicts.js";
 import { ENGLISH, LANGUAGES } from "./languages.js";
@@ -185,6 +186,7 @@ const FAMILIES = [
   ...["yes", "no", "less", "cannot_tell"].map((agrees) => `claim_agrees_${agrees}`),
   ...["key", "domain"].map((what) => `changed_${what}`),
   ...["page_gone", "page_moved", "page_no_award", "page_large"].map((reason) => `reason_${reason}`),
+  ...LEAVES.flatMap(({ name }) => [`privacy_${name}`, `privacy_${name}_says`]),
   ...["not_a_code", "wrong_code", "code_expired", "too_many_tries"].map((reason) => `pair_${reason}`),
 ];
 
