@@ -46,8 +46,9 @@ _TAGS = 40_000
 
 
 def recognises(content: bytes) -> bool:
-    """Whether it is a web page of no more than what somebody writes."""
-    return foreign.is_page(content) and content.count(b"<") <= _TAGS
+    """Whether it is a web page of no more than what somebody writes, and no picture behind one."""
+    written = content.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" not in content
+    return written and foreign.is_page(content) and content.count(b"<") <= _TAGS
 
 
 @dataclass
