@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.conftest import INTO_VAULT
 from tests.browser.firefox import ORIGIN, Firefox
 from tests.browser.test_firefox import firefox, packages, server  # noqa: F401 fixtures
 from tests.server.conftest import Served
@@ -17,7 +18,7 @@ def test_what_is_handed_over_is_checked_and_saved(
     tmp_path: Path,
 ) -> None:
     firefox.use(server.address)
-    firefox.ask("await browser.storage.local.set({ token: given[0] })", server.pair(ORIGIN))
+    firefox.ask(f"await ({INTO_VAULT})(given[0])", {"token": server.pair(ORIGIN)})
     firefox.open(f"{ORIGIN}/panel/panel.html?tab=-1")
     firefox.until(lambda: bool(firefox.find("[data-state=unlooked]")), "the panel looked unasked")
     firefox.find(".handing summary")[0].click()

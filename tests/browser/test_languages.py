@@ -73,8 +73,7 @@ def demo(browser: Browser, server: Served) -> Page:
 
 def _pair(browser: Browser, server: Served) -> None:
     token = server.pair(f"chrome-extension://{browser.id}")
-    given = {"token": token, "emails": [MINE], "phrase": "Blue heron, 42"}
-    browser.worker.evaluate("(given) => chrome.storage.local.set(given)", given)
+    browser.keep(token=token, emails=[MINE], phrase="Blue heron, 42")
 
 
 @pytest.mark.parametrize(
