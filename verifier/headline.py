@@ -78,12 +78,10 @@ def headline(
             holder = " Its holder matches." if recipient.outcome is Outcome.PASSED else ""
             return f"{actor.name} issued this. {_term(credential, current)}{holder}"
         case Verdict.HOLDER_UNPROVEN:
-            return (
-                f"{actor.name} issued this and it is in force. "
-                "Whether to the person asked about could not be checked."
-            )
+            whose = "Whether to the person asked about could not be checked."
+            return f"{_issued(current, actor)} {whose}"
         case Verdict.UNVOUCHED:
-            return _unvouched(credential, issuer, actor)
+            return _unvouched(credential, current, issuer, actor)
 
 
 def _unknown(genuine: Check, current: Check, issuer: Check) -> str:
@@ -109,10 +107,17 @@ def _term(credential: Credential, current: Check) -> str:
     return f"In force until {written(credential.expires)}."
 
 
-def _unvouched(credential: Credential, issuer: Check, actor: Actor) -> str:
+def _issued(current: Check, actor: Actor) -> str:
+    """That it has no end and nobody could take it back is not that it is in force."""
+    if current.outcome is Outcome.PASSED:
+        return f"{actor.name} issued this and it is in force."
+    return f"{actor.name} issued this. It has no end date."
+
+
+def _unvouched(credential: Credential, current: Check, issuer: Check, actor: Actor) -> str:
     called = credential.issuer.name
     calls = f" It calls itself “{called[:80]}”." if called else ""
-    start = f"{actor.name} issued this and it is in force."
+    start = _issued(current, actor)
     if issuer.code == "not_listed" and "reason" not in issuer.detail:
         return f"{start} None of your lists knows that issuer.{calls}"
     return f"{start} {issuer.says}"
