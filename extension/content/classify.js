@@ -8,6 +8,8 @@
   /** @type {Set<Kind>} what of a platform may stand where a picture does */
   const OF_PICTURES = new Set(["award", "picture"]);
   const IMAGE_THAT_CANNOT_BE_BAKED = /\.(?:jpe?g|gif|webp|avif|ico|bmp|mp4)$/i;
+  // A picture of the page's own server, written so plainly that its whole address needs no parser.
+  const PLAIN_PICTURE = /^\/(?![/_])[\w/-]*\w\.(?:png|svg)$/i;
   const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
   // The names under which all wrappers are, since hardly any address is one of theirs.
   const WRAPS = new Set("linkedin.com google.com googleusercontent.com outlook.com badgecheck.io proofpoint.com urldefense.com".split(" "));
@@ -140,11 +142,14 @@
   /** @param {string} host @returns {boolean} whether platforms or wrappers are there */
   const isKnown = (host) => byHost.has(host) || byHost.has(starred(host)) || WRAPS.has(nameOf(host));
 
-  let [homeBase, atHome] = ["", false];
-  /** @param {string} base @returns {boolean} whether relative links are a platform's own */
-  function isAtHome(base) {
-    if (base !== homeBase) [homeBase, atHome] = [base, isKnown(URL.parse(base)?.hostname ?? "")];
-    return atHome;
+  let home = { base: "", origin: "null", isKnown: false };
+  /** @param {string} base @returns {{origin: string, isKnown: boolean}} `isKnown`: its relative links may be a platform's own */
+  function homeOf(base) {
+    if (base !== home.base) {
+      const url = URL.parse(base);
+      home = { base, origin: url?.origin ?? "null", isKnown: isKnown(url?.hostname ?? "") };
+    }
+    return home;
   }
 
   /**
@@ -153,7 +158,7 @@
    * @returns {boolean} whether it is worth a second look; told from the text alone, for thousands of links
    */
   const maybe = (href, base) =>
-    href.length <= MAX_LENGTH && (MAYBE.test(href) || (!href.includes("//") && isAtHome(base)));
+    href.length <= MAX_LENGTH && (MAYBE.test(href) || (!href.includes("//") && homeOf(base).isKnown));
 
   /**
    * @param {string} href as the page gives it
@@ -180,6 +185,10 @@
   function image(src, base) {
     if (/^data:image\/(?:png|svg\+xml)[;,]/i.test(src)) return { provider: null, kind: "image", url: src };
     if (src.length > MAX_LENGTH) return null;
+    const { origin, isKnown } = homeOf(base);
+    if (PLAIN_PICTURE.test(src) && !isKnown && origin !== "null") {
+      return { provider: null, kind: "image", url: origin + src };
+    }
     const given = parse(src, base);
     const url = given && unwrap(whole(given));
     if (!url) return null;

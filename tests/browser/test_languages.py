@@ -1,4 +1,4 @@
-"""The faces of the extension in other languages: long words fit, and Arabic runs from right to left."""
+"""The extension's faces in other languages: long words fit, and Arabic runs right to left."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,31 +18,32 @@ RIGHT_TO_LEFT = {"ar"}
 ILL_FITTING = """() => {
     const wrong = [];
     const page = document.documentElement;
-    if (page.scrollWidth > page.clientWidth) wrong.push(`wider by ${page.scrollWidth - page.clientWidth}`);
-    const isMeant = (element) => element.closest(".cut, .unseen, .tile, [hidden], textarea, input");
+    const beyond = page.scrollWidth - page.clientWidth;
+    if (beyond > 0) wrong.push(`wider by ${beyond}`);
+    const meant = ".cut, .unseen, .tile, [hidden], textarea, input";
+    const isCut = (one) =>
+        getComputedStyle(one).display !== "inline" && one.scrollWidth > one.clientWidth + 1;
     const lines = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
     while (walker.nextNode()) {
         const { currentNode: node } = walker;
-        const around = node.parentElement;
-        if (!node.data.trim() || isMeant(around) || !around.checkVisibility()) continue;
+        const text = node.data.trim();
+        const parent = node.parentElement;
+        if (!text || parent.closest(meant) || !parent.checkVisibility()) continue;
         const range = document.createRange();
         range.selectNodeContents(node);
-        for (const box of range.getClientRects()) lines.push({ node, box, block: around.closest(".scroll") });
-        for (let outer = around; outer && outer !== document.body; outer = outer.parentElement) {
-            if (outer.matches(".scroll")) break;
-            if (getComputedStyle(outer).display !== "inline" && outer.scrollWidth > outer.clientWidth + 1)
-                wrong.push(`cut off: ${node.data.trim()}`);
-        }
+        const block = parent.closest(".scroll");
+        for (const box of range.getClientRects()) lines.push({ node, text, box, block });
+        for (let one = parent; one !== document.body && one !== block; one = one.parentElement)
+            if (isCut(one)) wrong.push(`cut off: ${text}`);
     }
-    for (const [at, one] of lines.entries()) {
-        for (const other of lines.slice(at + 1)) {
-            if (one.node === other.node || one.block !== other.block) continue;
-            const across = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
-            const down = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
-            if (across > 2 && down > 6) wrong.push(`over one another: ${one.node.data} / ${other.node.data}`);
-        }
-    }
+    const shared = (a, b, from, to) => Math.min(a[to], b[to]) - Math.max(a[from], b[from]);
+    const isOver = ({ box: a }, { box: b }) =>
+        shared(a, b, "left", "right") > 2 && shared(a, b, "top", "bottom") > 6;
+    for (const [at, one] of lines.entries())
+        for (const other of lines.slice(at + 1))
+            if (one.node !== other.node && one.block === other.block && isOver(one, other))
+                wrong.push(`over one another: ${one.text} / ${other.text}`);
     return [...new Set(wrong)];
 }"""
 
