@@ -230,6 +230,7 @@ interface TouchstoneContent {
   };
   classify: {
     maybe(href: string, base: string): boolean;
+    isPlatform(base: string): boolean;
     link(href: string, base: string): Classified | null;
     image(src: string, base: string): Classified | null;
     plain(href: string, base: string): string | null;

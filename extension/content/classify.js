@@ -210,5 +210,5 @@
     return url && (platformOf(url) ? clean(url) : withoutNeedless(url));
   }
 
-  Touchstone.classify = { maybe, link, image, plain };
+  Touchstone.classify = { isPlatform: (base) => homeOf(base).isKnown, maybe, link, image, plain };
 }

@@ -10,6 +10,8 @@
   const QUOTED = "blockquote:not(.badgr-badge), .gmail_quote";
   // Outlook's line above a message that was answered or handed on: all that follows is quoted.
   const ANSWERED = ["divRplyFwdMsg", "x_divRplyFwdMsg", "x_x_divRplyFwdMsg"];
+  // One of these stands in every page for which any of the above does.
+  const MARKS = ["[itemtype]", ".h-card", "blockquote", ".gmail_quote"];
   const MAX_TEXT = 300;
 
   /** @param {string | null | undefined} text */
@@ -148,7 +150,10 @@
   function statedIn(page) {
     const onlyPerson = owner(page);
     const answered = ANSWERED.map((id) => Touchstone.dom.byId(page, id)).find((line) => line !== null);
+    // Where a page has nothing of the kind, thousands of looks up its tree are spared.
+    const isMarked = answered !== undefined || MARKS.some((mark) => Touchstone.dom.list(page, mark).length > 0);
     return (elements, claims = []) => {
+      if (!isMarked && elements.every((element) => element.getRootNode() === page)) return told(page, onlyPerson, claims);
       const card = elements.map((element) => Touchstone.dom.closest(element, PERSON)).find(Boolean);
       const person = card ? fromMarkup(card) : elements.some((element) => isQuoted(element, answered)) ? null : onlyPerson;
       return told(page, person, [...elements.map(claim).filter((said) => said !== null), ...claims]);

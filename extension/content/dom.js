@@ -57,7 +57,8 @@
     for (let one = /** @type {Element | null} */ (element), steps = 0; one && steps < 8; steps++) {
       const found = one.closest(selector);
       if (found) return found.localName === "form" ? null : found;
-      one = /** @type {Node & {host?: Element}} */ (one.getRootNode()).host ?? null;
+      const root = one.getRootNode();
+      one = kindOf(root) === 11 ? (/** @type {ShadowRoot} */ (root).host ?? null) : null;
     }
     return null;
   }

@@ -8,6 +8,8 @@
   const STEP_OF_LINKS = 512;
   // One question for each kind, because the browser answers these many times as fast as all of them in one.
   const LINKS = "a[href]";
+  // Links within the same site are most of a large page's, and nothing to us unless they say so.
+  const LINKS_ABROAD = `a:is(${["//", "\\\\", "adge", "ADGE", "ssertion", "SSERTION", "redential", "REDENTIAL"].map((part) => `[href*="${part}"]`).join(", ")})`;
   const PICTURES = "img";
   const EMBEDS = ["iframe", "[data-share-badge-id]"];
   const RARE = ["area", "embed", "object", '[style*="url("]'];
@@ -65,9 +67,9 @@
 
   /** @param {Tree} root @param {string} base @param {boolean} isDeep @returns {Generator<void, {element: Element, what: Classified | null}[]>} */
   function* linksIn(root, base, isDeep) {
-    const { maybe } = Touchstone.classify;
+    const { maybe, isPlatform } = Touchstone.classify;
     const found = [];
-    const links = Touchstone.dom.list(root, LINKS);
+    const links = Touchstone.dom.list(root, isPlatform(base) ? LINKS : LINKS_ABROAD);
     const element = Touchstone.dom.elementOf(root);
     if (element?.matches(LINKS)) found.push({ element, what: Touchstone.spot.spot(element, base) });
     yield;

@@ -26,7 +26,10 @@
   /** @param {Document} page @param {RegExp} about what must stand in it @returns {{script: Element, text: string, data: unknown}[]} */
   function scriptsIn(page, about) {
     const found = [];
-    const scripts = Touchstone.dom.all(page, 'script[type="application/ld+json"]').slice(0, MOST_SCRIPTS);
+    const scripts = Touchstone.dom
+      .all(page, "script")
+      .filter((script) => script.getAttribute("type") === "application/ld+json")
+      .slice(0, MOST_SCRIPTS);
     for (const script of scripts) {
       const text = script.textContent ?? "";
       if (text.length > LONGEST || !about.test(text)) continue;

@@ -1,4 +1,4 @@
-"""A page of 40,000 elements with 500 badge pictures and 5,000 links."""
+"""A page of 40,000 elements with 500 badge pictures and 5,000 links, half of them to its own site."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ def page() -> MadePage:
             else "<b></b>"
         )
         rows.append(
-            f'<div class="row"><span>text {number}</span><p>more <i>of</i> <a href="https://site'
-            f'{number % 300}.example/path/{number}?page={number}&amp;ref=list">a link</a></p><em><u></u><s></s></em>'
+            f'<div class="row"><span>text {number}</span><p>more <i>of</i> <a href="'
+            f'{"" if number % 2 else f"https://site{number % 300}.example"}/path/{number}?page={number}'
+            f'&amp;ref=list">a link</a></p><em><u></u><s></s></em>'
             f"{picture}</div>"
         )
     return MadePage(ADDRESS, f"<!doctype html><title>Large</title>{''.join(rows)}")
