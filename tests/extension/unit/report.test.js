@@ -161,7 +161,7 @@ test("in another language the reader's own words come first, and the server's se
   const lines = reportText(report(), { t, host: "", title: "Teamwork", language: "de" }).split("\n");
   assert.deepEqual(lines.slice(0, 3), [
     "Teamwork: Bestätigt",
-    "Ein bekannter Aussteller hat dies ausgestellt, und es ist in Kraft.",
+    "Ein bekannter Aussteller hat dies ausgestellt.",
     "Riverside College issued this.",
   ]);
   assert.equal(lines[lines.indexOf("Echt? Vom Aussteller signiert") + 1], "  The signature fits.");
