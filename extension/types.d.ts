@@ -215,7 +215,7 @@ interface TouchstoneContent {
     of(page: Document, name: "baseURI" | "title" | "documentElement" | "body" | "styleSheets"): any;
     above(element: Element): Element | null;
     closest(element: Element, selector: string): Element | null;
-    walk(root: Tree): TreeWalker;
+    customIn(root: Tree): Element[];
     pageOf(root: Tree): Document;
     textOf(element: Element | null | undefined, most?: number): string;
   };

@@ -3,6 +3,7 @@
 // The page's tree as the browser knows it. A page can hide a document's or a form's own members behind elements that it
 // gives their names (`<img name="querySelectorAll">`), in our world too: so they are taken from the prototypes.
 {
+  const MOST_CUSTOM = 5000;
   const ours = globalThis.Document?.prototype; // not there in node, where nobody hides anything
   /** @param {string} name @returns {(node: any) => any} */
   const reader = (name) => {
@@ -38,10 +39,16 @@
     return prototype.querySelectorAll.call(/** @type {any} */ (root), selector);
   }
 
-  /** @param {Tree} root @returns {TreeWalker} over the elements below it */
-  function walk(root) {
+  /** @param {Tree} root @returns {Element[]} the custom elements in it */
+  function customIn(root) {
     const page = pageOf(root);
-    return (ours ?? page).createTreeWalker.call(page, root, 1); // NodeFilter.SHOW_ELEMENT
+    const evaluate = ours?.evaluate;
+    // No selector asks for a part of a tag's name, and XPath knows no shadow roots, which are small.
+    if (!evaluate || kindOf(root) === 11) return all(root, "*").filter(({ localName }) => localName.includes("-"));
+    const result = evaluate.call(page, ".//*[contains(local-name(), '-')]", root, null, 7); // ORDERED_NODE_SNAPSHOT_TYPE
+    return Array.from({ length: Math.min(result.snapshotLength, MOST_CUSTOM) }, (_, number) =>
+      /** @type {Element} */ (result.snapshotItem(number)),
+    );
   }
 
   /** @param {Document} page @param {keyof typeof readers} name @returns {any} */
@@ -81,5 +88,5 @@
   /** @param {Tree} root @returns {Element | null} */
   const elementOf = (root) => (kindOf(root) === 1 ? /** @type {Element} */ (root) : null);
 
-  Touchstone.dom = { byId, elementOf, make, all, list, of, above, closest, walk, pageOf, textOf };
+  Touchstone.dom = { byId, elementOf, make, all, list, of, above, closest, customIn, pageOf, textOf };
 }
