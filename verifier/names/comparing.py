@@ -204,6 +204,8 @@ def _is_chosen_name(longer: Sequence[Part], shorter: Sequence[Part]) -> bool:
     """
     if len(longer) != len(shorter) + 1 or _is_syllable(longer[0]) or longer[0].initial:
         return False
+    if not known().eastern.isdisjoint(longer[0].plain):  # a family's name of two syllables
+        return False
     return _is_whole_chinese(longer[1:]) and _is_whole_chinese(shorter)
 
 

@@ -36,7 +36,7 @@ _LETTERS = str.maketrans(
 )
 _DOUBLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "đ": "dj"})
 #: Letters that are typed for one another: Romanian ones with a cedilla, Russian ё without its dots.
-_TYPED = str.maketrans({"ş": "ș", "ţ": "ț", "ё": "е"})
+_TYPED = str.maketrans({"ş": "ș", "ţ": "ț", "\u0451": "\u0435"})
 #: Long vowels of Japanese, and a vowel of Chinese, that are written in several ways.
 _LONG = {"ō": ("ou", "oo", "oh"), "ū": ("uu", "uh"), "lü": ("lv", "lyu"), "nü": ("nv", "nyu")}
 _ACCENTS = re.compile("[\u0300-\u036f]")

@@ -42,7 +42,7 @@ def fold(word: str) -> str:
 
 def same_letters(one: str, other: str) -> bool:
     """Whether two words with accents, in one script, are one: đ is also written dj, and some of the
-    accents may be left out, as capitals in Greek leave out theirs; never some in either word.
+    accents may be left out, as capitals in Greek leave out theirs, but only in one of the two.
     """
     mine, theirs = (_lettered(word.replace("đ", "dj")) for word in (one, other))
     return mine == theirs or _is_less(mine, theirs) or _is_less(theirs, mine)
@@ -73,8 +73,8 @@ def is_known(one: str, other: str) -> bool:
 
 @cache
 def _forms_known() -> tuple[dict[str, frozenset[str]], dict[str, int]]:
-    short = {
-        fold(name): frozenset(map(fold, forms)) for name, forms in known().short_forms.items()
-    }
+    short: dict[str, frozenset[str]] = {}
+    for name, forms in known().short_forms.items():
+        short[fold(name)] = short.get(fold(name), frozenset()) | set(map(fold, forms))
     groups = enumerate((*abjads.groups(), *known().spellings))
     return short, {fold(word): number for number, group in groups for word in group}
