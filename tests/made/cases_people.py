@@ -56,6 +56,8 @@ def _matching() -> Iterator[Case]:
     yield case_for("her-hashed-e-mail-address", "verified", "email_match", mine, hashed_email())
     plain = identity("emailAddress", HOLDER_EMAIL)
     yield case_for("her-e-mail-address", "verified", "email_match", mine, plain)
+    as_name = plain_name(HOLDER_EMAIL)
+    yield case_for("her-e-mail-address-for-a-name", "verified", "email_match", mine, as_name)
     named = {"names": ["SOLANO, Mira"], "exact": True}
     yield case_for(
         "her-name-written-otherwise", "verified", "name_match", named, plain_name(HOLDER)

@@ -13,6 +13,7 @@ from tests.made.credentials import badge
 from tests.made.issuers import RIVERSIDE
 from tests.unit.judging import NOW, parsed
 from verifier.checks import recipient
+from verifier.model import Identity
 from verifier.ports import Circumstances, Person
 from verifier.report import Check
 
@@ -274,3 +275,30 @@ def test_one_kind_that_contradicts_beside_one_that_cannot_be_read() -> None:
     unread = {"identityHash": "sha1$abcd"}
     assert asked(STATED, other, unread).code == "other_address"
     assert asked(Person(emails=(ADDRESS,)), other).code == "other_address"
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        (ADDRESS, None),
+        (f"<{ADDRESS}>", None),
+        (f"Mira Solano <{ADDRESS}>", "Mira Solano"),
+        (f"Mira Solano ({ADDRESS})", "Mira Solano"),
+        (f"{ADDRESS} \u2013 Mira Solano", "Mira Solano"),
+        ("Mira Solano @tides", "Mira Solano @tides"),
+        ("Mira Solano", "Mira Solano"),
+    ],
+)
+def test_an_address_in_a_name_is_an_identifier_and_never_printed(
+    written: str, name: str | None
+) -> None:
+    named = {"type": "IdentityObject", "identityType": "name", "hashed": False}
+    by_identifier = badge(RIVERSIDE, "Tides", {**named, "identityHash": written})
+    subject = {**badge(RIVERSIDE, "Tides")["credentialSubject"], "name": written}
+    for document in (by_identifier, badge(RIVERSIDE, "Tides", credentialSubject=subject)):
+        credential = parsed(document)
+        assert credential.recipient.name == name
+        found = [one for one in credential.recipient.identities if ADDRESS in one.value]
+        assert found == ([Identity("email", ADDRESS)] if ADDRESS in written else [])
+        told = recipient.check(credential, Circumstances(NOW, person=STATED))
+        assert (told.code == "email_match") is (ADDRESS in written)

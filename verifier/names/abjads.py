@@ -24,6 +24,9 @@ _SERVANT = re.compile("^عبدال(.+)$")
 _FAITH = re.compile("^(.+)الدين$")
 _NIQQUD = re.compile("[\u0591-\u05c7'\u05f3\u05f4\"]")
 _ALEF = "\u0627"
+#: How Hebrew writes a first “i” or “ei”; with a short vowel behind it in “Eyal”.
+_ALEF_YOD = "אי"
+_OPENING = ("i", "ei", "ey", "ai", "ay", "eya", "aya")
 _CONSONANTS = 3
 
 
@@ -107,6 +110,9 @@ def letters(kind: str, word: str) -> Letters:
             return ()
         last = place == len(bare) - 1
         ways = choices(told)
+        if place == 1 and bare.startswith(_ALEF_YOD) and not last:
+            found[0] = _OPENING  # the two are one vowel, or a vowel and a “y”
+            continue
         if place == 0 and letter in "اאعע":
             found.append(("a", "e", "i", "o", "u"))
             vowel_before = True

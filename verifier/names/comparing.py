@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache, lru_cache
 from itertools import product
 
 from rapidfuzz.fuzz import ratio
 
 from verifier.names import abjads, scripts
 from verifier.names.reading import Part, Reading, readings
+from verifier.names.spelling import SHORT, fold, is_known, same_letters
 from verifier.names.words import known
 
 #: Parts that are less alike than this (in percent) have nothing to do with each other.
@@ -24,25 +24,6 @@ _MERGED = 4
 _TONES = re.compile("[\u1ea0-\u1ef9\u01a1\u01b0]")
 _ONE_SYLLABLE = re.compile(r"[^aeiouy]*[aeiouy]{1,4}[^aeiouy]*")
 _PATRONYMIC = re.compile(r"(?:ovich|evich|ovna|evna|ivna)$")
-_FOLDS = (
-    (re.compile(r"^abd[aeu][lr]"), "abdul"),
-    (re.compile(r"(?<=..)[aeu](?:ld|dd)[ei]{1,2}ne?$"), "eldin"),
-    (re.compile(r"ij"), "i"),
-    (re.compile(r"(?:ii|iy|yi|yy|ij)$"), "i"),
-    (re.compile(r"^ye(?=v)"), "e"),
-    (re.compile(r"ou|oy(?=l|$)"), "u"),
-    (re.compile(r"^oh(?=[^aeiouh])|oh$"), "o"),
-    (re.compile(r"y"), "i"),
-    (re.compile(r"ph"), "f"),
-    (re.compile(r"^(ale|ma|o)ks"), r"\1x"),
-    (re.compile(r"(?<=[aeiou])([^aeiou]+)ee(?=[^aeiou]$)"), r"\1i"),
-    (re.compile(r"(?<=[aeiou])([^aeiou]+)oo(?=[^aeiou]$)"), r"\1u"),
-    (re.compile(r"([^eo])\1+"), r"\1"),
-)
-#: Folded words that are remembered.
-_KEPT = 4096
-#: Words as short as this are told apart by every letter.
-_SHORT = 3
 
 
 def same_person(one: str, other: str) -> bool:
@@ -125,6 +106,8 @@ def _fit(one: tuple[Part, ...], other: tuple[Part, ...]) -> bool:
         return True
     if any(_equal(longer, turned) for turned in _turned_longer(shorter, longer)):
         return True
+    if _is_chosen_name(longer, shorter):
+        return _fit(longer[1:], shorter)
     return _shortened(longer, shorter)
 
 
@@ -173,12 +156,12 @@ def _joined(run: tuple[Part, ...], one: Part) -> bool:
     if one.letters or any(part.letters for part in run):
         return _transcribed(run, (one,))
     length = sum(len(part.accented) for part in run)
-    if not one.letters and not len(one.accented) / 2 <= length <= 2 * len(one.accented) + _SHORT:
+    if not one.letters and not len(one.accented) / 2 <= length <= 2 * len(one.accented) + SHORT:
         return False  # whatever the spelling, that is another word
     words = [""]
     for part in run:
         words = [word + plain for word in words for plain in part.plain]
-    return any(_fold(word) == _fold(plain) for word in words for plain in one.plain)
+    return any(fold(word) == fold(plain) for word in words for plain in one.plain)
 
 
 def _equal(one: tuple[Part, ...], other: tuple[Part, ...]) -> bool:
@@ -215,6 +198,31 @@ def _is_eastern(longer: Sequence[Part], shorter: Sequence[Part]) -> bool:
     return words[0] in known().eastern and all(map(_ONE_SYLLABLE.fullmatch, words))
 
 
+def _is_chosen_name(longer: Sequence[Part], shorter: Sequence[Part]) -> bool:
+    """Whether the longer is a Chinese name, as whole as the shorter, behind a given name that its
+    bearer chose: “Grace Tu Ya-Ting”. Such a one has more than one syllable, which no Chinese has.
+    """
+    if len(longer) != len(shorter) + 1 or _is_syllable(longer[0]) or longer[0].initial:
+        return False
+    if not known().eastern.isdisjoint(longer[0].plain):  # a family's name of two syllables
+        return False
+    return _is_whole_chinese(longer[1:]) and _is_whole_chinese(shorter)
+
+
+def _is_whole_chinese(parts: Sequence[Part]) -> bool:
+    """A family's name and two syllables, in either order, the latter joined by a hyphen."""
+    if len(parts) != 3 or not all(map(_is_syllable, parts)):
+        return False
+    first, middle, last = parts
+    if last.joined and not middle.joined:
+        return not known().eastern.isdisjoint(first.plain)
+    return middle.joined and not last.joined and not known().eastern.isdisjoint(last.plain)
+
+
+def _is_syllable(part: Part) -> bool:
+    return any(map(_ONE_SYLLABLE.fullmatch, part.plain))
+
+
 def _within(longer: tuple[Part, ...], shorter: tuple[Part, ...]) -> bool:
     if not _alike(longer[0], shorter[0]):
         return False
@@ -244,8 +252,9 @@ def _alike(one: Part, other: Part, *, initials: bool = False) -> bool:
         return True
     pairs = [(a, b) for a in one.plain for b in other.plain]
     if not one.accented.isascii() and not other.accented.isascii() and _one_script(one, other):
-        return one.accented == other.accented or any(a != b and _known(a, b) for a, b in pairs)
-    return any(a == b or _fold(a) == _fold(b) or _known(a, b) for a, b in pairs)
+        alike = same_letters(one.accented, other.accented)
+        return alike or any(a != b and is_known(a, b) for a, b in pairs)
+    return any(a == b or fold(a) == fold(b) or is_known(a, b) for a, b in pairs)
 
 
 def _transcribed(run: Sequence[Part], others: Sequence[Part]) -> bool:
@@ -265,29 +274,3 @@ def _transcribed(run: Sequence[Part], others: Sequence[Part]) -> bool:
 def _one_script(one: Part, other: Part) -> bool:
     """Whether both are in Latin letters with accents, or both in the same other letters."""
     return (one.accented[0] < "\u0250") == (other.accented[0] < "\u0250")
-
-
-@lru_cache(maxsize=_KEPT)
-def _fold(word: str) -> str:
-    if len(word) > _SHORT:
-        for pattern, by in _FOLDS:
-            word = pattern.sub(by, word)
-    return word
-
-
-def _known(one: str, other: str) -> bool:
-    """A short form and its name, or two spellings of one name, by our own list."""
-    short, spelled = _forms_known()
-    a, b = _fold(one), _fold(other)
-    if spelled.get(a) is not None and spelled.get(a) == spelled.get(b):
-        return True
-    return b in short.get(a, ()) or a in short.get(b, ())
-
-
-@cache
-def _forms_known() -> tuple[dict[str, frozenset[str]], dict[str, int]]:
-    short = {
-        _fold(name): frozenset(map(_fold, forms)) for name, forms in known().short_forms.items()
-    }
-    groups = enumerate((*abjads.groups(), *known().spellings))
-    return short, {_fold(word): number for number, group in groups for word in group}

@@ -25,7 +25,7 @@ _ELSE = re.compile(
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]|\|.*$")
 _QUOTED = re.compile(r"[\"“”«»„]([^\"“”«»„]{2,30})[\"“”«»„]")
 #: Everything that is typed for an apostrophe.
-_MARKS = "'`\u2018\u2019\u00b4\u02bc\u2032"
+_MARKS = "'`\u2018\u2019\u201b\u00b4\u02b9\u02bb\u02bc\u02bd\u02be\u02bf\u2032\ua78c"
 _ELIDED = re.compile(rf"\b(d|l|dell|dall|nell)[{_MARKS}](?=\w)", re.IGNORECASE)
 _APOSTROPHES = re.compile(f"[{_MARKS}]")
 _DOTS_WITHIN = re.compile(r"(?<=\w)\.(?=\w)")
@@ -34,7 +34,9 @@ _DOTLESS = "\u0131"
 _LETTERS = str.maketrans(
     {_DOTLESS: "i", "ø": "o", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ł": "l", "đ": "d"}
 )
-_DOUBLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
+_DOUBLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "đ": "dj"})
+#: Letters that are typed for one another: Romanian ones with a cedilla, Russian ё without its dots.
+_TYPED = str.maketrans({"ş": "ș", "ţ": "ț", "\u0451": "\u0435"})
 #: Long vowels of Japanese, and a vowel of Chinese, that are written in several ways.
 _LONG = {"ō": ("ou", "oo", "oh"), "ū": ("uu", "uh"), "lü": ("lv", "lyu"), "nü": ("nv", "nyu")}
 _ACCENTS = re.compile("[\u0300-\u036f]")
@@ -47,6 +49,9 @@ _SERVANT = re.compile(r"(?<=\bعبد)\s+(?=ال)|(?<=\w)\s+(?=الدين\b)")
 _SUN = re.compile(r"\b(a(?:sh|[nrsdtz]))[-\u2010\u2011](?=(?P<first>\w))", re.IGNORECASE)
 #: What follows a name behind a line, if the name is whole before it.
 _BEHIND = re.compile(r"(?<=\S)\s+[-\u2013\u2014\u2022\u00b7/]\s.*$")
+#: How Japanese address one another, behind a hyphen and a name of two syllables at least.
+_ADDRESSED = ("san", "sama", "sensei")
+_TWO_SYLLABLES = re.compile("[aeiou]+[^aeiouy]+[aeiou]")
 _MOST = 12
 
 
@@ -133,7 +138,21 @@ def _parts(text: str) -> tuple[tuple[Part, ...], str | None]:
             continue
         elif bare:
             found.append(_part(bare, joined=word.startswith("-")))
-    return tuple(found), generation
+    return tuple(_bare(found)), generation
+
+
+def _bare(parts: list[Part]) -> list[Part]:
+    """Without a title in front that is one only before such names, and “-san” behind a Japanese
+    one: Chinese and Korean names have a single syllable before a hyphen.
+    """
+    written = [next(iter(part.plain), "") for part in parts]
+    for among in known().titles_among:
+        names = sum(word in among.names for word in written[1:])
+        if parts and written[0] in among.titles and names >= among.number and len(parts) > 2:
+            return parts[1:]
+    if len(parts) > 2 and parts[-1].joined and written[-1] in _ADDRESSED:
+        return parts[:-1] if _TWO_SYLLABLES.search(written[-2]) else parts
+    return parts
 
 
 def _is_title(low: str, word: str, *, first: bool) -> bool:
@@ -170,7 +189,7 @@ def _article(found: re.Match[str]) -> str:
 
 def _part(bare: str, *, joined: bool) -> Part:
     accented = "".join(c for c in unicodedata.normalize("NFD", _lower(bare)) if c != "\u0307")
-    accented = unicodedata.normalize("NFC", accented)
+    accented = unicodedata.normalize("NFC", accented).translate(_TYPED)
     script = scripts.script(bare) or "mixed"
     if script == "arabic":
         accented = abjads.arabic(accented)
