@@ -19,6 +19,7 @@ from verifier.addresses import read_address
 from verifier.errors import Malformed
 from verifier.json_gate import read_object
 from verifier.trust import read_list
+from verifier.trust.domains import registrable
 from wallet_server.trust.folder import LISTS, ORDER, OWN, Kept, held, read_order, write, write_order
 
 OWN_NAME = "Your own list"
@@ -49,6 +50,9 @@ class Named:
             says = f"“{text[:80]}” is no issuer: give a DID, an https address or a domain."
             raise Malformed("trust.issuer", says)
         if address.path == "/" and address.query is None:
+            if registrable(address.host) is None and not _is_number(address.host):
+                says = f"Under “{address.host}” many publish who have nothing to do with each other"
+                raise Malformed("trust.issuer", f"{says}: name the issuer's own domain or address.")
             return cls(f"https://{address.host}", (address.host,))
         return cls(text)
 
@@ -124,6 +128,10 @@ def find(folder: Path, which: str) -> Kept:
             return one.kept
     says = f"None of your lists is “{which[:80]}”: `touchstone trust list` shows them."
     raise Malformed("trust.unknown", says)
+
+
+def _is_number(host: str) -> bool:
+    return ":" in host or host.rpartition(".")[2].isdigit()
 
 
 def free_name(folder: Path, name: str) -> str:
