@@ -115,7 +115,8 @@ class Person:
 
     `exact` means the reader stated this person; otherwise the identifiers were merely seen on a
     page, and one that does not fit proves nothing. `guesses` are what may be their name or no
-    name at all, such as a CV's first line: one that does not fit makes nobody a stranger.
+    name at all, such as a CV's first line: one that does not fit makes nobody a stranger. Of
+    somebody `unnamed` nothing is known but that it should be about them.
     """
 
     names: tuple[str, ...] = ()
@@ -126,6 +127,7 @@ class Person:
     urls: tuple[str, ...] = ()
     guesses: tuple[str, ...] = ()
     exact: bool = False
+    unnamed: bool = False
 
 
 @dataclass(frozen=True)

@@ -187,22 +187,24 @@ def _is_paper(found: object) -> bool:
     return isinstance(found, Credential) and any(isinstance(one, Entry) for one in found.bundle)
 
 
-def _person(about: Recipient) -> Person | None:
+def _person(about: Recipient | None) -> Person | None:
     """Whom a paper names, as merely seen; a name that stands at its head alone is a guess."""
+    if about is None:
+        return None
 
     def named(kind: str) -> tuple[str, ...]:
         return tuple(one.value for one in about.identities if one.kind == kind)
 
     sure = named("name")
     guesses = (about.name,) if about.name and not sure else ()
-    person = Person(
+    return Person(
         names=sure,
         emails=named("email"),
         profiles=named("url"),
         telephones=named("telephone"),
         guesses=guesses,
+        unnamed=not about.name and not about.identities,
     )
-    return person if about.name or about.identities else None
 
 
 def needs(credential: Credential, documents: Documents) -> Iterable[Request]:

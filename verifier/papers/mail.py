@@ -191,8 +191,8 @@ def _mailbox(text: str) -> Recipient:
 def _sender(message: EmailMessage) -> Recipient:
     """Whom the From line names, where it names one."""
     try:
-        header = message["From"]
-        mailboxes = tuple(header.addresses) if header is not None else ()
+        (header,) = message.get_all("From", ())  # of two nobody knows which is shown
+        mailboxes = tuple(header.addresses)
         if len(mailboxes) != 1:
             return Recipient()
         one = mailboxes[0]

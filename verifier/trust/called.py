@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from verifier.trust.signs import as_seen, folded, looks
+from verifier.signs import as_seen, folded, looks
 from verifier.trust.words import known
 
 Name = tuple[str, ...]
