@@ -55,8 +55,8 @@ def _denials() -> Iterator[Case]:
         yield Case(f"a-refused-issuer-{name}", document, expect, at)
 
 
-def _list(name: str, **entry: object) -> Mapping[str, Any]:
-    return {"name": name, "as_of": "2026-02-01", "scope": None, "issuers": [entry]}
+def _list(title: str, /, **entry: object) -> Mapping[str, Any]:
+    return {"name": title, "as_of": "2026-02-01", "scope": None, "issuers": [entry]}
 
 
 def _hosts() -> Iterator[Case]:

@@ -31,7 +31,7 @@ _LANGUAGES = (
 _LONGEST = 120
 _YEARS = range(1900, 2200)
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)?", re.ASCII)
-#: How far the years of Vikram Samvat (Nepal) and of Saka (India) are from ours: nobody can tell then.
+#: How far the years of Vikram Samvat (Nepal) and of Saka (India) are from ours.
 _OTHER_YEARS = frozenset((56, 57, -78, -79))
 #: The first and the last place on earth to see a day begin.
 _EAST, _WEST = timedelta(hours=14), timedelta(hours=12)
