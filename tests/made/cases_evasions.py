@@ -127,8 +127,7 @@ def _documents() -> Iterator[Case]:
     yield Case("a-cv-with-another-name-in-hidden-words", _with_hidden_words(), red, web())
     sender = f"{STRANGER} <{STRANGER_EMAIL}>"
     his = Line("Water Quality Sampling", cases_credly.AWARD)
-    mail = cvs.eml((his,), sender=f"{HOLDER} <{HOLDER_EMAIL}>")
-    two = f"From: {sender}\r\n".encode() + mail
+    two = f"From: {HOLDER} <{HOLDER_EMAIL}>\r\n".encode() + cvs.eml((his,), sender=sender)
     yield Case("a-mail-from-two", two, blue, web())
     forwarded = cvs.eml(
         (Line("From: Mira Solano <mira.solano@portfolio.example>"), Line("Date: today"), his),
