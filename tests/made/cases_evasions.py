@@ -93,6 +93,14 @@ def _titles() -> Iterator[Case]:
         ("a-letter-that-only-looks-like-its-own", "agrees", "Cloud Architecture \u0410ssociate"),
     ):
         yield _claimed(f"page-title-with-{name}", code, {"title": said}, {})
+    far = Issuer(f"Riverside{' ' * 60_000}College", RIVERSIDE.domain)
+    yield Case(
+        "page-issuer-beside-a-name-with-blanks-without-end",
+        as_json(by(RIVERSIDE, badge(far, "Data Literacy"))),
+        comes_out("verified", current="no_status", claim="agrees"),
+        COLLEGE_WEB,
+        claims=({"issuer": "Riverside College"},),
+    )
     for name, said in (("nepal", "2080"), ("india", "1945")):
         yield _claimed(
             f"page-date-in-a-calendar-of-{name}", "cannot_tell", {"issued": said}, awarded
