@@ -115,8 +115,7 @@ class Person:
 
     `exact` means the reader stated this person; otherwise the identifiers were merely seen on a
     page, and one that does not fit proves nothing. `guesses` are what may be their name or no
-    name at all, such as a CV's first line: one that does not fit makes nobody a stranger. Of
-    somebody `unnamed` nothing is known but that it should be about them.
+    name at all, such as a CV's first line: one that does not fit makes nobody a stranger.
     """
 
     names: tuple[str, ...] = ()
@@ -127,7 +126,6 @@ class Person:
     urls: tuple[str, ...] = ()
     guesses: tuple[str, ...] = ()
     exact: bool = False
-    unnamed: bool = False
 
 
 @dataclass(frozen=True)
@@ -136,7 +134,8 @@ class Circumstances:
 
     `presenter` is the DID or address that the holder of the presentation around this credential
     proved to be theirs; `endorsed` the id of what this credential was found on as an endorsement.
-    `sightings` is what was met of issuers before.
+    `sightings` is what was met of issuers before. `unnamed` means that a paper holds it out as
+    somebody's without naming them.
     """
 
     now: datetime
@@ -147,4 +146,5 @@ class Circumstances:
     trust: tuple[TrustRegistry, ...] = field(default_factory=tuple)
     presenter: str | None = None
     endorsed: str | None = None
+    unnamed: bool = False
     sightings: Sightings = field(default_factory=dict)

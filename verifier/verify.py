@@ -167,7 +167,8 @@ async def _report_on_entry(entry: Entry, lent: Lent) -> Report:
     """
     alone = entry.alone
     seen = lent.circumstances.person or _person(entry.about)
-    beside = replace(lent.circumstances, claims=entry.claims, person=seen)
+    unnamed = seen is None and entry.about is not None
+    beside = replace(lent.circumstances, claims=entry.claims, person=seen, unnamed=unnamed)
     source = entry.at if entry.held is None else entry.held
     if source is not None:
         try:
@@ -197,14 +198,14 @@ def _person(about: Recipient | None) -> Person | None:
 
     sure = named("name")
     guesses = (about.name,) if about.name and not sure else ()
-    return Person(
+    person = Person(
         names=sure,
         emails=named("email"),
         profiles=named("url"),
         telephones=named("telephone"),
         guesses=guesses,
-        unnamed=not about.name and not about.identities,
     )
+    return person if about.name or about.identities else None
 
 
 def needs(credential: Credential, documents: Documents) -> Iterable[Request]:

@@ -48,7 +48,7 @@ def check(credential: Credential, circumstances: Circumstances) -> Check:
     person = circumstances.person
     asked = _asked(person)
     named = _named(credential)
-    if person is not None and person.unnamed:
+    if circumstances.unnamed and person is None:
         says = "Nothing in the document says whose it should be: it names nobody, or quotes it."
         fix = "State the person whom it should be about, and check it again."
         return Check(Question.RECIPIENT, "cannot_tell", says, fix)
