@@ -133,15 +133,24 @@ def _documents() -> Iterator[Case]:
     unseen = cvs.html((*head, LITERATE)).replace(b"<body>", f"<body>{hidden}".encode())
     yield Case("a-cv-with-another-name-out-of-sight", unseen, blue, web())
     yield Case("a-cv-with-another-name-in-hidden-words", _with_hidden_words(), red, web())
-    sender = f"{STRANGER} <{STRANGER_EMAIL}>"
     his = Line("Water Quality Sampling", cases_credly.AWARD)
+    printed = cvs.pdf((Line(HOLDER), Line(HOLDER_EMAIL), *head, his))
+    for name, look in (
+        ("too-small-to-see", b"/F1 .5 Tf 72 "),
+        ("beside-the-page", b"/F1 9 Tf 900 "),
+    ):
+        covert = printed
+        for place in (b"790", b"772"):
+            covert = covert.replace(b"/F1 11 Tf 72 " + place, look + place)
+        yield Case(f"a-cv-with-another-name-{name}", covert, blue, web())
+    sender = f"{STRANGER} <{STRANGER_EMAIL}>"
     two = f"From: {HOLDER} <{HOLDER_EMAIL}>\r\n".encode() + cvs.eml((his,), sender=sender)
     yield Case("a-mail-from-two", two, blue, web())
     forwarded = cvs.eml(
         (Line("From: Mira Solano <mira.solano@portfolio.example>"), Line("Date: today"), his),
         sender=sender,
     )
-    says = f"Those that it quotes were held against {HOLDER} and {HOLDER_EMAIL}"
+    says = f"Those that it quotes were compared with {HOLDER} and {HOLDER_EMAIL}"
     expect = {**_PAPER, "bundle": ["verified"], "says": {"genuine": says}}
     yield Case("a-mail-that-forwards-anothers-badge", forwarded, expect, web())
 

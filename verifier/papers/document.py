@@ -156,14 +156,14 @@ def _record(sheet: Sheet, named: tuple[_Named, ...], content: bytes) -> Credenti
 
 def _whom(person: Recipient, quoted: list[Recipient]) -> str:
     if not _called(person):
-        whom = "It names nobody whom the badges in it could be held against."
+        whom = "It names nobody with whom the badges in it could be compared."
     else:
-        whom = f"The badges in it were held against {_called(person)}, whom it names."
+        whom = f"The badges in it were compared with {_called(person)}, whom it names."
     senders = list(dict.fromkeys(filter(None, map(_called, quoted))))
     if senders:
-        whom += f" Those that it quotes were held against {', '.join(senders)}, as it quotes them."
+        whom += f" Those that it quotes were compared with {', '.join(senders)}, as it quotes them."
     elif quoted:
-        whom += " Those that it quotes were held against nobody."
+        whom += " Those that it quotes were compared with nobody."
     return whom
 
 
