@@ -13,7 +13,7 @@ from tests.made.cases_genuine import COLLEGE_WEB
 from tests.made.credentials import badge, by, entry, plain_name
 from tests.made.cvs import Line
 from tests.made.documents import archive
-from tests.made.expected import comes_out
+from tests.made.expected import comes_out, refused
 from tests.made.folder import Case, Web, answered, as_json
 from tests.made.issuers import (
     HOLDER,
@@ -36,6 +36,7 @@ def cases() -> Iterator[Case]:
     yield from _hosts()
     yield from _titles()
     yield from _documents()
+    yield from _bombs()
 
 
 def _denials() -> Iterator[Case]:
@@ -153,6 +154,17 @@ def _documents() -> Iterator[Case]:
     says = f"Those that it quotes were compared with {HOLDER} and {HOLDER_EMAIL}"
     expect = {**_PAPER, "bundle": ["verified"], "says": {"genuine": says}}
     yield Case("a-mail-that-forwards-anothers-badge", forwarded, expect, web())
+
+
+def _bombs() -> Iterator[Case]:
+    """Mails that say little and take long to take apart."""
+    head = f"From: {HOLDER} <{HOLDER_EMAIL}>\r\nDate: today\r\nSubject: hello\r\n".encode()
+    inner = head + b"Content-Type: message/rfc822\r\n\r\n"
+    parts = b"Content-Type: multipart/mixed; boundary=b\r\n\r\n" + b"--b\r\n\r\nhi\r\n" * 6000
+    for name, content in (("messages", inner * 300), ("parts", head + parts)):
+        yield Case(f"a-mail-of-{name}-without-end", content, refused("too_large"))
+    long = head + b"Content-Type: text/plain; " + b"a*0=x; " * 9000 + b"\r\n\r\nhello"
+    yield Case("a-mail-with-a-header-without-end", long, refused("not_a_badge"))
 
 
 def _with_hidden_words() -> bytes:
