@@ -89,7 +89,7 @@ async def look_within(
     read = await asyncio.gather(
         *(_tried(report_on, payload, _apart(inner, presented)) for payload in bundle)
     )
-    of_nobody = replace(presented, person=None, presenter=None)
+    of_nobody = replace(presented, person=None, presenter=None, unnamed=False)
     praised = await asyncio.gather(
         *(
             _tried(

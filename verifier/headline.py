@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from verifier.dates import written
@@ -42,16 +42,31 @@ _COUNTED = {
 }
 
 
+#: What is left open about some of those that hold.
+_OPEN = {
+    Verdict.HOLDER_UNPROVEN: ("is not confirmed to be theirs", "are not confirmed to be theirs"),
+    Verdict.UNVOUCHED: ("is by an issuer nobody vouches for", "are by issuers nobody vouches for"),
+}
+
+
 def counted(sentence: str, verdicts: Sequence[Verdict]) -> str:
     """`sentence`, and what became of the credentials in a bundle: “11 hold, 1 is revoked.”"""
     if not verdicts:
         return sentence
     hold = sum(verdict in _HOLD for verdict in verdicts)
     parts = [f"{hold} {'holds' if hold == 1 else 'hold'}"] if hold else []
-    for verdict, (one, several) in _COUNTED.items():
+    told = f"{sentence} {', '.join([*parts, *_numbers(_COUNTED, verdicts)])}."
+    left = list(_numbers(_OPEN, verdicts))
+    return f"{told} Of those that hold, {' and '.join(left)}." if left else told
+
+
+def _numbers(
+    words: Mapping[Verdict, tuple[str, str]], verdicts: Sequence[Verdict]
+) -> Iterator[str]:
+    for verdict, (one, several) in words.items():
         number = verdicts.count(verdict)
-        parts += [f"{number} {one if number == 1 else several}"] if number else []
-    return f"{sentence} {', '.join(parts)}."
+        if number:
+            yield f"{number} {one if number == 1 else several}"
 
 
 def headline(

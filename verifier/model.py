@@ -267,14 +267,15 @@ class Entry:
     `at` is the address where it may be found, or `held` the file in the paper that may carry it;
     `claims` what is said of it beside that, and `alone` what the entry comes to where nothing is
     found: nobody's word but its writer's. `about` is whom the paper names as its own: a name of
-    which the paper gives no second sign is only in `name`, not among the identities.
+    which the paper gives no second sign is only in `name`, not among the identities. Empty, it is
+    a paper that names nobody; `None`, a list on which nobody is held against anything.
     """
 
     alone: Credential
     at: str | None = None
     claims: tuple[Claim, ...] = ()
     held: bytes | None = None
-    about: Recipient = Recipient()
+    about: Recipient | None = None
 
 
 @dataclass(frozen=True)

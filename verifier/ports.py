@@ -139,7 +139,8 @@ class Circumstances:
 
     `presenter` is the DID or address that the holder of the presentation around this credential
     proved to be theirs; `endorsed` the id of what this credential was found on as an endorsement.
-    `sightings` is what was met of issuers before.
+    `sightings` is what was met of issuers before. `unnamed` means that a paper holds it out as
+    somebody's without naming them.
     """
 
     now: datetime
@@ -150,4 +151,5 @@ class Circumstances:
     trust: tuple[TrustRegistry, ...] = field(default_factory=tuple)
     presenter: str | None = None
     endorsed: str | None = None
+    unnamed: bool = False
     sightings: Sightings = field(default_factory=dict)

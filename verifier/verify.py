@@ -167,7 +167,8 @@ async def _report_on_entry(entry: Entry, lent: Lent) -> Report:
     """
     alone = entry.alone
     seen = lent.circumstances.person or _person(entry.about)
-    beside = replace(lent.circumstances, claims=entry.claims, person=seen)
+    unnamed = seen is None and entry.about is not None
+    beside = replace(lent.circumstances, claims=entry.claims, person=seen, unnamed=unnamed)
     source = entry.at if entry.held is None else entry.held
     if source is not None:
         try:
@@ -187,8 +188,10 @@ def _is_paper(found: object) -> bool:
     return isinstance(found, Credential) and any(isinstance(one, Entry) for one in found.bundle)
 
 
-def _person(about: Recipient) -> Person | None:
+def _person(about: Recipient | None) -> Person | None:
     """Whom a paper names, as merely seen; a name that stands at its head alone is a guess."""
+    if about is None:
+        return None
 
     def named(kind: str) -> tuple[str, ...]:
         return tuple(one.value for one in about.identities if one.kind == kind)

@@ -119,8 +119,8 @@ def _people() -> Iterator[Case]:
     for name, head, verdict in (
         ("of-somebody-named-twice", (Line(HOLDER), Line(HOLDER_EMAIL)), "not_theirs"),
         ("of-somebody-named-once", (Line(HOLDER), Line("ms@portfolio.example")), "holder_unproven"),
-        ("that-begins-with-its-kind", (Line("Curriculum Vitae"),), "verified"),
-        ("that-begins-with-a-job", (Line("Senior Developer"),), "verified"),
+        ("that-begins-with-its-kind", (Line("Curriculum Vitae"),), "holder_unproven"),
+        ("that-begins-with-a-job", (Line("Senior Developer"),), "holder_unproven"),
         ("that-begins-with-a-town", (Line("Port Meadow"),), "holder_unproven"),
         (
             "that-begins-with-the-letterhead-of-a-company",
@@ -190,7 +190,7 @@ def _mails() -> Iterator[Case]:
     answer = cvs.eml(
         (Line("Thank you, see below."),), sender=f"{STRANGER} <{STRANGER_EMAIL}>", quoted=(his,)
     )
-    quoted = _with("verified")
+    quoted = _with("holder_unproven")
     yield Case("a-mail-that-quotes-anothers-badge", answer, quoted, web())
     own = cvs.eml((his,), sender=f"{STRANGER} <{STRANGER_EMAIL}>")
     yield Case("a-mail-with-anothers-badge-in-its-own-words", own, _with("holder_unproven"), web())

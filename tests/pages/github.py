@@ -41,7 +41,9 @@ def _badge(chance: Chance, award: str) -> str:
 
 def _copied(chance: Chance, picture: str, name: str) -> str:
     copy = f"https://camo.githubusercontent.com/{chance.hexadecimal(40)}/{chance.hexadecimal(60)}"
-    return f'<img src="{copy}" data-canonical-src="{picture}" alt="{name}" style="max-width: 100%;">'
+    return (
+        f'<img src="{copy}" data-canonical-src="{picture}" alt="{name}" style="max-width: 100%;">'
+    )
 
 
 def _page(chance: Chance, card: str, text: str) -> str:

@@ -159,7 +159,11 @@ def _guest(chance: Chance, words: Words, entry: Entry) -> str:
     href = _href(chance, entry.award) if entry.award else ""
     title = f'<a href="{href}">{entry.title}</a>' if entry.award else entry.title
     see = f'<a class="{chance.named("see")}" href="{href}">{words.show}</a>' if entry.award else ""
-    issued = f"{words.issued.format(f'<time>{words.months[entry.issued]}</time>')}" if entry.issued else ""
+    issued = (
+        f"{words.issued.format(f'<time>{words.months[entry.issued]}</time>')}"
+        if entry.issued
+        else ""
+    )
     expires = (
         f"<span>{words.expires.format(f'<time>{words.months[entry.expires]}</time>')}</span>"
         if entry.expires
@@ -194,11 +198,11 @@ def _around(chance: Chance, words: Words, name: str, section: str) -> str:
     photo = f"https://media.licdn.com/dms/image/v2/{chance.hexadecimal(10)}/profile-displayphoto"
     others = [
         f"<section><h2>{chance.named('about')}</h2><p>I collect badges. credly.com is where.</p></section>",
-        '<section><h2>Experience</h2><ul><li><p>Engineer</p><p>Example Corp</p><p>May 2024</p>'
+        "<section><h2>Experience</h2><ul><li><p>Engineer</p><p>Example Corp</p><p>May 2024</p>"
         '<a href="https://www.linkedin.com/redir/redirect/?url=https%3A%2F%2Fexample.org%2F">'
         "Site</a></li></ul></section>",
         section,
-        '<section><h2>Languages</h2><p>German</p></section>',
+        "<section><h2>Languages</h2><p>German</p></section>",
     ]
     aside = (
         f'<aside><a href="https://www.credly.com/badges/{chance.uuid()}">Promoted</a>'

@@ -91,7 +91,12 @@ def attribute(text: str) -> str:
 
 def safe_link(address: str) -> str:
     """As Outlook wraps it, with the reader's own address in it."""
-    told = {"url": address, "data": "05|02|reader@made-up.example|0|0", "sdata": "x=", "reserved": "0"}
+    told = {
+        "url": address,
+        "data": "05|02|reader@made-up.example|0|0",
+        "sdata": "x=",
+        "reserved": "0",
+    }
     return f"https://eur05.safelinks.protection.outlook.com/?{urlencode(told)}"
 
 

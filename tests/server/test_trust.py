@@ -294,3 +294,27 @@ def test_nothing_is_fetched_with_a_documents_folder(home: Path, serving: Serve) 
 
     serving(web, steps)
     assert len(web.requests) == 1
+
+
+def test_no_list_takes_the_name_of_another(home: Path) -> None:
+    for name in ("Your own list", "your  OWN list", "Touchst\u043ene's list"):
+        done = run("trust", "add", put(home, "borrowed.json", made(name)))
+        assert done.exit_code == 1
+        assert "must give it a name of its own" in " ".join(done.output.split())
+
+
+def test_a_list_called_like_anothers_file_is_not_taken_for_it(home: Path) -> None:
+    trust("add", put(home, "one.json", made("b")))
+    trust("add", put(home, "two.json", made("a.json")))
+    trust("add", put(home, "three.json", made("A")))
+    before = trust("list")
+    trust("move", "a.json", "1")
+    assert "\u201ca\u201d" in trust("remove", "a.json"), before
+
+
+@pytest.mark.parametrize("shared", ["github.io", "co.uk", "s3.amazonaws.com"])
+def test_nobody_is_judged_by_a_domain_that_strangers_share(home: Path, shared: str) -> None:
+    for does in ("allow", "deny"):
+        done = run("trust", does, shared)
+        assert done.exit_code == 1
+        assert "many publish" in " ".join(done.output.split())

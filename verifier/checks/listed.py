@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from verifier.addresses import proven_name
+from verifier.addresses import proven_name, spelled
 from verifier.dates import read_day, written
 from verifier.model import Credential
 from verifier.ports import Circumstances, ListedIssuer, Scope, TrustRegistry
 from verifier.report import Check
+from verifier.trust.domains import registrable
 from verifier.trust.scope import is_about
 
 
@@ -52,6 +53,7 @@ def listed(credential: Credential, genuine: Check, circumstances: Circumstances)
     if identifier is None:
         return []
     host = proven_name(identifier)
+    shared = platform(credential, circumstances) is not None
     return [
         Listed(
             registry,
@@ -61,7 +63,7 @@ def listed(credential: Credential, genuine: Check, circumstances: Circumstances)
         )
         for registry in circumstances.trust
         for entry in registry.issuers
-        if _fits(entry, (identifier, *credential.issuer.also), host)
+        if _fits(entry, (identifier, *credential.issuer.also), host, shared=shared)
     ]
 
 
@@ -110,15 +112,34 @@ def _at_home(genuine: Check, proven: str | None) -> bool:
     return address is None or proven_name(str(address)) == proven
 
 
-def _fits(entry: ListedIssuer, identifiers: tuple[str, ...], host: str | None) -> bool:
-    """`identifiers` are the issuer's own id, and those its platform names it by besides."""
+def _fits(
+    entry: ListedIssuer, identifiers: tuple[str, ...], host: str | None, *, shared: bool
+) -> bool:
+    """`identifiers` are the issuer's own id, and those its platform names it by besides. A host is
+    `shared` where a platform's issuers live: there, nobody is trusted by the host alone.
+    """
     identifier = identifiers[0]
     if not {entry.id, *entry.also}.isdisjoint(identifiers):
         return True
-    if host is None or entry.policy == "platform":
-        return False
     if entry.policy == "deny":
-        return any(host == domain or host.endswith(f".{domain}") for domain in entry.domains)
+        return _is_refused(entry, identifiers, host)
+    if host is None or shared or entry.policy == "platform":
+        return False
     # A did:web with a path is how one host speaks for many: there, trust goes by the whole id.
-    shared = identifier.startswith("did:web:") and ":" in identifier.removeprefix("did:web:")
-    return host in entry.domains and not shared
+    many = identifier.startswith("did:web:") and ":" in identifier.removeprefix("did:web:")
+    return host in entry.domains and not many
+
+
+def _is_refused(entry: ListedIssuer, identifiers: tuple[str, ...], host: str | None) -> bool:
+    """A denial holds whichever way an id is written, and on every port; with all that is under a
+    domain, unless that is one under which strangers register.
+    """
+    refused = {spelled(one) for one in (entry.id, *entry.also)}
+    if not refused.isdisjoint(map(spelled, identifiers)):
+        return True
+    name = "" if host is None else host.partition(":")[0]
+    return any(
+        name == domain or (name.endswith(f".{domain}") and registrable(domain) is not None)
+        for domain in entry.domains
+        if host is not None and not host.startswith("did:")
+    )

@@ -60,6 +60,10 @@ def _answer(credential: Credential, circumstances: Circumstances) -> Check:
     for one in compared:
         if one.fit.level is Level.SAME:
             return _matched(one, credential, asked)
+    if circumstances.unnamed and circumstances.person is None:
+        says = "Nothing in the document says whose it should be: it names nobody, or quotes it."
+        fix = "State the person whom it should be about, and check it again."
+        return Check(Question.RECIPIENT, "cannot_tell", says, fix)
     if not any(asked.values()):
         return _unasked(named, circumstances.presenter)
     if not named:

@@ -134,7 +134,8 @@ def has_words(record: Credential) -> bool:
 def _record(sheet: Sheet, named: tuple[_Named, ...], content: bytes) -> Credential:
     name = _NAMES[sheet.container]
     person = sheet.person if sheet.container == "eml" else person_in(sheet.blocks)
-    says = _RECORD.format(name=name, whom=_whom(person))
+    quoted = [one.of for one in named[:AWARDS] if one.of is not None]
+    says = _RECORD.format(name=name, whom=_whom(person, quoted))
     if len(named) > AWARDS:
         says += f" {len(named) - AWARDS} more links and files in it were not looked at."
     says += f" {sheet.left}" if sheet.left else ""
@@ -153,12 +154,23 @@ def _record(sheet: Sheet, named: tuple[_Named, ...], content: bytes) -> Credenti
     )
 
 
-def _whom(person: Recipient) -> str:
+def _whom(person: Recipient, quoted: list[Recipient]) -> str:
+    if not _called(person):
+        whom = "It names nobody with whom the badges in it could be compared."
+    else:
+        whom = f"The badges in it were compared with {_called(person)}, whom it names."
+    senders = list(dict.fromkeys(filter(None, map(_called, quoted))))
+    if senders:
+        whom += f" Those that it quotes were compared with {', '.join(senders)}, as it quotes them."
+    elif quoted:
+        whom += " Those that it quotes were compared with nobody."
+    return whom
+
+
+def _called(person: Recipient) -> str:
+    """Everything by which a badge may be somebody's, so that nothing is matched unseen."""
     mails = [one.value for one in person.identities if one.kind == "email"]
-    named = " and ".join(filter(None, (person.name, *mails[:1])))
-    if not named:
-        return "It names nobody whom the badges in it could be held against."
-    return f"The badges in it were held against {named}, whom it names."
+    return " and ".join(filter(None, (person.name, *mails)))
 
 
 def _beginning(sheet: Sheet) -> str | None:

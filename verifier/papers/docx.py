@@ -113,7 +113,7 @@ class _Part:
                 told.codes[-1] = (told.codes[-1][0] + (child.text or ""), told.codes[-1][1])
             elif name == "fldChar":
                 self._field(child, told)
-            elif name not in _TWICE:
+            elif name not in _TWICE and not (name == "r" and _is_hidden(child)):
                 start = len(told.text)
                 self._tell(child, told, boxes, depth + 1)
                 self._after(child, name, told, start)
@@ -157,6 +157,15 @@ class _Part:
         if not outside:
             file = self._package.file(posixpath.normpath(posixpath.join(self._folder, target)))
             told.files += [] if file is None else [file]
+
+
+def _is_hidden(run: Element) -> bool:
+    """Whether these words are not shown (section 17.3.2.41, `vanish`)."""
+    said = (one for own in run if packed.local(own) == "rPr" for one in own)
+    return any(
+        packed.local(one) == "vanish" and packed.attribute(one, "val") not in ("0", "false", "off")
+        for one in said
+    )
 
 
 def _too_deep() -> Malformed:

@@ -11,8 +11,9 @@ import email
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from email import policy
 from email.message import EmailMessage
+from email.policy import EmailPolicy
+from typing import cast
 
 from verifier.containers import container_of, pixels
 from verifier.model import Identity, Recipient
@@ -56,7 +57,22 @@ _MAILBOX = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 #: What the parser of headers gives up with where they are not what they must be.
 _BROKEN = (ValueError, LookupError, AttributeError, TypeError, AssertionError)
 _DEPTH = 20
+#: What may part two of them, and how often a message may have it: most are lines in its words.
+_DASHED = re.compile(rb"^--", re.MULTILINE)
+_BORDERS = 5000
 _LARGEST = 32 * 1024 * 1024
+
+
+class _Bounded(EmailPolicy):
+    """Headers cut short: taking a long one apart takes longer than its length."""
+
+    def header_source_parse(self, sourcelines: list[str]) -> tuple[str, str]:
+        name, value = super().header_source_parse(sourcelines)
+        return name, value[:_HEADER]
+
+
+_HEADER = 2000
+_BOUNDED = cast("EmailPolicy[EmailMessage]", _Bounded())
 
 
 def recognises(content: bytes) -> bool:
@@ -67,9 +83,15 @@ def recognises(content: bytes) -> bool:
 
 def read(content: bytes) -> Sheet:
     """The message. Raises `Malformed`: `eml.size`."""
-    if len(content) > _LARGEST:
+    if len(content) > _LARGEST or len(_DASHED.findall(content)) > _BORDERS:
         raise too_large("eml")
-    message = email.message_from_bytes(content.lstrip(b"\r\n"), policy=policy.default)
+    try:
+        return _read(email.message_from_bytes(content.lstrip(b"\r\n"), policy=_BOUNDED))
+    except RecursionError as error:  # messages within messages, without end
+        raise too_large("eml") from error
+
+
+def _read(message: EmailMessage) -> Sheet:
     parts = list(_parts(message, 0))
     if len(parts) > PARTS:
         raise too_large("eml")
@@ -191,8 +213,8 @@ def _mailbox(text: str) -> Recipient:
 def _sender(message: EmailMessage) -> Recipient:
     """Whom the From line names, where it names one."""
     try:
-        header = message["From"]
-        mailboxes = tuple(header.addresses) if header is not None else ()
+        (header,) = message.get_all("From", [])  # of two nobody knows which is shown
+        mailboxes = tuple(header.addresses)
         if len(mailboxes) != 1:
             return Recipient()
         one = mailboxes[0]

@@ -19,7 +19,7 @@ from defusedxml.ElementTree import ParseError, fromstring
 from verifier.errors import Malformed
 from verifier.papers.sheet import FILE, FILES, FILES_IN_ALL, too_large
 
-#: Parts of a package, the size of one in XML, and the elements in it.
+#: Parts of a package, the size of one in XML, and the elements in all that are read.
 MEMBERS, XML, ELEMENTS = 2000, 8 * 1024 * 1024, 200_000
 _MAGIC = b"PK\x03\x04"
 _METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
@@ -37,6 +37,7 @@ class Package:
         self._container = container
         self._members = {member.filename: member for member in archive.infolist()}
         self._files: dict[str, bytes] = {}
+        self._elements = 0
         self.names = frozenset(self._members)
 
     def xml(self, name: str) -> Element:
@@ -47,7 +48,8 @@ class Package:
         except (ParseError, DefusedXmlException, ValueError) as error:
             says = "This document is damaged. Save it again, or ask its holder for a PDF."
             raise Malformed(f"{self._container}.xml", says) from error
-        if sum(1 for _ in islice(root.iter(), ELEMENTS + 1)) > ELEMENTS:
+        self._elements += sum(1 for _ in islice(root.iter(), ELEMENTS + 1))
+        if self._elements > ELEMENTS:
             raise too_large(self._container)
         return root
 

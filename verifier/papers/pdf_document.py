@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
+from math import hypot
 from typing import TYPE_CHECKING
 
 from verifier.containers import pdf, qr
@@ -25,6 +26,8 @@ _PHOTOGRAPH = "/DCTDecode"
 #: How much of a letter's height its neighbour on a line may stand higher, and the gap, in letters,
 #: that parts two columns.
 _SAME_LINE, _GAP = 0.4, 3.0
+#: Letters lower than this, in points, are there for programs.
+_SMALLEST = 1.0
 #: The width of a letter, in its height: an average.
 _WIDTH = 0.5
 
@@ -81,12 +84,16 @@ def _blocks(page: PageObject) -> Iterator[Block]:
 def _lines(page: PageObject) -> list[_Line]:
     """The lines of the page in the order in which it prints them."""
     lines: list[_Line] = []
+    _, low, right, high = map(float, page.cropbox)
 
     def visit(text: str, cm: list[float], tm: list[float], font: object, size: float) -> None:
         if not text.strip() or len(lines) > BLOCKS:
             return
         x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
         y = tm[4] * cm[1] + tm[5] * cm[3] + cm[5]
+        drawn = size * hypot(tm[2], tm[3]) * hypot(cm[2], cm[3])
+        if drawn < _SMALLEST or x > right or not low - drawn <= y <= high:
+            return  # nobody sees that
         height = abs(size * tm[3] * cm[3]) or size or 1.0
         for piece in text.split("\n"):
             if piece.strip():

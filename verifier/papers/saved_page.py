@@ -39,6 +39,9 @@ _UNSEEN = frozenset(("script", "style", "noscript", "template", "head", "svg", "
 _QUOTES = ("gmail_quote", "moz-cite-prefix", "yahoo_quoted", "protonmail_quote")
 _QUOTED_FROM_HERE = frozenset(("divRplyFwdMsg", "appendonsend"))
 _CANDIDATE = re.compile(r"data:[^\s,]{1,200},[^\s]+")
+_HIDING = re.compile(
+    r"(?:^|;)(?:display:none|visibility:hidden|opacity:0+(?:\.0*)?(?![\d.])|font-size:0+(?![\d.]))"
+)
 _DEPTH = 200
 
 #: Tags of the largest page that is read as a document; a CV has some hundreds.
@@ -97,7 +100,7 @@ class _Walk:
             if isinstance(child, NavigableString):
                 if type(child) is NavigableString:
                     self._run.text += str(child)
-            elif isinstance(child, Tag) and child.name not in _UNSEEN and depth < _DEPTH:
+            elif isinstance(child, Tag) and not _is_hidden(child) and depth < _DEPTH:
                 self._element(child, depth)
 
     def _element(self, element: Tag, depth: int) -> None:
@@ -162,6 +165,14 @@ class _Walk:
         if line or run.links or run.files:
             of = Recipient() if self._quoted > 0 else None
             self._found.append(Block(line, tuple(run.links), tuple(run.files), of))
+
+
+def _is_hidden(element: Tag) -> bool:
+    """Whether it says itself that it is not shown; what a style sheet hides is not known."""
+    style = re.sub(r"\s+", "", str(element.get("style") or "")[:LETTERS].lower())
+    return (
+        element.name in _UNSEEN or element.has_attr("hidden") or _HIDING.search(style) is not None
+    )
 
 
 def _is_quote(element: Tag) -> bool:

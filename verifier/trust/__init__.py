@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+import idna
+
 from verifier.errors import Malformed
 from verifier.json_gate import read_object
 from verifier.model import JsonObject
@@ -85,11 +87,20 @@ def _issuer(entry: object) -> ListedIssuer:
         name=_text(entry, "name"),
         policy=policy,
         also=_texts(entry, "also"),
-        domains=tuple(domain.lower() for domain in _texts(entry, "domains")),
+        domains=tuple(map(_host, _texts(entry, "domains"))),
         called=_texts(entry, "called"),
         note=_optional(entry, "note"),
         scope=read_scope(entry.get("scope")),
     )
+
+
+def _host(domain: str) -> str:
+    """As hosts stand in addresses: international ones as `xn--`, no dot at the end."""
+    plain = domain.strip().lower().rstrip(".")
+    try:
+        return plain if plain.isascii() else idna.encode(plain, uts46=True).decode()
+    except idna.IDNAError:
+        return plain
 
 
 def _text(document: JsonObject, member: str) -> str:

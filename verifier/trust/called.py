@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from verifier.signs import folded, looks
 from verifier.trust.shown import LONGEST, texts
-from verifier.trust.signs import folded, looks
 from verifier.trust.words import known
 
 Name = tuple[str, ...]

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from verifier.addresses import proven_name
 from verifier.ports import ListedIssuer
-from verifier.trust.signs import prototype
+from verifier.signs import prototype
 
 #: Pairs of letters that read as one in most typefaces; TR 39 lists them the other way round.
 _PAIRS = (("rn", "m"), ("vv", "w"))

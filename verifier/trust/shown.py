@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from verifier.trust.signs import as_seen, unseen
+from verifier.signs import as_seen, unseen
 from verifier.trust.words import known
 
 LONGEST = 200

@@ -21,7 +21,7 @@ from verifier.model import Document, Request
 from verifier.ports import Fetcher
 from verifier.trust import IssuerList, read_list
 from wallet_server.trust.folder import LISTS, Kept, read_order, renewed, write, write_order
-from wallet_server.trust.keeping import free_name
+from wallet_server.trust.keeping import free_name, named
 
 #: A list is asked for again after this, and one that did not answer after that.
 DUE, AGAIN = timedelta(days=1), timedelta(hours=1)
@@ -69,7 +69,7 @@ async def add_address(folder: Path, url: str, fetcher: Fetcher, now: datetime) -
     lists = list(read_order(folder))
     if all(kept.url != url for kept in lists):
         if _trouble(document) is None:
-            read_list(document.content)
+            named(read_list(document.content))
         if len(lists) >= LISTS:
             raise Malformed("trust.many", f"There are {LISTS} lists already; remove one first.")
         write_order(folder, [*lists, Kept(url=url)])
@@ -117,8 +117,9 @@ def _take(folder: Path, url: str, document: Document, now: datetime) -> Asked:
     if error is None:
         try:
             found = read_list(document.content)
+            named(found)
         except Malformed as malformed:
-            error = malformed.says.rstrip(".")
+            found, error = None, malformed.says.rstrip(".")
     lists = []
     for kept in read_order(folder):
         if kept.url == url and found is not None:

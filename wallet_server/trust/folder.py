@@ -137,7 +137,7 @@ def write_order(folder: Path, lists: Iterable[Kept]) -> None:
 def write(folder: Path, name: str, content: bytes) -> None:
     """`content` in the file `name`, whole or not at all; for the owner's eyes. Raises `OSError`."""
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    fresh = folder / f".{name}.new"
+    fresh = folder / f".{name}.{os.getpid()}.new"  # the command may write beside the server
     with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(content)
         file.flush()

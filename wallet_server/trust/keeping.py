@@ -18,7 +18,9 @@ from typing import Any
 from verifier.addresses import read_address
 from verifier.errors import Malformed
 from verifier.json_gate import read_object
-from verifier.trust import read_list
+from verifier.trust import IssuerList, read_list, shipped
+from verifier.trust.domains import registrable
+from verifier.trust.names import same_name
 from wallet_server.trust.folder import LISTS, ORDER, OWN, Kept, held, read_order, write, write_order
 
 OWN_NAME = "Your own list"
@@ -49,13 +51,16 @@ class Named:
             says = f"“{text[:80]}” is no issuer: give a DID, an https address or a domain."
             raise Malformed("trust.issuer", says)
         if address.path == "/" and address.query is None:
+            if registrable(address.host) is None and not _is_number(address.host):
+                says = f"Under “{address.host}” many publish who have nothing to do with each other"
+                raise Malformed("trust.issuer", f"{says}: name the issuer's own domain or address.")
             return cls(f"https://{address.host}", (address.host,))
         return cls(text)
 
 
 def add(folder: Path, content: bytes) -> str:
     """Keep the list in `content`, after the others; it replaces a file of the same name."""
-    name = read_list(content).name
+    name = named(read_list(content))
     lists = list(read_order(folder))
     same = [one.kept for one in held(folder) if one.name == name and one.kept.url is None]
     if same and same[0].file not in (None, OWN):
@@ -119,11 +124,30 @@ def find(folder: Path, which: str) -> Kept:
     which = which.strip()
     if which.isascii() and which.isdigit() and 1 <= int(which[:6]) <= len(lists):
         return lists[int(which[:6]) - 1].kept
+    # A list gives itself its name, so what is ours of it goes first.
     for one in lists:
-        if which in (one.kept.short, one.kept.file, one.name, one.kept.url):
+        if which in (one.kept.short, one.kept.file, one.kept.url):
+            return one.kept
+    for one in lists:
+        if which == one.name:
             return one.kept
     says = f"None of your lists is “{which[:80]}”: `touchstone trust list` shows them."
     raise Malformed("trust.unknown", says)
+
+
+def _is_number(host: str) -> bool:
+    return ":" in host or host.rpartition(".")[2].isdigit()
+
+
+def named(found: IssuerList) -> str:
+    """What a list calls itself, under which answers will quote it. Raises `Malformed` where that is
+    the name of the owner's own list, or of one that is shipped.
+    """
+    taken = (OWN_NAME, *(one.name for one in shipped()))
+    if any(same_name(found.name, name) for name in taken):
+        says = f"It calls itself “{found.name[:80]}”, which another list is called"
+        raise Malformed("trust.name", f"{says}: whoever keeps it must give it a name of its own.")
+    return found.name
 
 
 def free_name(folder: Path, name: str) -> str:

@@ -11,7 +11,7 @@ from importlib.resources import files
 
 from babel import Locale
 
-from verifier.trust.signs import folded
+from verifier.signs import folded
 
 #: Languages in which a country may stand beside a name.
 _LANGUAGES = (
