@@ -3,7 +3,7 @@
 // privacy page and PRIVACY.md show this list, and a recorded run in a real browser is held against it.
 
 const CONTEXT = ["page", "names[]", "emails[]", "profiles[]"].concat(
-  ["title", "issuer", "issued", "expires"].map((name) => `claims[].${name}`),
+  ["title", "issuer", "issued", "expires", "id", "image"].map((name) => `claims[].${name}`),
 );
 const ONE = ["url", "bytes", "credential", ...CONTEXT.map((name) => `context.${name}`)];
 
