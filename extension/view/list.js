@@ -9,6 +9,7 @@ import { ICONS } from "../lib/icons.js";
 import { HANDED } from "../lib/keys.js";
 import { isReport, momentText, verdictOf } from "../lib/report.js";
 import { issuerLine, refusal, shownTitle, tile, verdictWord } from "./parts.js";
+import { createSite } from "./site.js";
 
 /** @typedef {import("./store.js").Snapshot} Snapshot */
 /** @typedef {{tab: Snapshot, handed: Snapshot, looking: boolean, server: object | null}} Now */
@@ -165,7 +166,8 @@ export function createList({ open, pictureOf }) {
     handed.node,
   );
   const below = el("div", {});
-  const scroll = el("div", { class: "scroll" }, place, ours.node, handedPart);
+  const site = createSite();
+  const scroll = el("div", { class: "scroll" }, place, ours.node, handedPart, site.node);
   const node = el("div", { class: "whole" }, top, scroll, below);
   scroll.addEventListener("keydown", (event) =>
     walk(
@@ -200,6 +202,7 @@ export function createList({ open, pictureOf }) {
       whose.replaceChildren(...(title && looked ? whoseLine(title, momentText(looked, new Date(), locale())) : []));
       ours.update(instead ? { page: null, results: new Map() } : now.tab);
       handed.update(now.handed);
+      site.update(instead?.name === "pairing" ? null : now.tab.page);
       handedPart.hidden = handed.node.hidden;
       below.replaceChildren(...notes);
     },
