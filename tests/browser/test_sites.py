@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Browser, launched
+from tests.browser.conftest import Browser, launched, shot
 from tests.browser.fence import fence
 from tests.pages import github, linkedin, mail, portfolio
 from tests.pages.page import Chance, MadePage, Planted
 from tests.pages.serve import served
 from verifier.providers import find
 
+LAST_TAB = "() => chrome.tabs.query({}).then((tabs) => Math.max(...tabs.map(({ id }) => id)))"
 STATE = "(tab) => chrome.storage.session.get(`page:${tab}`).then((all) => all[`page:${tab}`])"
 
 
@@ -135,3 +136,39 @@ def test_what_comes_late(chromium: str, tmp_path: Path) -> None:
                 break
             page.wait_for_timeout(100)
         assert set(found(state)) == set(planted(made)) | set(awards)
+
+
+def test_a_site_is_allowed_for_good_and_marks_are_chosen(chromium: str, tmp_path: Path) -> None:
+    made = linkedin.profile(1, linkedin.LAYOUTS[0], linkedin.LANGUAGES[0])
+    with visiting(chromium, tmp_path, [made]) as browser:
+        page = browser.context.new_page()
+        look_at(browser, made, page)
+        popup = browser.popup_for(page)
+        popup.get_by_text("Marks in LinkedIn’s pages: off").click()
+        expect(popup.get_by_text("LinkedIn’s terms forbid")).to_be_visible()
+        shot(popup, "site-light")
+        popup.get_by_role("button", name="Draw marks all the same").click()
+        expect(popup.get_by_text("Marks in LinkedIn’s pages: on")).to_be_visible()
+
+        # What a person's yes to the browser's own question does: nobody can press it here.
+        settings = browser.context.new_page()
+        settings.goto("chrome://extensions/")
+        grant = "([id, site]) => chrome.developerPrivate.addHostPermission(id, site)"
+        settings.evaluate(grant, [browser.id, f"https://{made.host}/*"])
+        settings.close()
+        popup.get_by_role("button", name=f"Always look through {made.host}").click()
+        expect(popup.get_by_text(f"looks through every page of {made.host}")).to_be_visible()
+        other = browser.context.new_page()
+        other.goto(made.address)
+        for _ in range(60):
+            state = browser.worker.evaluate(STATE, browser.worker.evaluate(LAST_TAB))
+            if state and state["phase"] == "done":
+                break
+            other.wait_for_timeout(100)
+        assert_read(state, made)
+
+        popup.bring_to_front()
+        popup.get_by_role("button", name="Stop doing so").click()
+        expect(popup.get_by_role("button", name="Stop doing so")).to_be_hidden()
+        held = "(origins) => chrome.permissions.contains({ origins })"
+        assert browser.worker.evaluate(held, [f"https://{made.host}/*"]) is False
