@@ -42,7 +42,9 @@ STATE = """
     return (await browser.storage.session.get(`page:${id}`))[`page:${id}`];
 """
 CHILDREN = "return document.documentElement.children.length"
-FOCUSED = """return (await browser.storage.session.getKeys()).filter((name) => /^focus:/.test(name))"""
+FOCUSED = (
+    """return (await browser.storage.session.getKeys()).filter((name) => /^focus:/.test(name))"""
+)
 READ_MARKS = """
     const host = document.documentElement.lastElementChild;
     const attributes = [...host.attributes].map(({ name, value }) => `${name}=${value}`);
@@ -52,13 +54,13 @@ PRESS_MARKS = """
     const host = document.documentElement.lastElementChild;
     const box = document.querySelector("main img").getBoundingClientRect();
     const [clientX, clientY] = [box.right - 2, box.top + 2];
-    const given = { bubbles: true, composed: true, clientX, clientY };
+    const where = { bubbles: true, composed: true, clientX, clientY };
     for (const one of [host, document.elementFromPoint(clientX, clientY)]) {
         one.click();
         for (const type of ["mousedown", "mouseup", "click"])
-            one.dispatchEvent(new MouseEvent(type, given));
+            one.dispatchEvent(new MouseEvent(type, where));
         for (const type of ["keydown", "keyup"])
-            one.dispatchEvent(new KeyboardEvent(type, { ...given, key: "Enter" }));
+            one.dispatchEvent(new KeyboardEvent(type, { ...where, key: "Enter" }));
     }
 """
 REMOVE_MARKS = "document.documentElement.children[2]?.remove()"
@@ -220,7 +222,7 @@ def test_a_hostile_page(visit: Visit, server: Served) -> None:
     with visit.at(f"{server.address}/demo"):
         before = visit.ask(f"return ({FROM_VAULT})()")
         kept = visit.look(BADGES)
-        assert {item["state"] for item in kept["items"]} == {"shown"}
+        assert [item["state"] for item in kept["items"]].count("shown") == BADGES
         page.until(lambda: page.ask(CHILDREN) == 3, "there are no marks")
 
         told = page.ask(f"return ({IN_PAGE})(given)", list(MESSAGES), f"{ORIGIN}/", GECKO_ID)

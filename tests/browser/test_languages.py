@@ -1,4 +1,4 @@
-"""The faces of the extension in other languages: long words fit, and Arabic runs from right to left."""
+"""The extension's faces in other languages: long words fit, and Arabic runs from right to left."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -18,7 +18,8 @@ RIGHT_TO_LEFT = {"ar"}
 ILL_FITTING = """() => {
     const wrong = [];
     const page = document.documentElement;
-    if (page.scrollWidth > page.clientWidth) wrong.push(`wider by ${page.scrollWidth - page.clientWidth}`);
+    const wider = page.scrollWidth - page.clientWidth;
+    if (wider > 0) wrong.push(`wider by ${wider}`);
     const isMeant = (element) => element.closest(".cut, .unseen, .tile, [hidden], textarea, input");
     const lines = [];
     const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -28,19 +29,22 @@ ILL_FITTING = """() => {
         if (!node.data.trim() || isMeant(around) || !around.checkVisibility()) continue;
         const range = document.createRange();
         range.selectNodeContents(node);
-        for (const box of range.getClientRects()) lines.push({ node, box, block: around.closest(".scroll") });
+        const block = around.closest(".scroll");
+        for (const box of range.getClientRects()) lines.push({ node, box, block });
         for (let outer = around; outer && outer !== document.body; outer = outer.parentElement) {
             if (outer.matches(".scroll")) break;
-            if (getComputedStyle(outer).display !== "inline" && outer.scrollWidth > outer.clientWidth + 1)
+            const isInline = getComputedStyle(outer).display === "inline";
+            if (!isInline && outer.scrollWidth > outer.clientWidth + 1)
                 wrong.push(`cut off: ${node.data.trim()}`);
         }
     }
-    for (const [at, one] of lines.entries()) {
+    for (const [at, { node, box, block }] of lines.entries()) {
         for (const other of lines.slice(at + 1)) {
-            if (one.node === other.node || one.block !== other.block) continue;
-            const across = Math.min(one.box.right, other.box.right) - Math.max(one.box.left, other.box.left);
-            const down = Math.min(one.box.bottom, other.box.bottom) - Math.max(one.box.top, other.box.top);
-            if (across > 2 && down > 6) wrong.push(`over one another: ${one.node.data} / ${other.node.data}`);
+            if (node === other.node || block !== other.block) continue;
+            const across = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
+            const down = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top);
+            if (across > 2 && down > 6)
+                wrong.push(`over one another: ${node.data} / ${other.node.data}`);
         }
     }
     return [...new Set(wrong)];

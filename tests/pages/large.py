@@ -18,7 +18,7 @@ def page() -> MadePage:
         )
         rows.append(
             f'<div class="row"><span>text {number}</span><p>more <i>of</i> <a href="https://site'
-            f'{number % 300}.example/path/{number}?page={number}&amp;ref=list">a link</a></p><em><u></u><s></s></em>'
-            f"{picture}</div>"
+            f'{number % 300}.example/path/{number}?page={number}&amp;ref=list">a link</a></p>'
+            f"<em><u></u><s></s></em>{picture}</div>"
         )
     return MadePage(ADDRESS, f"<!doctype html><title>Large</title>{''.join(rows)}")
