@@ -88,9 +88,11 @@ class Visit:
     def at(self, address: str) -> Iterator[None]:
         """The page in a tab of its own, in front of everything."""
         self.firefox.open(address)
-        yield
-        self.firefox.marionette.close()
-        self.firefox.show(self.ours)
+        try:
+            yield
+        finally:
+            self.firefox.marionette.close()
+            self.firefox.show(self.ours)
 
     def ask(self, script: str, *arguments: object) -> Any:  # noqa: ANN401 whatever the script gives
         """What a page of ours gets, while the tab in front stays there."""

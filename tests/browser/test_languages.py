@@ -41,8 +41,9 @@ ILL_FITTING = """() => {
     for (const [at, { node, box, block }] of lines.entries()) {
         for (const other of lines.slice(at + 1)) {
             if (node === other.node || block !== other.block) continue;
-            const across = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
-            const down = Math.min(box.bottom, other.box.bottom) - Math.max(box.top, other.box.top);
+            const its = other.box;
+            const across = Math.min(box.right, its.right) - Math.max(box.left, its.left);
+            const down = Math.min(box.bottom, its.bottom) - Math.max(box.top, its.top);
             if (across > 2 && down > 6)
                 wrong.push(`over one another: ${node.data} / ${other.node.data}`);
         }

@@ -172,7 +172,8 @@ def _guest(chance: Chance, words: Words, entry: Entry) -> str:
     number = f"<div>{words.id.format(entry.id)}</div>" if entry.id else ""
     return (
         f'<li class="{chance.named("card")}"><a href="https://www.linkedin.com/company/1">'
-        f'<img alt="logo" data-delayed-url="{_logo(chance)}"></a><div><h3>{title}</h3><h4>{entry.issuer}</h4>'
+        f'<img alt="logo" data-delayed-url="{_logo(chance)}"></a>'
+        f"<div><h3>{title}</h3><h4>{entry.issuer}</h4>"
         f"<div>{issued} {expires}</div>{number}{see}</div></li>"
     )
 

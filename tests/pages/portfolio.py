@@ -65,8 +65,8 @@ def portfolio(seed: int) -> MadePage:
     add(
         award,
         f'<blockquote class="badgr-badge"><a href="{award}"><img width="120" height="120"'
-        f' src="{award}/image"></a><p class="badgr-badge-name">Testing</p><a class="badgr-badge-verify"'
-        f' href="https://badgecheck.io?url={checked}">VERIFY</a></blockquote>',
+        f' src="{award}/image"></a><p class="badgr-badge-name">Testing</p>'
+        f'<a class="badgr-badge-verify" href="https://badgecheck.io?url={checked}">VERIFY</a></blockquote>',
     )
     award = obp()
     add(
