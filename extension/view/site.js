@@ -12,7 +12,7 @@ const FORBIDDEN = { linkedin: "LinkedIn" };
 
 /** @param {string} words @param {() => Promise<unknown>} press @param {() => void} then */
 function button(words, press, then) {
-  return el("button", { type: "button", class: "quiet", onclick: () => void press().then(then) }, words);
+  return el("button", { type: "button", onclick: () => void press().then(then) }, words);
 }
 
 export function createSite() {

@@ -107,3 +107,8 @@ FROM_VAULT = """() => new Promise((done) => {
 def is_nothing(gave: str) -> bool:
     """Whether a try of `IN_CONTENT` got it nothing."""
     return gave.startswith("refused") or gave in ("undefined", "null", "{}", "[]")
+
+
+def is_no(gave: object) -> bool:
+    """Whether a try of `IN_PAGE` got it nothing."""
+    return gave in (None, "", "silence") or str(gave).startswith("refused")

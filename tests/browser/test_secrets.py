@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Browser
-from tests.browser.hostile import FROM_VAULT, IN_CONTENT, IN_PAGE, MESSAGES, is_nothing
+from tests.browser.hostile import FROM_VAULT, IN_CONTENT, IN_PAGE, MESSAGES, is_no, is_nothing
 from tests.browser.recorder import Recorder, recorder
 from tests.server.conftest import Served, start
 
@@ -86,13 +86,9 @@ def test_a_page_gets_nothing(browser: Browser, record: Recorder, token: str, pag
         assert secret not in str(told)
     assert told["others"] == []
     assert told["globals"] == []
-    assert {name: gave for name, gave in told["got"].items() if not _is_no(gave)} == {}
+    assert {name: gave for name, gave in told["got"].items() if not is_no(gave)} == {}
     assert browser.worker.evaluate(FROM_VAULT) == before
     assert [one.path for one in record.heard if one.is_ours] == []
-
-
-def _is_no(gave: object) -> bool:
-    return gave in (None, "", "silence") or str(gave).startswith("refused")
 
 
 def test_nothing_of_it_lies_where_content_scripts_may_look(browser: Browser, token: str) -> None:

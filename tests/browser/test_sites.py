@@ -39,6 +39,7 @@ def look_at(browser: Browser, made: MadePage, page: Page | None = None) -> dict[
     page.goto(made.address)
     browser.press_button(page)
     tab = browser.tab_of(page)
+    state = None
     for _ in range(60):
         state = browser.worker.evaluate(STATE, tab)
         if state and state["phase"] == "done":
@@ -77,20 +78,21 @@ def assert_read(state: dict[str, Any], made: MadePage) -> None:
         assert claims == ([dict(badge.claim)] if badge.claim else []), award
 
 
-@pytest.fixture(scope="module")
-def profiles() -> list[MadePage]:
-    """Every layout in every language."""
-    return [
-        linkedin.profile(100 * number + seed, layout, words)
-        for number, layout in enumerate(linkedin.LAYOUTS)
-        for seed, words in enumerate(linkedin.LANGUAGES)
-    ]
+#: Every layout in every language.
+PROFILES = [
+    linkedin.profile(100 * number + seed, layout, words)
+    for number, layout in enumerate(linkedin.LAYOUTS)
+    for seed, words in enumerate(linkedin.LANGUAGES)
+]
+LETTERS = [make(seed) for make in (mail.gmail, mail.outlook) for seed in range(3)]
+PROJECTS = [github.profile(1), github.project(3)]
+PORTFOLIOS = [portfolio.portfolio(seed) for seed in range(3)]
 
 
-def test_linkedin(chromium: str, tmp_path: Path, profiles: list[MadePage]) -> None:
-    with visiting(chromium, tmp_path, [*profiles, linkedin.changed(1)]) as browser:
+def test_linkedin(chromium: str, tmp_path: Path) -> None:
+    with visiting(chromium, tmp_path, [*PROFILES, linkedin.changed(1)]) as browser:
         page = browser.context.new_page()
-        for made in profiles:
+        for made in PROFILES:
             state = look_at(browser, made, page)
             assert state["site"] == "linkedin"
             assert "changed" not in state
@@ -101,25 +103,13 @@ def test_linkedin(chromium: str, tmp_path: Path, profiles: list[MadePage]) -> No
         assert state["items"] == []
 
 
-def test_mail(chromium: str, tmp_path: Path) -> None:
-    messages = [make(seed) for make in (mail.gmail, mail.outlook) for seed in range(3)]
-    with visiting(chromium, tmp_path, messages) as browser:
-        for made in messages:
+@pytest.mark.parametrize(
+    "pages", [LETTERS, PROJECTS, PORTFOLIOS], ids=["mail", "github", "portfolio"]
+)
+def test_other_sites(chromium: str, tmp_path: Path, pages: list[MadePage]) -> None:
+    with visiting(chromium, tmp_path, pages) as browser:
+        for made in pages:
             assert_read(look_at(browser, made), made)
-
-
-def test_github(chromium: str, tmp_path: Path) -> None:
-    made = [github.profile(1), github.profile(2), github.project(3)]
-    with visiting(chromium, tmp_path, made[:1] + made[2:]) as browser:
-        for one_page in (made[0], made[2]):
-            assert_read(look_at(browser, one_page), one_page)
-
-
-def test_portfolio(chromium: str, tmp_path: Path) -> None:
-    made = [portfolio.portfolio(seed) for seed in range(3)]
-    with visiting(chromium, tmp_path, made) as browser:
-        for one_page in made:
-            assert_read(look_at(browser, one_page), one_page)
 
 
 def test_what_comes_late(chromium: str, tmp_path: Path) -> None:
@@ -128,7 +118,7 @@ def test_what_comes_late(chromium: str, tmp_path: Path) -> None:
     awards = [f"https://www.credly.com/badges/{chance.uuid()}" for _ in range(4)]
     with visiting(chromium, tmp_path, [made]) as browser:
         page = browser.context.new_page()
-        look_at(browser, made, page)
+        state = look_at(browser, made, page)
         page.evaluate(portfolio.LATE, awards)
         for _ in range(40):
             state = browser.worker.evaluate(STATE, browser.tab_of(page))

@@ -30,7 +30,8 @@ def page(seed: int) -> MadePage:
 
 
 _MEDAL = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><circle cx="45" cy="45" r="40"/>'
+    '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90">'
+    '<circle cx="45" cy="45" r="40"/>'
     "<text>openbadges:assertion</text></svg>"
 )
 

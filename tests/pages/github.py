@@ -48,7 +48,7 @@ def _copied(chance: Chance, picture: str, name: str) -> str:
 
 def _page(chance: Chance, card: str, text: str) -> str:
     return (
-        f'<!doctype html><title>mira-solano</title><div class="{chance.named("layout")}">{card}<article'
-        f' class="markdown-body entry-content" itemprop="text">{text}<p><img alt="build"'
+        f'<!doctype html><title>mira-solano</title><div class="{chance.named("layout")}">{card}'
+        f'<article class="markdown-body entry-content" itemprop="text">{text}<p><img alt="build"'
         ' src="https://github.com/mira-solano/badges/workflows/test.jpg"></p></article></div>'
     )

@@ -78,7 +78,8 @@ class Chance:
                 f"https://www.skills.google/public_profiles/{self.uuid()}/badges/"
                 f"{self._random.randint(10_000, 99_999)}",
                 f"https://api.badgr.io/public/assertions/{self.hexadecimal(22)}",
-                f"https://openbadgepassport.com/app/badge/info/{self._random.randint(1000, 99_999)}",
+                "https://openbadgepassport.com/app/badge/info/"
+                f"{self._random.randint(1000, 99_999)}",
                 f"https://courses.edx.org/certificates/{self.hexadecimal(32)}",
             ]
         )

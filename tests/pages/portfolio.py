@@ -43,8 +43,11 @@ def portfolio(seed: int) -> MadePage:
         '<img src="/_next/image?url=%2Fwhole.png&amp;w=256&amp;q=75" alt="Resized">',
     )
     award = credly()
-    add(award, f'<a href="{award}/public_url"><img src="https://images.credly.com/images/'
-        f'{chance.uuid()}/image.png" alt="Linked"></a><a href="{award}">the same again</a>')  # fmt: skip
+    add(
+        award,
+        f'<a href="{award}/public_url"><img src="https://images.credly.com/images/'
+        f'{chance.uuid()}/image.png" alt="Linked"></a><a href="{award}">the same again</a>',
+    )
     award = credly()
     add(award, f'<a href="{attribute(google_link(award))}">wrapped</a>')
     award = credly()
@@ -58,9 +61,13 @@ def portfolio(seed: int) -> MadePage:
         f'<iframe src="{award.replace(".net/", ".net/embed/")}" title="Certificate"></iframe>',
     )
     award = f"https://api.badgr.io/public/assertions/{chance.hexadecimal(22)}"
-    add(award, f'<blockquote class="badgr-badge"><a href="{award}"><img width="120" height="120" src="'
-        f'{award}/image"></a><p class="badgr-badge-name">Testing</p><a class="badgr-badge-verify" href="'
-        f'https://badgecheck.io?url={award.replace(":", "%3A").replace("/", "%2F")}">VERIFY</a></blockquote>')  # fmt: skip
+    checked = award.replace(":", "%3A").replace("/", "%2F")
+    add(
+        award,
+        f'<blockquote class="badgr-badge"><a href="{award}"><img width="120" height="120"'
+        f' src="{award}/image"></a><p class="badgr-badge-name">Testing</p>'
+        f'<a class="badgr-badge-verify" href="https://badgecheck.io?url={checked}">VERIFY</a></blockquote>',
+    )
     award = obp()
     add(
         award,
@@ -69,8 +76,12 @@ def portfolio(seed: int) -> MadePage:
     award = credly()
     add(award, f'<map name="m"><area href="{award}" coords="0,0,9,9"></map>')
     award = credly()
-    add(award, f'<section class="{chance.named("shadow")}"><template shadowrootmode="open"><div><template'
-        f' shadowrootmode="open"></template></div><a href="{award}">in a shadow</a></template></section>')  # fmt: skip
+    add(
+        award,
+        f'<section class="{chance.named("shadow")}"><template shadowrootmode="open"><div>'
+        '<template shadowrootmode="open"></template></div>'
+        f'<a href="{award}">in a shadow</a></template></section>',
+    )
     award = credly()
     frame = f'<a href="{award}">in a frame</a>'
     add(award, f'<iframe srcdoc="{attribute(frame)}"></iframe>')

@@ -105,7 +105,7 @@ def _certificate(folder: Path) -> tuple[Path, Path]:
 
 
 def plain_png() -> bytes:
-    """A picture of 64 × 64 pixels without anything in it."""
+    """A picture of 64 by 64 pixels without anything in it."""
     rows = zlib.compress(b"".join(b"\0" + b"\x40\x80\xc0" * 64 for _ in range(64)))
     parts = [
         (b"IHDR", struct.pack(">IIBBBBB", 64, 64, 8, 2, 0, 0, 0)),
