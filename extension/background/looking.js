@@ -61,12 +61,14 @@ const isElsewhere = (page, address) => address !== null && page.address !== unde
  * @param {number} tabId
  * @param {string} documentId
  * @param {Candidate[]} candidates
+ * @returns {Promise<boolean>} whether they were taken; they are not while the first look is still being written down
  */
 export async function lookFurther(tabId, documentId, candidates) {
   const page = await getPage(tabId);
-  if (page?.documentId !== documentId || isElsewhere(page, pageOf(await addressOf(tabId)))) return;
+  if (page?.documentId !== documentId || isElsewhere(page, pageOf(await addressOf(tabId)))) return false;
   add(page, candidates);
   void check(page);
+  return true;
 }
 
 /**

@@ -4,6 +4,7 @@
 // backgrounds of a platform's, and the page itself when its own address is one.
 {
   const MOST = 500;
+  const TIDY = /^\S+(?: \S+)*$/;
   const STEP = 32; // pictures between two looks at the clock
   const STEP_OF_LINKS = 512;
   // One question for each kind, because the browser answers these many times as fast as all of them in one.
@@ -27,7 +28,7 @@
     one && (one.getAttribute("alt") || one.getAttribute("aria-label") || one.getAttribute("title"));
 
   /** @param {string} said */
-  const tidy = (said) => said.slice(0, 480).replace(/\s+/g, " ").trim().slice(0, 120);
+  const tidy = (said) => (said.length <= 120 && TIDY.test(said) ? said : said.slice(0, 480).replace(/\s+/g, " ").trim().slice(0, 120));
 
 
   /**

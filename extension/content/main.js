@@ -4,6 +4,7 @@
 // verdicts on what the page adds later, and draws the marks it is told to. It knows neither the server nor its token.
 if (!Touchstone.started) {
   Touchstone.started = true;
+  const PAUSES = [0, 300, 1000, 3000]; // ms before each try
   const SECOND_LOOK = 800; // ms after which a site that seems to have changed is looked at again
 
   const { dom, work, signal } = Touchstone;
@@ -19,6 +20,21 @@ if (!Touchstone.started) {
   const tell = (message) => {
     if (!Touchstone.alive()) return Touchstone.stop();
     browser.runtime.sendMessage(message).catch(() => {}); // nobody listens while the extension is being replaced
+  };
+
+  /**
+   * Hand in what was found after the first look, which the background may still be writing down.
+   * @param {Candidate[]} candidates
+   */
+  const handIn = async (candidates) => {
+    const page = asked;
+    for (const pause of candidates.length > 0 ? PAUSES : []) {
+      await new Promise((resolve) => setTimeout(resolve, pause));
+      if (!Touchstone.alive()) return Touchstone.stop();
+      if (asked !== page) return;
+      const answer = await browser.runtime.sendMessage({ type: "page.found", candidates }).catch(() => undefined);
+      if (answer?.value === true) return;
+    }
   };
 
   /** @returns {string} what tells one page from another: some sites name theirs behind the `#` */
@@ -50,8 +66,7 @@ if (!Touchstone.started) {
 
   /** What takes long to find waits until the first answer is under way. */
   const deepen = async () => {
-    const candidates = await look([document]);
-    if (candidates.length > 0) tell({ type: "page.found", candidates });
+    await handIn(await look([document]));
   };
 
   /** Forget what was found: it was another page's, though in the same document. */
@@ -69,7 +84,7 @@ if (!Touchstone.started) {
     }
     const candidates = await look(roots, changed);
     if (roots === null) void deepen();
-    if (candidates.length > 0) tell({ type: "page.found", candidates });
+    await handIn(candidates);
   });
 
   /** @param {{marks?: string[]}} message sites where marks are wanted although the site's terms forbid them */

@@ -4,7 +4,7 @@
 {
   const PICTURES = "img, iframe, object, embed, [data-share-badge-id]";
   const MOST = 60; // at once
-  const AROUND = "50%"; // of a screen, within which marks are ready before they are scrolled to
+  const AROUND = "100%"; // of a screen, within which marks are ready before they are scrolled to
 
   /** @param {Element[]} order in page order @param {Element} element @returns {number} where it belongs in `order` */
   function positionIn(order, element) {

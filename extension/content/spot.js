@@ -71,7 +71,7 @@
     /** @type {Classified | null} */
     let first = null;
     const src = image.getAttribute("src") ?? "";
-    if (/^\.{0,2}\/[^/]/.test(src) && !image.hasAttribute("srcset") && Touchstone.dom.above(image)?.localName !== "picture") {
+    if (/^\.{0,2}\/[^/]/.test(src) && !image.hasAttribute("srcset") && image.closest("picture") === null) {
       return Touchstone.classify.image(src, base); // by far the most: the page's own picture, and no other of it
     }
     for (const address of pictureAddresses(image)) {

@@ -114,6 +114,7 @@ def test_the_count_is_on_the_toolbar(browser: Browser, checked: Page) -> None:
 
 
 def test_a_badge_that_the_page_adds_later_is_marked(browser: Browser, checked: Page) -> None:
+    checked.set_viewport_size({"width": 1000, "height": 2400})  # marks stand where they are seen
     checked.evaluate(
         """() => {
             const copy = document.querySelector("main img").cloneNode();

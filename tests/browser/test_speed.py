@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from tests.pages import large
 MOST_QUERIES = 7
 MOST_PASS = 8  # ms
 LOADS = 12
+#: What is asked of a machine that does other work as well, as one that runs all tests at once.
+SLACK = 2
 BARE = """(() => {
     const times = [];
     for (let turn = 0; turn < 21; turn++) {
@@ -69,4 +72,8 @@ def _is_within(rows: list[dict[str, float]]) -> bool:
     if len(rows) < 2:
         return False
     least = {name: min(row[name] for row in rows) for name in rows[0]}
-    return least["first"] <= MOST_QUERIES * least["bare"] and least["longest"] <= MOST_PASS
+    slack = SLACK if os.getloadavg()[0] > (os.cpu_count() or 1) else 1
+    return (
+        least["first"] <= slack * MOST_QUERIES * least["bare"]
+        and least["longest"] <= slack * MOST_PASS
+    )
