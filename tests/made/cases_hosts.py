@@ -130,7 +130,9 @@ def _accredible() -> Iterator[Case]:
         ("by-somebody-who-takes-its-name", "Accredible", claimed),
     ):
         web = {_ANSWER: _credential({"issuer": {"id": 7001, "name": called}})}
-        yield Case(f"a-credential-at-accredible-{name}", _CREDENTIAL, expected, web, lists=(listed,))
+        yield Case(
+            f"a-credential-at-accredible-{name}", _CREDENTIAL, expected, web, lists=(listed,)
+        )
     white = _CREDENTIAL.replace("www.credential.net", "achieve.snowflake.com")
     yield Case(
         "a-credential-under-an-organisations-own-name", white, fine, {_ANSWER: _credential({})}

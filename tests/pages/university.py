@@ -45,11 +45,11 @@ def at_credly(whose: str) -> str:
 def university() -> MadePage:
     """The page: its person as a card, and one entry for each badge."""
     entries = (
-        _entry(f"{BADGE}?sharingId=0A1B2C3D4E5F6071", f"{LEARN}/training/achievements/tides.svg"),
+        _entry(f"{BADGE}?sharingId=0A1B2C3D4E5F6071", f"{LEARN}/training/achievements/monitor.svg"),
         _entry(f"{TROPHY}?sharingId=0A1B2C3D", f"{LEARN}/training/achievements/generic-trophy.svg"),
         _entry(
             f"{CERTIFICATION}?sharingId=0A1B2C3D4E5F6071",
-            f"{LEARN}/media/learn/certification/badges/microsoft-certified-fundamentals-badge.svg",
+            f"{LEARN}/media/learn/certification/badges/microsoft-certified-general-badge.svg",
         ),
         _entry(TRANSCRIPT, None),
         _entry(f"{LINKEDIN}?trk=share_certificate", None),
@@ -84,7 +84,9 @@ def answers() -> Web:
 
 
 def _entry(link: str, picture: str | None) -> str:
-    shown = "Show" if picture is None else f'<img src="{attribute(picture)}" width="96" height="96">'
+    shown = (
+        "Show" if picture is None else f'<img src="{attribute(picture)}" width="96" height="96">'
+    )
     return f'<li><a href="{attribute(link)}" target="_blank" rel="noopener">{shown}</a></li>'
 
 
