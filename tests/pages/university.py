@@ -91,7 +91,7 @@ def _entry(link: str, picture: str | None) -> str:
 
 
 def _microsoft() -> Web:
-    """A badge and a trophy that stand on their holder's public list, a certification, a transcript."""
+    """A badge and a trophy on their holder's public list, a certification, a transcript."""
     badge = MICROSOFT["a-microsoft-badge-that-its-page-shows"]
     trophy = MICROSOFT["a-microsoft-trophy-on-its-holders-list"].web
     title = b"Read a tide table"
