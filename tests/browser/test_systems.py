@@ -11,9 +11,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Browser, launched, shot
+from tests.browser.conftest import INTO_VAULT, SCREENSHOTS, Browser, launched, shot
 from tests.browser.fence import fence
+from tests.browser.firefox import ORIGIN, running
 from tests.browser.test_demo import WORDS
+from tests.browser.test_firefox import packages  # noqa: F401 a fixture
 from tests.made.folder import write_web
 from tests.pages import university
 from tests.pages.serve import served
@@ -178,3 +180,29 @@ def _assert_wallet(browser: Browser, server: Served, theme: str) -> None:
     saved = [(system.title, system.verdict) for system in SYSTEMS]
     for title, verdict in (*saved, (SKILL_BADGE, "verified")):
         expect(tiles.filter(has_text=title)).to_contain_text(WORDS[verdict])
+
+
+@pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")  # Marionette's client, as it starts
+def test_each_system_in_firefox(
+    firefox_path: str,
+    packages: Path,  # noqa: F811
+    server: Served,
+    tmp_path: Path,
+) -> None:
+    with (
+        served([university.university()], tmp_path / "sites") as sites,
+        fence(sites.fenced()) as web,
+        running(firefox_path, packages / "firefox", tmp_path, web) as firefox,
+    ):
+        firefox.use(server.address)
+        firefox.ask(f"await ({INTO_VAULT})(given[0])", {"token": server.pair(ORIGIN)})
+        firefox.open(university.ADDRESS)
+        firefox.click_toolbar()
+        firefox.popup_for(university.ADDRESS)
+        count = len(SYSTEMS) + 1
+        firefox.until(lambda: len(firefox.find(".row:enabled")) == count, "not all are there")
+        firefox.shot(SCREENSHOTS / "systems-firefox.png")
+        rows = [row.text for row in firefox.find(".row")]
+        for system in SYSTEMS:
+            (row,) = [row for row in rows if system.title in row]
+            assert WORDS[system.verdict] in row, system.why
