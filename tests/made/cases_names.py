@@ -46,6 +46,8 @@ def cases() -> Iterator[Case]:
     yield _of("in-the-domain-alone", domain, "claims_known_name")
     accents = Issuer("Badge Office", "xn--rivrside-college-vpb.example")
     yield _of("in-a-domain-with-an-accent", accents, "claims_known_name")
+    office = Issuer("Badge Office", "badge-office.riverside-college.example")
+    yield _of("in-the-domain-that-is-the-known-ones-own", office, "not_listed")
     for name, called in (
         ("that-only-shares-a-word", "Riverside Cookery School"),
         ("of-another-kind-of-body", "Riverside Rowing Club"),

@@ -11,7 +11,7 @@ from verifier.ports import ListedIssuer
 from verifier.trust.called import read
 from verifier.trust.domains import Domains, label, registrable, skeleton, without_accents
 from verifier.trust.kept import Kept
-from verifier.trust.names import Names, names_of, same_name
+from verifier.trust.names import names_of, same_name
 from verifier.trust.shown import addresses
 
 
@@ -49,7 +49,7 @@ def namesake(
         return next((issuer for issuer in issuers if same_name(called, issuer.name)), None)
     found = _by_name(called, issuers) if called else None
     if found is None and proven is not None and not _is_checked(proven, issuers):
-        found = _in_domain(proven, names_of(issuers))
+        found = _in_domain(proven, issuers)
     return found
 
 
@@ -73,9 +73,12 @@ def _is_checked(proven: str | None, issuers: tuple[ListedIssuer, ...]) -> bool:
     return any(issuer.policy == "platform" and host in issuer.domains for issuer in issuers)
 
 
-def _in_domain(proven: str, names: Names) -> ListedIssuer | None:
+def _in_domain(proven: str, known: tuple[ListedIssuer, ...]) -> ListedIssuer | None:
+    """Whose name the domain carries; a listed one's own domain is a tie to them and no claim."""
     own = registrable(proven)
-    return names.in_label(label(own)) if own is not None else None
+    if own is None or _domains(Kept(known)).knows(own):
+        return None
+    return names_of(known).in_label(label(own))
 
 
 def _claims(called: str | None, known: ListedIssuer) -> bool:
