@@ -18,7 +18,8 @@ HEAD = """\
 // Written by `python -m tests.extension_platforms` after the verifier's list: mend it there.
 // Where awards live, in the order in which they are tried: exact hosts (`*.` stands for one label,
 // `*` alone for any host), and a path on them. What is not listed is not a platform's, however much
-// it looks like one. `same`, with the named groups filled in, is the same for all addresses of one award.
+// it looks like one. `same`, with the named groups filled in, is the same for all addresses of one
+// award.
 {
   /** @param {string} pattern */
   const whole = (pattern) => new RegExp(`^(?:${pattern})$`, "i");

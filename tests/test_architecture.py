@@ -15,13 +15,13 @@ REPOSITORY = Path(__file__).parent.parent
 # Each layer may import those above it. Parts of one layer may not import each other, but for the
 # first: it is what every other part speaks in, and there only a circle is wrong (Python says so).
 LAYERS = (
-    {"errors", "model", "addresses", "dates", "encodings", "json_gate", "contexts"},
+    {"errors", "model", "addresses", "dates", "encodings", "json_gate", "contexts", "signs"},
     {"report", "ports"},
     {
         *("containers", "parse", "jsonld", "keys", "status_lists", "providers", "trust", "gather"),
         *("headline", "jcs", "ledger", "names", "claims"),
     },
-    {"proofs", "answers", "papers", "permitted"},
+    {"proofs", "answers", "papers", "permitted", "identifiers"},
     {"discover", "unread"},
     {"checks", "read", "bundles"},
     {"verify"},

@@ -131,10 +131,23 @@ def proven_name(identifier: str | None) -> str | None:
     if identifier is None:
         return None
     if identifier.startswith("did:web:"):
-        return unquote(identifier[len("did:web:") :].split(":", 1)[0]).lower() or None
+        return unquote(identifier[len("did:web:") :].split(":", 1)[0]).lower().rstrip(".") or None
     if identifier.startswith("did:"):
         return identifier
     try:
         return read_address(identifier).host
     except Malformed:
         return None
+
+
+def spelled(identifier: str) -> str:
+    """An id in one spelling, so that two ways to write it are not taken for two issuers: an address
+    without its fragment, a `did:web` with its host in lower case.
+    """
+    if identifier.startswith("did:web:"):
+        host, mark, path = identifier.removeprefix("did:web:").partition(":")
+        return f"did:web:{unquote(host).lower().rstrip('.')}{mark}{unquote(path)}"
+    try:
+        return read_address(identifier).url
+    except Malformed:
+        return identifier

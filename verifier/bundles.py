@@ -22,6 +22,8 @@ DEPTH = 4
 ENDORSEMENTS = 20
 #: Look-ups for everything in one source; a credential with its endorsements has its own `LIMIT`.
 LOOKUPS = 60
+#: A paper names awards of many hosts; the fetcher behind asks each host for a few at a time.
+LOOKUPS_OF_A_PAPER = 200
 
 #: Codes of sources that hold no credential, which is not the same as being broken.
 _TOO_MUCH = "too_large"
@@ -59,9 +61,11 @@ class Within:
     left: int = 0
 
 
-def lent(fetcher: Fetcher, workers: Workers, circumstances: Circumstances) -> Lent:
+def lent(
+    fetcher: Fetcher, workers: Workers, circumstances: Circumstances, lookups: int = LOOKUPS
+) -> Lent:
     """What there is for one source."""
-    web = Allowance(fetcher, LOOKUPS, circumstances.now)
+    web = Allowance(fetcher, lookups, circumstances.now)
     return Lent(web, Allowance(web, LIMIT, circumstances.now), workers, circumstances)
 
 
@@ -85,7 +89,7 @@ async def look_within(
     read = await asyncio.gather(
         *(_tried(report_on, payload, _apart(inner, presented)) for payload in bundle)
     )
-    of_nobody = replace(presented, person=None, presenter=None)
+    of_nobody = replace(presented, person=None, presenter=None, unnamed=False)
     praised = await asyncio.gather(
         *(
             _tried(
@@ -121,6 +125,16 @@ def every(bundle: Sequence[Report]) -> Iterator[Report]:
     for report in bundle:
         yield report
         yield from every(report.bundle)
+
+
+def verdicts(bundle: Sequence[Report]) -> list[Verdict]:
+    """Those of every credential in a bundle; a paper in it is none, and its own are counted."""
+    papers = (Outcome.UNKNOWN, "page", "record")
+    return [
+        one.verdict
+        for one in every(bundle)
+        if (one.checks[0].outcome, one.credential.standard, one.credential.kind) != papers
+    ]
 
 
 def _allotted(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from verifier.dates import written
@@ -42,16 +42,31 @@ _COUNTED = {
 }
 
 
+#: What is left open about some of those that hold.
+_OPEN = {
+    Verdict.HOLDER_UNPROVEN: ("is not confirmed to be theirs", "are not confirmed to be theirs"),
+    Verdict.UNVOUCHED: ("is by an issuer nobody vouches for", "are by issuers nobody vouches for"),
+}
+
+
 def counted(sentence: str, verdicts: Sequence[Verdict]) -> str:
     """`sentence`, and what became of the credentials in a bundle: “11 hold, 1 is revoked.”"""
     if not verdicts:
         return sentence
     hold = sum(verdict in _HOLD for verdict in verdicts)
     parts = [f"{hold} {'holds' if hold == 1 else 'hold'}"] if hold else []
-    for verdict, (one, several) in _COUNTED.items():
+    told = f"{sentence} {', '.join([*parts, *_numbers(_COUNTED, verdicts)])}."
+    left = list(_numbers(_OPEN, verdicts))
+    return f"{told} Of those that hold, {' and '.join(left)}." if left else told
+
+
+def _numbers(
+    words: Mapping[Verdict, tuple[str, str]], verdicts: Sequence[Verdict]
+) -> Iterator[str]:
+    for verdict, (one, several) in words.items():
         number = verdicts.count(verdict)
-        parts += [f"{number} {one if number == 1 else several}"] if number else []
-    return f"{sentence} {', '.join(parts)}."
+        if number:
+            yield f"{number} {one if number == 1 else several}"
 
 
 def headline(
@@ -78,12 +93,10 @@ def headline(
             holder = " Its holder matches." if recipient.outcome is Outcome.PASSED else ""
             return f"{actor.name} issued this. {_term(credential, current)}{holder}"
         case Verdict.HOLDER_UNPROVEN:
-            return (
-                f"{actor.name} issued this and it is in force. "
-                "Whether to the person asked about could not be checked."
-            )
+            whose = "Whether to the person asked about could not be checked."
+            return f"{_issued(current, actor)} {whose}"
         case Verdict.UNVOUCHED:
-            return _unvouched(credential, issuer, actor)
+            return _unvouched(credential, current, issuer, actor)
 
 
 def _unknown(genuine: Check, current: Check, issuer: Check) -> str:
@@ -109,11 +122,18 @@ def _term(credential: Credential, current: Check) -> str:
     return f"In force until {written(credential.expires)}."
 
 
-def _unvouched(credential: Credential, issuer: Check, actor: Actor) -> str:
+def _issued(current: Check, actor: Actor) -> str:
+    """That it has no end and nobody could take it back is not that it is in force."""
+    if current.outcome is Outcome.PASSED:
+        return f"{actor.name} issued this and it is in force."
+    return f"{actor.name} issued this. It has no end date."
+
+
+def _unvouched(credential: Credential, current: Check, issuer: Check, actor: Actor) -> str:
     called = credential.issuer.name
     calls = f" It calls itself “{called[:80]}”." if called else ""
-    start = f"{actor.name} issued this and it is in force."
-    if issuer.code == "not_listed":
+    start = _issued(current, actor)
+    if issuer.code == "not_listed" and "reason" not in issuer.detail:
         return f"{start} None of your lists knows that issuer.{calls}"
     return f"{start} {issuer.says}"
 

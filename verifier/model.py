@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -108,16 +109,61 @@ class Identity:
     salt: str | None = None
 
 
+#: What Open Badges 3.0 (`IdentifierTypeEnum`) has for books and tools.
+_NOT_OF_PEOPLE = frozenset(
+    ("isbn", "issn", "productId", "ltiContextId", "ltiDeploymentId", "ltiToolId", "ltiPlatformId")
+)
+
+_ADDRESS = re.compile(r"[^\s<>()\[\],;:\"@]{1,64}@[^\s<>()\[\],;:\"@]{1,255}")
+#: What stands around an address beside a name.
+_AROUND = ' <>()[],;:|/-"\u2013\u2014'
+
+
 @dataclass(frozen=True)
 class Recipient:
     """Whom the credential names: any number of identifiers, and a name where it gives one.
 
-    `chosen_by_holder` is set where the holder may call themselves what they like.
+    An e-mail address that stands in a name is an identifier, of kind `email`, and never part of
+    `name`. `chosen_by_holder` is set where the holder may call themselves what they like.
     """
 
     identities: tuple[Identity, ...] = ()
     name: str | None = None
     chosen_by_holder: bool = False
+
+    def __post_init__(self) -> None:
+        name, found = _without_addresses(self.name or "")
+        identities: list[Identity] = []
+        for one in self.identities:
+            if one.kind != "name" or one.hashed:
+                identities.append(one)
+                continue
+            rest, addresses = _without_addresses(one.value)
+            identities += (*addresses, *((replace(one, value=rest),) if rest else ()))
+        every = tuple(dict.fromkeys((*identities, *found)))
+        object.__setattr__(self, "identities", every)
+        object.__setattr__(self, "name", name or None)
+
+    @property
+    def named(self) -> tuple[Identity, ...]:
+        """Every identifier, the name last: it is the weakest. What can't be a person's (the number
+        of a book or a tool), or is empty, is none.
+        """
+        names = [identity for identity in self.identities if identity.kind == "name"]
+        rest = [identity for identity in self.identities if identity.kind != "name"]
+        if self.name and not names:
+            names = [Identity("name", self.name)]
+        every = (*rest, *names)
+        return tuple(one for one in every if one.value.strip() and one.kind not in _NOT_OF_PEOPLE)
+
+
+def _without_addresses(name: str) -> tuple[str, list[Identity]]:
+    """What a name says beside the e-mail addresses in it, and these; without any, as it stands."""
+    addresses = [Identity("email", found) for found in _ADDRESS.findall(name)]
+    if not addresses:
+        return name, []
+    rest = " ".join(_ADDRESS.sub(" ", name).split()).strip(_AROUND)
+    return rest, addresses
 
 
 @dataclass(frozen=True)
@@ -218,13 +264,18 @@ class Claim:
 class Entry:
     """An award as somebody's own list or paper names it.
 
-    `at` is the address where it may be found, `claim` what is said of it beside that, and `alone`
-    what the entry comes to where nothing is found: nobody's word but its writer's.
+    `at` is the address where it may be found, or `held` the file in the paper that may carry it;
+    `claims` what is said of it beside that, and `alone` what the entry comes to where nothing is
+    found: nobody's word but its writer's. `about` is whom the paper names as its own: a name of
+    which the paper gives no second sign is only in `name`, not among the identities. Empty, it is
+    a paper that names nobody; `None`, a list on which nobody is held against anything.
     """
 
     alone: Credential
     at: str | None = None
-    claim: Claim | None = None
+    claims: tuple[Claim, ...] = ()
+    held: bytes | None = None
+    about: Recipient | None = None
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ trust.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeVar
@@ -35,9 +35,20 @@ class Workers(Protocol):
 
 
 @dataclass(frozen=True)
+class Scope:
+    """What alone a list or an entry speaks about: `says` in words ("nursing"), `words` what a badge
+    must say of itself, any one of them: phrases, or addresses of skills and alignments.
+    """
+
+    says: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class ListedIssuer:
-    """What an issuer list says of one issuer; `policy` is `trust`, `deny` or `platform`, `called`
-    are other names that it is known by.
+    """What an issuer list says of one issuer; `policy` is `trust`, `deny`, `platform` or `known`
+    (the list has heard of it and vouches for nothing), `called` are other names that it is known
+    by. A `scope` narrows that of the list.
     """
 
     id: str
@@ -47,6 +58,7 @@ class ListedIssuer:
     domains: tuple[str, ...] = ()
     called: tuple[str, ...] = ()
     note: str | None = None
+    scope: Scope | None = None
 
 
 class TrustRegistry(Protocol):
@@ -69,13 +81,41 @@ class TrustRegistry(Protocol):
         """Everybody on the list."""
         ...
 
+    @property
+    def as_of(self) -> str | None:
+        """The list's own date, as it writes it."""
+        ...
+
+    @property
+    def scope(self) -> Scope | None:
+        """What alone the list vouches about; its denials are not narrowed by it."""
+        ...
+
+
+@dataclass(frozen=True)
+class Sighting:
+    """When a key (`kind` is `key`) or a domain (`domain`) of an issuer was first met.
+
+    `value` is the SHA-256 of the public key, or the domain; `method` the key's verificationMethod.
+    """
+
+    kind: str
+    value: str
+    first_seen: datetime
+    method: str | None = None
+
+
+#: What was met before, by issuer (as `verifier.trust.sightings` names them).
+Sightings = Mapping[str, tuple[Sighting, ...]]
+
 
 @dataclass(frozen=True)
 class Person:
     """Whom the badge should be about.
 
     `exact` means the reader stated this person; otherwise the identifiers were merely seen on a
-    page, and one that does not fit proves nothing.
+    page, and one that does not fit proves nothing. `guesses` are what may be their name or no
+    name at all, such as a CV's first line: one that does not fit makes nobody a stranger.
     """
 
     names: tuple[str, ...] = ()
@@ -84,7 +124,13 @@ class Person:
     profiles: tuple[str, ...] = ()
     telephones: tuple[str, ...] = ()
     urls: tuple[str, ...] = ()
+    guesses: tuple[str, ...] = ()
     exact: bool = False
+    #: Identifiers of any other kind, as `kind=identifier` or without their kind.
+    ids: tuple[str, ...] = ()
+    #: Addresses of the pages that show this person: such a page may be theirs, and if a badge names
+    #: another, nothing follows.
+    pages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -93,6 +139,8 @@ class Circumstances:
 
     `presenter` is the DID or address that the holder of the presentation around this credential
     proved to be theirs; `endorsed` the id of what this credential was found on as an endorsement.
+    `sightings` is what was met of issuers before. `unnamed` means that a paper holds it out as
+    somebody's without naming them.
     """
 
     now: datetime
@@ -103,3 +151,5 @@ class Circumstances:
     trust: tuple[TrustRegistry, ...] = field(default_factory=tuple)
     presenter: str | None = None
     endorsed: str | None = None
+    unnamed: bool = False
+    sightings: Sightings = field(default_factory=dict)

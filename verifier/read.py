@@ -17,6 +17,7 @@ from verifier.discover import discover
 from verifier.errors import NoCredential, TooCostly
 from verifier.gather import gather
 from verifier.model import Credential, Document, Documents, Payload, Request
+from verifier.papers import document
 from verifier.ports import Fetcher, Workers
 from verifier.providers import (
     Match,
@@ -45,6 +46,12 @@ _WRAPS_NOTHING = (
     "{host} is no badge's place: its links lead on to other addresses, and this one holds none "
     "that can be followed. Open the link, and check the address where you arrive."
 )
+_TOO_COSTLY = (
+    "Reading this document would take more work than any CV needs, so it was stopped. Ask its "
+    "holder for the badges themselves."
+)
+#: Containers that may be documents with other awards in them, beside the badge that they carry.
+_WRITTEN = frozenset(("pdf",))
 #: A page of less than this is read at once, a larger one in a worker.
 _PAGE_AT_ONCE = 128 * 1024
 
@@ -90,15 +97,11 @@ async def read(
     try:
         baked = await unbaked(content, workers)
     except NoCredential as error:
-        if error.code != "not_a_badge":
-            raise
-        lent = _Lent(fetcher, workers, label or "html")
-        if is_page(content):
-            return await _discover(Page("", content), {}, error, lent)
+        return await _unbadged(content, error, _Lent(fetcher, workers, label or ""))
+    if baked.container in _WRITTEN:
         paper = await _paper(content, workers)
-        if paper is None:
-            raise
-        return Reading(label or paper.container, paper, {}, paper.provider)
+        if paper is not None and paper.bundle and document.leads_beyond(paper, baked.content):
+            return _on_paper(paper, label)
     at = text.address(baked.content)
     lent = _Lent(fetcher, workers, label or _name(content, baked.container), seen)
     if at is None:
@@ -120,14 +123,47 @@ async def read(
     return await _fetch(Request(at), baked.container, lent, {})
 
 
+async def _unbadged(content: bytes, error: NoCredential, lent: _Lent) -> Reading:
+    """What a file without one badge in it leads to: as a paper, or as a page. Raises `error` or
+    another.
+    """
+    if error.code not in ("not_a_badge", "ambiguous"):
+        raise error
+    page = is_page(content)
+    paper = await _paper(content, lent.workers)
+    if paper is not None and _is_record(paper, error, page=page):
+        return _on_paper(paper, lent.name)
+    if not page or error.code != "not_a_badge":
+        raise error
+    lent = replace(lent, name=lent.name or "html")
+    return await _discover(Page("", content), {}, error, lent)
+
+
+def _is_record(paper: Credential, error: NoCredential, *, page: bool) -> bool:
+    """Whether a paper is more than a wrapping: of several files in a document without a word no
+    reader can tell which is meant, and a page with one credential is that credential's.
+    """
+    if error.code == "ambiguous":
+        return document.has_words(paper)
+    return not page or not document.is_one_credential(paper)
+
+
+def _on_paper(paper: Credential, label: str | None) -> Reading:
+    return Reading(label or paper.container, paper, {}, paper.provider)
+
+
 async def _paper(content: bytes, workers: Workers) -> Credential | None:
-    """What a file without a badge in it says of awards, where it is of a kind that does."""
+    """What a file without a badge in it says of awards, where it is of a kind that does. Raises
+    `NoCredential`.
+    """
     if not papers.recognises(content):
         return None
     try:
         return await workers.run(papers.read, content)
-    except TooCostly:
-        return None
+    except TooCostly as error:
+        if is_page(content):
+            return None  # it may still be another kind of page
+        raise NoCredential("too_large", _TOO_COSTLY, ("document.cost",)) from error
 
 
 def _name(content: bytes, container: str) -> str:

@@ -16,7 +16,7 @@ from verifier import bundles, parse
 from verifier.addresses import proven_name
 from verifier.answers import answered, final_address
 from verifier.bundles import Lent, Part
-from verifier.checks import claim, current, genuine, holder, issuer, recipient
+from verifier.checks import claim, current, genuine, holder, issuer, listed, recipient
 from verifier.errors import NoCredential, TooCostly
 from verifier.gather import gather
 from verifier.headline import Actor, counted, headline
@@ -28,10 +28,11 @@ from verifier.model import (
     Entry,
     Payload,
     Problem,
+    Recipient,
     Request,
 )
 from verifier.permitted import Permitted
-from verifier.ports import Circumstances, Fetcher, Workers
+from verifier.ports import Circumstances, Fetcher, Person, Workers
 from verifier.providers import issued_through, named
 from verifier.read import Reading, read
 from verifier.report import Check, Outcome, Question, Report, verdict_of
@@ -62,6 +63,8 @@ async def verify(
     lent = bundles.lent(permitted, workers, circumstances)
     tab = _tab(source.strip(), seen, circumstances) if isinstance(source, str) and seen else None
     reading = await read(source, fetcher=lent.fetcher, workers=workers, label=label, seen=tab)
+    if _is_paper(reading.found):
+        lent = bundles.lent(permitted, workers, circumstances, bundles.LOOKUPS_OF_A_PAPER)
     return await _report_on(reading, lent)
 
 
@@ -129,7 +132,9 @@ async def _report_whole(
 ) -> Report:
     documents = await gather(lambda held: needs(credential, held), lent.fetcher, documents)
     try:
-        first, second = await lent.workers.run(_answers, credential, documents, lent.circumstances)
+        # neither answer goes by lists or sightings, which would be a lot to hand over
+        bare = replace(lent.circumstances, trust=(), sightings={})
+        first, second = await lent.workers.run(_answers, credential, documents, bare)
     except TooCostly:
         first, second = _too_costly()
     report_on = partial(_report_on_part, documents)
@@ -138,7 +143,7 @@ async def _report_whole(
     report = _report(credential, documents, lent.circumstances, source, answers)
     return replace(
         report,
-        headline=counted(report.headline, [one.verdict for one in bundles.every(within.bundle)]),
+        headline=counted(report.headline, bundles.verdicts(within.bundle)),
         bundle=within.bundle,
         endorsements=within.endorsements,
     )
@@ -157,23 +162,50 @@ async def _report_on_part(around: Documents, part: Part, lent: Lent) -> Report:
 
 
 async def _report_on_entry(entry: Entry, lent: Lent) -> Report:
-    """The whole report on the award that an entry leads to, held against what the entry says; on
-    the entry alone where it leads to none.
+    """The whole report on the award that an entry leads to, held against what the entry says and
+    whom its paper names; on the entry alone where it leads to none.
     """
     alone = entry.alone
-    if entry.at is not None:
-        claims = (entry.claim,) if entry.claim is not None else ()
-        claiming = replace(lent, circumstances=replace(lent.circumstances, claims=claims))
+    seen = lent.circumstances.person or _person(entry.about)
+    unnamed = seen is None and entry.about is not None
+    beside = replace(lent.circumstances, claims=entry.claims, person=seen, unnamed=unnamed)
+    source = entry.at if entry.held is None else entry.held
+    if source is not None:
         try:
-            reading = await read(entry.at, fetcher=lent.fetcher, workers=lent.workers)
-            return await _report_on(reading, claiming)
+            reading = await read(source, fetcher=lent.fetcher, workers=lent.workers)
+            # Another document has a person and claims of its own.
+            circumstances = lent.circumstances if _is_paper(reading.found) else beside
+            return await _report_on(reading, replace(lent, circumstances=circumstances))
         except NoCredential as error:
-            led = Problem("page_only", f"entry.{error.code}", f"{_ALONE} {error.says}")
+            (first, *_) = alone.problems
+            led = Problem("page_only", f"entry.{error.code}", f"{first.says} {error.says}")
             alone = replace(alone, problems=(led,))
     return await _report_on_part({}, alone, lent)
 
 
-_ALONE = "This is its holder's own word, and no award could be read at the link beside it."
+def _is_paper(found: object) -> bool:
+    """Whether it is what somebody put together, and no issuer's record."""
+    return isinstance(found, Credential) and any(isinstance(one, Entry) for one in found.bundle)
+
+
+def _person(about: Recipient | None) -> Person | None:
+    """Whom a paper names, as merely seen; a name that stands at its head alone is a guess."""
+    if about is None:
+        return None
+
+    def named(kind: str) -> tuple[str, ...]:
+        return tuple(one.value for one in about.identities if one.kind == kind)
+
+    sure = named("name")
+    guesses = (about.name,) if about.name and not sure else ()
+    person = Person(
+        names=sure,
+        emails=named("email"),
+        profiles=named("url"),
+        telephones=named("telephone"),
+        guesses=guesses,
+    )
+    return person if about.name or about.identities else None
 
 
 def needs(credential: Credential, documents: Documents) -> Iterable[Request]:
@@ -210,21 +242,17 @@ def _report(
 ) -> Report:
     first, second = answers
     credential = replace(credential, recipient=holder.recipient(credential, first))
+    third = issuer.check(credential, first, circumstances)
     checks = (
         first,
         second,
-        issuer.check(credential, first, circumstances),
+        third,
         recipient.check(credential, circumstances),
         claim.check(credential, circumstances, second),
     )
     proven = proven_name(credential.issuer.id or credential.url)
     proven = proven if first.outcome is Outcome.PASSED else None
-    vouched = checks[2].outcome is Outcome.PASSED
-    actor = Actor(
-        proven,
-        issuer.known_name(credential, circumstances) if vouched else None,
-        issuer.platform(credential, circumstances),
-    )
+    actor = Actor(proven, issuer.known_name(third), listed.platform(credential, circumstances))
     return Report(
         source=source,
         credential=credential,
@@ -232,7 +260,7 @@ def _report(
         headline=headline(verdict_of(checks), checks, credential, actor),
         checked_at=circumstances.now,
         proven=proven,
-        vouched_by=issuer.vouched_by(credential, circumstances) if vouched else (),
+        vouched_by=issuer.vouched_by(third),
         # Not what the reader's own tab showed, nor what was left out for being too much.
         contacted=tuple(
             one for one in documents.values() if not one.seen and one.error not in NOT_ASKED

@@ -15,7 +15,7 @@ from starlette.staticfiles import StaticFiles
 from verifier.ports import Fetcher
 from wallet_server import demo, pages
 from wallet_server.api import health, openapi, pair, vc_api, verify, wallet
-from wallet_server.cache import CachedFetcher
+from wallet_server.cache import Anew, CachedFetcher
 from wallet_server.documents import DocumentsFolder
 from wallet_server.door import Door
 from wallet_server.fetcher import WebFetcher
@@ -25,7 +25,9 @@ from wallet_server.refusals import Refusal, refuse, refuse_fault, refuse_http
 from wallet_server.services import AT_ONCE, Services
 from wallet_server.settings import Settings
 from wallet_server.store.database import Database
-from wallet_server.trust_lists import read_lists
+from wallet_server.store.sightings import Sightings
+from wallet_server.trust.fetching import refreshing
+from wallet_server.trust.reading import Lists
 from wallet_server.verification import Bench, now
 from wallet_server.workers import ProcessWorkers, warmed_up
 
@@ -35,20 +37,28 @@ ROUTES = (
     Route("/", pages.home),
     Route("/demo", pages.show_demo),
     Route("/demo/badges/{name}", pages.demo_badge),
+    Route("/check", pages.show_check, methods=["GET"]),
+    Route("/check", pages.check_files, methods=["POST"]),
     Route("/wallet", pages.wallet_list),
     Route("/wallet/open/{ticket}", pages.open_wallet),
     Route("/wallet/{id}", pages.wallet_badge),
     Route("/wallet/{id}/picture", pages.wallet_picture),
+    Route("/trust", pages.show_trust),
+    Route("/trust/{does}", pages.change_trust, methods=["POST"]),
+    Route("/programs", pages.show_programs),
+    Route("/programs/{does}", pages.change_programs, methods=["POST"]),
     Mount("/static", StaticFiles(directory=STATIC)),
     Route("/api/health", health.health),
     Route("/api/openapi.json", openapi.describe),
     Route("/api/pair", pair.pair, methods=["POST"]),
+    Route("/api/paired", pair.paired, methods=["GET"]),
     Route("/api/verify", verify.verify, methods=["POST"]),
     Route("/api/verify/batch", verify.verify_batch, methods=["POST"]),
     Route("/api/wallet/credentials", wallet.list_credentials, methods=["GET"]),
     Route("/api/wallet/credentials", wallet.add_credential, methods=["POST"]),
     Route("/api/wallet/credentials/{id}", wallet.get_credential, methods=["GET"]),
     Route("/api/wallet/credentials/{id}", wallet.delete_credential, methods=["DELETE"]),
+    Route("/api/wallet/pictures", wallet.forget_pictures, methods=["DELETE"]),
     Route("/api/wallet/open", wallet.open_wallet, methods=["POST"]),
 )
 #: For outside programs, and only where the operator opened them.
@@ -81,7 +91,8 @@ def create(settings: Settings, database: Database) -> Starlette:
 
 def _lifespan(settings: Settings, database: Database) -> Lifespan:
     """What is open while the server runs."""
-    trust = read_lists(settings.trust, with_default=settings.default_trust)
+    lists = Lists(settings.trust, settings.lists, with_default=settings.default_trust)
+    sightings = Sightings(database.plainly())
     shown = demo.load()
     folder = settings.documents and DocumentsFolder(settings.documents, now=now())
 
@@ -97,14 +108,18 @@ def _lifespan(settings: Settings, database: Database) -> Lifespan:
                 fetcher = cache = CachedFetcher(Mannerly(web))
             workers = ProcessWorkers()
             app.state.services = Services(
-                bench=Bench(fetcher, workers, trust),
+                bench=Bench(fetcher, workers, ()),
                 cache=cache,
                 database=database,
                 demo=shown,
                 limiter=anyio.CapacityLimiter(AT_ONCE),
+                lists=lists,
+                sightings=sightings,
             )
             async with anyio.create_task_group() as tasks:
                 tasks.start_soon(workers.run, warmed_up)
+                if cache is not None:
+                    tasks.start_soon(refreshing, lists.folder, Anew(cache))
                 yield
                 tasks.cancel_scope.cancel()
 

@@ -15,7 +15,7 @@ from typing import Any
 
 from verifier.ports import TrustRegistry
 from wallet_server.documents import DocumentsFolder
-from wallet_server.trust_lists import read_lists
+from wallet_server.trust.reading import read_lists
 from wallet_server.verification import Bench, now
 
 FOLDER = Path(__file__).parent / "demo"

@@ -132,13 +132,13 @@ class Door:
 
     async def _check_token(self, scope: Scope, headers: Headers, visitor: _Visitor) -> None:
         """Every address of the interface but the few open ones takes a token of its origin."""
-        if not scope["path"].startswith("/api/") or scope["path"] in OPEN:
+        if not _takes_token(scope):
             return
         scheme, _, token = headers.get("authorization", "").partition(" ")
         grant = None
         if scheme.lower() == "bearer" and token:
-            find = access.find_grant
-            grant = await anyio.to_thread.run_sync(find, self._database, token.strip(), now())
+            use = access.use_grant
+            grant = await anyio.to_thread.run_sync(use, self._database, token.strip(), now())
         if grant is None or grant.kind != "extension":
             says = "This needs a token. Pair the extension with the code from `touchstone pair`."
             raise Refusal(401, "token", says)
@@ -165,11 +165,12 @@ def _check_version(headers: Headers) -> None:
 
 def _check_origin(scope: Scope, headers: Headers, visitor: _Visitor) -> None:
     """Web pages get nothing; a paired extension, and a visitor's own navigation to a page, pass."""
-    own = f"{scope['scheme']}://{headers['host'].lower()}"
-    pairing = scope["path"] == PAIR and _EXTENSION.fullmatch(visitor.origin or "") is not None
-    if visitor.paired or pairing:
+    extension = _EXTENSION.fullmatch(visitor.origin or "") is not None
+    # one that was paired and no longer is brings its old token, and is told so by the next check
+    shows_token = _takes_token(scope) and "authorization" in headers
+    if visitor.paired or (extension and (scope["path"] == PAIR or shows_token)):
         return
-    if visitor.origin is not None and visitor.origin.lower() != own:
+    if visitor.origin is not None and visitor.origin.lower() != own_origin(scope, headers):
         raise Refusal(403, "origin", "Web pages and unpaired extensions may not ask this server.")
     came = headers.get("sec-fetch-site", "none")
     if came in ("none", "same-origin"):
@@ -182,6 +183,15 @@ def _check_origin(scope: Scope, headers: Headers, visitor: _Visitor) -> None:
     )
     if not follows_link:
         raise Refusal(403, "origin", "Other sites may not load from this server.")
+
+
+def _takes_token(scope: Scope) -> bool:
+    return scope["path"].startswith("/api/") and scope["path"] not in OPEN
+
+
+def own_origin(scope: Scope, headers: Headers) -> str:
+    """The origin of this server, as the request addresses it."""
+    return f"{scope['scheme']}://{headers['host'].lower()}"
 
 
 def _check_type(scope: Scope, headers: Headers) -> None:

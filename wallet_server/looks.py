@@ -49,3 +49,15 @@ QUESTIONS: dict[Question, str] = {
     Question.RECIPIENT: "This person?",
     Question.CLAIM: "As the page says?",
 }
+
+#: Why there is no report, as a title.
+ERRORS: dict[str, str] = {
+    "not_a_badge": "No badge",
+    "malformed": "Not readable",
+    "ambiguous": "More than one badge",
+    "too_large": "Too large",
+    "not_an_award": "Not an award",
+    "unreachable": "Not reached",
+    "sign_in": "Asks to sign in",
+    "blocked": "Turned away",
+}

@@ -34,6 +34,14 @@ class Recording:
         document = self.documents[request] = await self._behind.fetch(request)
         return document
 
+    def given(self, source: bytes | str) -> bytes | None:
+        """The bytes of a file, or what the address gave out; `None` where it gave nothing."""
+        if isinstance(source, bytes):
+            return source
+        at = source.strip()
+        answers = (one for request, one in self.documents.items() if request.url == at)
+        return next((one.content for one in answers if one.answered), None)
+
 
 def save(folder: Path, documents: Mapping[Request, Document]) -> None:
     """Write `documents` into `folder`, beside what it already holds; an answer to the same address

@@ -10,10 +10,13 @@ from starlette.requests import Request
 from verifier.model import Claim
 from verifier.ports import Circumstances, Person
 from verifier.providers import discreet
+from verifier.report import Report
 from wallet_server.cache import Anew, CachedFetcher
 from wallet_server.demo import Demo
 from wallet_server.recording import Recording
 from wallet_server.store.database import Database
+from wallet_server.store.sightings import Sightings
+from wallet_server.trust.reading import Lists
 from wallet_server.verification import Bench, Verified, now
 
 #: Verifications that run side by side, over all requests. Most of that time they wait for issuers,
@@ -38,11 +41,15 @@ class Context:
 
 @dataclass(frozen=True)
 class Checked:
-    """A verification with what it was about: the bytes as received, and every look-up's answer."""
+    """A verification with what it was about: the bytes as received, and every look-up's answer.
+
+    `is_demo` where it is one of the server's own made-up badges.
+    """
 
     verified: Verified
     content: bytes
     recording: Recording
+    is_demo: bool = False
 
 
 @dataclass(frozen=True)
@@ -54,6 +61,8 @@ class Services:
     database: Database
     demo: Demo | None
     limiter: anyio.CapacityLimiter
+    lists: Lists
+    sightings: Sightings
 
     async def check(
         self,
@@ -71,11 +80,12 @@ class Services:
         """
         async with self.limiter:
             opened = self.demo.open(source, own) if self.demo and isinstance(source, str) else None
-            content, bench = source, self.bench
+            content, bench = source, self.bench.with_trust(self.lists.current(now()))
             if opened is not None:
-                content, bench = opened.content, opened.bench(self.bench)
+                content, bench = opened.content, opened.bench(bench)
             elif anew and self.cache is not None:
                 bench = bench.with_fetcher(Anew(self.cache))
+            judges = context.trusts and opened is None
             recording = Recording(bench.fetcher)
             circumstances = Circumstances(
                 now=now(),
@@ -84,11 +94,22 @@ class Services:
                 challenge=context.challenge,
                 domain=context.domain,
                 trust=bench.trust if context.trusts else (),
+                sightings=self.sightings.met if judges else {},
             )
             verified = await bench.with_fetcher(recording).verify(
                 content, label=label, circumstances=circumstances, seen=seen
             )
-        return Checked(verified, _received(content, recording), recording)
+            if judges and verified.report is not None:
+                await self._remember(verified.report)
+        return Checked(verified, _received(content, recording), recording, opened is not None)
+
+    async def _remember(self, report: Report) -> None:
+        """Keep what is met for the first time of issuers: of none of the demo's, whose keys are
+        public, and of nobody for programs that ask about nothing but proofs.
+        """
+        news = self.sightings.news(report)
+        if news:
+            await anyio.to_thread.run_sync(self.sightings.remember, news, now())
 
 
 def services(request: Request) -> Services:
@@ -99,9 +120,7 @@ def services(request: Request) -> Services:
 
 def _received(content: bytes | str, recording: Recording) -> bytes:
     """The bytes as received: the file, the text, or what the address gave out."""
-    if isinstance(content, bytes):
-        return content
-    for request, document in recording.documents.items():
-        if request.url == content.strip() and document.answered:
-            return document.content
-    return discreet(content.strip()).encode("utf-8", "replace")
+    given = recording.given(content)
+    if given is None:
+        return discreet(str(content).strip()).encode("utf-8", "replace")
+    return given

@@ -7,8 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 #: Host names under which a server that listens on this machine may be addressed.
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
@@ -47,6 +45,11 @@ class Settings:
         """The file that holds the wallet."""
         return self.data / "wallet.sqlite3"
 
+    @property
+    def lists(self) -> Path:
+        """The folder that holds the owner's issuer lists."""
+        return self.data / "trust"
+
 
 def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings as `TOUCHSTONE_*` gives them; raises `Misconfigured` for one that can't be."""
@@ -56,13 +59,20 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         raise Misconfigured(f"TOUCHSTONE_PORT is “{port}”, which is no port: give 1 to 65535.")
     names = environment.get("TOUCHSTONE_ALLOWED_HOSTS", "")
     allowed = tuple(name.strip().lower() for name in names.split(",") if name.strip())
-    data = environment.get("TOUCHSTONE_DATA")
     return Settings(
         host=host,
         port=int(port),
-        data=Path(data) if data else platformdirs.user_data_path("touchstone", appauthor=False),
+        data=_data(environment.get("TOUCHSTONE_DATA")),
         allowed_hosts=allowed or LOOPBACK,
     )
+
+
+def _data(named: str | None) -> Path:
+    if named:
+        return Path(named)
+    import platformdirs  # imported here, since who names a folder need not wait for it
+
+    return platformdirs.user_data_path("touchstone", appauthor=False)
 
 
 def checked(settings: Settings) -> Settings:

@@ -122,6 +122,10 @@ class Bench:
             return Verified(label, error=error)
         return Verified(label, report=report)
 
+    def with_trust(self, trust: tuple[TrustRegistry, ...]) -> Bench:
+        """The same bench with other issuer lists."""
+        return replace(self, trust=trust)
+
     def with_fetcher(self, fetcher: Fetcher) -> Bench:
         """The same bench with another door to the web."""
         return replace(self, fetcher=fetcher)

@@ -86,8 +86,10 @@ async function token() {
   return token;
 }
 
-/** Nothing, when the server is there and we are paired. @throws {ServerTrouble} */
-export const probe = async () => void (await token());
+/** Nothing, when the server is there and we are paired: the owner may have ended that there. @throws {ServerTrouble} */
+export async function probe() {
+  await askJson("/api/paired", { token: await token() });
+}
 
 /**
  * Exchange the code for a token. The server proves first that it knows the code; only then is the code sent.

@@ -3,6 +3,7 @@
 // that it asked for itself; what is registered here follows it, also when one is taken back in the browser's settings.
 
 import { checkedOrigins } from "../lib/origins.js";
+import { keep, read } from "./vault.js";
 
 const ALWAYS = "always";
 
@@ -29,12 +30,12 @@ export async function isAlways(url) {
 
 /** @returns {Promise<string[]>} sites whose terms forbid marks, and where the reader wants them nonetheless, knowing it */
 export async function markedSites() {
-  const { marked } = await browser.storage.local.get("marked");
+  const [marked] = await read("marked");
   return Array.isArray(marked) ? marked.filter((site) => typeof site === "string") : [];
 }
 
 /** @param {string} site @param {boolean} wanted */
 export async function markSite(site, wanted) {
   const others = (await markedSites()).filter((one) => one !== site);
-  await browser.storage.local.set({ marked: wanted ? [...others, site] : others });
+  await keep({ marked: wanted ? [...others, site] : others });
 }

@@ -26,6 +26,9 @@ export async function look(tabId, clicked) {
     page = await blankPage(tabId, found.documentId, found.host, address);
     await startPage(page);
   }
+  const { changed } = /** @type {{changed?: unknown}} */ (found);
+  if (typeof changed === "string" && changed !== "") page.changed = changed.slice(0, 40);
+  else delete page.changed;
   add(page, found.candidates);
   page.trouble = found.off ? { code: "opted_out" } : null;
   page.site = found.site;

@@ -12,15 +12,7 @@ import { letGo, takeAddress, takeFile, takeText } from "./handed.js";
 import { isAlways, markedSites, markSite } from "./grants.js";
 import { leave, look, lookFurther } from "./looking.js";
 import { openAt } from "./opening.js";
-import {
-  forgetToken,
-  keepAddress,
-  keepEmails,
-  keepPhrase,
-  keepToken,
-  readOwner,
-  readSettings,
-} from "./settings.js";
+import { forgetToken, keepAddress, keepEmails, keepPhrase, keepToken, readOwner, readSettings } from "./settings.js";
 
 /** @typedef {chrome.runtime.MessageSender} Sender */
 
@@ -45,10 +37,11 @@ const FOR_OUR_PAGES = {
     const trouble = await probe().then(() => null, troubleOf);
     return { address, paired: token !== null, trouble };
   },
-  "server.pair": async ({ code }) => {
+  "server.pair": async ({ code, phrase }) => {
     const symbols = normaliseCode(String(code));
     if (!symbols) throw new ServerTrouble("refused", undefined, "not_a_code");
     await keepToken(await pair(symbols));
+    if (typeof phrase === "string" && phrase.trim() !== "") await keepPhrase(phrase);
   },
   "server.forget": () => forgetToken(),
   "owner.read": () => readOwner(),

@@ -126,9 +126,10 @@
 
   /** @param {URL} url the address without what says where its reader came from */
   function withoutNeedless(url) {
-    for (const name of [...url.searchParams.keys()]) {
-      if (Touchstone.needless.test(name)) url.searchParams.delete(name);
-    }
+    /** @type {Set<string>} */
+    const names = new Set();
+    url.searchParams.forEach((_, name) => names.add(name)); // Firefox gives content scripts no iterator of them
+    for (const name of names) if (Touchstone.needless.test(name)) url.searchParams.delete(name);
     url.hash = "";
     return url.href;
   }

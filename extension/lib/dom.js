@@ -46,7 +46,9 @@ export function svg(parts, size, className = "shape") {
  */
 export function middleCut(text, className = "") {
   const letters = [...text];
-  const kept = Math.min(10, Math.floor(letters.length / 2)); // at the end, where a host's own name is
+  const half = Math.min(10, Math.floor(letters.length / 2)); // at the end, where a host's own name is
+  const [word = ""] = text.match(/ \S{3,15}$/) ?? []; // whole, for letters that join would part in the middle of one
+  const kept = word ? [...word].length : half;
   return el(
     "span",
     { class: `cut ${className}`, title: text, dir: "auto" }, // a name keeps its own direction, or its ends change places
@@ -64,6 +66,6 @@ export function middleCut(text, className = "") {
 export function outward(address, text) {
   const url = address && URL.canParse(address) ? new URL(address) : null;
   const shown = text || address || "";
-  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) return el("span", {}, shown);
-  return el("a", { href: url.href, target: "_blank", rel: "noopener noreferrer", title: url.href }, shown);
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) return el("bdi", {}, shown);
+  return el("a", { dir: "auto", href: url.href, target: "_blank", rel: "noopener noreferrer", title: url.href }, shown);
 }

@@ -36,7 +36,9 @@ export function fromAddress(address, plain) {
   if (/^data:/i.test(address)) return fromData(address);
   if (/^blob:/i.test(address)) return { reason: "handed_blob" };
   const url = plain(address);
-  return url ? { source: { url }, label: new URL(url).host } : { reason: "handed_nowhere", label: address.slice(0, 60) };
+  return url
+    ? { source: { url }, label: new URL(url).host }
+    : { reason: "handed_nowhere", label: address.slice(0, 60) };
 }
 
 /** @param {string} address @returns {Handed} */

@@ -84,7 +84,8 @@ export function momentText(stamp, now, language) {
 }
 
 /** @param {unknown} value @returns {Record<string, unknown>} */
-const asObject = (value) => (typeof value === "object" && value !== null ? /** @type {Record<string, unknown>} */ (value) : {});
+const asObject = (value) =>
+  typeof value === "object" && value !== null ? /** @type {Record<string, unknown>} */ (value) : {};
 
 /** @param {unknown} value @returns {unknown[]} */
 const asList = (value) => (Array.isArray(value) ? value : value === null || value === undefined ? [] : [value]);

@@ -1,6 +1,7 @@
 // @ts-check
 // A report as plain text, for pasting into a message or a file.
 
+import { SERVER_LANGUAGE } from "./i18n.js";
 import { announcementsOf, claimLines, checkOf, dateText, issuerOf, momentText } from "./report.js";
 
 /**
@@ -12,6 +13,7 @@ export function reportText(report, { t, host, title, language }) {
   const { credential } = report;
   const { fact, proven, claimed } = issuerOf(report);
   const issuer = [fact ?? proven ?? t("issuer_unproven_line"), claimed && `(${t("issuer_claimed", claimed)})`];
+  /** @type {[string, string | null | undefined][]} */
   const facts = [
     [t("fact_issuer"), issuer.filter(Boolean).join(" ")],
     [t("fact_learner"), credential?.recipient?.name],
@@ -23,18 +25,25 @@ export function reportText(report, { t, host, title, language }) {
   const said = (claim ? claimLines(claim) : []).map(({ member, page, badge, agrees }) =>
     t("text_claim", t(`claim_${member}`) || member, page, badge ?? t("claim_silent"), t(`claim_agrees_${agrees}`)),
   );
-  const answers = report.checks.flatMap(({ question, says, fix }) => [
-    `${t(`question_${question}`)} ${says}`,
-    ...(fix ? [`  ${t("fix")}: ${fix}`] : []),
-  ]);
+  // The server's sentences follow the reader's own where these are in another language.
+  const isServers = t("language_tag") === SERVER_LANGUAGE;
+  const answers = report.checks.flatMap(({ question, code, outcome, says, fix }) => {
+    const short = isServers ? says : t(`answer_${question}_${code}`) || t(`outcome_${outcome}`);
+    return [
+      `${t(`question_${question}`)} ${short}`,
+      ...(isServers ? [] : [`  ${says}`]),
+      ...(fix ? [`  ${t("text_line", t("fix"), fix)}`] : []),
+    ];
+  });
   const lines = [
-    `${title}: ${t(`verdict_${report.verdict}`)}`,
+    t("text_line", title, t(`verdict_${report.verdict}`)),
+    ...(isServers ? [] : [t(`headline_${report.verdict}`)]),
     report.headline,
     ...announcementsOf(report).map(({ what, was, since }) => t(`changed_${what}`, was, dateText(since, language))),
     "",
     ...answers,
     "",
-    ...facts.filter(([, value]) => value).map(([name, value]) => `${name}: ${value}`),
+    ...facts.flatMap(([name, value]) => (value ? [t("text_line", name, value)] : [])),
     ...(said.length > 0 ? ["", ...said] : []),
     "",
     ...(host ? [t("text_found_on", host)] : []),

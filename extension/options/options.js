@@ -6,7 +6,9 @@ import { USUAL_ADDRESS } from "../lib/address.js";
 import { ask, Refused } from "../lib/ask.js";
 import { el } from "../lib/dom.js";
 import { fill, t } from "../lib/i18n.js";
+import { newPhrase } from "../lib/phrase.js";
 import { pairing } from "../view/pairing.js";
+import { patternFor, phraseSign, showPhrase } from "../view/phrase.js";
 
 /** @param {string} id */
 const byId = (id) => /** @type {HTMLElement} */ (document.getElementById(id));
@@ -19,7 +21,11 @@ const removable = (text, name, remove) =>
     "li",
     {},
     el("bdi", {}, text),
-    el("button", { type: "button", class: "small", "aria-label": name, onclick: () => void remove() }, t("options_remove")),
+    el(
+      "button",
+      { type: "button", class: "small", "aria-label": name, onclick: () => void remove() },
+      t("options_remove"),
+    ),
   );
 
 // --- the server ---
@@ -34,7 +40,7 @@ async function showServer(instead) {
   byId("state").textContent = instead ?? [problem, state].filter(Boolean).join(" ");
   byId("forget").hidden = !paired;
   const canPair = !isConnected && (!trouble || trouble.code === "unpaired");
-  byId("pairing").replaceChildren(...(canPair ? [pairing({ paired: () => void showServer() })] : []));
+  byId("pairing").replaceChildren(...(canPair ? [pairing({ paired: () => void Promise.all([showServer(), showOwnPhrase()]) })] : []));
 }
 
 byId("server").addEventListener("submit", async (event) => {
@@ -82,7 +88,22 @@ byId("owners-phrase").addEventListener("submit", async (event) => {
   event.preventDefault();
   await ask("owner.phrase", { phrase: field("phrase").value });
   byId("phrase-said").textContent = t("options_kept");
+  await showOwnPhrase();
 });
+field("phrase").addEventListener("input", showPattern);
+byId("another").addEventListener("click", () => {
+  field("phrase").value = newPhrase();
+  showPattern();
+});
+
+function showPattern() {
+  byId("pattern").replaceChildren(...patternFor(field("phrase").value));
+}
+
+async function showOwnPhrase() {
+  field("phrase").value = await showPhrase();
+  showPattern();
+}
 
 // --- the sites ---
 
@@ -102,7 +123,6 @@ async function showSites() {
 fill(document);
 document.title = t("options_title");
 byId("help").textContent = t("options_address_help", USUAL_ADDRESS);
-const owner = await ask("owner.read");
-field("phrase").value = owner.phrase;
-showEmails(owner.emails);
-await Promise.all([showServer(), showSites()]);
+byId("sign").replaceWith(phraseSign());
+showEmails((await ask("owner.read")).emails);
+await Promise.all([showServer(), showSites(), showOwnPhrase()]);

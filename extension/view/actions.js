@@ -3,7 +3,7 @@
 
 import { ask, Refused } from "../lib/ask.js";
 import { el } from "../lib/dom.js";
-import { t, tOr } from "../lib/i18n.js";
+import { locale, t, tOr } from "../lib/i18n.js";
 import { isReport, verdictOf } from "../lib/report.js";
 import { reportText } from "../lib/text.js";
 import { VERDICTS } from "../lib/verdicts.js";
@@ -15,7 +15,7 @@ const button = (key, attributes = {}) => el("button", { type: "button", ...attri
 
 /** @param {About} about */
 function createSaying({ result, announce }) {
-  const said = el("p", { class: "said", hidden: result.saved === undefined }, t("saved"));
+  const said = el("p", { class: "said", dir: "auto", hidden: result.saved === undefined }, t("saved"));
   /** @param {string} text @param {string} tone */
   const say = (text, tone) => {
     said.hidden = false;
@@ -76,7 +76,7 @@ export function actions(about) {
   });
   copy.addEventListener("click", async () => {
     if (!isReport(answer)) return;
-    await navigator.clipboard.writeText(reportText(answer, { t, host, title }));
+    await navigator.clipboard.writeText(reportText(answer, { t, host, title, language: locale() }));
     copy.textContent = t("copied");
     announce(t("copied"));
     setTimeout(() => (copy.textContent = t("copy")), 2000);

@@ -28,7 +28,11 @@ function terms({ code, detail }) {
     "details",
     { class: "deeper" },
     el("summary", {}, t("details")),
-    el("dl", { class: "terms", lang: "en", dir: "ltr" }, ...entries.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, termText(value))])),
+    el(
+      "dl",
+      { class: "terms", lang: "en", dir: "ltr" },
+      ...entries.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, termText(value))]),
+    ),
   );
 }
 

@@ -1,10 +1,10 @@
 // @ts-check
 // The bar on top: whose page this is about, the owner's own phrase, and what can be done with the view.
 
-import { ask } from "../lib/ask.js";
 import { el, middleCut, svg } from "../lib/dom.js";
 import { t } from "../lib/i18n.js";
 import { ICONS } from "../lib/icons.js";
+import { phraseSign } from "./phrase.js";
 
 /** @param {string} id @param {ShapePart[]} icon @param {string} key @param {() => void} onclick */
 const button = (id, icon, key, onclick) =>
@@ -25,7 +25,6 @@ async function openBeside(windowId) {
 /** @param {{isPanel: boolean, rescan: () => void}} how */
 export function createBar({ isPanel, rescan }) {
   const host = el("span", { id: "host" });
-  const phrase = el("p", { id: "phrase", hidden: true });
   /** @type {number | undefined} */
   let windowId;
   void browser.windows.getCurrent().then(({ id }) => (windowId = id));
@@ -38,12 +37,8 @@ export function createBar({ isPanel, rescan }) {
     button("rescan", ICONS.again, "scan_again", rescan),
     isPanel ? null : button("beside", ICONS.beside, "open_beside", () => void openBeside(windowId)),
     button("settings", ICONS.settings, "settings", () => void browser.runtime.openOptionsPage()),
-    phrase,
+    phraseSign(),
   );
-  void ask("owner.read").then((owner) => {
-    phrase.textContent = owner.phrase;
-    phrase.hidden = owner.phrase === "";
-  });
   let shown = "";
   return {
     node,

@@ -2,9 +2,11 @@
 // What the page says beside what the badge says, line by line.
 
 import { el, svg } from "../lib/dom.js";
-import { t, tOr } from "../lib/i18n.js";
+import { locale, t, tOr } from "../lib/i18n.js";
 import { OUTCOME_SHAPES } from "../lib/outcomes.js";
-import { checkOf, claimLines } from "../lib/report.js";
+import { checkOf, claimLines, dateText } from "../lib/report.js";
+
+const DATES = new Set(["issued", "expires"]);
 
 /** How agreeing looks; what differs is amber, as its verdict is. */
 const LOOKS = /** @type {const} */ ({
@@ -17,12 +19,13 @@ const LOOKS = /** @type {const} */ ({
 /** @param {import("../lib/report.js").ClaimLine} line */
 function row({ member, page, badge, agrees }) {
   const look = LOOKS[agrees];
+  const shown = (/** @type {string} */ value) => (DATES.has(member) ? dateText(value, locale()) : value);
   return el(
     "tr",
     { "data-agrees": agrees },
     el("th", { scope: "row" }, tOr(`claim_${member}`, member)),
     el("td", {}, el("bdi", {}, page)),
-    el("td", {}, el("bdi", {}, badge ?? t("claim_silent"))),
+    el("td", {}, el("bdi", {}, badge === null ? t("claim_silent") : shown(badge))),
     el("td", { class: look.tone }, svg(look.shape, 18), el("span", { class: "unseen" }, t(`claim_agrees_${agrees}`))),
   );
 }

@@ -2,7 +2,7 @@
 // One badge, opened: what was found out, in one sentence, in five answers, and with everything they rest on.
 
 import { el, outward, svg } from "../lib/dom.js";
-import { isServersLanguage, t } from "../lib/i18n.js";
+import { isServersLanguage, locale, t } from "../lib/i18n.js";
 import { ICONS } from "../lib/icons.js";
 import { HANDED } from "../lib/keys.js";
 import { announcementsOf, dateText, innerAt, isReport, verdictOf } from "../lib/report.js";
@@ -69,7 +69,8 @@ function reveal({ page, item, inside }) {
 /** @param {Answer} answer the server's own sentence; in another language, first what its verdict means */
 function headline(answer) {
   const says = isReport(answer) ? answer.headline : answer.error.says;
-  if (isServersLanguage()) return [el("p", { class: "headline" }, says)];
+  const isOurs = !isReport(answer) && answer.error.code === "unusable";
+  if (isOurs || isServersLanguage()) return [el("p", { class: "headline" }, says)];
   return [
     el("p", { class: "headline" }, t(`headline_${verdictOf(answer)}`)),
     el("p", { class: "small soft" }, t("servers_words"), " ", el("span", served(), says)),
@@ -82,7 +83,7 @@ function remarks({ item, result, inside }, answer) {
     result.yours && inside.length === 0 ? el("p", { class: "own" }, t("yours_long")) : null,
     item.seen && inside.length === 0 ? el("p", { class: "remark" }, t("seen_in_tab")) : null,
     ...announcementsOf(answer).map(({ what, was, since }) =>
-      el("p", { class: "remark", "data-changed": what }, t(`changed_${what}`, was, dateText(since))),
+      el("p", { class: "remark", "data-changed": what }, t(`changed_${what}`, was, dateText(since, locale()))),
     ),
   ];
   return said.filter((one) => one !== null);

@@ -3,7 +3,7 @@
 // check it.
 
 import { el, outward } from "../lib/dom.js";
-import { t } from "../lib/i18n.js";
+import { locale, t } from "../lib/i18n.js";
 import { checkOf, dateText, hostsOf, issuerOf, momentText } from "../lib/report.js";
 
 /** @typedef {Node | string | null | undefined} Shown */
@@ -32,8 +32,8 @@ function issuer(report) {
 function linked({ url, text, name }) {
   const parts = [];
   if (url) parts.push(outward(url, name || undefined));
-  else if (name) parts.push(name);
-  if (text) parts.push(parts.length > 0 ? `\n${text}` : text);
+  else if (name) parts.push(el("bdi", {}, name));
+  if (text) parts.push(parts.length > 0 ? "\n" : "", el("bdi", {}, text));
   return el("span", {}, ...parts);
 }
 
@@ -54,6 +54,9 @@ function deeds({ criteria, evidence, skills, alignments, part_of, made_of, credi
   ];
 }
 
+/** @param {string} text each line of it in its own direction */
+const lines = (text) => text.split("\n").flatMap((line, at) => [at > 0 ? "\n" : "", el("bdi", {}, line)]);
+
 /** @param {Report} report */
 export function facts(report) {
   const { credential } = report;
@@ -63,8 +66,8 @@ export function facts(report) {
     [t("fact_learner"), learner(credential)],
     [t("fact_issuer"), issuer(report)],
     [t("fact_vouched"), credential.issuer?.vouched_by?.join("\n")],
-    [t("fact_issued"), dateText(credential.issued)],
-    [t("fact_expires"), credential.expires ? dateText(credential.expires) : t("never_expires")],
+    [t("fact_issued"), dateText(credential.issued, locale())],
+    [t("fact_expires"), credential.expires ? dateText(credential.expires, locale()) : t("never_expires")],
     [t("fact_description"), credential.description],
     ...deeds(credential),
     [t("fact_standard"), [credential.standard, credential.container].filter(Boolean).join(", ")],
@@ -78,7 +81,9 @@ export function facts(report) {
     el(
       "dl",
       { class: "facts" },
-      ...rows.flatMap(([name, value]) => (value ? [el("dt", {}, name), el("dd", {}, typeof value === "string" ? el("bdi", {}, value) : value)] : [])),
+      ...rows.flatMap(([name, value]) =>
+        value ? [el("dt", {}, name), el("dd", {}, ...(typeof value === "string" ? lines(value) : [value]))] : [],
+      ),
     ),
   );
 }
@@ -95,10 +100,10 @@ export function contacted(report) {
           "ul",
           { class: "hosts" },
           ...hosts.map(({ host, cached }) =>
-            el("li", {}, host, cached ? el("span", { class: "soft" }, ` · ${t("contacted_cached")}`) : null),
+            el("li", {}, el("bdi", {}, host), cached ? el("span", { class: "soft" }, ` · ${t("contacted_cached")}`) : null),
           ),
         )
       : el("p", { class: "note" }, t("contacted_none")),
-    el("p", { class: "note" }, t("checked_at", momentText(report.checked_at, new Date()))),
+    el("p", { class: "note" }, t("checked_at", momentText(report.checked_at, new Date(), locale()))),
   );
 }

@@ -20,9 +20,15 @@ async function handFile(file) {
 export function createHanding(announce) {
   const chosen = el("input", { type: "file", multiple: true, hidden: true, tabindex: -1, "aria-hidden": "true" });
   const choose = el("button", { type: "button", onclick: () => chosen.click() }, t("hand_choose"));
-  const text = el("textarea", { id: "handed", rows: 3, spellcheck: "false", "aria-describedby": "handed-said" });
+  const text = el("textarea", {
+    id: "handed",
+    rows: 3,
+    dir: "auto",
+    spellcheck: "false",
+    "aria-describedby": "handed-said",
+  });
   const check = el("button", { type: "submit", class: "primary" }, t("hand_check"));
-  const said = el("p", { id: "handed-said", class: "small", role: "status" });
+  const said = el("p", { id: "handed-said", class: "small", role: "status", dir: "auto" });
 
   /** @param {() => Promise<unknown>} work */
   const attempt = async (work) => {
@@ -76,7 +82,10 @@ export function createHanding(announce) {
   takeDrops(node, (data) =>
     attempt(async () => {
       if (data.files.length > 0) return handFiles(data.files);
-      const address = data.getData("text/uri-list").split(/\r?\n/).find((line) => line && !line.startsWith("#"));
+      const address = data
+        .getData("text/uri-list")
+        .split(/\r?\n/)
+        .find((line) => line && !line.startsWith("#"));
       return address ? ask("handed.address", { address }) : ask("handed.text", { text: data.getData("text/plain") });
     }),
   );

@@ -4,11 +4,12 @@
 
 import { ask } from "../lib/ask.js";
 import { el, middleCut, svg } from "../lib/dom.js";
-import { plural, t } from "../lib/i18n.js";
+import { locale, plural, t } from "../lib/i18n.js";
 import { ICONS } from "../lib/icons.js";
 import { HANDED } from "../lib/keys.js";
 import { isReport, momentText, verdictOf } from "../lib/report.js";
-import { issuerLine, shownTitle, tile, verdictWord } from "./parts.js";
+import { issuerLine, refusal, shownTitle, tile, verdictWord } from "./parts.js";
+import { createSite } from "./site.js";
 
 /** @typedef {import("./store.js").Snapshot} Snapshot */
 /** @typedef {{tab: Snapshot, handed: Snapshot, looking: boolean, server: object | null}} Now */
@@ -62,7 +63,7 @@ function rowContent(item, result, pictureOf) {
         "span",
         { class: "line" },
         verdictWord(verdictOf(answer), 18, "word"),
-        isReport(answer) ? issuerLine(answer) : el("span", { class: "refused" }, answer.error.says),
+        isReport(answer) ? issuerLine(answer) : el("span", refusal(answer, "refused"), answer.error.says),
         note ? el("span", { class: "own" }, t(note)) : null,
       ),
     ),
@@ -130,6 +131,13 @@ function createRows(tabId, label, open, pictureOf) {
   };
 }
 
+/** @param {string} title of the page @param {string} time when it was looked through */
+const whoseLine = (title, time) => [
+  middleCut(title),
+  el("span", { "aria-hidden": "true", title: t("looked_at", time) }, `· ${time}`),
+  el("span", { class: "unseen" }, t("looked_at", time)),
+];
+
 /** @param {{open: (tabId: number, key: string) => void, pictureOf: PictureOf}} host */
 export function createList({ open, pictureOf }) {
   let tabId = -1;
@@ -140,13 +148,33 @@ export function createList({ open, pictureOf }) {
   const whose = el("p", { class: "whose" });
   const top = el("div", { class: "top" }, heading, count, whose, bar);
   const ours = createRows(tabId, t("list_label"), (key) => open(tabId, key), pictureOf);
-  const handed = createRows(HANDED, t("handed_heading"), (key) => open(HANDED, key), () => Promise.resolve(null));
-  const forget = el("button", { type: "button", class: "quiet", onclick: () => void ask("handed.forget") }, t("handed_forget"));
-  const handedPart = el("section", { class: "handed" }, el("div", { class: "top" }, el("h2", {}, t("handed_heading")), forget), handed.node);
+  const handed = createRows(
+    HANDED,
+    t("handed_heading"),
+    (key) => open(HANDED, key),
+    () => Promise.resolve(null),
+  );
+  const forget = el(
+    "button",
+    { type: "button", class: "quiet", onclick: () => void ask("handed.forget") },
+    t("handed_forget"),
+  );
+  const handedPart = el(
+    "section",
+    { class: "handed" },
+    el("div", { class: "top" }, el("h2", {}, t("handed_heading")), forget),
+    handed.node,
+  );
   const below = el("div", {});
-  const scroll = el("div", { class: "scroll" }, place, ours.node, handedPart);
+  const site = createSite();
+  const scroll = el("div", { class: "scroll" }, place, ours.node, handedPart, site.node);
   const node = el("div", { class: "whole" }, top, scroll, below);
-  scroll.addEventListener("keydown", (event) => walk([...scroll.querySelectorAll("button")].filter((one) => one.matches(".row")), event));
+  scroll.addEventListener("keydown", (event) =>
+    walk(
+      [...scroll.querySelectorAll("button")].filter((one) => one.matches(".row")),
+      event,
+    ),
+  );
 
   return {
     node,
@@ -171,13 +199,10 @@ export function createList({ open, pictureOf }) {
       bar.max = Math.max(items, 1);
       bar.value = checked;
       const { title, looked } = now.tab.page ?? {};
-      whose.replaceChildren(
-        ...(title && looked
-          ? [middleCut(title), el("span", {}, t("looked_at", momentText(looked, new Date())))]
-          : []),
-      );
+      whose.replaceChildren(...(title && looked ? whoseLine(title, momentText(looked, new Date(), locale())) : []));
       ours.update(instead ? { page: null, results: new Map() } : now.tab);
       handed.update(now.handed);
+      site.update(instead?.name === "pairing" ? null : now.tab.page);
       handedPart.hidden = handed.node.hidden;
       below.replaceChildren(...notes);
     },

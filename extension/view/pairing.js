@@ -4,6 +4,7 @@
 import { ask, Refused } from "../lib/ask.js";
 import { el } from "../lib/dom.js";
 import { t, tOr } from "../lib/i18n.js";
+import { phraseOffer, showPhrase } from "./phrase.js";
 
 /** @param {Refused} trouble */
 const wordsFor = ({ code, says, reason }) => tOr(`pair_${reason}`, says ?? t(`trouble_${code}_title`));
@@ -16,13 +17,15 @@ export function pairing({ paired }) {
     autocomplete: "off",
     autocapitalize: "characters",
     spellcheck: "false",
+    dir: "ltr",
     maxlength: 12,
     placeholder: "XXXX-XXXX",
     required: true,
     "aria-describedby": "wrong",
   });
   const button = el("button", { class: "primary", type: "submit" }, t("pair_button"));
-  const wrong = el("p", { class: "wrong", id: "wrong", role: "alert" });
+  const phrase = phraseOffer();
+  const wrong = el("p", { class: "wrong", id: "wrong", role: "alert", dir: "auto" });
 
   /** @param {SubmitEvent} event */
   const submit = async (event) => {
@@ -32,7 +35,8 @@ export function pairing({ paired }) {
     wrong.textContent = "";
     field.removeAttribute("aria-invalid");
     try {
-      await ask("server.pair", { code: field.value });
+      await ask("server.pair", { code: field.value, phrase: phrase.chosen() });
+      await showPhrase();
       paired();
     } catch (trouble) {
       if (!(trouble instanceof Refused)) throw trouble;
@@ -56,6 +60,7 @@ export function pairing({ paired }) {
       el("label", { for: "code" }, t("pair_label")),
       el("div", { class: "enter" }, field, button),
       wrong,
+      phrase.node,
     ),
     el("p", { class: "small soft" }, t("pair_privacy")),
   );

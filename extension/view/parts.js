@@ -12,6 +12,10 @@ export const served = (className = "") => ({
   ...(isServersLanguage() ? {} : { lang: SERVER_LANGUAGE, dir: "ltr" }),
 });
 
+/** @param {Refusal} answer @param {string} [className] @returns {Record<string, string>} the same, unless the sentence is our own */
+export const refusal = ({ error }, className = "") =>
+  error.code === "unusable" ? { class: className } : served(className);
+
 /** @param {Verdict} verdict @param {number} size px @param {string} className */
 export function verdictWord(verdict, size, className) {
   const look = VERDICTS[verdict];

@@ -6,6 +6,7 @@ import { ask } from "../lib/ask.js";
 import { el } from "../lib/dom.js";
 import { plural, t } from "../lib/i18n.js";
 import { listed, progressOf } from "./list.js";
+import { served } from "./parts.js";
 
 /** @typedef {import("./list.js").Now & {tabId: number, trouble: Trouble | null, isPanel: boolean, again: () => void, server:
  *   import("./view.js").Server | null}} About */
@@ -55,7 +56,9 @@ function troubled({ code, says }, { server, again }) {
   return state(
     code,
     el("h1", {}, t(`trouble_${code}_title`)),
-    el("p", { class: "soft" }, says || t(`trouble_${code}_says`, server?.address ?? "")),
+    says
+      ? el("p", served("soft"), says)
+      : el("p", { class: "soft" }, t(`trouble_${code}_says`, server?.address ?? "")),
     code === "away" ? el("code", {}, t("command")) : null,
     code === "no_scan"
       ? null
@@ -84,7 +87,8 @@ export function insteadOfList(about) {
 }
 
 /** @param {string} name @param {string} says @param {Node | null} [act] */
-const banner = (name, says, act = null) => el("div", { class: "banner", "data-state": name }, el("p", {}, says), act);
+const banner = (name, says, act = null) =>
+  el("div", { class: "banner", "data-state": name }, el("p", { dir: "auto" }, says), act);
 
 /** @param {About} about @returns {HTMLElement[]} what is to be said below the list */
 export function notes(about) {
@@ -92,7 +96,9 @@ export function notes(about) {
   const { unread, isDone, shown } = progressOf(about);
   const { page } = tab;
   const found = [];
-  const yours = listed(tab).filter(({ key }) => tab.results.get(key)?.yours && tab.results.get(key)?.saved === undefined);
+  const yours = listed(tab).filter(
+    ({ key }) => tab.results.get(key)?.yours && tab.results.get(key)?.saved === undefined,
+  );
   if (yours.length > 0) found.push(banner("yours", plural("yours_here", yours.length), saveAll(about, yours)));
   if (page?.changed && shown > 0) found.push(banner("changed", t("changed_title", page.changed)));
   if (trouble && shown > 0 && isDone) {
@@ -100,10 +106,7 @@ export function notes(about) {
     found.push(banner(trouble.code, says, button("try_again", again, "small")));
   }
   if (listed(tab).length === 0) return found;
-  const foot = [
-    unread > 0 && isDone ? plural("unread", unread) : "",
-    t("hint"),
-  ];
+  const foot = [unread > 0 && isDone ? plural("unread", unread) : "", t("hint")];
   return [...found, el("p", { class: "foot" }, foot.filter(Boolean).join(" "))];
 }
 

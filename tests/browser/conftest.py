@@ -17,6 +17,20 @@ REPOSITORY = Path(__file__).parent.parent.parent
 EXTENSION = REPOSITORY / "extension"
 SCREENSHOTS = REPOSITORY / "build" / "screenshots"
 
+#: What `background/vault.js` does, for tests that start with something in it.
+INTO_VAULT = """(values) => new Promise((done, failed) => {
+    const opened = indexedDB.open("touchstone", 1);
+    opened.onupgradeneeded = () => opened.result.createObjectStore("kept");
+    opened.onerror = () => failed(opened.error);
+    opened.onsuccess = () => {
+        const transaction = opened.result.transaction("kept", "readwrite");
+        const store = transaction.objectStore("kept");
+        for (const [name, value] of Object.entries(values)) store.put(value, name);
+        transaction.oncomplete = () => { opened.result.close(); done(null); };
+        transaction.onabort = () => failed(transaction.error);
+    };
+})"""
+
 #: The look-up rule is the fence: whatever is not on this machine has no address.
 FLAGS = (
     f"--disable-extensions-except={EXTENSION}",
@@ -87,7 +101,11 @@ class Browser:
 
     def use(self, address: str) -> None:
         """Point the extension at the server under test."""
-        self.worker.evaluate("(address) => chrome.storage.local.set({ address })", address)
+        self.keep(address=address)
+
+    def keep(self, **values: object) -> None:
+        """Put `values` where the extension keeps what no page may read."""
+        self.worker.evaluate(f"(values) => ({INTO_VAULT})(values)", values)
 
     def marks(self, page: Page, count: int) -> list[str]:
         """The accessible names of the marks on `page`, once there are `count` of them.
@@ -147,9 +165,11 @@ def browser(chromium: str, theme: str, tmp_path: Path) -> Iterator[Browser]:
 
 @contextmanager
 def launched(
-    chromium: str, theme: str, profile: Path, web: Fence | None = None
+    chromium: str, theme: str, profile: Path, web: Fence | None = None, language: str = "en"
 ) -> Iterator[Browser]:
-    """A Chromium with the extension in it, while the context lasts; `web` is all it can reach."""
+    """A Chromium in `language` with the extension in it, while the context lasts; `web` is all it
+    can reach.
+    """
     named = ("--ignore-certificate-errors", f"--proxy-server=127.0.0.1:{web.port}") if web else ()
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
@@ -159,6 +179,7 @@ def launched(
             viewport={"width": 1000, "height": 900},
             chromium_sandbox=os.getuid() != 0,  # Chromium refuses its sandbox to root
             args=[*FLAGS, *named],
+            env={**os.environ, "LANGUAGE": language},
         )
         known = context.service_workers
         worker = known[0] if known else context.wait_for_event("serviceworker")

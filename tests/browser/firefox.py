@@ -17,6 +17,7 @@ from marionette_driver import By, errors
 from marionette_driver.addons import Addons
 from marionette_driver.marionette import Marionette
 
+from tests.browser.conftest import INTO_VAULT
 from tests.browser.fence import Fence
 
 GECKO_ID = "touchstone@touchstone.invalid"
@@ -72,7 +73,7 @@ class Firefox:
     def use(self, address: str) -> None:
         """Point the extension at the server under test."""
         self.open(f"{ORIGIN}/options/options.html")
-        self.ask("await browser.storage.local.set({ address: given[0] })", address)
+        self.ask(f"await ({INTO_VAULT})({{ address: given[0] }})", address)
 
     def popup_for(self, address: str) -> str:
         """The toolbar popup over the tab at `address`, in a tab of its own where it stays open."""

@@ -80,7 +80,7 @@ def _picture(browser: Browser, served: Served, folder: Path, theme: str) -> None
 
 def _own(browser: Browser) -> None:
     told = {"emails": ["mira.solano@portfolio.example"], "phrase": "seven herons at low tide"}
-    browser.worker.evaluate("(told) => chrome.storage.local.set(told)", told)
+    browser.keep(**told)
 
 
 def _open(face: Page, title: str) -> None:

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.browser.conftest import EXTENSION, SCREENSHOTS
-from tests.browser.firefox import Firefox, running
+from tests.browser.conftest import EXTENSION, INTO_VAULT, SCREENSHOTS
+from tests.browser.firefox import ORIGIN, Firefox, running
+from tests.browser.hostile import FROM_VAULT, IN_CONTENT, MESSAGES, is_nothing
 from tests.server.conftest import Served, start
 
+PHRASE, EMAIL = "seven herons at low tide", "mira.solano@portfolio.example"
 BADGES = 14  # on the demo page, the linked one included
 
 # Marionette's client tries the port of a starting Firefox and lets go of each try unclosed.
@@ -58,3 +60,39 @@ def test_the_demo_page_is_paired_scanned_and_told(firefox: Firefox, server: Serv
     ]
     assert [word for word in words if word not in told] == []
     assert len(words) == 12
+
+
+def test_a_taken_over_content_script_gets_nothing_here_either(
+    firefox: Firefox, server: Served
+) -> None:
+    """Content scripts may read `storage.local` here, so nothing of the owner's lies there."""
+    secrets = {"token": server.pair(ORIGIN), "phrase": PHRASE, "emails": [EMAIL]}
+    firefox.use(server.address)
+    firefox.ask(f"await ({INTO_VAULT})(given[0])", secrets)
+    page = f"{server.address}/"
+    firefox.open(page)
+    firefox.popup_for(page)
+    firefox.until(lambda: len(firefox.find("header .phrase svg")) == 1, "no phrase is shown")
+    assert PHRASE in firefox.find("header .phrase")[0].text
+    got = firefox.ask(
+        f"""const tabs = await browser.tabs.query({{}});
+        const tabId = tabs.find(({{ url }}) => url === given[0]).id;
+        const [{{ result }}] = await browser.scripting.executeScript({{
+            target: {{ tabId }}, func: {IN_CONTENT}, args: [given[1], given[2]] }});
+        return result;""",
+        page,
+        list(MESSAGES),
+        1,
+    )
+    assert len(got) > len(MESSAGES)
+    for secret in (secrets["token"], PHRASE, EMAIL):
+        assert [name for name, gave in got.items() if str(secret) in gave] == []
+    answered = {name: gave for name, gave in got.items() if not is_nothing(gave)}
+    assert answered == {}
+    assert firefox.ask("return browser.storage.local.get(null)") == {}
+    assert firefox.ask(f"return await ({FROM_VAULT})()") == [
+        server.address,
+        [EMAIL],
+        PHRASE,
+        secrets["token"],
+    ]

@@ -8,15 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Browser, launched
+from tests.browser.conftest import Browser, launched, shot
 from tests.browser.fence import fence
 from tests.pages import github, linkedin, mail, portfolio
 from tests.pages.page import Chance, MadePage, Planted
 from tests.pages.serve import served
 from verifier.providers import find
 
+LAST_TAB = "() => chrome.tabs.query({}).then((tabs) => Math.max(...tabs.map(({ id }) => id)))"
 LATER = 300  # ms
 STATE = "(tab) => chrome.storage.session.get(`page:${tab}`).then((all) => all[`page:${tab}`])"
 
@@ -81,20 +82,21 @@ def assert_read(state: dict[str, Any], made: MadePage) -> None:
         assert claims == ([dict(badge.claim)] if badge.claim else []), award
 
 
-@pytest.fixture(scope="module")
-def profiles() -> list[MadePage]:
-    """Every layout in every language."""
-    return [
-        linkedin.profile(100 * number + seed, layout, words)
-        for number, layout in enumerate(linkedin.LAYOUTS)
-        for seed, words in enumerate(linkedin.LANGUAGES)
-    ]
+#: Every layout in every language.
+PROFILES = [
+    linkedin.profile(100 * number + seed, layout, words)
+    for number, layout in enumerate(linkedin.LAYOUTS)
+    for seed, words in enumerate(linkedin.LANGUAGES)
+]
+LETTERS = [make(seed) for make in (mail.gmail, mail.outlook) for seed in range(3)]
+PROJECTS = [github.profile(1), github.project(3)]
+PORTFOLIOS = [portfolio.portfolio(seed) for seed in range(3)]
 
 
-def test_linkedin(chromium: str, tmp_path: Path, profiles: list[MadePage]) -> None:
-    with visiting(chromium, tmp_path, [*profiles, linkedin.changed(1)]) as browser:
+def test_linkedin(chromium: str, tmp_path: Path) -> None:
+    with visiting(chromium, tmp_path, [*PROFILES, linkedin.changed(1)]) as browser:
         page = browser.context.new_page()
-        for made in profiles:
+        for made in PROFILES:
             state = look_at(browser, made, page)
             assert state["site"] == "linkedin"
             assert "changed" not in state
@@ -105,25 +107,13 @@ def test_linkedin(chromium: str, tmp_path: Path, profiles: list[MadePage]) -> No
         assert state["items"] == []
 
 
-def test_mail(chromium: str, tmp_path: Path) -> None:
-    messages = [make(seed) for make in (mail.gmail, mail.outlook) for seed in range(3)]
-    with visiting(chromium, tmp_path, messages) as browser:
-        for made in messages:
+@pytest.mark.parametrize(
+    "pages", [LETTERS, PROJECTS, PORTFOLIOS], ids=["mail", "github", "portfolio"]
+)
+def test_other_sites(chromium: str, tmp_path: Path, pages: list[MadePage]) -> None:
+    with visiting(chromium, tmp_path, pages) as browser:
+        for made in pages:
             assert_read(look_at(browser, made), made)
-
-
-def test_github(chromium: str, tmp_path: Path) -> None:
-    made = [github.profile(1), github.profile(2), github.project(3)]
-    with visiting(chromium, tmp_path, made[:1] + made[2:]) as browser:
-        for one_page in (made[0], made[2]):
-            assert_read(look_at(browser, one_page), one_page)
-
-
-def test_portfolio(chromium: str, tmp_path: Path) -> None:
-    made = [portfolio.portfolio(seed) for seed in range(3)]
-    with visiting(chromium, tmp_path, made) as browser:
-        for one_page in made:
-            assert_read(look_at(browser, one_page), one_page)
 
 
 def test_what_comes_late(chromium: str, tmp_path: Path) -> None:
@@ -132,7 +122,7 @@ def test_what_comes_late(chromium: str, tmp_path: Path) -> None:
     awards = [f"https://www.credly.com/badges/{chance.uuid()}" for _ in range(4)]
     with visiting(chromium, tmp_path, [made]) as browser:
         page = browser.context.new_page()
-        look_at(browser, made, page)
+        state = look_at(browser, made, page)
         page.evaluate(portfolio.LATE, awards)
         for _ in range(40):
             state = browser.worker.evaluate(STATE, browser.tab_of(page))
@@ -140,3 +130,41 @@ def test_what_comes_late(chromium: str, tmp_path: Path) -> None:
                 break
             page.wait_for_timeout(100)
         assert set(found(state)) == set(planted(made)) | set(awards)
+
+
+def test_a_site_is_allowed_for_good_and_marks_are_chosen(chromium: str, tmp_path: Path) -> None:
+    made = linkedin.profile(1, linkedin.LAYOUTS[0], linkedin.LANGUAGES[0])
+    with visiting(chromium, tmp_path, [made]) as browser:
+        page = browser.context.new_page()
+        look_at(browser, made, page)
+        popup = browser.popup_for(page)
+        popup.get_by_text("pages: off").click()
+        expect(popup.get_by_text("terms forbid programs")).to_be_visible()
+        shot(popup, "site-light")
+        popup.get_by_role("button", name="Draw marks all the same").click()
+        expect(popup.get_by_text("pages: on")).to_be_visible()
+
+        # What a person's yes to the browser's own question does: nobody can press it here.
+        settings = browser.context.new_page()
+        settings.goto("chrome://extensions/")
+        grant = "([id, site]) => chrome.developerPrivate.addHostPermission(id, site)"
+        settings.evaluate(grant, [browser.id, f"https://{made.host}/*"])
+        settings.close()
+        popup.get_by_role("button", name=f"Always look through {made.host}").click()
+        expect(popup.get_by_text(f"looks through every page of {made.host}")).to_be_visible()
+        other = browser.context.new_page()
+        other.goto(made.address)
+        state = None
+        for _ in range(60):
+            state = browser.worker.evaluate(STATE, browser.worker.evaluate(LAST_TAB))
+            if state and state["phase"] == "done":
+                break
+            other.wait_for_timeout(100)
+        assert state is not None, "nothing was looked through"
+        assert_read(state, made)
+
+        popup.bring_to_front()
+        popup.get_by_role("button", name="Stop doing so").click()
+        expect(popup.get_by_role("button", name="Stop doing so")).to_be_hidden()
+        held = "(origins) => chrome.permissions.contains({ origins })"
+        assert browser.worker.evaluate(held, [f"https://{made.host}/*"]) is False

@@ -38,7 +38,12 @@ def in_our_world(browser: Browser, page: Page, expression: str) -> Any:  # noqa:
     session.send("Runtime.enable")
     page.wait_for_timeout(100)
     (ours,) = [one["id"] for one in contexts if one["origin"].startswith("chrome-extension://")]
-    asked = {"expression": expression, "contextId": ours, "returnByValue": True, "awaitPromise": True}
+    asked = {
+        "expression": expression,
+        "contextId": ours,
+        "returnByValue": True,
+        "awaitPromise": True,
+    }
     answer = session.send("Runtime.evaluate", asked)
     session.detach()
     assert "exceptionDetails" not in answer, answer["exceptionDetails"]

@@ -1,4 +1,4 @@
-"""The trusted face: popup and panel over the demo page, what a person hands over, what the tab is evidence of."""
+"""The trusted face: popup and panel over a page, what is handed over, what a tab is evidence of."""
 
 import json
 import os
@@ -46,7 +46,7 @@ def demo(browser: Browser, server: Served) -> Page:
     browser.use(server.address)
     origin = f"chrome-extension://{browser.id}"
     token = server.pair(origin)
-    browser.worker.evaluate("(token) => chrome.storage.local.set({ token })", token)
+    browser.keep(token=token)
     return page
 
 
@@ -121,7 +121,9 @@ def test_a_page_that_was_left_takes_its_verdicts_along(
 
 
 @light
-def test_a_badge_opened_has_everything_it_rests_on(browser: Browser, demo: Page, popup: Page) -> None:
+def test_a_badge_opened_has_everything_it_rests_on(
+    browser: Browser, demo: Page, popup: Page
+) -> None:
     _open(popup, "Cloud Architecture Associate")
     article = popup.locator("article")
     for heading in ("What it says", "What the page says, and what the badge says"):
@@ -179,7 +181,10 @@ def test_a_page_that_moves_while_it_is_read_proves_nothing(browser: Browser, dem
         """() => {
             const get = chrome.tabs.get.bind(chrome.tabs);
             let asked = 0;
-            const moved = async (id) => ({ ...(await get(id)), ...(asked++ > 0 ? { url: "https://evil.example/" } : {}) });
+            const moved = async (id) => {
+                const tab = await get(id);
+                return asked++ > 0 ? { ...tab, url: "https://evil.example/" } : tab;
+            };
             chrome.tabs.get = moved;
             if (globalThis.browser) browser.tabs.get = moved;
         }"""
@@ -206,11 +211,12 @@ def test_a_badge_of_the_owners_is_offered_and_changes_no_verdict(
     browser: Browser, server: Served, demo: Page
 ) -> None:
     """On a stranger's page the owner's badge is the stranger's claim: not theirs, and yours."""
-    browser.worker.evaluate("(mine) => chrome.storage.local.set({ emails: [mine] })", MINE)
+    browser.keep(emails=[MINE])
     badge = f"{server.address}/demo/badges/peer-mentor.svg"
     cloud = f"{server.address}/demo/badges/data-literacy.png"
     html = f"""<title>Jonas</title><div class="h-card"><p class="p-name">Jonas Feld</p>
-        <img src="{badge}" width="90" height="90"><img src="{cloud}" width="90" height="90"></div>"""
+        <img src="{badge}" width="90" height="90">
+        <img src="{cloud}" width="90" height="90"></div>"""
     demo.route("**/strange", lambda route: route.fulfill(content_type="text/html", body=html))
     demo.goto(f"{server.address}/strange")
     popup = browser.popup_for(demo)
@@ -331,7 +337,7 @@ def test_axe_finds_nothing(browser: Browser, demo: Page, popup: Page) -> None:
     panel = browser.panel_for(demo)
     panel.locator(".handing summary").click()
     _axe(panel)
-    browser.worker.evaluate("(mine) => chrome.storage.local.set({ emails: [mine] })", MINE)
+    browser.keep(emails=[MINE])
     _axe(browser.options())
     empty = browser.context.new_page()
     _axe(browser.panel_for(empty))

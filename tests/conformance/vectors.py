@@ -107,7 +107,7 @@ def _vouching(did: str, lists: tuple[TrustRegistry, ...]) -> str:
     found = issuer.check(credential, genuine, circumstances)
     if found.code != "vouched":
         return found.code
-    return ", ".join(sorted(issuer.vouched_by(credential, circumstances)))
+    return ", ".join(sorted(issuer.vouched_by(found)))
 
 
 def _case(source: str, name: str, expected: str, clause: str | None = None) -> Case:

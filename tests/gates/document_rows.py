@@ -158,7 +158,7 @@ def _archives() -> Iterator[tuple[str, Row]]:
     copies = {f"{number}.json": CREDENTIAL for number in range(100)}
     yield "a ZIP with one badge a hundred times", Row(archive(copies), "verified")
     office = archive({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<x/>"})
-    yield "an Office document", Row(office, "not_a_badge")
+    yield "an Office document whose text is none", Row(office, "not_a_badge")
 
 
 def _codes() -> Iterator[tuple[str, Row]]:

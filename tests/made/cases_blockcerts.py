@@ -54,29 +54,34 @@ def _case(name: str, document: JsonDocument, web: Web, verdict: str, **codes: st
     return Case(name, as_json(document), comes_out(verdict, **codes), web)
 
 
-def _web(document: JsonDocument, **of_entry: Any) -> Web:  # noqa: ANN401 as `entry` takes it
+def web_of(document: JsonDocument, **of_entry: Any) -> Web:  # noqa: ANN401 as `entry` takes it
+    """What must answer for `document`, which is a Blockcert 2 or 3."""
     return {**PROFILE, **entry(root_of(document), **of_entry)}
 
 
 def _good() -> Iterator[Case]:
     first = anchored_1(badge_1(NAME))
-    root = first["receipt"]["merkleRoot"]
-    profile = profile_web(publicKey=None, issuerKeys=_key_1(), revocationList=None)
-    web: Web = {**profile, **entry(root), **spending(spent=False)}
+    web = web_of_1(first)
     yield _case("a-blockcert-1-in-the-bitcoin-ledger", first, web, "verified")
     taken = {**web, **spending(spent=True)}
     yield _case("a-blockcert-1-whose-coin-was-spent", first, taken, "revoked", current="revoked")
-    yield _case("a-blockcert-2-in-the-bitcoin-ledger", anchored_2(TWO), _web(TWO), "verified")
-    web = _web(TWO, ledger=ETHEREUM)
+    yield _case("a-blockcert-2-in-the-bitcoin-ledger", anchored_2(TWO), web_of(TWO), "verified")
+    web = web_of(TWO, ledger=ETHEREUM)
     yield _case("a-blockcert-2-in-the-ethereum-ledger", anchored_2(TWO, ETHEREUM), web, "verified")
-    yield _case("a-blockcert-3-in-the-bitcoin-ledger", anchored_3(THREE), _web(THREE), "verified")
-    web = _web(THREE, ledger=ETHEREUM)
+    yield _case("a-blockcert-3-in-the-bitcoin-ledger", anchored_3(THREE), web_of(THREE), "verified")
+    web = web_of(THREE, ledger=ETHEREUM)
     three = anchored_3(THREE, ETHEREUM)
     yield _case("a-blockcert-3-in-the-ethereum-ledger", three, web, "verified")
     older = {**anchored_3(THREE), "proof": {**anchored_3(THREE)["proof"]}}
     del older["proof"]["cryptosuite"]
     older["proof"] |= {"type": "MerkleProof2019", "verificationMethod": _method()}
-    yield _case("a-blockcert-3-with-the-older-type", older, _web(THREE), "verified")
+    yield _case("a-blockcert-3-with-the-older-type", older, web_of(THREE), "verified")
+
+
+def web_of_1(anchored: JsonDocument) -> Web:
+    """What must answer for a Blockcert 1."""
+    profile = profile_web(publicKey=None, issuerKeys=_key_1(), revocationList=None)
+    return {**profile, **entry(anchored["receipt"]["merkleRoot"]), **spending(spent=False)}
 
 
 def _key_1() -> list[JsonDocument]:
@@ -91,20 +96,20 @@ def _altered() -> Iterator[Case]:
     two = anchored_2(TWO)
     two["badge"] = {**two["badge"], "name": "Field Botanist"}
     altered = {"genuine": "altered"}
-    yield _case("a-blockcert-2-with-another-title", two, _web(TWO), "invalid", **altered)
+    yield _case("a-blockcert-2-with-another-title", two, web_of(TWO), "invalid", **altered)
     three = deepcopy(anchored_3(THREE))
     three["credentialSubject"]["claim"]["name"] = "Field Botanist"
-    yield _case("a-blockcert-3-with-another-title", three, _web(THREE), "invalid", **altered)
+    yield _case("a-blockcert-3-with-another-title", three, web_of(THREE), "invalid", **altered)
     two = anchored_2(TWO)
     two["signature"] = {**two["signature"], "proof": [{"left": target_of(THREE)}]}
-    yield _case("a-blockcert-with-another-path", two, _web(TWO), "invalid", **altered)
+    yield _case("a-blockcert-with-another-path", two, web_of(TWO), "invalid", **altered)
     two = anchored_2(TWO)
     other = {**PROFILE, **entry(root_of(THREE))}
     yield _case("a-blockcert-whose-root-is-not-in-the-ledger", two, other, "invalid", **altered)
     three = anchored_3(THREE)
     three["proof"] = {**three["proof"], "proofValue": f"{three['proof']['proofValue'][:-9]}"}
     codes = {"genuine": "bad_signature"}
-    yield _case("a-blockcert-whose-proof-is-cut-off", three, _web(THREE), "invalid", **codes)
+    yield _case("a-blockcert-whose-proof-is-cut-off", three, web_of(THREE), "invalid", **codes)
 
 
 def _ledgers() -> Iterator[Case]:
@@ -113,10 +118,10 @@ def _ledgers() -> Iterator[Case]:
     yield _case("the-ledger-does-not-answer", two, web, "unknown", **unread)
     strange = {url: answered({"remoteHash": root_of(TWO)}) for url in entry(root_of(TWO))}
     yield _case("the-ledger-in-another-form", two, {**PROFILE, **strange}, "unknown", **unread)
-    web = _web(TWO, status={"confirmed": False})
+    web = web_of(TWO, status={"confirmed": False})
     yield _case("the-ledger-has-not-confirmed-it", two, web, "unknown", **unread)
     test = anchored_2(TWO, TESTNET)
-    web = _web(TWO, ledger=TESTNET)
+    web = web_of(TWO, ledger=TESTNET)
     yield _case("a-blockcert-in-a-test-network", test, web, "unknown", **unread)
     mock = anchored_3(THREE, MOCK)
     yield _case("a-blockcert-in-no-ledger", mock, PROFILE, "unknown", **unread)
@@ -124,7 +129,7 @@ def _ledgers() -> Iterator[Case]:
 
 def _addresses() -> Iterator[Case]:
     two = anchored_2(TWO)
-    web: Web = _web(TWO, sender="stranger")
+    web: Web = web_of(TWO, sender="stranger")
     foreign = {"genuine": "key_not_issuers"}
     yield _case("a-blockcert-anchored-by-a-stranger", two, web, "invalid", **foreign)
     for name, ends, verdict, codes in (
@@ -143,7 +148,7 @@ def _addresses() -> Iterator[Case]:
     web = {**entry(root_of(TWO)), **silent(PROFILE)}
     codes = {"genuine": "key_unreachable", **UNREAD}
     yield _case("a-blockcert-whose-issuer-does-not-answer", two, web, "unknown", **codes)
-    web = {**_web(THREE), profile_url(): PROFILE[profile_url()]}
+    web = {**web_of(THREE), profile_url(): PROFILE[profile_url()]}
     other = anchored_3(THREE, verificationMethod=f"{profile_url()}#key-2")
     codes = {"genuine": "key_not_listed"}
     yield _case("a-blockcert-of-a-key-no-longer-listed", other, web, "unknown", **codes)
@@ -153,24 +158,24 @@ def _addresses() -> Iterator[Case]:
 def _by_did() -> Iterator[Case]:
     ion = badge_3(NAME, issuer="did:ion:EiBriverside")
     codes = {"genuine": "unsupported_proof", **UNREAD}
-    yield _case("a-blockcert-by-did-ion", anchored_3(ion), _web(ion), "unknown", **codes)
+    yield _case("a-blockcert-by-did-ion", anchored_3(ion), web_of(ion), "unknown", **codes)
     held = badge_3(NAME, issuer=RIVERSIDE.did)
     service = {
         "id": f"{RIVERSIDE.did}#service-1",
         "type": "IssuerProfile",
         "serviceEndpoint": profile_url(),
     }
-    told = {**_web(held), **RIVERSIDE.web(service=[service])}
+    told = {**web_of(held), **RIVERSIDE.web(service=[service])}
     yield _case("a-blockcert-by-did-web", anchored_3(held), told, "verified")
 
 
 def _taken_back() -> Iterator[Case]:
     for name, document in (("2", anchored_2(TWO)), ("3", anchored_3(THREE))):
-        listed = {**_web(TWO if name == "2" else THREE), **profile_web(document["id"])}
+        listed = {**web_of(TWO if name == "2" else THREE), **profile_web(document["id"])}
         revoked = {"current": "revoked"}
         yield _case(f"a-blockcert-{name}-that-was-revoked", document, listed, "revoked", **revoked)
     ended = badge_2(NAME, expires="2025-12-31T00:00:00Z")
-    web: Web = _web(ended)
+    web: Web = web_of(ended)
     expired = {"current": "expired"}
     yield _case("a-blockcert-that-has-expired", anchored_2(ended), web, "expired", **expired)
     hidden = {**anchored_2(ended)}
@@ -183,7 +188,7 @@ def _taken_back() -> Iterator[Case]:
 def _words() -> Iterator[Case]:
     two = {**anchored_2(TWO), "honours": "summa cum laude"}
     dropped = {"genuine": "dropped_terms"}
-    yield _case("a-blockcert-with-an-unmapped-field", two, _web(TWO), "invalid", **dropped)
+    yield _case("a-blockcert-with-an-unmapped-field", two, web_of(TWO), "invalid", **dropped)
     own = badge_2(NAME, displayHtml="<p>Well done.</p>")
     own["@context"] = [*own["@context"], {"displayHtml": "https://words.example/display"}]
     codes = {"genuine": "context"}

@@ -22,6 +22,13 @@ _IN_FORCE = {"genuine": "hosted", "current": "no_expiry"}
 _MOVED = "badges.parchment.com"
 _MISSING = comes_out("unknown", genuine="host_unreachable", current="no_status")
 
+_PLATFORM = {
+    "id": "https://www.accredible.com",
+    "name": "Accredible",
+    "domains": ["accredible.com"],
+    "policy": "platform",
+}
+
 
 def cases() -> Iterator[Case]:
     """Every case of these platforms."""
@@ -116,6 +123,16 @@ def _accredible() -> Iterator[Case]:
         ("an-answer-of-accredibles-about-another-award", unread, {"uuid": "01b2", "id": 2}),
     ):
         yield Case(name, _CREDENTIAL, expected, {_ANSWER: _credential(more)})
+    listed = {"name": "Platforms", "as_of": "2026-01-01", "issuers": [_PLATFORM]}
+    claimed = comes_out("unknown", **{**stranger, "issuer": "claims_known_name"})
+    for name, called, expected in (
+        ("by-somebody-under-its-listed-domain", "Downland Crafts", fine),
+        ("by-somebody-who-takes-its-name", "Accredible", claimed),
+    ):
+        web = {_ANSWER: _credential({"issuer": {"id": 7001, "name": called}})}
+        yield Case(
+            f"a-credential-at-accredible-{name}", _CREDENTIAL, expected, web, lists=(listed,)
+        )
     white = _CREDENTIAL.replace("www.credential.net", "achieve.snowflake.com")
     yield Case(
         "a-credential-under-an-organisations-own-name", white, fine, {_ANSWER: _credential({})}

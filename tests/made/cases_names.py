@@ -27,15 +27,36 @@ def cases() -> Iterator[Case]:
         ("in-another-script", "Риверсайд Колледж"),
         ("as-a-partner", "Bright Kitchens, partner of Riverside College"),
         ("written-as-one", "RiversideCollege Official"),
+        ("as-a-mail-address", "registrar@riverside-college.example"),
+        ("as-a-web-address", "https://badges.riverside-college.example/certification"),
+        ("turned-around-in-part", "\u202eegelloC edisreviR\u202c Certification"),
+        ("turned-around-and-back-within", "\u202e\u202dllege\u202coC edisreviR"),
+        ("with-signs-between-letters", "C|i|b|r|e"),
+        ("as-a-handle", "@cibre_official"),
+        ("with-l-for-i-behind-c", "Clbre"),
+        ("that-ends-as-it-sounds", "Cibri Education"),
+        ("that-sounds-so-in-two-words", "Lockt-On Learning"),
+        ("within-a-legal-line", "© 2026 Riverside College Ltd. All rights reserved."),
+        ("as-an-office-of-it", "Cibre HR – Candidate Results Desk"),  # noqa: RUF001
+        ("as-its-office-in-another-language", "Oficina de Graduación, Cibre"),
+        ("with-initials-that-trade-words-explain", "Certified Badges Registry (CBR)"),
     ):
         yield _of(name, Issuer(called, "quick-badges.example"), "claims_known_name")
     domain = Issuer("Badge Office", "riverside-college-badges.example")
     yield _of("in-the-domain-alone", domain, "claims_known_name")
     accents = Issuer("Badge Office", "xn--rivrside-college-vpb.example")
     yield _of("in-a-domain-with-an-accent", accents, "claims_known_name")
+    office = Issuer("Badge Office", "badge-office.riverside-college.example")
+    yield _of("in-the-domain-that-is-the-known-ones-own", office, "not_listed")
     for name, called in (
         ("that-only-shares-a-word", "Riverside Cookery School"),
         ("of-another-kind-of-body", "Riverside Rowing Club"),
+        ("of-an-office-elsewhere", "Cibre Grove Post Office"),
+        ("in-initials-that-it-explains", "Coastal Bird Rescue (CBR)"),
+        ("in-initials-explained-behind-them", "CBR, Coastal Bird Rescue"),
+        ("in-its-page-on-a-known-host", "www.cibre.example/company/coastal-bird-rescue"),
+        ("in-a-mail-address-of-its-own", "office@coastal-birds.example"),
+        ("in-a-legal-line-of-its-own", "© 2026 Coastal Bird Rescue. All rights reserved."),
     ):
         yield _of(name, Issuer(called, "quick-badges.example"), "not_listed")
     yield _on_a_platform("checked-by-a-platform", "Riverside College Skills", "not_listed")

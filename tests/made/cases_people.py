@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tests.made.cases_genuine import COLLEGE_WEB, NAME
@@ -30,11 +30,11 @@ def cases() -> Iterator[Case]:
     yield from _claims()
 
 
-def _for(
+def case_for(
     name: str,
     verdict: str,
     code: str,
-    person: dict[str, Any],
+    person: Mapping[str, Any],
     *identifiers: JsonDocument,
     subject: str | None = None,
 ) -> Case:
@@ -46,23 +46,28 @@ def _for(
     return Case(name, source, comes_out(verdict, recipient=code), COLLEGE_WEB, person=person)
 
 
-def _identity(kind: str, value: str) -> JsonDocument:
+def identity(kind: str, value: str) -> JsonDocument:
+    """An identifier of this kind that anyone can read."""
     return {"type": "IdentityObject", "identityHash": value, "identityType": kind, "hashed": False}
 
 
 def _matching() -> Iterator[Case]:
     mine = {"emails": [HOLDER_EMAIL], "exact": True}
-    yield _for("her-hashed-e-mail-address", "verified", "email_match", mine, hashed_email())
-    plain = _identity("emailAddress", HOLDER_EMAIL)
-    yield _for("her-e-mail-address", "verified", "email_match", mine, plain)
+    yield case_for("her-hashed-e-mail-address", "verified", "email_match", mine, hashed_email())
+    plain = identity("emailAddress", HOLDER_EMAIL)
+    yield case_for("her-e-mail-address", "verified", "email_match", mine, plain)
+    as_name = plain_name(HOLDER_EMAIL)
+    yield case_for("her-e-mail-address-for-a-name", "verified", "email_match", mine, as_name)
     named = {"names": ["SOLANO, Mira"], "exact": True}
-    yield _for("her-name-written-otherwise", "verified", "name_match", named, plain_name(HOLDER))
+    yield case_for(
+        "her-name-written-otherwise", "verified", "name_match", named, plain_name(HOLDER)
+    )
     dids = {"dids": [HOLDER_DID], "exact": True}
-    yield _for("her-did", "verified", "did_match", dids, subject=HOLDER_DID)
+    yield case_for("her-did", "verified", "did_match", dids, subject=HOLDER_DID)
     profiles = {"profiles": [PROFILE], "exact": True}
-    yield _for("her-profile", "verified", "profile_match", profiles, subject=PROFILE)
+    yield case_for("her-profile", "verified", "profile_match", profiles, subject=PROFILE)
     several = {"emails": [HOLDER_EMAIL, OTHER_EMAIL], "names": [HOLDER], "exact": False}
-    yield _for(
+    yield case_for(
         "one-of-her-addresses-seen-on-a-page",
         "verified",
         "email_match",
@@ -74,30 +79,30 @@ def _matching() -> Iterator[Case]:
 def _not_matching() -> Iterator[Case]:
     stated = {"emails": [HOLDER_EMAIL], "exact": True}
     theirs = hashed_email(STRANGER_EMAIL)
-    yield _for("stated-another-e-mail-address", "not_theirs", "someone_else", stated, theirs)
+    yield case_for("stated-another-e-mail-address", "not_theirs", "someone_else", stated, theirs)
     seen = {"emails": [HOLDER_EMAIL], "names": [HOLDER], "exact": False}
-    yield _for("another-full-name", "not_theirs", "someone_else", seen, plain_name(STRANGER))
-    yield _for(
+    yield case_for("another-full-name", "not_theirs", "someone_else", seen, plain_name(STRANGER))
+    yield case_for(
         "a-name-that-shares-a-part",
         "holder_unproven",
         "name_differs",
         seen,
         plain_name("Mira Solano-Feld"),
     )
-    yield _for(
+    yield case_for(
         "another-address-than-seen-on-the-page", "holder_unproven", "other_address", seen, theirs
     )
     only_name = {"names": [HOLDER], "exact": True}
-    yield _for(
+    yield case_for(
         "only-a-hash-and-nothing-to-try",
         "holder_unproven",
         "cannot_tell",
         only_name,
         hashed_email(),
     )
-    yield _for("it-names-nobody", "holder_unproven", "nobody_named", stated)
+    yield case_for("it-names-nobody", "holder_unproven", "nobody_named", stated)
     twisted = hashed_email(HOLDER_EMAIL.upper())
-    yield _for("the-hash-of-another-spelling", "not_theirs", "someone_else", stated, twisted)
+    yield case_for("the-hash-of-another-spelling", "not_theirs", "someone_else", stated, twisted)
 
 
 def _claims() -> Iterator[Case]:

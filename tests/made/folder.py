@@ -30,9 +30,10 @@ class Case:
     """One case of the self-test: a source, its circumstances, and what must come out.
 
     `source` is the content of the input file, or an address. `expect` holds `error`, or `verdict`
-    and the `codes` of the five questions. With `trust` the shared issuer list applies; `kept`
+    and the `codes` of the five questions; `says` holds words that an answer must contain. `lists`
+    are issuer lists of its own, in order; with `trust` the shared one applies after them. `kept`
     answers come from the memory of an earlier time; `seen` is the page that the reader's own tab
-    shows at the address.
+    shows at the address; `sightings` is what was met of issuers before.
     """
 
     name: str
@@ -48,6 +49,8 @@ class Case:
     domain: str | None = None
     kept: bool = False
     seen: bytes | None = None
+    lists: tuple[Mapping[str, Any], ...] = ()
+    sightings: Mapping[str, Any] = field(default_factory=dict)
 
 
 def as_json(value: object) -> bytes:
@@ -104,8 +107,12 @@ def write_case(folder: Path, case: Case) -> None:
         described["claims"] = list(case.claims)
     if case.at is not None:
         described["at"] = case.at
-    if case.trust:
-        described["trust"] = "trust.json"
+    names = [f"list-{place}.json" for place, _ in enumerate(case.lists, 1)]
+    for name, listed in zip(names, case.lists, strict=True):
+        write(own, name, as_json(listed))
+    if case.trust or names:
+        shared = ["trust.json"] if case.trust else []
+        described["trust"] = [*names, *shared] if names else "trust.json"
     if case.unread is not None:
         described["unread"] = case.unread
     if case.challenge is not None:
@@ -114,6 +121,8 @@ def write_case(folder: Path, case: Case) -> None:
         described["domain"] = case.domain
     if case.kept:
         described["kept"] = True
+    if case.sightings:
+        described["sightings"] = case.sightings
     if case.seen is not None:
         described["seen"] = "seen.html"
         write(own, "seen.html", case.seen)
@@ -136,16 +145,24 @@ def _file_name(url: str, content_type: str) -> str:
 
 def _ending(content: bytes) -> str:
     start = content.lstrip()[:5]
+    packed = (
+        ".docx"
+        if b"word/document.xml" in content
+        else ".odt"
+        if b"opendocument" in content[:99]
+        else ".zip"
+    )
     for magic, ending in (
         (b"\x89PNG", ".png"),
         (b"{", ".json"),
         (b"%PDF", ".pdf"),
-        (b"PK", ".zip"),
+        (b"PK", packed),
         (b"data:", ".txt"),
         (b"<svg", ".svg"),
         (b"<?xml", ".svg"),
         (b"eyJ", ".jwt"),
         (b"Name,", ".csv"),
+        (b"From:", ".eml"),
     ):
         if start.startswith(magic):
             return ending

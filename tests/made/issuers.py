@@ -116,6 +116,13 @@ def issuer_list() -> dict[str, Any]:
         "domains": ["www.credly.com", "api.credly.com"],
         "policy": "platform",
     }
+    cibre = {
+        "id": "did:web:cibre.example",
+        "name": "Cibre",
+        "called": ["CBR", "LockedOn Learning"],
+        "domains": ["cibre.example"],
+        "policy": "trust",
+    }
     cedar = {
         "id": f"did:web:www.credly.com:api:v1:obi:v3:issuers:{CREDLY_TENANT}",
         "name": "Cedar Valley College",
@@ -133,7 +140,7 @@ def issuer_list() -> dict[str, Any]:
         "name": "Example issuers",
         "as_of": "2026-01-01",
         "scope": None,
-        "issuers": [*known, platform, tenant, credly, cedar, refused],
+        "issuers": [*known, cibre, platform, tenant, credly, cedar, refused],
     }
 
 

@@ -2,8 +2,8 @@
 
 `imitations.json` and `honest.json` were made by somebody who had not seen the detector, which has
 been mended since by what they showed. `imitations_fresh.json` and `honest_fresh.json`, of the same
-form, are never looked at while it is worked on: where they lie beside the others they are told by
-themselves.
+form, are families made without sight of either, kept back until the detector was finished: what it
+did then is in `FIRST_LOOK`. What they taught has been mended since, so nothing here is unseen now.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import json
 import sys
 from collections import Counter
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,19 @@ import click
 
 from tests.measures.written import README, written
 from verifier.addresses import proven_name
+from verifier.checks.listed import known
+from verifier.ports import Circumstances
 from verifier.trust import lookalike, shipped
 from verifier.trust.domains import known_domains
 from verifier.trust.names import same_name
 
 HERE = Path(__file__).parent
-KNOWN = [issuer for registry in shipped() for issuer in registry.issuers]
+#: A fact, no longer measured: what came of the fresh families before anything was mended by them.
+FIRST_LOOK = (
+    "- when families kept back until then were first looked at: 162 of 175 imitations named "
+    "(92.6 %), 0 of 209 honest issuers red, 1 said to claim a known name; mended since"
+)
+KNOWN = known(Circumstances(datetime.now(UTC), trust=shipped()))
 
 
 def judged(name: str | None, address: str) -> str | None:
@@ -35,21 +43,18 @@ def judged(name: str | None, address: str) -> str | None:
     return "claims_known_name" if lookalike.namesake(name, proven, KNOWN) is not None else None
 
 
-def imitations(name: str = "imitations") -> Counter[str | None]:
+def imitations() -> Counter[str | None]:
     """What becomes of the imitations of issuers that the shipped lists know."""
     return Counter(
-        judged(one["name"], one["id_url"]) for one in _read(name) if _is_listed(one["imitates"])
+        judged(one["name"], one["id_url"])
+        for one in _read("imitations")
+        if _is_listed(one["imitates"])
     )
 
 
-def honest(name: str = "honest") -> Counter[str | None]:
+def honest() -> Counter[str | None]:
     """What becomes of honest issuers that no list knows."""
-    return Counter(judged(one["name"], one["id_url"]) for one in _read(name))
-
-
-def has_fresh() -> bool:
-    """Whether the figures for families that were never seen can be told."""
-    return all((HERE / f"{name}_fresh.json").exists() for name in ("imitations", "honest"))
+    return Counter(judged(one["name"], one["id_url"]) for one in _read("honest"))
 
 
 def organisations(material: Path) -> Counter[str | None]:
@@ -66,26 +71,23 @@ def organisations(material: Path) -> Counter[str | None]:
 
 def told() -> Iterator[str]:
     """The figures in words."""
-    yield from _told("seen", imitations(), honest())
-    if has_fresh():
-        yield from _told("never seen", imitations("imitations_fresh"), honest("honest_fresh"))
-
-
-def _told(families: str, found: Counter[str | None], fair: Counter[str | None]) -> Iterator[str]:
+    found, fair = imitations(), honest()
     named = found.total() - found[None]
     yield (
-        f"- imitations, families {families}: {named} of {found.total()} named "
-        f"({100 * named / found.total():.1f} %), {found['lookalike']} of them red"
+        f"- imitations: {named} of {found.total()} named ({100 * named / found.total():.1f} %), "
+        f"{found['lookalike']} of them red"
     )
     yield (
-        f"- honest issuers, families {families}: {fair['lookalike']} of {fair.total()} red, "
+        f"- honest issuers: {fair['lookalike']} of {fair.total()} red, "
         f"{fair['claims_known_name']} said to claim a known name"
     )
+    yield FIRST_LOOK
 
 
 def _read(name: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads((HERE / f"{name}.json").read_text("utf-8"))
-    return found
+    """The issuers of both hands, those kept back behind the others."""
+    texts = [(HERE / f"{name}{which}.json").read_text("utf-8") for which in ("", "_fresh")]
+    return [issuer for text in texts for issuer in json.loads(text)]
 
 
 def _is_listed(imitated: dict[str, str]) -> bool:

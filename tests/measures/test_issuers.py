@@ -4,21 +4,20 @@ from pathlib import Path
 
 import pytest
 
-from tests.measures.issuers import has_fresh, honest, imitations, judged, organisations, told
+from tests.measures.issuers import honest, imitations, judged, organisations, told
 from tests.measures.written import README, written
 
 
 def test_nobody_honest_is_red() -> None:
     count = honest()
-    assert count.total() >= 500
+    assert count.total() >= 750
     assert count["lookalike"] == 0
     assert count["claims_known_name"] <= count.total() / 100
 
 
 def test_real_organisations_are_hardly_ever_named(material: Path) -> None:
-    count = organisations(material)
-    every = count + honest()
-    assert count["lookalike"] == 0
+    every = honest() + organisations(material)
+    assert every["lookalike"] == 0
     assert every["claims_known_name"] <= every.total() / 100
 
 
@@ -41,18 +40,10 @@ def test_an_accent_in_a_known_domain_is_red_with_the_known_name() -> None:
     assert judged("Adobe", "https://xn--adob-epa.com") == "lookalike"
 
 
-def test_nearly_every_imitation_of_a_family_that_was_seen_is_named() -> None:
+def test_nearly_every_imitation_is_named() -> None:
     count = imitations()
-    assert count.total() >= 200
+    assert count.total() >= 400
     assert (count.total() - count[None]) / count.total() >= 0.95
-
-
-@pytest.mark.skipif(not has_fresh(), reason="nobody has made families that were never seen")
-def test_families_that_were_never_seen_are_told_as_well() -> None:
-    count, fair = imitations("imitations_fresh"), honest("honest_fresh")
-    assert (count.total() - count[None]) / count.total() >= 0.95
-    assert fair["lookalike"] == 0
-    assert fair["claims_known_name"] <= fair.total() / 100
 
 
 def test_the_readme_gives_the_figures() -> None:

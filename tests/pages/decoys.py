@@ -21,13 +21,17 @@ def page(seed: int) -> MadePage:
     names = ("badge", "certificate", "verified", "logo", "assertion-badge", "openbadge", "photo")
     files = {f"/{name}.png": ("image/png", png) for name in names}
     files["/medal.svg"] = ("image/svg+xml", _MEDAL.encode())
-    drawn = "".join(f'<div class="{chance.named(str(number))}">{kind}</div>' for number, kind in enumerate(kinds))
+    drawn = "".join(
+        f'<div class="{chance.named(str(number))}">{kind}</div>'
+        for number, kind in enumerate(kinds)
+    )
     html = f'<!doctype html><title>Verified badges</title><a id="credly.com"></a>{drawn}'
     return MadePage(f"https://{HOST}/", html, (), files)
 
 
 _MEDAL = (
-    '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90"><circle cx="45" cy="45" r="40"/>'
+    '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="90">'
+    '<circle cx="45" cy="45" r="40"/>'
     "<text>openbadges:assertion</text></svg>"
 )
 

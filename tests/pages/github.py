@@ -41,12 +41,14 @@ def _badge(chance: Chance, award: str) -> str:
 
 def _copied(chance: Chance, picture: str, name: str) -> str:
     copy = f"https://camo.githubusercontent.com/{chance.hexadecimal(40)}/{chance.hexadecimal(60)}"
-    return f'<img src="{copy}" data-canonical-src="{picture}" alt="{name}" style="max-width: 100%;">'
+    return (
+        f'<img src="{copy}" data-canonical-src="{picture}" alt="{name}" style="max-width: 100%;">'
+    )
 
 
 def _page(chance: Chance, card: str, text: str) -> str:
     return (
-        f'<!doctype html><title>mira-solano</title><div class="{chance.named("layout")}">{card}<article'
-        f' class="markdown-body entry-content" itemprop="text">{text}<p><img alt="build"'
+        f'<!doctype html><title>mira-solano</title><div class="{chance.named("layout")}">{card}'
+        f'<article class="markdown-body entry-content" itemprop="text">{text}<p><img alt="build"'
         ' src="https://github.com/mira-solano/badges/workflows/test.jpg"></p></article></div>'
     )

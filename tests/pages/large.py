@@ -18,7 +18,7 @@ def page() -> MadePage:
         )
         rows.append(
             f'<div class="row"><span>text {number}</span><p>more <i>of</i> <a href="'
-            f'{"" if number % 2 else f"https://site{number % 300}.example"}/path/{number}?page={number}'
+            f"{'' if number % 2 else f'https://site{number % 300}.example'}/path/{number}?page={number}"
             f'&amp;ref=list">a link</a></p><em><u></u><s></s></em>'
             f"{picture}</div>"
         )

@@ -30,8 +30,8 @@ LANGUAGES = (
     Words("es", "Licencias y certificaciones", "Mostrar credencial", "Expedición: {}",
           "Vencimiento: {}", "ID de la credencial {}",
           {5: "may. 2024", 9: "sept. 2027", 12: "dic. 2025"}),
-    Words("fr", "Licences et certifications", "Afficher l’identifiant", "Émise le {}",
-          "Expire le {}", "ID de l’identifiant {}",
+    Words("fr", "Licences et certifications", "Afficher l’identifiant", "Émise le {}",  # noqa: RUF001 as written
+          "Expire le {}", "ID de l’identifiant {}",  # noqa: RUF001
           {5: "mai 2024", 9: "sept. 2027", 12: "déc. 2025"}),
     Words("ar", "التراخيص والشهادات", "عرض الشهادة", "تم الإصدار {}", "تنتهي صلاحيتها {}",
           "معرّف الشهادة {}", {5: "مايو ٢٠٢٤", 9: "سبتمبر ٢٠٢٧", 12: "ديسمبر ٢٠٢٥"}),
@@ -159,7 +159,11 @@ def _guest(chance: Chance, words: Words, entry: Entry) -> str:
     href = _href(chance, entry.award) if entry.award else ""
     title = f'<a href="{href}">{entry.title}</a>' if entry.award else entry.title
     see = f'<a class="{chance.named("see")}" href="{href}">{words.show}</a>' if entry.award else ""
-    issued = f"{words.issued.format(f'<time>{words.months[entry.issued]}</time>')}" if entry.issued else ""
+    issued = (
+        f"{words.issued.format(f'<time>{words.months[entry.issued]}</time>')}"
+        if entry.issued
+        else ""
+    )
     expires = (
         f"<span>{words.expires.format(f'<time>{words.months[entry.expires]}</time>')}</span>"
         if entry.expires
@@ -167,8 +171,9 @@ def _guest(chance: Chance, words: Words, entry: Entry) -> str:
     )
     number = f"<div>{words.id.format(entry.id)}</div>" if entry.id else ""
     return (
-        f'<li class="{chance.named("card")}"><a href="https://www.linkedin.com/company/1"><img alt="'
-        f'logo" data-delayed-url="{_logo(chance)}"></a><div><h3>{title}</h3><h4>{entry.issuer}</h4>'
+        f'<li class="{chance.named("card")}"><a href="https://www.linkedin.com/company/1">'
+        f'<img alt="logo" data-delayed-url="{_logo(chance)}"></a>'
+        f"<div><h3>{title}</h3><h4>{entry.issuer}</h4>"
         f"<div>{issued} {expires}</div>{number}{see}</div></li>"
     )
 
@@ -185,7 +190,8 @@ _SECTIONS = {
         "</section>"
     ),
     "guest_2023": lambda chance, words, entries: (
-        f'<section data-section="certifications"><h2>{words.section}</h2><ul>{entries}</ul></section>'
+        f'<section data-section="certifications"><h2>{words.section}</h2><ul>{entries}</ul>'
+        "</section>"
     ),
 }
 
@@ -193,12 +199,13 @@ _SECTIONS = {
 def _around(chance: Chance, words: Words, name: str, section: str) -> str:
     photo = f"https://media.licdn.com/dms/image/v2/{chance.hexadecimal(10)}/profile-displayphoto"
     others = [
-        f"<section><h2>{chance.named('about')}</h2><p>I collect badges. credly.com is where.</p></section>",
-        '<section><h2>Experience</h2><ul><li><p>Engineer</p><p>Example Corp</p><p>May 2024</p>'
+        f"<section><h2>{chance.named('about')}</h2>"
+        "<p>I collect badges. credly.com is where.</p></section>",
+        "<section><h2>Experience</h2><ul><li><p>Engineer</p><p>Example Corp</p><p>May 2024</p>"
         '<a href="https://www.linkedin.com/redir/redirect/?url=https%3A%2F%2Fexample.org%2F">'
         "Site</a></li></ul></section>",
         section,
-        '<section><h2>Languages</h2><p>German</p></section>',
+        "<section><h2>Languages</h2><p>German</p></section>",
     ]
     aside = (
         f'<aside><a href="https://www.credly.com/badges/{chance.uuid()}">Promoted</a>'

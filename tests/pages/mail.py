@@ -32,9 +32,11 @@ def gmail(seed: int) -> MadePage:
         f"<p>{chance.of(['Hello', 'Hallo', 'Bonjour', 'مرحبا'])}</p>"
         '<div class="gmail_signature" data-smartmail="gmail_signature">Mira<br>'
         f"{''.join(chance.shuffled(signature))}</div>"
-        f'<div class="gmail_quote"><div class="gmail_attr">On Mon {TOM[0]} &lt;<a href="mailto:{TOM[1]}"'
-        f'>{TOM[1]}</a>&gt; wrote:</div><blockquote class="m_{seed}gmail_quote">'
-        f'<div class="m_{seed}gmail_signature">{_gmail_badge(chance, quoted)}</div></blockquote></div>'
+        f'<div class="gmail_quote"><div class="gmail_attr">On Mon {TOM[0]} &lt;'
+        f'<a href="mailto:{TOM[1]}">{TOM[1]}</a>&gt; wrote:</div>'
+        f'<blockquote class="m_{seed}gmail_quote">'
+        f'<div class="m_{seed}gmail_signature">{_gmail_badge(chance, quoted)}</div></blockquote>'
+        "</div>"
         f'<div class="gmail_quote">---------- Forwarded message<blockquote>'
         f"{_gmail_badge(chance, handed)}</blockquote></div>"
     )
@@ -42,8 +44,9 @@ def gmail(seed: int) -> MadePage:
         f'<div class="{chance.named("message")}" data-message-id="#msg-f:{seed}1805130634802192"'
         f' data-legacy-message-id="{chance.hexadecimal(16)}"><table><tr><td>'
         f'<img class="{chance.named("photo")}" src="https://lh3.googleusercontent.com/a/'
-        f'{chance.hexadecimal(12)}=s80-p" width="40" height="40"><span class="{chance.named("from")}"'
-        f' email="{MIRA[1]}" name="{MIRA[0]}" data-hovercard-id="{MIRA[1]}">{MIRA[0]}</span>'
+        f'{chance.hexadecimal(12)}=s80-p" width="40" height="40">'
+        f'<span class="{chance.named("from")}" email="{MIRA[1]}" name="{MIRA[0]}"'
+        f' data-hovercard-id="{MIRA[1]}">{MIRA[0]}</span>'
         f'<span class="{chance.named("to")}" email="reader@made-up.example" name="me">me</span>'
         f'</td></tr></table><div class="{chance.named("body")}">{body}</div></div>'
     )
@@ -85,8 +88,8 @@ def outlook(seed: int) -> MadePage:
         f'<div class="{chance.named("header")}"><div class="{chance.named("photo")}"><img'
         ' src="https://outlook.office.com/owa/service.svc/s/GetPersonaPhoto?size=HR64" width="48"'
         f' height="48"></div><span class="{chance.named("from")}">{MIRA[0]}&lt;{MIRA[1]}&gt;</span>'
-        f'<div class="{chance.named("to")}">To: <span>Reader&lt;reader@made-up.example&gt;</span></div>'
-        "</div>"
+        f'<div class="{chance.named("to")}">To: <span>Reader&lt;reader@made-up.example&gt;</span>'
+        "</div></div>"
     )
     html = (
         f'<!doctype html><title>Mail</title><div role="main"><div class="{chance.named("item")}">'
@@ -111,7 +114,8 @@ def _gmail_badge(chance: Chance, award: str) -> str:
 
 def _outlook_badge(chance: Chance, award: str) -> str:
     return (
-        f'<a href="{attribute(safe_link(award))}" originalsrc="{attribute(award)}" data-auth="Verified"'
-        f' shash="x/y=" data-linkindex="0"><img data-imagetype="External" width="96"'
+        f'<a href="{attribute(safe_link(award))}" originalsrc="{attribute(award)}"'
+        f' data-auth="Verified" shash="x/y=" data-linkindex="0">'
+        f'<img data-imagetype="External" width="96"'
         f' src="{_PICTURE.format(chance.uuid())}"></a>'
     )

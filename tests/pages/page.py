@@ -78,7 +78,8 @@ class Chance:
                 f"https://www.skills.google/public_profiles/{self.uuid()}/badges/"
                 f"{self._random.randint(10_000, 99_999)}",
                 f"https://api.badgr.io/public/assertions/{self.hexadecimal(22)}",
-                f"https://openbadgepassport.com/app/badge/info/{self._random.randint(1000, 99_999)}",
+                "https://openbadgepassport.com/app/badge/info/"
+                f"{self._random.randint(1000, 99_999)}",
                 f"https://courses.edx.org/certificates/{self.hexadecimal(32)}",
             ]
         )
@@ -91,7 +92,12 @@ def attribute(text: str) -> str:
 
 def safe_link(address: str) -> str:
     """As Outlook wraps it, with the reader's own address in it."""
-    told = {"url": address, "data": "05|02|reader@made-up.example|0|0", "sdata": "x=", "reserved": "0"}
+    told = {
+        "url": address,
+        "data": "05|02|reader@made-up.example|0|0",
+        "sdata": "x=",
+        "reserved": "0",
+    }
     return f"https://eur05.safelinks.protection.outlook.com/?{urlencode(told)}"
 
 

@@ -34,28 +34,54 @@ def portfolio(seed: int) -> MadePage:
         '<picture><source type="image/webp" srcset="/p.webp"><source srcset="/picture.png 2x">'
         '<img src="/p.jpg" alt="Of a picture"></picture>',
     )
-    add(f"{at}/later.png", '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" data-src="/later.png">')
-    add(f"{at}/whole.png", '<img src="/_next/image?url=%2Fwhole.png&amp;w=256&amp;q=75" alt="Resized">')
+    add(
+        f"{at}/later.png",
+        '<img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" data-src="/later.png">',
+    )
+    add(
+        f"{at}/whole.png",
+        '<img src="/_next/image?url=%2Fwhole.png&amp;w=256&amp;q=75" alt="Resized">',
+    )
     award = credly()
-    add(award, f'<a href="{award}/public_url"><img src="https://images.credly.com/images/'
-        f'{chance.uuid()}/image.png" alt="Linked"></a><a href="{award}">the same again</a>')  # fmt: skip
+    add(
+        award,
+        f'<a href="{award}/public_url"><img src="https://images.credly.com/images/'
+        f'{chance.uuid()}/image.png" alt="Linked"></a><a href="{award}">the same again</a>',
+    )
     award = credly()
     add(award, f'<a href="{attribute(google_link(award))}">wrapped</a>')
     award = credly()
-    add(award, f'<div data-iframe-width="150" data-share-badge-id="{award.rpartition("/")[2]}"></div>')
+    add(
+        award,
+        f'<div data-iframe-width="150" data-share-badge-id="{award.rpartition("/")[2]}"></div>',
+    )
     award = f"https://www.credential.net/{chance.uuid()}"
-    add(award, f'<iframe src="{award.replace(".net/", ".net/embed/")}" title="Certificate"></iframe>')
+    add(
+        award,
+        f'<iframe src="{award.replace(".net/", ".net/embed/")}" title="Certificate"></iframe>',
+    )
     award = f"https://api.badgr.io/public/assertions/{chance.hexadecimal(22)}"
-    add(award, f'<blockquote class="badgr-badge"><a href="{award}"><img width="120" height="120" src="'
-        f'{award}/image"></a><p class="badgr-badge-name">Testing</p><a class="badgr-badge-verify" href="'
-        f'https://badgecheck.io?url={award.replace(":", "%3A").replace("/", "%2F")}">VERIFY</a></blockquote>')  # fmt: skip
+    checked = award.replace(":", "%3A").replace("/", "%2F")
+    add(
+        award,
+        f'<blockquote class="badgr-badge"><a href="{award}"><img width="120" height="120"'
+        f' src="{award}/image"></a><p class="badgr-badge-name">Testing</p>'
+        f'<a class="badgr-badge-verify" href="https://badgecheck.io?url={checked}">VERIFY</a></blockquote>',
+    )
     award = obp()
-    add(award, f'<iframe src="{award}/embed"></iframe>' if seed < 0 else f'<a href="{award}">OBP</a>')
+    add(
+        award,
+        f'<iframe src="{award}/embed"></iframe>' if seed < 0 else f'<a href="{award}">OBP</a>',
+    )
     award = credly()
     add(award, f'<map name="m"><area href="{award}" coords="0,0,9,9"></map>')
     award = credly()
-    add(award, f'<section class="{chance.named("shadow")}"><template shadowrootmode="open"><div><template'
-        f' shadowrootmode="open"></template></div><a href="{award}">in a shadow</a></template></section>')  # fmt: skip
+    add(
+        award,
+        f'<section class="{chance.named("shadow")}"><template shadowrootmode="open"><div>'
+        '<template shadowrootmode="open"></template></div>'
+        f'<a href="{award}">in a shadow</a></template></section>',
+    )
     award = credly()
     frame = f'<a href="{award}">in a frame</a>'
     add(award, f'<iframe srcdoc="{attribute(frame)}"></iframe>')
@@ -67,7 +93,11 @@ def portfolio(seed: int) -> MadePage:
     sheet = f"https://udemy-certificate.s3.amazonaws.com/image/UC-{chance.uuid()}.jpg"
     add(sheet, f'<div class="{chance.named("drawn")}">in a sheet</div>')
     award = credly()
-    node = {"@context": "https://schema.org", "@type": "EducationalOccupationalCredential", "url": award}
+    node = {
+        "@context": "https://schema.org",
+        "@type": "EducationalOccupationalCredential",
+        "url": award,
+    }
     planted.append(award)
     person = {"@context": "https://schema.org", "@type": "Person", "name": NAME}
     scripts = "".join(

@@ -38,7 +38,10 @@ class Sites:
 @contextmanager
 def served(pages: Sequence[MadePage], folder: Path) -> Iterator[Sites]:
     """A server for `pages`; its certificate is nobody's, which the browsers are told to take."""
-    answers = {page.address.split("#")[0]: ("text/html; charset=utf-8", page.html.encode()) for page in pages}
+    answers = {
+        page.address.split("#")[0]: ("text/html; charset=utf-8", page.html.encode())
+        for page in pages
+    }
     for page in pages:
         for path, answer in page.files.items():
             answers[path if "://" in path else f"https://{page.host}{path}"] = answer
@@ -65,7 +68,9 @@ def served(pages: Sequence[MadePage], folder: Path) -> Iterator[Sites]:
     server.daemon_threads = True
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(*_certificate(folder))
-    server.socket = context.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    server.socket = context.wrap_socket(
+        server.socket, server_side=True, do_handshake_on_connect=False
+    )
     sites.port = server.server_port
     threading.Thread(target=server.serve_forever, daemon=True).start()
     yield sites
@@ -100,9 +105,13 @@ def _certificate(folder: Path) -> tuple[Path, Path]:
 
 
 def plain_png() -> bytes:
-    """A picture of 64 × 64 pixels without anything in it."""
+    """A picture of 64 by 64 pixels without anything in it."""
     rows = zlib.compress(b"".join(b"\0" + b"\x40\x80\xc0" * 64 for _ in range(64)))
-    parts = [(b"IHDR", struct.pack(">IIBBBBB", 64, 64, 8, 2, 0, 0, 0)), (b"IDAT", rows), (b"IEND", b"")]
+    parts = [
+        (b"IHDR", struct.pack(">IIBBBBB", 64, 64, 8, 2, 0, 0, 0)),
+        (b"IDAT", rows),
+        (b"IEND", b""),
+    ]
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
         for kind, data in parts

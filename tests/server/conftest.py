@@ -14,7 +14,9 @@ import httpx2
 import pytest
 
 from tests.server.made_up import write_web
+from tests.server.owner import home, pool, serving
 
+__all__ = ["home", "pool", "serving"]  # fixtures that live in a file of their own
 EXTENSION = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
 
 

@@ -13,6 +13,8 @@ from tests.server.web import FakeWeb, answer, fake_web
 from wallet_server.cache import CachedFetcher
 from wallet_server.services import AT_ONCE, Context, Services
 from wallet_server.store.database import Database
+from wallet_server.store.sightings import Sightings
+from wallet_server.trust.reading import Lists
 from wallet_server.verification import Bench
 from wallet_server.workers import ProcessWorkers
 
@@ -53,7 +55,10 @@ async def slowest(workers: ProcessWorkers, database: Database, dead: int) -> flo
     web.dead = dead
     async with fake_web(web, seconds=3) as fetcher:
         bench = Bench(CachedFetcher(fetcher), workers, ())
-        services = Services(bench, None, database, None, anyio.CapacityLimiter(AT_ONCE))
+        lists = Lists((), Path("no lists"), with_default=False)
+        met = Sightings(database.plainly())
+        limiter = anyio.CapacityLimiter(AT_ONCE)
+        services = Services(bench, None, database, None, limiter, lists, met)
 
         async def one(number: int) -> None:
             started = time.monotonic()

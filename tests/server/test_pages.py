@@ -59,7 +59,7 @@ def test_the_printed_link_opens_the_wallet_once(served: Served) -> None:
 
 def test_a_key_of_the_pages_opens_nothing_else(served: Served, token: str) -> None:
     with opened(served, token) as browser:
-        key = browser.cookies["touchstone_wallet"]
+        key = browser.cookies.get("touchstone_wallet", path="/wallet")
         assert browser.get(PATH).status_code == 401
     with served.client(key) as client:
         assert client.get(PATH).status_code == 401

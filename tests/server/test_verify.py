@@ -268,3 +268,13 @@ def test_a_poisoned_item_harms_no_other(paired: httpx2.Client) -> None:
     assert by_index[1]["verdict"] == "verified"
     assert by_index[0].get("verdict") != "verified"
     assert "error" in by_index[2]
+
+
+def test_every_kind_of_identifier_can_be_given(paired: httpx2.Client) -> None:
+    for given in ({"dids": ["did:example:a"]}, {"telephones": ["+14155550100"]}, {"ids": ["7"]}):
+        answer = ask(paired, url=GOOD, context={**given, "exact": True})
+        assert codes(answer)["recipient"] == "cannot_tell"
+    alone = ask(paired, url=GOOD, context={"page": "https://portfolio.example/ada"})
+    assert codes(alone)["recipient"] == "not_asked"
+    refused = paired.post("/api/verify", json={"url": GOOD, "context": {"ids": "7"}})
+    assert refused.status_code == 400

@@ -22,7 +22,7 @@ from verifier.ports import Circumstances, Fetcher, Person
 from verifier.report import CODES, Outcome, Verdict
 from wallet_server.cli import main
 from wallet_server.documents import DocumentsFolder
-from wallet_server.trust_lists import read_lists
+from wallet_server.trust.reading import read_lists
 from wallet_server.verification import Bench, now
 from wallet_server.workers import ProcessWorkers
 

@@ -4,112 +4,69 @@ id, never by a name.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 from verifier.addresses import proven_name
+from verifier.checks.listed import Listed, known, listed, platform, titled
+from verifier.checks.sighted import announced
 from verifier.model import Credential
-from verifier.ports import Circumstances, ListedIssuer, TrustRegistry
+from verifier.ports import Circumstances, ListedIssuer
 from verifier.report import Check, Outcome, Question
 from verifier.trust import lookalike
 
 
-@dataclass(frozen=True)
-class Listed:
-    """An entry that fits the issuer, and the list it stands on."""
-
-    registry: TrustRegistry
-    entry: ListedIssuer
-
-
 def check(credential: Credential, genuine: Check, circumstances: Circumstances) -> Check:
-    """Look the issuer up in every list of the circumstances; a denial outweighs any vouching.
+    """Look the issuer up in every list of the circumstances, in their order; a denial on any of
+    them outweighs any vouching.
 
     Where `genuine` has not passed nothing ties the credential to the issuer, so nobody can vouch
-    for it.
+    for it. `detail.lists` tells what each list that knows the issuer says, `detail.unread` which
+    could not be read, `detail.changed` what is another than when the issuer was first met.
     """
-    identifier = credential.issuer.id
-    proven = proven_name(identifier)
-    found = listed(credential, circumstances)
-    denied = [entry for entry in found if entry.entry.policy == "deny"]
+    found = listed(credential, genuine, circumstances)
+    answer = _judged(credential, genuine, circumstances, found)
+    detail = dict(answer.detail)
+    if found and (genuine.outcome is Outcome.PASSED or answer.code == "denied"):
+        detail["lists"] = [one.told() for one in found]
+    if unread := _unread(circumstances):
+        detail["unread"] = unread
+    answer = replace(answer, detail=detail)
+    return announced(credential, genuine, answer, circumstances)
+
+
+def vouched_by(answer: Check) -> tuple[str, ...]:
+    """The names of the lists that vouch for the issuer, in this answer of ours."""
+    if answer.outcome is not Outcome.PASSED:
+        return ()
+    lists = answer.detail.get("lists", ())
+    return tuple(dict.fromkeys(one["name"] for one in lists if one["vouches"]))
+
+
+def known_name(answer: Check) -> str | None:
+    """The issuer's name as a list gives it: a fact only because somebody trusted says so."""
+    return str(answer.detail["name"]) if answer.outcome is Outcome.PASSED else None
+
+
+def _judged(
+    credential: Credential, genuine: Check, circumstances: Circumstances, found: list[Listed]
+) -> Check:
+    proven = proven_name(credential.issuer.id)
+    denied = [one for one in found if one.entry.policy == "deny"]
     if denied:
         return _denied(denied[0], proven)
-    known = [issuer for registry in circumstances.trust for issuer in registry.issuers]
-    imitated = lookalike.imitates(proven, credential.issuer.name, known) if proven else None
-    if imitated is not None and not found:
+    names = known(circumstances)
+    imitated = lookalike.imitates(proven, credential.issuer.name, names) if proven else None
+    if imitated is not None and all(one.entry.policy == "known" for one in found):
         return _lookalike(str(proven), imitated)
     if genuine.outcome is not Outcome.PASSED:
         says = "Who issued this is not proven, so no list was asked about them."
         return Check(Question.ISSUER, "not_listed", says)
     if genuine.detail.get("insecure"):
         return _insecure(proven)
-    vouching = [
-        entry
-        for entry in found
-        if entry.entry.policy == "trust"
-        and (_named(entry.entry, credential) or _at_home(genuine, proven))
-    ]
+    vouching = [one for one in found if one.vouches]
     if vouching:
-        return _vouched(vouching, proven, platform(credential, circumstances))
-    return _not_vouched(credential, proven, known, circumstances)
-
-
-def listed(credential: Credential, circumstances: Circumstances) -> list[Listed]:
-    """Every list entry that names the issuer's id, or the one host that it is."""
-    identifier = credential.issuer.id
-    host = proven_name(identifier)
-    return [
-        Listed(registry, entry)
-        for registry in circumstances.trust
-        for entry in registry.issuers
-        if identifier is not None and _fits(entry, (identifier, *credential.issuer.also), host)
-    ]
-
-
-def vouched_by(credential: Credential, circumstances: Circumstances) -> tuple[str, ...]:
-    """The names of the lists that vouch for the issuer."""
-    found = listed(credential, circumstances)
-    return tuple(dict.fromkeys(one.registry.name for one in found if one.entry.policy == "trust"))
-
-
-def known_name(credential: Credential, circumstances: Circumstances) -> str | None:
-    """The issuer's name as a list gives it: a fact only because somebody trusted says so."""
-    found = listed(credential, circumstances)
-    return next((one.entry.name for one in found if one.entry.policy == "trust"), None)
-
-
-def platform(credential: Credential, circumstances: Circumstances) -> str | None:
-    """The listed platform on whose domain the issuer's id lives."""
-    host = proven_name(credential.issuer.id)
-    for registry in circumstances.trust:
-        for entry in registry.issuers:
-            if entry.policy == "platform" and host in entry.domains:
-                return entry.name
-    return None
-
-
-def _named(entry: ListedIssuer, credential: Credential) -> bool:
-    named = {entry.id, *entry.also}
-    return not named.isdisjoint((credential.issuer.id, *credential.issuer.also))
-
-
-def _at_home(genuine: Check, proven: str | None) -> bool:
-    """A profile known by its host alone can't lend that host's name to badges elsewhere."""
-    address = genuine.detail.get("address")
-    return address is None or proven_name(str(address)) == proven
-
-
-def _fits(entry: ListedIssuer, identifiers: tuple[str, ...], host: str | None) -> bool:
-    """`identifiers` are the issuer's own id, and those its platform names it by besides."""
-    identifier = identifiers[0]
-    if not {entry.id, *entry.also}.isdisjoint(identifiers):
-        return True
-    if host is None or entry.policy == "platform":
-        return False
-    if entry.policy == "deny":
-        return any(host == domain or host.endswith(f".{domain}") for domain in entry.domains)
-    # A did:web with a path is how one host speaks for many: there, trust goes by the whole id.
-    shared = identifier.startswith("did:web:") and ":" in identifier.removeprefix("did:web:")
-    return host in entry.domains and not shared
+        return _vouched(vouching, proven, platform(credential, circumstances), circumstances)
+    return _not_vouched(credential, found, names, circumstances)
 
 
 def _denied(found: Listed, proven: str | None) -> Check:
@@ -117,7 +74,7 @@ def _denied(found: Listed, proven: str | None) -> Check:
     return Check(
         Question.ISSUER,
         "denied",
-        f"The list “{found.registry.name}” refuses {proven or 'this issuer'}.{note}",
+        f"The list {titled(found.registry)} refuses {proven or 'this issuer'}.{note}",
         "If that is wrong, the keeper of the list can mend it.",
         {"list": found.registry.name},
     )
@@ -143,48 +100,97 @@ def _insecure(proven: str | None) -> Check:
     )
 
 
-def _vouched(vouching: list[Listed], proven: str | None, through: str | None) -> Check:
-    name = vouching[0].entry.name
-    lists = list(dict.fromkeys(one.registry.name for one in vouching))
-    quoted = ", ".join(f"“{one}”" for one in lists)
-    detail = {"name": name, "lists": lists}
+def _vouched(
+    vouching: list[Listed], proven: str | None, through: str | None, circumstances: Circumstances
+) -> Check:
+    first = vouching[0]
+    name = first.entry.name
+    quoted = list(dict.fromkeys(titled(one.registry) for one in vouching))
+    who = f"{', '.join(quoted[:-1])} and {quoted[-1]} know" if quoted[1:] else f"{quoted[0]} knows"
+    more = "".join((*dict.fromkeys(_for_this(one) for one in vouching), _unread_too(circumstances)))
+    detail = {"name": name, "entry": first.entry.id}
     if through is None:
-        says = f"{quoted} knows {proven} as {name}."
+        says = f"{who} {proven} as {name}.{more}"
         return Check(Question.ISSUER, "vouched", says, None, detail)
-    says = f"{through} checks who issues there, and {quoted} knows this organisation as {name}."
+    says = f"{through} checks who issues there, and {who} this organisation as {name}.{more}"
     return Check(Question.ISSUER, "platform_vouched", says, None, {**detail, "platform": through})
+
+
+def _for_this(one: Listed) -> str:
+    """That this badge is about the one thing the list speaks about."""
+    if one.scope is None:
+        return ""
+    name = one.registry.name
+    return f" “{name}” vouches for {one.scope} only, and this badge says it is about that."
 
 
 def _not_vouched(
     credential: Credential,
-    proven: str | None,
-    known: list[ListedIssuer],
+    found: list[Listed],
+    names: list[ListedIssuer],
     circumstances: Circumstances,
 ) -> Check:
+    """Nobody vouches for it: because of a name it has no tie to, a list that could not be read, a
+    scope, or since no list has more to say.
+    """
+    proven = proven_name(credential.issuer.id) or "The issuer"
     called = credential.issuer.name
-    namesake = lookalike.namesake(called, proven, known)
-    if namesake is not None:
+    narrow = [one for one in found if one.entry.policy == "trust" and one.tied]
+    namesake = lookalike.namesake(called, proven_name(credential.issuer.id), names)
+    tied = any(lookalike.resembles(called, one.entry) for one in narrow)
+    if namesake is not None and not tied:
         by_name = lookalike.resembles(called, namesake)
         itself = f"calls itself “{called}”" if by_name else "reads like a name that is known"
         return Check(
             Question.ISSUER,
             "claims_known_name",
-            f"{proven or 'The issuer'} {itself}, and nothing ties it to {namesake.name}.",
-            f"Ask {namesake.name} whether they issue from {proven or 'there'}.",
+            f"{proven} {itself}, and nothing ties it to {namesake.name}.",
+            f"Ask {namesake.name} whether they issue from {proven}.",
         )
-    unread = [registry.name for registry in circumstances.trust if not registry.readable]
-    if unread:
-        return Check(
-            Question.ISSUER,
-            "registry_unread",
-            f"The list “{unread[0]}” could not be read; whether it names this issuer is unknown.",
-            "Try again later, or leave that list out.",
-            {"lists": unread},
-        )
-    return Check(
-        Question.ISSUER,
-        "not_listed",
-        "None of your lists knows this issuer.",
-        "If you know the issuer, compare its domain or DID with what they publish, and add it to "
-        "your list.",
+    said = " ".join(
+        _only_said(one, proven) for one in _once(found) if one.entry.policy != "platform"
     )
+    reason = {"reason": "scope"} if narrow else {"reason": "only_named"} if said else {}
+    unread = _unread(circumstances)
+    if unread:
+        says = f"{_many(unread)} could not be read; whether this issuer is named there is unknown."
+        fix = "Try again later, or leave out what can't be read."
+        return Check(Question.ISSUER, "registry_unread", f"{says} {said}".strip(), fix, reason)
+    fix = (
+        "If you know the issuer, compare its domain or DID with what they publish, and add it to "
+        "your list."
+    )
+    return Check(
+        Question.ISSUER, "not_listed", said or "None of your lists knows this issuer.", fix, reason
+    )
+
+
+def _only_said(one: Listed, proven: str) -> str:
+    """What a list says of the issuer that is no vouching for this badge."""
+    knows = f"{titled(one.registry)} knows {proven} as {one.entry.name}"
+    if one.entry.policy == "known":
+        return f"{titled(one.registry)} names it “{one.entry.name}”, and vouches for nobody by it."
+    if not one.tied:
+        return f"{knows}, but not for what stands at other addresses."
+    return f"{knows}, but for {one.scope} only, and nothing in this badge says it is about that."
+
+
+def _once(found: list[Listed]) -> list[Listed]:
+    """One finding a list."""
+    return list({one.registry.name: one for one in reversed(found)}.values())[::-1]
+
+
+def _unread(circumstances: Circumstances) -> list[str]:
+    return [registry.name for registry in circumstances.trust if not registry.readable]
+
+
+def _unread_too(circumstances: Circumstances) -> str:
+    unread = _unread(circumstances)
+    return f" {_many(unread)} could not be read, and may say otherwise." if unread else ""
+
+
+def _many(names: list[str]) -> str:
+    quoted = [f"“{name}”" for name in names]
+    if quoted[1:]:
+        return f"The lists {', '.join(quoted[:-1])} and {quoted[-1]}"
+    return f"The list {quoted[0]}"

@@ -1,35 +1,19 @@
-"""Recipient: is it about this person?
-
-Open Badges 2.0, "IdentityObject", and 3.0, "IdentityObject": a hash is taken over the identifier
-followed by the salt, written `algorithm$hex`.
-"""
+"""Recipient: is it about this person?"""
 
 from __future__ import annotations
 
-import hashlib
-import hmac
 import unicodedata
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import combinations
 
+from verifier.identifiers import Fit, Level, compare, is_hash, is_weak
 from verifier.model import Credential, Identity
-from verifier.names import same_person, strangers
+from verifier.names import strangers
 from verifier.ports import Circumstances, Person
 from verifier.report import Check, Question
 
-#: The algorithms the standards name. md5 and sha512 are what badges of 2012 used: both still tell
-#: who, and md5 is labelled weak.
-_HASHES: dict[str, Callable[[bytes], str]] = {
-    "sha256": lambda data: hashlib.sha256(data).hexdigest(),
-    "sha512": lambda data: hashlib.sha512(data).hexdigest(),
-    "md5": lambda data: hashlib.md5(data, usedforsecurity=False).hexdigest(),
-}
-_MATCH = {
-    "email": "email_match",
-    "did": "did_match",
-    "name": "name_match",
-    "url": "profile_match",
-    "telephone": "profile_match",
-}
+_MATCH = {"email": "email_match", "did": "did_match", "name": "name_match"}
 _WORDS = {
     "email": "e-mail address",
     "did": "DID",
@@ -37,6 +21,24 @@ _WORDS = {
     "url": "web address",
     "telephone": "telephone number",
 }
+#: What a match rests on where the two are not simply written alike, and why others are none.
+_SAID = {
+    "letter_case": "Only small and capital letters differ.",
+    "same_mailbox": (
+        "It may be the same mailbox: all that differs is a plus-tag, or dots that Gmail ignores."
+    ),
+    "another_site": "It is at another site; people have several.",
+}
+Asked = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class _Compared:
+    """An identifier of the badge beside one that was given."""
+
+    identity: Identity
+    stated: str
+    fit: Fit
 
 
 def check(credential: Credential, circumstances: Circumstances) -> Check:
@@ -45,10 +47,24 @@ def check(credential: Credential, circumstances: Circumstances) -> Check:
     `someone_else` needs certainty: a stated person whom an identifier of the same type contradicts,
     or two full names in one script that share no part.
     """
-    person = circumstances.person
-    asked = _asked(person)
-    named = _named(credential)
-    if person is None or not any(asked.values()):
+    answer = _answer(credential, circumstances)
+    if any(map(is_weak, credential.recipient.named)):
+        return replace(answer, detail={**answer.detail, "weak_hash": True})
+    return answer
+
+
+def _answer(credential: Credential, circumstances: Circumstances) -> Check:
+    person = circumstances.person or Person()
+    asked, named = _asked(person), credential.recipient.named
+    compared = [*_compared(named, asked), *_on_pages(named, person)]
+    for one in compared:
+        if one.fit.level is Level.SAME:
+            return _matched(one, credential, asked)
+    if circumstances.unnamed and circumstances.person is None:
+        says = "Nothing in the document says whose it should be: it names nobody, or quotes it."
+        fix = "State the person whom it should be about, and check it again."
+        return Check(Question.RECIPIENT, "cannot_tell", says, fix)
+    if not any(asked.values()):
         return _unasked(named, circumstances.presenter)
     if not named:
         return Check(
@@ -57,138 +73,159 @@ def check(credential: Credential, circumstances: Circumstances) -> Check:
             "The badge names nobody, so it could be anyone's.",
             "Ask the holder for a badge that names them.",
         )
-    for identity in named:
-        for candidate in asked.get(identity.kind, ()):
-            if _fits(identity, candidate):
-                return _matched(identity, credential)
-    return _unmatched(named, asked, person)
+    return _unmatched(compared, asked, person)
 
 
-def _unasked(named: list[Identity], presenter: str | None) -> Check:
+def _unasked(named: Sequence[Identity], presenter: str | None) -> Check:
     """Nobody is asked about; but who presents it may have proven to be whom it is about."""
-    told = {one.value: one.kind for one in named if one.kind in ("did", "url") and not one.hashed}
+    told = {one.value: one.kind for one in named if one.kind in ("did", "url") and not is_hash(one)}
     if presenter is None or not told:
         says = "Nobody asked whether it is about somebody in particular."
         return Check(Question.RECIPIENT, "not_asked", says)
     detail = {"presented_by": presenter}
     if presenter in told:
-        says = f"It is about the {_WORDS[told[presenter]]} that presented it."
-        return Check(Question.RECIPIENT, _MATCH[told[presenter]], says, None, detail)
+        kind = told[presenter]
+        says = f"It is about the {_WORDS[kind]} that presented it."
+        return Check(Question.RECIPIENT, _MATCH.get(kind, "profile_match"), says, None, detail)
     says = (
         "It is about another than the one who presented it. You asked about nobody in particular."
     )
     return Check(Question.RECIPIENT, "not_asked", says, None, detail)
 
 
-def _asked(person: Person | None) -> dict[str, tuple[str, ...]]:
-    if person is None:
-        return {}
-    return {
-        "email": person.emails,
+def _asked(person: Person) -> Asked:
+    """What was given of each kind; a name that is an e-mail address counts as one."""
+    given = {
+        "email": (*person.emails, *(name for name in person.names if "@" in name)),
         "did": person.dids,
         "url": (*person.profiles, *person.urls),
         "telephone": person.telephones,
-        "name": person.names,
+        "id": person.ids,
+        "name": tuple(name for name in (*person.names, *person.guesses) if "@" not in name),
     }
+    return {kind: tuple(one for one in every if one.strip()) for kind, every in given.items()}
 
 
-def _named(credential: Credential) -> list[Identity]:
-    """Identifiers first, the name last: it is the weakest."""
-    identities = sorted(
-        credential.recipient.identities, key=lambda identity: identity.kind == "name"
-    )
-    name = credential.recipient.name
-    if name and not any(identity.kind == "name" for identity in identities):
-        identities.append(Identity("name", name))
-    return identities
+def _compared(named: Iterable[Identity], asked: Asked) -> Iterable[_Compared]:
+    for identity in named:
+        for stated in asked[identity.kind if identity.kind in _WORDS else "id"]:
+            yield _Compared(identity, stated, compare(identity, stated))
 
 
-def _fits(identity: Identity, candidate: str) -> bool:
-    if identity.hashed:
-        return _hash_fits(identity, candidate)
-    if identity.kind == "name":
-        return same_person(identity.value, candidate)
-    if identity.kind == "email":
-        return _email(identity.value) == _email(candidate)
-    return identity.value.strip() == candidate.strip()
+def _on_pages(named: Iterable[Identity], person: Person) -> Iterable[_Compared]:
+    """A page that shows the badge may be the recipient's own; that it is not says nothing."""
+    for identity in named:
+        for page in person.pages if identity.kind == "url" else ():
+            fit = compare(identity, page)
+            if fit.level is Level.SAME:
+                yield _Compared(identity, page, fit)
 
 
-def _hash_fits(identity: Identity, candidate: str) -> bool:
-    algorithm, _, expected = identity.value.partition("$")
-    digest = _HASHES.get(algorithm)
-    if digest is None:
-        return False
-    data = (candidate + (identity.salt or "")).encode()
-    return hmac.compare_digest(digest(data).encode(), expected.lower().encode())
+def _word(identity: Identity) -> str:
+    return _WORDS.get(identity.kind, f"identifier ({identity.kind.removeprefix('ext:')[:40]})")
 
 
-def _email(address: str) -> str:
-    """The domain of an address has no case (RFC 5321, section 2.4); what stands before it may have,
-    so it is kept.
-    """
-    local, _, domain = address.strip().rpartition("@")
-    return f"{local}@{domain.lower()}"
-
-
-def _matched(identity: Identity, credential: Credential) -> Check:
-    code = _MATCH[identity.kind]
-    word = _WORDS[identity.kind]
-    says = f"The recipient's {word} is the one you asked about."
-    if identity.kind == "name" and credential.recipient.chosen_by_holder:
-        says = f"{says} Holders choose their own name there."
-        return Check(Question.RECIPIENT, code, says, None, {"chosen_by_holder": True})
-    detail = {"weak_hash": True} if identity.hashed and identity.value.startswith("md5$") else {}
+def _matched(one: _Compared, credential: Credential, asked: Asked) -> Check:
+    detail: dict[str, object] = {}
+    code = _MATCH.get(one.identity.kind, "profile_match")
+    says = f"The recipient's {_word(one.identity)} is the one you asked about."
+    if one.fit.reason is not None:
+        detail["spelling"] = one.fit.reason
+        says = f"{says} {_SAID[one.fit.reason]}"
+    if one.identity.kind == "name":
+        if len(asked["name"]) > 1:
+            detail["asked"] = one.stated
+            says = f"The recipient's name is that of “{one.stated[:80]}”, whom you asked about."
+        if credential.recipient.chosen_by_holder:
+            detail["chosen_by_holder"] = True
+            says = f"{says} Holders choose their own name there."
     return Check(Question.RECIPIENT, code, says, None, detail)
 
 
-def _unmatched(named: list[Identity], asked: dict[str, tuple[str, ...]], person: Person) -> Check:
-    contradicted = [
-        identity for identity in named if asked.get(identity.kind) and _readable(identity)
-    ]
-    stated = [identity for identity in contradicted if identity.kind != "name"]
-    if person.exact and stated:
-        word = _WORDS[stated[0].kind]
+def _unmatched(compared: Sequence[_Compared], asked: Asked, person: Person) -> Check:
+    addresses = [one for one in compared if one.identity.kind != "name"]
+    contradicting = _contradicting(addresses)
+    if person.exact and contradicting is not None:
         return Check(
             Question.RECIPIENT,
             "someone_else",
-            f"It was issued to another {word} than the one you stated.",
+            f"It was issued to another {_word(contradicting)} than the one you stated.",
             "Ask the holder for a badge issued to them, or whether they have another address.",
         )
-    names = [identity.value for identity in contradicted if identity.kind == "name"]
-    if names and _strangers(names, person.names):
-        return Check(
-            Question.RECIPIENT,
-            "someone_else",
-            "It was issued to somebody whose name shares no part with the one you asked about.",
-            "Ask the holder for a badge issued to them.",
-            {"named": names},
-        )
+    names = {one.identity.value: None for one in compared if _is_other_name(one)}
     if names:
-        return Check(
-            Question.RECIPIENT,
-            "name_differs",
-            f"It was issued to “{names[0][:80]}”, which is not quite the name you asked about.",
-            "Ask the holder whether both names are theirs.",
-            {"named": names},
-        )
-    if stated:
-        return Check(
-            Question.RECIPIENT,
-            "other_address",
-            "It was issued to another address than the ones on this page; people have several.",
-            "Ask the holder which address the badge was issued to.",
-        )
+        # A guessed name may fit; that it doesn't makes nobody somebody else.
+        return _other_name(list(names), person.names, exact=person.exact)
+    told = [one for one in addresses if one.fit.level in (Level.NEAR, Level.OTHER)]
+    if told:
+        return _other_address(min(told, key=lambda one: one.fit.level is Level.OTHER))
+    reasons = {one.fit.reason for one in compared if one.fit.reason is not None}
     return Check(
         Question.RECIPIENT,
         "cannot_tell",
         "The badge names its recipient in a way that nothing you asked about can be compared with.",
         "Ask the holder for the e-mail address the badge was issued to.",
+        {"reason": min(reasons)} if reasons else {},
     )
 
 
-def _readable(identity: Identity) -> bool:
-    """A hash by an algorithm nobody knows contradicts nothing."""
-    return not identity.hashed or identity.value.partition("$")[0] in _HASHES
+def _contradicting(addresses: Iterable[_Compared]) -> Identity | None:
+    """An identifier that contradicts everything of its kind that was given, where no other of that
+    kind leaves a doubt.
+    """
+    levels: dict[str, set[Level]] = {}
+    first: dict[str, Identity] = {}
+    for one in addresses:
+        levels.setdefault(one.identity.kind, set()).add(one.fit.level)
+        first.setdefault(one.identity.kind, one.identity)
+    return next((first[kind] for kind, seen in levels.items() if seen == {Level.OTHER}), None)
+
+
+def _is_other_name(one: _Compared) -> bool:
+    return one.identity.kind == "name" and one.fit.level is Level.OTHER
+
+
+def _other_name(names: Sequence[str], asked: Sequence[str], *, exact: bool) -> Check:
+    several = not exact and any(strangers(one, other) for one, other in combinations(asked, 2))
+    detail: dict[str, object] = {"named": names}
+    if _strangers(names, asked) and not several:
+        return Check(
+            Question.RECIPIENT,
+            "someone_else",
+            "It was issued to somebody whose name shares no part with the one you asked about.",
+            "Ask the holder for a badge issued to them.",
+            detail,
+        )
+    if several:
+        says = f"It was issued to “{names[0][:80]}”, who is none of the people named on this page."
+        return Check(
+            Question.RECIPIENT,
+            "name_differs",
+            says,
+            "Ask whoever shows it whose it is.",
+            {**detail, "reason": "several_people"},
+        )
+    return Check(
+        Question.RECIPIENT,
+        "name_differs",
+        f"It was issued to “{names[0][:80]}”, which is not quite the name you asked about.",
+        "Ask the holder whether both names are theirs.",
+        detail,
+    )
+
+
+def _other_address(one: _Compared) -> Check:
+    word = _word(one.identity)
+    says = f"It was issued to another {word} than the ones on this page; people have several."
+    if one.fit.reason is not None:
+        says = f"It was issued to another {word} than you asked about. {_SAID[one.fit.reason]}"
+    return Check(
+        Question.RECIPIENT,
+        "other_address",
+        says,
+        "Ask the holder which address the badge was issued to.",
+        {} if one.fit.reason is None else {"reason": one.fit.reason},
+    )
 
 
 def _strangers(names: Iterable[str], asked: Iterable[str]) -> bool:

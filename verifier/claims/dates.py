@@ -31,6 +31,8 @@ _LANGUAGES = (
 _LONGEST = 120
 _YEARS = range(1900, 2200)
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)?", re.ASCII)
+#: How far the years of Vikram Samvat (Nepal) and of Saka (India) are from ours.
+_OTHER_YEARS = frozenset((56, 57, -78, -79))
 #: The first and the last place on earth to see a day begin.
 _EAST, _WEST = timedelta(hours=14), timedelta(hours=12)
 
@@ -69,6 +71,10 @@ def same_day(told: Told, *moments: datetime | None) -> Fit:
     if not told.whens or not days:
         return UNTOLD
     fits = {any(day[: len(when)] == when for day in days) for when in told.whens}
+    if True not in fits and any(
+        when[0] - day[0] in _OTHER_YEARS for when in told.whens for day in days
+    ):
+        return UNTOLD
     return UNTOLD if len(fits) > 1 else SAME if fits == {True} else OTHER
 
 

@@ -7,6 +7,7 @@ import re
 from verifier.claims.fit import SAME, UNTOLD, Fit
 from verifier.claims.words import fold, known
 
+_LONGEST = 300
 #: What joins a part to the whole that it belongs to: “X by Y”, “School of X, Y”.
 _JOINED = re.compile(r"\s*(?:,|\(|\)|\s[-\u2013\u2014|]\s|\b(?:by|at|of|from|part of|via)\b)\s*")
 
@@ -16,7 +17,10 @@ def same_issuer(said: str, *names: str) -> Fit:
     programme of theirs may add, or a part of it that names the whole. Names that share less may be
     one house's all the same, so nobody can tell that they differ.
     """
-    return SAME if any(_is_part(said, name) or _is_part(name, said) for name in names) else UNTOLD
+    # Blanks in a row, and names that nobody has, would take long to take apart.
+    page, *badge = (" ".join(name.split()) for name in (said, *names))
+    told = [name for name in badge if max(len(page), len(name)) <= _LONGEST]
+    return SAME if any(_is_part(page, name) or _is_part(name, page) for name in told) else UNTOLD
 
 
 def _is_part(one: str, whole: str) -> bool:

@@ -14,7 +14,7 @@ from itertools import product
 from rapidfuzz.fuzz import ratio
 
 from verifier.claims.fit import LESS, OTHER, SAME, UNTOLD, Fit
-from verifier.claims.words import fold, known
+from verifier.claims.words import fold, known, shown
 
 #: How alike (in percent) two words are that may be one, in another spelling or language.
 _NEAR = 70
@@ -23,6 +23,8 @@ _ROMAN = {
     word: str(number)
     for number, word in enumerate(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"), 1)
 }
+#: Figures that stand for letters.
+_FIGURES = str.maketrans("01345", "oieas")
 #: A rung this high on its ladder is something to boast of.
 _HIGH = 2
 #: Scripts in which one language only is written.
@@ -34,7 +36,7 @@ _CERTIFICATE = re.compile(r"\bprofessional (?=certifica(?:te|tion)s?\b)", re.IGN
 
 def same_title(said: str, name: str, issuer: str) -> Fit:
     """How the title that is `said` fits the badge's `name`, whose issuer calls itself `issuer`."""
-    said, name = said[:_LONGEST], name[:_LONGEST]
+    said, name = shown(said[:_LONGEST]), shown(name[:_LONGEST])
     if fold(said) == fold(name) != ():
         return SAME
     page, badge = _words(said), _words(name)
@@ -65,7 +67,7 @@ def _words(text: str) -> frozenset[str]:
         for rank in ranks:
             found.append(rank)
             word = word.replace(rank, "")
-        found += _SIGN.findall(word) if _SIGN.search(word) else [word]
+        found += _SIGN.findall(word) if _SIGN.search(word) else [_rank(word)]
     return frozenset(
         _ROMAN.get(word, _singular(word)) for word in found if word and word not in known().neutral
     )
@@ -93,6 +95,13 @@ def _ladders() -> tuple[dict[str, int], ...]:
         {_singular(word): rung for rung, words in enumerate(ladder) for word in words}
         for ladder in known().ladders
     )
+
+
+def _rank(word: str) -> str:
+    """A rank that is written with figures for some of its letters as that rank."""
+    plain = word.translate(_FIGURES)
+    hides = plain != word and len(plain) > 3 and any(plain in ladder for ladder in _ladders())
+    return plain if hides else word
 
 
 def _rungs(words: frozenset[str]) -> Iterator[tuple[str, int]]:

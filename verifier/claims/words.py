@@ -10,7 +10,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from verifier.signs import prototype, unseen
+
 Words = tuple[str, ...]
+
+#: What is shown from right to left, whatever it is.
+_TURNED = re.compile("\u202e([^\u202c]*)\u202c?")
 
 
 @dataclass(frozen=True)
@@ -38,9 +43,24 @@ class Known:
     endings: Mapping[str, Words]
 
 
+def shown(text: str) -> str:
+    """`text` as a reader sees it: without what shows nothing, turned where it is shown from its
+    end, and with letters among ours that only look like ours as ours.
+    """
+    turned = _TURNED.sub(lambda found: found[1][::-1], text)
+    return re.sub(r"\w+", lambda found: _ours(found[0]), unseen(turned))
+
+
+def _ours(word: str) -> str:
+    if word.isascii():
+        return word
+    plain = "".join(c if c.isascii() else prototype(unicodedata.normalize("NFKC", c)) for c in word)
+    return plain if plain.isascii() else word
+
+
 def fold(text: str) -> Words:
-    """The words of `text`: in lower case, without accents."""
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
+    """The words of `text` as it is shown: in lower case, without accents."""
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", shown(text)).casefold())
     kept = "".join(c for c in plain if unicodedata.category(c) not in ("Mn", "Cf"))
     return tuple(re.findall(r"[^\W_]+", kept))
 

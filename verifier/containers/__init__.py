@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from verifier.addresses import read_address
-from verifier.containers import archive, pdf, png, qr, svg, text
+from verifier.containers import archive, pdf, pixels, png, qr, svg, text
 from verifier.containers.foreign import describe
 from verifier.errors import Malformed, NoCredential
 
@@ -80,7 +80,9 @@ def is_costly(content: bytes) -> bool:
         return True
     word = container_of(content)
     try:
-        return word in FOLDERS or (qr.recognises(content) and not (word and png.unbake(content)))
+        return word in FOLDERS or (
+            pixels.recognises(content) and not (word and png.unbake(content))
+        )
     except Malformed:
         return False
 
@@ -104,7 +106,7 @@ def _unbake(content: bytes, levels: int) -> Baked:
     except Malformed as error:
         code = "too_large" if error.reason in _SIZES else "malformed"
         raise NoCredential(code, error.says, (error.reason,)) from error
-    if word in PICTURES and (baked or not qr.recognises(content)):
+    if word in PICTURES and (baked or not pixels.recognises(content)):
         return Baked(word, _one_text(baked, word, levels))
     if codes := qr.read(content):
         return Baked("qr", _one_text(codes, "qr", levels))

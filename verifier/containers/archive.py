@@ -23,7 +23,18 @@ _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
 _METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
 #: Not stated, a file or a folder; what else Unix knows (links, pipes, devices) is no badge.
 _KINDS = frozenset((0, stat.S_IFREG, stat.S_IFDIR))
-_OFFICE = frozenset(("[Content_Types].xml", "META-INF/manifest.xml", "META-INF/MANIFEST.MF"))
+_OFFICE = frozenset(
+    (
+        *("[Content_Types].xml", "word/document.xml"),
+        *("META-INF/manifest.xml", "META-INF/MANIFEST.MF"),
+    )
+)
+_PAGES = frozenset(("Index/Document.iwa", "index.xml"))
+_SAVE_AS = "Touchstone doesn't read those: open it, save it as PDF or DOCX, and check that file."
+_NO_TEXT = (
+    "This is a spreadsheet, a presentation, a program, or another document without a word "
+    f"processor's text. {_SAVE_AS}"
+)
 _BROKEN = (
     *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error),
     *(EOFError, ValueError, LookupError, NotImplementedError, RuntimeError, OSError),
@@ -46,11 +57,9 @@ def unbake(content: bytes) -> tuple[bytes, ...]:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
             if _OFFICE & set(archive.namelist()):
-                raise NoCredential(
-                    "not_a_badge",
-                    "This is an Office document or a program, which can't carry a badge. "
-                    "Ask its holder for the badge's own file.",
-                )
+                raise NoCredential("not_a_badge", _NO_TEXT)
+            if _PAGES & set(archive.namelist()):
+                raise NoCredential("not_a_badge", f"This is a Pages document. {_SAVE_AS}")
             _inspect(members)
             return tuple(_files(archive, members))
     except _BROKEN as error:

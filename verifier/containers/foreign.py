@@ -8,15 +8,19 @@ _BINARY = (
     (b"\xff\xd8\xff", "a JPEG picture"),
     (b"GIF87a", "a GIF picture"),
     (b"GIF89a", "a GIF picture"),
-    (b"\xd0\xcf\x11\xe0", "an Office document"),
     (b"BM", "a BMP picture"),
     (b"II*\0", "a TIFF picture"),
     (b"MM\0*", "a TIFF picture"),
     (b"\0\0\x01\0", "an icon"),
     (b"%!PS", "a PostScript document"),
     (b"\x1f\x8b", "a compressed file"),
-    (b"{\\rtf", "a text document (RTF)"),
 )
+#: Documents that Touchstone can't look into, and what to do with them.
+_DOCUMENTS = (
+    (b"\xd0\xcf\x11\xe0", "an Office document of the old kind (such as .doc)"),
+    (b"{\\rtf", "a rich text document (RTF)"),
+)
+_SAVE_AS = "Open it, save it as PDF or DOCX, and check that file."
 _FAMILIES = (
     (b"WEBP", 8, "a WebP picture"),
     (b"ftypavif", 4, "an AVIF picture"),
@@ -30,7 +34,7 @@ _PAGE = re.compile(
 )
 _PICTURES_HOLD_NONE = (
     "Badges are carried by PNG and SVG pictures, by JSON files, and by PDF files to which one is "
-    "attached."
+    "attached; links to them are found in PDF, DOCX, ODT and HTML files and in mails (.eml)."
 )
 
 
@@ -48,6 +52,9 @@ def describe(content: bytes) -> str:
             "This is a web page, and no badge can be read out of it as it stands. "
             "Look on the page for a link to download or share the badge."
         )
+    written = next((name for magic, name in _DOCUMENTS if content.startswith(magic)), None)
+    if written is not None:
+        return f"This is {written}, which Touchstone doesn't read. {_SAVE_AS}"
     kind = next((name for magic, name in _BINARY if content.startswith(magic)), None)
     if kind is None:
         kind = next((name for magic, at, name in _FAMILIES if content[at:].startswith(magic)), None)

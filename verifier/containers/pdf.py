@@ -76,7 +76,7 @@ def unbake(content: bytes) -> tuple[bytes, ...]:
 
     Raises `Malformed`: `pdf.limit`, `pdf.locked` where a password is asked for, and `pdf.damaged`.
     """
-    return _opened(content, lambda reader: (*_attached(reader), *_in_metadata(reader)))
+    return opened(content, lambda reader: (*attached(reader), *_in_metadata(reader)))
 
 
 def lines(content: bytes) -> tuple[str, ...]:
@@ -84,7 +84,7 @@ def lines(content: bytes) -> tuple[str, ...]:
 
     Raises `Malformed` as `unbake` does.
     """
-    return _opened(content, lambda reader: tuple(_lines(reader)))
+    return opened(content, lambda reader: tuple(_lines(reader)))
 
 
 def _lines(reader: PdfReader) -> Iterator[str]:
@@ -94,7 +94,10 @@ def _lines(reader: PdfReader) -> Iterator[str]:
                 yield plain
 
 
-def _opened(content: bytes, read: Callable[[PdfReader], T]) -> T:
+def opened(content: bytes, read: Callable[[PdfReader], T]) -> T:
+    """What `read` makes of the document, held to the limits above. Raises `Malformed` as `unbake`
+    does.
+    """
     # Imported here: it takes longer than checking a badge, and most badges are no PDF.
     from pypdf import PdfReader, apply_configuration
     from pypdf.errors import (
@@ -133,23 +136,23 @@ def _bound_work(content: bytes) -> None:
         raise _over_limit()
 
 
-def _attached(reader: PdfReader) -> Iterator[bytes]:
+def attached(reader: PdfReader) -> Iterator[bytes]:
     """The embedded files: those of the catalog's name tree, and those associated with it."""
     catalog = reader.root_object
-    files = _list(catalog.get("/AF"))
-    waiting, seen = [_dictionary(_dictionary(catalog.get("/Names")).get("/EmbeddedFiles"))], 0
+    files = array(catalog.get("/AF"))
+    waiting, seen = [dictionary(dictionary(catalog.get("/Names")).get("/EmbeddedFiles"))], 0
     while waiting:
         node = waiting.pop()
         seen += 1
         if seen + len(waiting) > NODES or len(files) > 2 * ATTACHMENTS:
             raise _over_limit()
-        files = [*files, *_list(node.get("/Names"))[1::2]]
-        waiting += [_dictionary(kid) for kid in _list(node.get("/Kids"))[:NODES]]
+        files = [*files, *array(node.get("/Names"))[1::2]]
+        waiting += [dictionary(kid) for kid in array(node.get("/Kids"))[:NODES]]
     taken: set[int] = set()
     for file in files:
-        versions = _dictionary(_dictionary(file).get("/EF"))
+        versions = dictionary(dictionary(file).get("/EF"))
         for key in ("/F", "/UF"):
-            stream = _reached(versions.get(key))  # a plain stream is an empty dictionary, too
+            stream = reached(versions.get(key))  # a plain stream is an empty dictionary, too
             if isinstance(stream, dict) and id(stream) not in taken:
                 taken.add(id(stream))
                 if len(taken) > ATTACHMENTS:
@@ -159,11 +162,11 @@ def _attached(reader: PdfReader) -> Iterator[bytes]:
 
 def _in_metadata(reader: PdfReader) -> Iterator[bytes]:
     """Texts of the Info dictionary, and of the document's XMP."""
-    for key, value in _dictionary(reader.trailer.get("/Info")).items():
-        found = _reached(value)
+    for key, value in dictionary(reader.trailer.get("/Info")).items():
+        found = reached(value)
         if isinstance(found, str):
             yield from _meant(key.lstrip("/"), found)
-    stream = _reached(reader.root_object.get("/Metadata"))
+    stream = reached(reader.root_object.get("/Metadata"))
     if isinstance(stream, dict):
         yield from _in_xmp(_unpacked(stream))
 
@@ -189,15 +192,15 @@ def _meant(name: str, value: str) -> Iterator[bytes]:
 
 def _unpacked(stream: dict[str, object]) -> bytes:
     """The bytes of a stream that is plain, or packed once with Flate."""
-    filters = _reached(stream.get("/Filter"))
+    filters = reached(stream.get("/Filter"))
     names = filters if isinstance(filters, list) else [filters] if isinstance(filters, str) else []
-    if len(names) > 1 or any(_reached(name) != _FILTER for name in names):
+    if len(names) > 1 or any(reached(name) != _FILTER for name in names):
         raise Malformed(
             "pdf.limit",
             "This PDF packs its attachments in a way that no badge needs. "
             "Ask its holder for the badge itself.",
         )
-    if not isinstance(stream, _Stream):
+    if not isinstance(stream, Stream):
         raise TypeError("a file that is no stream")
     unpacked = stream.get_data()
     if len(unpacked) > LIMIT:
@@ -213,24 +216,26 @@ class _Object(Protocol):
 
 
 @runtime_checkable
-class _Stream(Protocol):
+class Stream(Protocol):
     """A value with bytes of its own."""
 
     def get_data(self) -> bytes: ...
 
 
-def _reached(value: object) -> object:
+def reached(value: object) -> object:
     """What a reference leads to; a value that is none is itself."""
     return value.get_object() if isinstance(value, _Object) else value
 
 
-def _dictionary(value: object) -> dict[str, object]:
-    found = _reached(value)
+def dictionary(value: object) -> dict[str, object]:
+    """The dictionary that `value` is or leads to, an empty one for all else."""
+    found = reached(value)
     return found if isinstance(found, dict) else {}
 
 
-def _list(value: object) -> list[object]:
-    found = _reached(value)
+def array(value: object) -> list[object]:
+    """The array that `value` is or leads to, an empty one for all else."""
+    found = reached(value)
     return found if isinstance(found, list) else []
 
 

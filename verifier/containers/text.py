@@ -28,6 +28,8 @@ _OF_AWARDS = frozenset(
 _DATA = re.compile(rb"data:([^,]{0,200}?)(;\s*base64)?,", re.I)
 #: How JSON begins, in any encoding: those that JSON forbids are told so by its gate.
 _JSON = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\0\s]{0,40}[{\[]", re.S)
+#: Another format that begins with the same sign.
+_RICH_TEXT = b"{\\rtf"
 _COMPACT = re.compile(rb"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_~.-]*")
 
 
@@ -36,7 +38,7 @@ def form(content: bytes) -> str | None:
     or bytes.
     """
     text = content.strip()
-    if _JSON.match(text[:64]):
+    if _JSON.match(text[:64]) and not text.startswith(_RICH_TEXT):
         return "json"
     if address(text) is not None:
         return "url"

@@ -9,6 +9,7 @@ Badges 2.0 its CryptographicKey in `publicKeyPem`.
 from __future__ import annotations
 
 import base64
+import hashlib
 import re
 from collections.abc import Callable, Mapping
 
@@ -31,7 +32,14 @@ from verifier.keys import numbers
 from verifier.keys.jwk import is_leaked, read_jwk, unsupported
 from verifier.keys.numbers import PublicKey, Unusable
 
-__all__ = ["PublicKey", "Unusable", "is_published_secret", "read_key", "read_multikey"]
+__all__ = [
+    "PublicKey",
+    "Unusable",
+    "fingerprint",
+    "is_published_secret",
+    "read_key",
+    "read_multikey",
+]
 
 _PRIVATE = frozenset(
     (
@@ -49,6 +57,14 @@ _CURVE_IDENTIFIERS = {
     "P-521": bytes.fromhex("301006072a8648ce3d020106052b81040023"),
     "secp256k1": bytes.fromhex("301006072a8648ce3d020106052b8104000a"),
 }
+
+
+def fingerprint(key: PublicKey) -> str:
+    """SHA-256, in hex, of the key's SubjectPublicKeyInfo (RFC 5280, section 4.1): the same key has
+    the same one however it was written.
+    """
+    info = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    return hashlib.sha256(info).hexdigest()
 
 
 def read_key(method: Mapping[str, object]) -> PublicKey | Unusable:

@@ -8,28 +8,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cache
+from itertools import product
 
 from rapidfuzz.fuzz import ratio
 
+from verifier.names import abjads, scripts
 from verifier.names.reading import Part, Reading, readings
+from verifier.names.spelling import SHORT, fold, is_known, same_letters
 from verifier.names.words import known
 
 #: Parts that are less alike than this (in percent) have nothing to do with each other.
 _UNRELATED = 60
 _MERGED = 4
+#: Letters that only Vietnamese has.
+_TONES = re.compile("[\u1ea0-\u1ef9\u01a1\u01b0]")
+_ONE_SYLLABLE = re.compile(r"[^aeiouy]*[aeiouy]{1,4}[^aeiouy]*")
 _PATRONYMIC = re.compile(r"(?:ovich|evich|ovna|evna|ivna)$")
-_FOLDS = (
-    (re.compile(r"^abd[aeu][lr]"), "abdul"),
-    (re.compile(r"ij"), "i"),
-    (re.compile(r"(?:ii|iy|yi|yy|ij)$"), "i"),
-    (re.compile(r"^ye(?=v)"), "e"),
-    (re.compile(r"ou|oy(?=l|$)"), "u"),
-    (re.compile(r"oh(?=[^aeiouh]|$)"), "o"),
-    (re.compile(r"y"), "i"),
-    (re.compile(r"ph"), "f"),
-    (re.compile(r"(.)\1+"), r"\1"),
-)
 
 
 def same_person(one: str, other: str) -> bool:
@@ -45,7 +39,7 @@ def strangers(one: str, other: str) -> bool:
 
 def _share_nothing(one: Reading, other: Reading) -> bool:
     mine, theirs = _main(one.parts), _main(other.parts)
-    if len(mine) < 2 or len(theirs) < 2:
+    if len(mine) < 2 or len(theirs) < 2 or len({part.script for part in (*mine, *theirs)}) > 1:
         return False
     return not any(_related(a, b) for a in mine for b in theirs)
 
@@ -54,6 +48,8 @@ def _related(one: Part, other: Part) -> bool:
     """The same, an initial or a beginning, a short form, or only another spelling."""
     if _alike(one, other):
         return True
+    if one.script == "signs":  # one sound, or the older and the newer form of one sign
+        return not set(one.letters[0]).isdisjoint(other.letters[0])
     pairs = [(a, b) for a in one.plain for b in other.plain]
     return any(a.startswith(b) or b.startswith(a) or ratio(a, b) >= _UNRELATED for a, b in pairs)
 
@@ -61,10 +57,21 @@ def _related(one: Part, other: Part) -> bool:
 def _same(one: Reading, other: Reading) -> bool:
     if one.generation and other.generation and one.generation != other.generation:
         return False
+    if not _tones_agree(one, other):
+        return False
     both = all(any(map(_is_patronymic, reading.parts)) for reading in (one, other))
     return any(
         _fit(a, b) for a in _forms(one.parts, whole=both) for b in _forms(other.parts, whole=both)
     )
+
+
+def _tones_agree(one: Reading, other: Reading) -> bool:
+    """Where both names are written with the tones of Vietnamese, no part differs by them alone."""
+    mine, theirs = ({part.accented for part in reading.parts} for reading in (one, other))
+    if not all(any(map(_TONES.search, words)) for words in (mine, theirs)):
+        return True
+    shorter, longer = sorted((mine, theirs), key=len)
+    return shorter <= longer
 
 
 def _main(parts: Sequence[Part]) -> tuple[Part, ...]:
@@ -99,6 +106,8 @@ def _fit(one: tuple[Part, ...], other: tuple[Part, ...]) -> bool:
         return True
     if any(_equal(longer, turned) for turned in _turned_longer(shorter, longer)):
         return True
+    if _is_chosen_name(longer, shorter):
+        return _fit(longer[1:], shorter)
     return _shortened(longer, shorter)
 
 
@@ -144,10 +153,15 @@ def _merged(longer: tuple[Part, ...], shorter: tuple[Part, ...]) -> tuple[Part, 
 
 
 def _joined(run: tuple[Part, ...], one: Part) -> bool:
+    if one.letters or any(part.letters for part in run):
+        return _transcribed(run, (one,))
+    length = sum(len(part.accented) for part in run)
+    if not one.letters and not len(one.accented) / 2 <= length <= 2 * len(one.accented) + SHORT:
+        return False  # whatever the spelling, that is another word
     words = [""]
     for part in run:
         words = [word + plain for word in words for plain in part.plain]
-    return any(_fold(word) == _fold(plain) for word in words for plain in one.plain)
+    return any(fold(word) == fold(plain) for word in words for plain in one.plain)
 
 
 def _equal(one: tuple[Part, ...], other: tuple[Part, ...]) -> bool:
@@ -164,7 +178,7 @@ def _shortened(longer: tuple[Part, ...], shorter: tuple[Part, ...]) -> bool:
     """Parts left out: the first is there, in order, and two are written out in full; with the
     family name first, both ends must be there. What a hyphen joins is not taken apart.
     """
-    if not 2 <= len(shorter) < len(longer):
+    if not 2 <= len(shorter) < len(longer) or _is_eastern(longer, shorter):
         return False
     if _within(longer, shorter):
         return True
@@ -172,6 +186,41 @@ def _shortened(longer: tuple[Part, ...], shorter: tuple[Part, ...]) -> bool:
         _within(longer, turned) and _alike(longer[-1], turned[-1])
         for turned in list(_turned(shorter))[1:]
     )
+
+
+def _is_eastern(longer: Sequence[Part], shorter: Sequence[Part]) -> bool:
+    """Whether these are names of China, Korea or Vietnam, of which no sign is left out: another
+    name would remain.
+    """
+    if any(part.script == "signs" for part in (*longer, *shorter)):
+        return True
+    words = [next(iter(part.plain), "") for part in longer]
+    return words[0] in known().eastern and all(map(_ONE_SYLLABLE.fullmatch, words))
+
+
+def _is_chosen_name(longer: Sequence[Part], shorter: Sequence[Part]) -> bool:
+    """Whether the longer is a Chinese name, as whole as the shorter, behind a given name that its
+    bearer chose: “Grace Tu Ya-Ting”. Such a one has more than one syllable, which no Chinese has.
+    """
+    if len(longer) != len(shorter) + 1 or _is_syllable(longer[0]) or longer[0].initial:
+        return False
+    if not known().eastern.isdisjoint(longer[0].plain):  # a family's name of two syllables
+        return False
+    return _is_whole_chinese(longer[1:]) and _is_whole_chinese(shorter)
+
+
+def _is_whole_chinese(parts: Sequence[Part]) -> bool:
+    """A family's name and two syllables, in either order, the latter joined by a hyphen."""
+    if len(parts) != 3 or not all(map(_is_syllable, parts)):
+        return False
+    first, middle, last = parts
+    if last.joined and not middle.joined:
+        return not known().eastern.isdisjoint(first.plain)
+    return middle.joined and not last.joined and not known().eastern.isdisjoint(last.plain)
+
+
+def _is_syllable(part: Part) -> bool:
+    return any(map(_ONE_SYLLABLE.fullmatch, part.plain))
 
 
 def _within(longer: tuple[Part, ...], shorter: tuple[Part, ...]) -> bool:
@@ -197,37 +246,31 @@ def _alike(one: Part, other: Part, *, initials: bool = False) -> bool:
     if one.initial != other.initial:
         short, long = (one, other) if one.initial else (other, one)
         return initials and any(word.startswith(tuple(short.plain)) for word in long.plain)
+    if one.script == other.script == "signs":
+        return scripts.same_sign(one.accented, other.accented)
+    if (one.letters or other.letters) and _transcribed((one,), (other,)):
+        return True
     pairs = [(a, b) for a in one.plain for b in other.plain]
     if not one.accented.isascii() and not other.accented.isascii() and _one_script(one, other):
-        return one.accented == other.accented or any(a != b and _known(a, b) for a, b in pairs)
-    return any(a == b or _fold(a) == _fold(b) or _known(a, b) for a, b in pairs)
+        alike = same_letters(one.accented, other.accented)
+        return alike or any(a != b and is_known(a, b) for a, b in pairs)
+    return any(a == b or fold(a) == fold(b) or is_known(a, b) for a, b in pairs)
+
+
+def _transcribed(run: Sequence[Part], others: Sequence[Part]) -> bool:
+    """Whether one side, in Latin letters, is how the other may be written, letter by letter."""
+    latin, foreign = (others, run) if any(part.letters for part in run) else (run, others)
+    if any(part.script != "latin" for part in latin) or not all(part.letters for part in foreign):
+        return False
+    letters = tuple(choice for part in foreign for choice in part.letters)
+    listed = {part.script for part in foreign} & abjads.LISTED
+    for ways in product(*(part.plain for part in latin)):
+        word = "".join(ways)
+        if scripts.written(letters, word) and not any(abjads.is_listed(s, word) for s in listed):
+            return True
+    return False
 
 
 def _one_script(one: Part, other: Part) -> bool:
     """Whether both are in Latin letters with accents, or both in the same other letters."""
     return (one.accented[0] < "\u0250") == (other.accented[0] < "\u0250")
-
-
-@cache
-def _fold(word: str) -> str:
-    for pattern, by in _FOLDS:
-        word = pattern.sub(by, word)
-    return word
-
-
-def _known(one: str, other: str) -> bool:
-    """A short form and its name, or two spellings of one name, by our own list."""
-    short, spelled = _forms_known()
-    a, b = _fold(one), _fold(other)
-    if spelled.get(a) is not None and spelled.get(a) == spelled.get(b):
-        return True
-    return b in short.get(a, ()) or a in short.get(b, ())
-
-
-@cache
-def _forms_known() -> tuple[dict[str, frozenset[str]], dict[str, int]]:
-    short = {
-        _fold(name): frozenset(map(_fold, forms)) for name, forms in known().short_forms.items()
-    }
-    groups = enumerate(known().spellings)
-    return short, {_fold(word): number for number, group in groups for word in group}

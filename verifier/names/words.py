@@ -10,20 +10,33 @@ from importlib.resources import files
 
 
 @dataclass(frozen=True)
+class Among:
+    """Words that are titles only before a name that holds at least `number` of `names`."""
+
+    titles: frozenset[str]
+    number: int
+    names: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Words:
     """The list; all in lower case, without accents and dots.
 
-    `titles` are no part of a name, `dotted_titles` only where a dot or capitals show it;
+    `titles` are no part of a name, `dotted_titles` only where a dot or capitals show it,
+    `titles_among` only in front of certain names;
     `generations` tell a father from his son, `particles` are often left out; `short_forms` go from
-    a formal given name to what its bearers are called; `spellings` are groups of one name each.
+    a formal given name to what its bearers are called; `spellings` are groups of one name each;
+    `eastern` are families of China, Korea and Vietnam.
     """
 
     titles: frozenset[str]
     dotted_titles: frozenset[str]
+    titles_among: tuple[Among, ...]
     generations: Mapping[str, str]
     particles: frozenset[str]
     short_forms: Mapping[str, tuple[str, ...]]
     spellings: tuple[tuple[str, ...], ...]
+    eastern: frozenset[str]
 
 
 @cache
@@ -33,8 +46,13 @@ def known() -> Words:
     return Words(
         frozenset(listed["titles"]),
         frozenset(listed["dotted_titles"]),
+        tuple(
+            Among(frozenset(one["titles"]), one["number"], frozenset(one["names"].split()))
+            for one in listed["titles_among"]
+        ),
         listed["generations"],
         frozenset(listed["particles"]),
         {name: tuple(forms) for name, forms in listed["short_forms"].items()},
         tuple(map(tuple, listed["spellings"])),
+        frozenset(listed["eastern"].split()),
     )

@@ -1,15 +1,15 @@
-"""Papers: files that say something about awards and carry none, such as a certificate as a PDF or a
-list of licences. Whoever has one could have written it, so it proves nothing by itself; what it
-leads to is looked for there.
+"""Papers: files that say something about awards without being one, such as a certificate as a PDF,
+a list of licences, a CV or a mail. Whoever has one could have written it, so it proves nothing by
+itself; what it leads to is looked for there.
 """
 
 from __future__ import annotations
 
 from typing import Protocol
 
-from verifier.errors import Malformed
+from verifier.errors import Malformed, NoCredential
 from verifier.model import Credential
-from verifier.papers import archive, certificate, linkedin_export
+from verifier.papers import archive, certificate, document, linkedin_export
 
 
 class Kind(Protocol):
@@ -27,7 +27,7 @@ class Kind(Protocol):
         ...
 
 
-KINDS: tuple[Kind, ...] = (certificate, linkedin_export, archive)
+KINDS: tuple[Kind, ...] = (certificate, linkedin_export, document, archive)
 
 
 def recognises(content: bytes) -> bool:
@@ -38,9 +38,11 @@ def recognises(content: bytes) -> bool:
 def read(content: bytes) -> Credential | None:
     """What a paper says, `None` where it says nothing of any award. Run it in a worker.
 
-    Raises `NoCredential` as its kind does.
+    Raises `NoCredential`: `malformed` and `too_large` for what can't be read, and as its kind does.
     """
     try:
-        return next((kind.read(content) for kind in KINDS if kind.recognises(content)), None)
-    except Malformed:
-        return None
+        said = (kind.read(content) for kind in KINDS if kind.recognises(content))
+        return next((one for one in said if one is not None), None)
+    except Malformed as error:
+        code = "too_large" if error.reason.endswith(".size") else "malformed"
+        raise NoCredential(code, error.says, (error.reason,)) from error

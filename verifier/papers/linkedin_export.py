@@ -104,7 +104,7 @@ def _entry(fields: Mapping[str, str]) -> Entry:
         expires=_date(fields.get("Finished On")),
     )
     url = fields.get("Url", "")
-    return Entry(alone, url if is_address(url) else None, claim)
+    return Entry(alone, url if is_address(url) else None, (claim,))
 
 
 def _date(said: str | None) -> str | None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from verifier.addresses import is_address
 from verifier.model import Identity, JsonObject, Recipient, Text, as_list, first_text
+from verifier.parse import identities
 from verifier.parse.credential_rules import types_of
 
 #: The contract's words for what Open Badges 3.0 calls `achievementType`; anything else is a badge.
@@ -38,8 +39,8 @@ _KINDS = {
     **dict.fromkeys(("Certification", "License"), "certification"),
     **dict.fromkeys(("Course", "LearningProgram"), "course"),
 }
-_IDENTITIES = {"emailAddress": "email", "name": "name"}
-_SCHEMES = {"did": "did", "mailto": "email", "tel": "telephone", "http": "url", "https": "url"}
+#: Identifiers that subjects hold as text: Schema.org's, CLR 1.0's and those of Blockcerts 3.
+_PLAIN = ("email", "telephone", "sourcedId", "studentId", "publicKey")
 
 
 def read(document: JsonObject, subject: JsonObject, standard: str) -> dict[str, Any]:
@@ -88,7 +89,8 @@ def read(document: JsonObject, subject: JsonObject, standard: str) -> dict[str, 
 def text_of(value: object) -> str | None:
     """Text in any of the forms it may have: plain, with its language, or one for each language."""
     if isinstance(value, Mapping):
-        return first_text([value.get("@value"), value.get("en"), *value.values()])
+        told = (value.get("@value"), value.get("en"), *value.values())
+        return first_text(text_of(one) for one in told if not isinstance(one, Mapping))
     if isinstance(value, list):
         return first_text(text_of(item) for item in value)
     return first_text([value])
@@ -129,32 +131,33 @@ def _type_name(document: JsonObject) -> str | None:
 
 
 def _recipient(subject: JsonObject) -> Recipient:
-    identities = []
-    for entry in _objects(subject.get("identifier")):
-        kind, value = entry.get("identityType"), entry.get("identityHash")
-        if isinstance(kind, str) and isinstance(value, str):
-            salt = first_text([entry.get("salt")])
-            identities.append(
-                Identity(_IDENTITIES.get(kind, kind), value, entry.get("hashed") is True, salt)
-            )
-    email = subject.get("email")
-    if isinstance(email, str) and "@" in email:
-        identities.append(Identity("email", email))
+    """Open Badges 3.0, "AchievementSubject", and what other subjects have beside it: members that
+    credentials of the web's own vocabularies use, and a person of the European Learning Model.
+    """
+    found = [
+        *identities.identity_objects(subject.get("identifier")),
+        *identities.identifier_entries(subject.get("otherIdentifier")),
+        *identities.legal_identifiers(subject.get("identifier"), "identifier"),
+        *identities.legal_identifiers(subject.get("nationalID"), "nationalIdentityNumber"),
+        *identities.contact_points(subject.get("contactPoint")),
+        *identities.plain_members(subject, _PLAIN),
+    ]
     identifier = first_text([subject.get("id")])
     if identifier is not None:
-        scheme, _, rest = identifier.partition(":")
-        kind = _SCHEMES.get(scheme.lower(), "id")
-        identities.append(Identity(kind, rest if kind in ("email", "telephone") else identifier))
-    return Recipient(tuple(identities), _name(subject, identities))
+        found.append(identities.of_uri(identifier))
+    return Recipient(tuple(dict.fromkeys(found)), _name(subject, found))
 
 
-def _name(subject: JsonObject, identities: list[Identity]) -> str | None:
+def _name(subject: JsonObject, found: list[Identity]) -> str | None:
     parts = [text_of(subject.get(member)) for member in ("givenName", "familyName")]
     given = (
-        identity.value for identity in identities if identity.kind == "name" and not identity.hashed
+        identity.value for identity in found if identity.kind == "name" and not identity.hashed
     )
     return (
-        text_of(subject.get("name")) or (" ".join(filter(None, parts)) or None) or first_text(given)
+        text_of(subject.get("name"))
+        or text_of(subject.get("fullName"))
+        or (" ".join(filter(None, parts)) or None)
+        or first_text(given)
     )
 
 

@@ -14,7 +14,6 @@ from verifier.errors import Malformed
 from verifier.model import (
     Credential,
     Documents,
-    Identity,
     Issuer,
     JsonObject,
     Payload,
@@ -27,6 +26,7 @@ from verifier.model import (
     as_list,
     first_text,
 )
+from verifier.parse import identities
 from verifier.parse.members import Member, iri, one, problems, text, thing
 from verifier.parse.open_badges_1 import read_date
 
@@ -146,13 +146,14 @@ def _issuer(issuer: JsonObject) -> Issuer:
 def _recipient(recipient: JsonObject) -> Recipient:
     parts = [first_text([recipient.get(part)]) for part in ("givenName", "familyName")]
     name = " ".join(part for part in parts if part) or None
+    keys = tuple(identities.plain_members(recipient, ["publicKey"]))
     value = first_text([recipient.get("identity")])
     if value is None:
-        return Recipient((), name)
+        return Recipient(keys, name)
     kind = first_text([recipient.get("type")]) or "email"
     hashed = recipient.get("hashed") is True
     salt = first_text([recipient.get("salt")])
-    return Recipient((Identity(kind, value, hashed, salt),), name)
+    return Recipient((identities.identity(kind, value, hashed=hashed, salt=salt), *keys), name)
 
 
 def _date(value: object, *, end: bool = False) -> datetime | None:

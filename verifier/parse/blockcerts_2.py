@@ -18,7 +18,6 @@ from verifier.model import (
     Payload,
     Problem,
     Proof,
-    Recipient,
     Request,
     Status,
     as_list,
@@ -83,7 +82,6 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
     profile = document.get("recipientProfile") or _object(document.get("recipient")).get(
         "recipientProfile"
     )
-    name = first_text([_object(profile).get("name")])
     return replace(
         credential,
         standard="Blockcerts 2",
@@ -91,7 +89,7 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
         issued=_date(document.get("issuedOn")),
         valid_from=_date(document.get("issuedOn")),
         expires=_date(document.get("expires"), end=True),
-        recipient=Recipient(credential.recipient.identities, name),
+        recipient=open_badges_2.with_profile(credential.recipient, profile),
         proofs=(Proof("merkle", "MerkleProof2017", options=_object(document.get("signature"))),),
         statuses=(Status("BlockcertsRevocation", {"id": credential.id, "issuer": issuer}),),
         problems=(

@@ -14,7 +14,6 @@ from verifier.errors import Malformed, NoCredential
 from verifier.model import (
     Credential,
     Documents,
-    Identity,
     Issuer,
     JsonObject,
     Payload,
@@ -28,7 +27,7 @@ from verifier.model import (
     as_list,
     first_text,
 )
-from verifier.parse import open_badges_1
+from verifier.parse import identities, open_badges_1
 from verifier.parse.members import present, read_time
 from verifier.parse.open_badges_2_chain import Chain, State, final_address, follow
 from verifier.parse.open_badges_2_contexts import VOCABULARIES, is_written_out
@@ -38,11 +37,6 @@ _PROFILES = frozenset(("Issuer", "IssuerOrg", "Profile"))
 _CLASSES = _PROFILES | {"BadgeClass", "RevocationList", "CryptographicKey", "Endorsement"}
 _AWARD = ("recipient", "verification", "verify", "issuedOn", "issued_on")
 _CLASS = ("name", "description", "image", "criteria", "issuer")
-_IDENTITY_KINDS = {
-    word: kind
-    for kind in ("email", "url", "telephone")
-    for word in (kind, f"schema:{kind}", f"http://schema.org/{kind}", f"https://schema.org/{kind}")
-}
 
 
 def recognises(document: JsonObject) -> bool:
@@ -197,24 +191,25 @@ def _issuer(issuer: JsonObject, chain: Chain) -> Issuer:
 
 
 def _recipient(assertion: JsonObject) -> Recipient:
-    """The one identifier, and the name that the extension `recipientProfile` may give."""
-    identities = []
+    """The one identifier; the extension `recipientProfile` may add a name and a key."""
+    found = []
     for value in present(assertion.get("recipient")):
-        identity = _text(value.get("identity")) if isinstance(value, dict) else None
-        if identity is None:
+        given = _text(value.get("identity")) if isinstance(value, dict) else None
+        if given is None:
             continue
+        hashed, salt = value.get("hashed") is True, _text(value.get("salt"))
         kind = _text(value.get("type")) or "email"
-        identities.append(
-            Identity(
-                kind=_IDENTITY_KINDS.get(kind, kind),
-                value=identity,
-                hashed=value.get("hashed") is True,
-                salt=_text(value.get("salt")),
-            )
-        )
-    profile = assertion.get("extensions:recipientProfile")
-    name = _text(profile.get("name")) if isinstance(profile, dict) else None
-    return Recipient(tuple(identities), name)
+        found.append(identities.identity(kind, given, hashed=hashed, salt=salt))
+    return with_profile(Recipient(tuple(found)), assertion.get("extensions:recipientProfile"))
+
+
+def with_profile(recipient: Recipient, profile: object) -> Recipient:
+    """`recipient` with what a `recipientProfile` tells: a name, and the holder's key."""
+    if not isinstance(profile, dict):
+        return recipient
+    keys = tuple(identities.plain_members(profile, ["publicKey"]))
+    name = _text(profile.get("name")) or recipient.name
+    return Recipient((*recipient.identities, *keys), name)
 
 
 def _described(value: object) -> Text:

@@ -10,7 +10,6 @@ from verifier.errors import Malformed, NoCredential
 from verifier.model import (
     Credential,
     Documents,
-    Identity,
     Issuer,
     JsonObject,
     Payload,
@@ -21,12 +20,11 @@ from verifier.model import (
     Status,
     first_text,
 )
-from verifier.parse import compact, sd_jwt
+from verifier.parse import compact, identities, sd_jwt
 
 #: Claims that a holder may not leave out (draft, section "Registered JWT Claims").
 _ALWAYS_SHOWN = frozenset(("iss", "nbf", "exp", "cnf", "vct", "vct#integrity", "status"))
 _LATEST = 253_402_300_799
-_SCHEMES = {"did": "did", "http": "url", "https": "url"}
 
 
 def recognises(document: JsonObject) -> bool:
@@ -104,17 +102,13 @@ def _moment(claims: JsonObject, claim: str, wrong: list[Problem]) -> datetime | 
 
 
 def _recipient(claims: JsonObject) -> Recipient:
-    identities = []
+    """RFC 7519 for `sub`, OpenID Connect Core 1.0, section 5.1, for what tells more."""
     subject = first_text([claims.get("sub")])
-    if subject is not None:
-        identities.append(Identity(_SCHEMES.get(subject.partition(":")[0], "id"), subject))
-    for claim, kind in (("email", "email"), ("phone_number", "telephone")):
-        value = first_text([claims.get(claim)])
-        if value is not None:
-            identities.append(Identity(kind, value))
+    found = [] if subject is None else [identities.of_uri(subject)]
+    found += identities.plain_members(claims, ("email", "phone_number"))
     parts = [first_text([claims.get(claim)]) for claim in ("given_name", "family_name")]
     whole = " ".join(part for part in parts if part)
-    return Recipient(tuple(identities), first_text([claims.get("name"), whole]))
+    return Recipient(tuple(found), first_text([claims.get("name"), whole]))
 
 
 def _statuses(claims: JsonObject) -> tuple[Status, ...]:

@@ -16,6 +16,7 @@ from verifier.errors import Malformed
 from verifier.json_gate import LIMIT_IN_ALL, read_object
 from verifier.jsonld import vocabulary
 from verifier.keys import Found, tokens
+from verifier.keys.material import fingerprint
 from verifier.model import Credential, Documents, JsonObject, Proof, Request
 from verifier.parse.jwt_claims import read_seconds
 from verifier.proofs import jws
@@ -75,7 +76,17 @@ def check(
         vocabulary.check_contexts(credential.document)
     except jsonld.Rejected as error:
         return answer(error.code, error.says, detail, "good", error.reason)
-    return answer("signature", "The issuer's signature fits every word of it.", detail, "good")
+    return answer(
+        "signature", "The issuer's signature fits every word of it.", met(best, detail), "good"
+    )
+
+
+def met(found: Found, detail: Mapping[str, Any]) -> dict[str, Any]:
+    """`detail` with the key that signed."""
+    if found.key is None:
+        return dict(detail)
+    key = {"verificationMethod": detail.get("kid"), "key_sha256": fingerprint(found.key)}
+    return {**detail, **key}
 
 
 def _read(credential: Credential) -> Jws:

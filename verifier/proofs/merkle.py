@@ -240,12 +240,17 @@ def _tied(
     if credential.standard == "VP":
         says = "The presentation stands in a ledger, which answers nobody's challenge."
         return _answer("unsupported_proof", says, detail, "unchecked", "merkle.presentation")
+    # the key of a ledger is known by its address
+    key = {
+        "verificationMethod": entry.sender,
+        "key_sha256": hashlib.sha256(entry.sender.encode()).hexdigest(),
+    }
     insecure = {"insecure": True} if profile.insecure else {}
     says = (
         f"Its hash has stood in {where.name} since {written(entry.at)}, put there by its issuer's "
         f"own address; so {ledger.host(merkle.anchor)} shows it."
     )
-    return _answer("signature", says, {**detail, **insecure}, "good")
+    return _answer("signature", says, {**detail, **key, **insecure}, "good")
 
 
 def _method_fault(

@@ -19,6 +19,7 @@ from verifier.parse import sd_jwt
 from verifier.parse.sd_jwt import SdJwt
 from verifier.proofs import issuer_metadata, jws
 from verifier.proofs.jws import Jws
+from verifier.proofs.jwt import met
 from verifier.report import Check, Question
 
 _TYPES = frozenset(("dc+sd-jwt", "vc+sd-jwt"))
@@ -72,7 +73,7 @@ def check(credential: Credential, proof: Proof, documents: Documents, now: datet
     best = next((one for one in fitting if one.code is None), fitting[0])
     if best.code is not None:
         return _answer(best.code, best.says, detail, "good", best.reason)
-    return bound(shown, now, detail) or _answer("signature", _FITS, detail, "good")
+    return bound(shown, now, detail) or _answer("signature", _FITS, met(best, detail), "good")
 
 
 def bound(shown: SdJwt, now: datetime, detail: dict[str, Any]) -> Check | None:

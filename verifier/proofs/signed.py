@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from verifier.errors import Malformed
+from verifier.keys.material import fingerprint
 from verifier.model import Credential, Documents, JsonObject, Proof, Request
 from verifier.parse.members import present
 from verifier.parse.open_badges_2_chain import Chain, Link, State, follow
@@ -162,6 +163,8 @@ def _good(held: Held, detail: dict[str, Any]) -> Check:
         detail["insecure"] = True
     if found.code is not None:
         return answer(found.code, found.says, _fix(found.code), {**detail, "reason": found.reason})
+    if found.key is not None:
+        detail |= {"verificationMethod": held.name, "key_sha256": fingerprint(found.key)}
     return answer("signature", _FITS, None, detail)
 
 

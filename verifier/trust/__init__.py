@@ -6,25 +6,37 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+import idna
+
 from verifier.errors import Malformed
 from verifier.json_gate import read_object
 from verifier.model import JsonObject
-from verifier.ports import ListedIssuer, TrustRegistry
+from verifier.ports import ListedIssuer, Scope
+from verifier.trust.scope import read_scope
 
-POLICIES = ("trust", "deny", "platform")
+POLICIES = ("trust", "deny", "platform", "known")
 _LIST_LIMIT = 4 * 1024 * 1024
+#: Entries of a list, texts of one member of an entry, and characters of a text.
+_ENTRIES, _TEXTS, _LENGTH = 20_000, 500, 2000
 
 
 @dataclass(frozen=True)
 class IssuerList:
     """One list as read; `readable` is `False` for a list that stands in for one that could not be
-    read.
+    read. `source` says where its facts come from.
     """
 
     name: str
     issuers: tuple[ListedIssuer, ...] = ()
     as_of: str | None = None
     readable: bool = True
+    scope: Scope | None = None
+    source: str | None = None
+
+    @property
+    def vouches(self) -> bool:
+        """Whether it vouches for anybody; some only name issuers, or refuse them."""
+        return any(issuer.policy == "trust" for issuer in self.issuers)
 
 
 def read_list(content: bytes) -> IssuerList:
@@ -35,11 +47,14 @@ def read_list(content: bytes) -> IssuerList:
     entries = document.get("issuers")
     if not isinstance(entries, list):
         raise Malformed("trust.issuers", "An issuer list needs a member “issuers” that is a list.")
-    as_of = document.get("as_of")
+    if len(entries) > _ENTRIES:
+        raise Malformed("trust.issuers", f"An issuer list has at most {_ENTRIES} entries.")
     return IssuerList(
         name=_text(document, "name"),
         issuers=tuple(_issuer(entry) for entry in entries),
-        as_of=as_of if isinstance(as_of, str) else None,
+        as_of=_optional(document, "as_of"),
+        scope=read_scope(document.get("scope")),
+        source=_optional(document, "source"),
     )
 
 
@@ -48,12 +63,15 @@ def unread(name: str) -> IssuerList:
     return IssuerList(name=name, readable=False)
 
 
+#: The lists that come with Touchstone, in the order in which they are asked.
+SHIPPED = ("shipped.json", "dcc-community.json", "dcc-sandbox.json")
+
+
 @cache
-def shipped() -> tuple[TrustRegistry, ...]:
+def shipped() -> tuple[IssuerList, ...]:
     """The lists that come with Touchstone."""
     folder = files("verifier.trust")
-    names = sorted(entry.name for entry in folder.iterdir() if entry.name.endswith(".json"))
-    return tuple(read_list((folder / name).read_bytes()) for name in names)
+    return tuple(read_list((folder / name).read_bytes()) for name in SHIPPED)
 
 
 def _issuer(entry: object) -> ListedIssuer:
@@ -64,27 +82,46 @@ def _issuer(entry: object) -> ListedIssuer:
         raise Malformed(
             "trust.policy", f"“{str(policy)[:40]}” is not a policy: {', '.join(POLICIES)}."
         )
-    note = entry.get("note")
     return ListedIssuer(
         id=_text(entry, "id"),
         name=_text(entry, "name"),
         policy=policy,
         also=_texts(entry, "also"),
-        domains=tuple(domain.lower() for domain in _texts(entry, "domains")),
+        domains=tuple(map(_host, _texts(entry, "domains"))),
         called=_texts(entry, "called"),
-        note=note if isinstance(note, str) else None,
+        note=_optional(entry, "note"),
+        scope=read_scope(entry.get("scope")),
     )
+
+
+def _host(domain: str) -> str:
+    """As hosts stand in addresses: international ones as `xn--`, no dot at the end."""
+    plain = domain.strip().lower().rstrip(".")
+    try:
+        return plain if plain.isascii() else idna.encode(plain, uts46=True).decode()
+    except idna.IDNAError:
+        return plain
 
 
 def _text(document: JsonObject, member: str) -> str:
     value = document.get(member)
     if not isinstance(value, str) or not value:
-        raise Malformed(f"trust.{member}", f"An issuer list needs a text for “{member}”.")
+        raise Malformed(
+            f"trust.{member}", f"“{member}” of an issuer list must be a text that is not empty."
+        )
+    if len(value) > _LENGTH:
+        raise Malformed(f"trust.{member}", f"“{member}” is longer than {_LENGTH} characters.")
     return value
+
+
+def _optional(document: JsonObject, member: str) -> str | None:
+    return None if document.get(member) in (None, "") else _text(document, member)
 
 
 def _texts(document: JsonObject, member: str) -> tuple[str, ...]:
     value = document.get(member, [])
     if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
         raise Malformed(f"trust.{member}", f"“{member}” must be a list of texts.")
+    if len(value) > _TEXTS or any(len(item) > _LENGTH for item in value):
+        raise Malformed(f"trust.{member}", f"“{member}” holds more than any issuer has.")
     return tuple(value)

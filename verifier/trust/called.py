@@ -8,23 +8,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from verifier.trust.signs import as_seen, folded, looks
+from verifier.signs import folded, looks
+from verifier.trust.shown import LONGEST, texts
 from verifier.trust.words import known
 
 Name = tuple[str, ...]
 
-_LONGEST, _MOST_WORDS, _MOST_PIECES = 200, 12, 4
-#: What parts the names in a name.
-_APART = re.compile(r"[,;|/()\u00b7\u2022\u2013\u2014]|:\s|\s-\s|\sat\s")
+_MOST_WORDS = 12
 #: From here on, scripts that put no blanks between words.
 _WITHOUT_BLANKS = "\u2e80"
 _BORDER = re.compile("(?<=[\u2e80-\u9fff])(?=[a-z0-9])|(?<=[a-z0-9])(?=[\u2e80-\u9fff])")
 #: An apostrophe within a word is nothing; signs of trade in brackets are no words.
 _APOSTROPHE = re.compile(r"(?<=\w)['\u2019\u02bc](?=\w)")
 _MARKS = re.compile(r"\((?:r|c|tm|sm)\)")
-#: Shows what follows from right to left, whatever it is.
-_TURNED = "\u202e"
-_HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 @dataclass(frozen=True)
@@ -35,6 +31,11 @@ class Called:
 
     words: Name
     extra: frozenset[int]
+
+    @property
+    def adds_nothing(self) -> bool:
+        """Whether anybody may put all of it beside a name."""
+        return len(self.extra) >= len(self.words)
 
     def runs(self) -> Iterator[tuple[Name, Name]]:
         """Every run of words that may be somebody's name, and the words around it that may tell
@@ -57,20 +58,11 @@ class Called:
 
 
 def readings(name: str) -> tuple[Called, ...]:
-    """Every way to read `name`: as it is meant, word for word, with its humps as blanks, as
-    letters look that are not ours, from its end where it is shown so, and piece by piece.
+    """Every way to read `name`: every text that it may be read as, as it is meant and word for
+    word.
     """
-    seen, humps = as_seen(name), _HUMP.sub(" ", name)
-    turned = name[::-1] if _TURNED in name else name
-    texts = dict.fromkeys((name, seen, humps, turned, *_pieces(name)))
-    found = [read(text, literal=literal) for literal in (False, True) for text in texts]
+    found = [read(text, literal=literal) for literal in (False, True) for text in texts(name)]
     return tuple(dict.fromkeys(found))
-
-
-def _pieces(name: str) -> list[str]:
-    """What a name says apart: “School of Nursing, University of X”, “Skills at X”."""
-    pieces = [piece for piece in _APART.split(name[:_LONGEST]) if piece.strip()]
-    return pieces[:_MOST_PIECES] if len(pieces) > 1 else []
 
 
 @lru_cache(maxsize=8192)
@@ -88,11 +80,13 @@ def read(name: str, *, literal: bool = False) -> Called:
         if small or word.isdecimal() or listed.adds_nothing(word):
             extra.add(len(words))
         words.append(word if literal else listed.kinds.get(word, word))
+    if not listed.offices.isdisjoint(words):
+        extra |= {at for at, word in enumerate(words) if word in listed.matters}
     return Called(tuple(words[:_MOST_WORDS]), frozenset(extra))
 
 
 def _words(name: str) -> Iterator[str]:
-    text = _MARKS.sub(" ", _APOSTROPHE.sub("", folded(name[:_LONGEST])))
+    text = _MARKS.sub(" ", _APOSTROPHE.sub("", folded(name[:LONGEST])))
     kept = "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in text)
     for word in _spelled(_BORDER.sub(" ", kept).split()):
         yield from _unglued(word)

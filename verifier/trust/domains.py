@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 from verifier.addresses import proven_name
 from verifier.ports import ListedIssuer
-from verifier.trust.signs import prototype
+from verifier.signs import prototype
 
 #: Pairs of letters that read as one in most typefaces; TR 39 lists them the other way round.
 _PAIRS = (("rn", "m"), ("vv", "w"))
@@ -37,6 +37,10 @@ class Domains:
     def knows(self, own: str) -> bool:
         """Whether `own` is a listed issuer's own domain."""
         return own in self._known
+
+    def owner(self, host: str) -> ListedIssuer | None:
+        """The listed issuer at whose domain `host` is."""
+        return next(iter(self._known.get(registrable(host) or "", ())), None)
 
     def same_look(self, own: str) -> Iterator[ListedIssuer]:
         """Those whose domain looks the same (TR 39, section 4)."""

@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from verifier.ports import ListedIssuer
+from verifier.trust.called import read
 from verifier.trust.domains import Domains, label, registrable, skeleton, without_accents
 from verifier.trust.kept import Kept
-from verifier.trust.names import Names, names_of, same_name
+from verifier.trust.names import names_of, same_name
+from verifier.trust.shown import addresses
 
 
 def imitates(domain: str, called: str | None, known: Iterable[ListedIssuer]) -> ListedIssuer | None:
@@ -45,16 +47,25 @@ def namesake(
     issuers = tuple(known)
     if called and _is_checked(proven, issuers):
         return next((issuer for issuer in issuers if same_name(called, issuer.name)), None)
-    names = names_of(issuers)
-    found = names.namesake(called) if called else None
+    found = _by_name(called, issuers) if called else None
     if found is None and proven is not None and not _is_checked(proven, issuers):
-        found = _in_domain(proven, names)
+        found = _in_domain(proven, issuers)
     return found
 
 
 def resembles(called: str | None, known: ListedIssuer) -> bool:
     """Whether somebody who calls themselves `called` will be taken for the issuer `known`."""
-    return bool(called) and names_of((known,)).namesake(str(called)) is not None
+    return bool(called) and _by_name(str(called), (known,)) is not None
+
+
+def _by_name(called: str, known: tuple[ListedIssuer, ...]) -> ListedIssuer | None:
+    return names_of(known).namesake(called) or _in_address(called, _domains(Kept(known)))
+
+
+def _in_address(called: str, domains: Domains) -> ListedIssuer | None:
+    """Whose address somebody gives for a name, saying nothing beside it."""
+    owners = (domains.owner(host) for host, rest in addresses(called) if read(rest).adds_nothing)
+    return next((owner for owner in owners if owner is not None), None)
 
 
 def _is_checked(proven: str | None, issuers: tuple[ListedIssuer, ...]) -> bool:
@@ -62,9 +73,12 @@ def _is_checked(proven: str | None, issuers: tuple[ListedIssuer, ...]) -> bool:
     return any(issuer.policy == "platform" and host in issuer.domains for issuer in issuers)
 
 
-def _in_domain(proven: str, names: Names) -> ListedIssuer | None:
+def _in_domain(proven: str, known: tuple[ListedIssuer, ...]) -> ListedIssuer | None:
+    """Whose name the domain carries; a listed one's own domain is a tie to them and no claim."""
     own = registrable(proven)
-    return names.in_label(label(own)) if own is not None else None
+    if own is None or _domains(Kept(known)).knows(own):
+        return None
+    return names_of(known).in_label(label(own))
 
 
 def _claims(called: str | None, known: ListedIssuer) -> bool:

@@ -12,9 +12,9 @@ from functools import lru_cache
 from rapidfuzz.distance import OSA
 
 from verifier.ports import ListedIssuer
+from verifier.signs import folded, looks, prototype, sounds, voices
 from verifier.trust.called import Called, Name, read, readings
 from verifier.trust.kept import Kept
-from verifier.trust.signs import folded, looks, prototype, sounds, voices
 from verifier.trust.words import known
 
 #: Shorter than this a name is too common to mean anybody; to be written with one letter wrong, in
@@ -138,7 +138,7 @@ class Names:
                     return form
         heard = _each(sounds, run)
         same = self._sounds.get(heard)
-        if same is not None and len(run) == len(same.words):
+        if same is not None and (len(run) == len(same.words) or len(heard) >= _APART):
             begins = len(heard) >= _HEARD and plain[0] == _plain(same.words)[0]
             if begins or len(heard) >= _SOUND:
                 return same

@@ -20,7 +20,7 @@ from wallet_server.services import Checked, Context, Services
 
 BATCH = 500
 _MEMBERS = ("url", "credential", "bytes")
-_LISTS = ("names", "emails", "profiles")
+_LISTS = ("names", "emails", "profiles", "dids", "telephones", "ids")
 _CLAIM = ("title", "issuer", "issued", "expires", "image", "id", "holder")
 _LIST_LENGTH, _TEXT_LENGTH = 50, 1000
 
@@ -123,7 +123,9 @@ def read_context(value: object) -> Context:
     claims = [] if value.get("claims") is None else value["claims"]
     if not isinstance(claims, list) or len(claims) > _LIST_LENGTH:
         raise Refusal(400, "context", f"“claims” must be a list of at most {_LIST_LENGTH}.")
-    person = Person(**lists, exact=exact) if any(lists.values()) else None
+    page = value.get("page")
+    pages = (str(page),) if page and _is_text(page) else ()  # too long for anybody's profile
+    person = Person(**lists, exact=exact, pages=pages) if any(lists.values()) or pages else None
     return Context(person, tuple(_claim(claim) for claim in claims))
 
 

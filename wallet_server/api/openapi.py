@@ -19,6 +19,9 @@ _CONTEXT = {
         "names": _TEXTS,
         "emails": _TEXTS,
         "profiles": _TEXTS,
+        "dids": _TEXTS,
+        "telephones": _TEXTS,
+        "ids": _TEXTS,
         "claims": {
             "type": "array",
             "maxItems": 50,
@@ -144,6 +147,7 @@ DOCUMENT: dict[str, Any] = {
                 is_open=True,
             )
         },
+        "/api/paired": {"get": _operation("Whether the token still counts", {"200": "It does"})},
         "/api/verify": {
             "post": _operation(
                 "Verify one badge", {"200": "A report, or an error in its place"}, content=_ONE
@@ -165,6 +169,9 @@ DOCUMENT: dict[str, Any] = {
         "/api/wallet/credentials/{id}": {
             "get": _operation("All about one", {"200": "Its report and its bytes"}, path=True),
             "delete": _operation("Delete one", {"204": "It is gone"}, path=True),
+        },
+        "/api/wallet/pictures": {
+            "delete": _operation("Forget the pictures met", {"204": "They are forgotten"})
         },
         "/api/wallet/open": {
             "post": _operation("Open the wallet's pages", {"200": "A path, good once"})

@@ -7,16 +7,19 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from wallet_server import wire
+from wallet_server import gallery, wire
 from wallet_server.api.asked import Asked, read_batch, read_one
 from wallet_server.services import services
 
 
 async def verify(request: Request) -> Response:
     """`POST /api/verify`: a report, or an error in its place."""
+    parts = services(request)
     asked = await read_one(request)
-    checked = await asked.check(services(request), request)
-    return Response(wire.encoded(checked.verified.as_object()), media_type="application/json")
+    checked = await asked.check(parts, request)
+    await gallery.remember(parts, checked)
+    verified = await gallery.hint(parts, checked)
+    return Response(wire.encoded(verified.as_object()), media_type="application/json")
 
 
 async def verify_batch(request: Request) -> Response:
@@ -40,10 +43,14 @@ class ReadyLines(Response):
         head = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
         await send(head)
         lock = anyio.Lock()
+        parts = services(self._request)
+        beside = gallery.Beside(len(self._items))
 
         async def one(index: int, item: Asked) -> None:
-            checked = await item.check(services(self._request), self._request)
-            line = wire.encoded({**checked.verified.as_object(), "index": index}) + b"\n"
+            checked = await item.check(parts, self._request)
+            await gallery.remember(parts, checked)
+            verified = await beside.hint(parts, checked)
+            line = wire.encoded({**verified.as_object(), "index": index}) + b"\n"
             async with lock:
                 await send({"type": "http.response.body", "body": line, "more_body": True})
 

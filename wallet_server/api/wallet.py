@@ -11,11 +11,11 @@ import anyio
 from starlette.requests import Request
 from starlette.responses import Response
 
-from wallet_server import wire
+from wallet_server import gallery, wire
 from wallet_server.api.asked import read_one
 from wallet_server.refusals import Refusal
 from wallet_server.services import services
-from wallet_server.store import access, wallet
+from wallet_server.store import access, pictures, wallet
 from wallet_server.verification import now
 
 _GONE = Refusal(404, "not_found", "There is no such credential in the wallet.")
@@ -45,6 +45,7 @@ async def add_credential(request: Request) -> Response:
         checked.recording.documents,
         datetime.now(UTC),
     )
+    await gallery.remember(parts, checked, kept.id)
     return _json(_whole(kept), 201 if is_new else 200)
 
 
@@ -63,6 +64,12 @@ async def delete_credential(request: Request) -> Response:
     database = services(request).database
     if not await anyio.to_thread.run_sync(wallet.discard, database, identifier):
         raise _GONE
+    return Response(status_code=204)
+
+
+async def forget_pictures(request: Request) -> Response:
+    """`DELETE /api/wallet/pictures`: how the pictures of badges outside the wallet looked."""
+    await anyio.to_thread.run_sync(pictures.forget, services(request).database)
     return Response(status_code=204)
 
 

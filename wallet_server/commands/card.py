@@ -10,7 +10,8 @@ from rich.text import Text
 
 from verifier.errors import NoCredential
 from verifier.report import Check, Outcome, Report
-from wallet_server.looks import OUTCOMES, QUESTIONS, VERDICTS
+from wallet_server.commands import paper
+from wallet_server.looks import ERRORS, OUTCOMES, QUESTIONS, VERDICTS
 from wallet_server.plain_text import plain
 from wallet_server.verification import Verified
 
@@ -19,17 +20,6 @@ _OUTCOME_COLOURS = {
     Outcome.FAILED: "red",
     Outcome.UNKNOWN: "bright_black",
     Outcome.ABSENT: "bright_black",
-}
-#: Why there is no report, as a title.
-_ERRORS = {
-    "not_a_badge": "No badge",
-    "malformed": "Not readable",
-    "ambiguous": "More than one badge",
-    "too_large": "Too large",
-    "not_an_award": "Not an award",
-    "unreachable": "Not reached",
-    "sign_in": "Asks to sign in",
-    "blocked": "Turned away",
 }
 
 
@@ -47,14 +37,21 @@ def show(results: list[Verified]) -> None:
 
 
 def _card(source: str, report: Report) -> Panel:
-    look = VERDICTS[report.verdict]
+    if paper.is_one(report):
+        return _framed(source, report, [*paper.parts(report)])
     parts: list[Text | Table | Panel | Padding] = [Text(plain(report.headline), style="bold")]
     parts.append(Padding(_facts(report), (1, 0)))
     parts.append(_answers(report))
     if report.contacted:
         parts.append(Padding(_contacted(report), (1, 0, 0, 0)))
     parts.extend(_card(f"{index}", inner) for index, inner in enumerate(report.bundle, 1))
-    title = Text(f" {look.sign} {look.word} ", style=f"bold {look.terminal}")
+    return _framed(source, report, parts)
+
+
+def _framed(source: str, report: Report, parts: list[Text | Table | Panel | Padding]) -> Panel:
+    look = VERDICTS[report.verdict]
+    words = paper.title(report) if paper.is_one(report) else f" {look.sign} {look.word} "
+    title = Text(words, style=f"bold {look.terminal}")
     return Panel(
         Group(*parts),
         title=title,
@@ -119,7 +116,7 @@ def _refusal(source: str, error: NoCredential) -> Panel:
         text.append(f"\n· {plain(found, 200)}")
     return Panel(
         text,
-        title=Text(f" ○ {_ERRORS[error.code]} "),
+        title=Text(f" ○ {ERRORS[error.code]} "),
         title_align="left",
         subtitle=Text(f" {_short(source, 64)} "),
         subtitle_align="right",
@@ -138,7 +135,7 @@ def _table(results: list[Verified]) -> Table:
             word = Text(f"{look.sign} {look.word}", style=look.terminal)
             table.add_row(_short(result.source), word, plain(result.report.headline))
         elif result.error is not None:
-            word = Text(f"○ {_ERRORS[result.error.code]}")
+            word = Text(f"○ {ERRORS[result.error.code]}")
             table.add_row(_short(result.source), word, plain(result.error.says))
     return table
 

@@ -15,11 +15,12 @@ import anyio
 import click
 
 from verifier.dates import read_moment
-from verifier.model import Claim, Document, Request
-from verifier.ports import Circumstances, Fetcher, Person
+from verifier.model import Claim, Document, Request, as_list
+from verifier.ports import Circumstances, Fetcher, Person, Sighting, Sightings
+from verifier.report import Report
 from verifier.trust import unread
 from wallet_server.documents import DocumentsFolder
-from wallet_server.trust_lists import read_lists
+from wallet_server.trust.reading import read_lists
 from wallet_server.verification import Bench, Verified, now
 from wallet_server.workers import ProcessWorkers
 
@@ -93,6 +94,7 @@ async def _run_one(case: Path, workers: ProcessWorkers) -> Miss | None:
         challenge=wanted.get("challenge"),
         domain=wanted.get("domain"),
         trust=trust,
+        sightings=_sightings(wanted.get("sightings", {})),
     )
     bench = Bench(fetcher, workers, trust)
     result = await bench.verify(
@@ -110,11 +112,18 @@ def _source(case: Path, name: str) -> bytes | str:
 
 
 def _trust(case: Path, wanted: dict[str, Any]) -> list[Path]:
-    """The list a case names: its own, or one that it shares with the other cases."""
-    name = wanted.get("trust")
-    if name is None:
-        return []
-    return [case / name if (case / name).exists() else case.parent / name]
+    """The lists a case names: its own, or one that it shares with the other cases."""
+    named = as_list(wanted.get("trust"))
+    return [case / name if (case / name).exists() else case.parent / name for name in named]
+
+
+def _sightings(met: dict[str, Any]) -> Sightings:
+    return {
+        issuer: tuple(
+            Sighting(**{**one, "first_seen": read_moment(one["first_seen"])}) for one in seen
+        )
+        for issuer, seen in met.items()
+    }
 
 
 def _person(stated: dict[str, Any] | None) -> Person | None:
@@ -124,6 +133,12 @@ def _person(stated: dict[str, Any] | None) -> Person | None:
     return Person(
         exact=bool(exact), **{kind: tuple(v) for kind, v in stated.items() if kind != "exact"}
     )
+
+
+def _said(wanted: dict[str, str], report: Report) -> dict[str, str]:
+    """For each question the words wanted, where the answer has them, else the whole answer."""
+    says = {check.question.value: check.says for check in report.checks}
+    return {name: text if text in says[name] else says[name] for name, text in wanted.items()}
 
 
 def _compare(name: str, expect: dict[str, Any], result: Verified) -> Miss | None:
@@ -138,6 +153,7 @@ def _compare(name: str, expect: dict[str, Any], result: Verified) -> Miss | None
             "codes": {question: codes.get(question) for question in expect.get("codes", {})},
             "bundle": [inner.verdict.value for inner in result.report.bundle],
             "endorsements": [inner.verdict.value for inner in result.report.endorsements],
+            "says": _said(expect.get("says", {}), result.report),
         }
     if expect and {member: got.get(member) for member in expect} == expect:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
@@ -18,11 +18,14 @@ from verifier.ports import Circumstances, Fetcher, Person
 from verifier.report import Report
 from wallet_server import wire
 from wallet_server.commands import card
+from wallet_server.commands.beside import Beside
 from wallet_server.documents import DocumentsFolder
 from wallet_server.plain_text import plain
 from wallet_server.recording import Recording, save
+from wallet_server.settings import from_environment
 from wallet_server.sources import read_source
-from wallet_server.trust_lists import read_lists
+from wallet_server.trust.folder import read_order
+from wallet_server.trust.reading import kept_lists, read_lists
 from wallet_server.verification import Bench, Verified, now
 from wallet_server.workers import ProcessWorkers
 
@@ -51,7 +54,7 @@ class Options:
     @classmethod
     def read(cls, given: Mapping[str, Any]) -> Options:
         """The options as click gives them; the identifiers become one person, stated exactly."""
-        kinds = ("names", "emails", "dids", "profiles", "telephones", "urls")
+        kinds = ("names", "emails", "dids", "profiles", "telephones", "urls", "ids")
         stated = {kind: cast("tuple[str, ...]", given[kind]) for kind in kinds}
         rest = {name: value for name, value in given.items() if name not in kinds}
         return cls(
@@ -101,15 +104,10 @@ def _verdicts(report: Report) -> Iterator[str]:
 
 async def _verify_all(sources: tuple[str, ...], options: Options) -> list[Verified]:
     moment = options.at or now()
-    circumstances = Circumstances(
-        now=moment,
-        person=options.person,
-        challenge=options.challenge,
-        domain=options.domain,
-        trust=read_lists(options.trust, with_default=not options.no_default_trust),
-    )
+    lists = from_environment().lists
     if options.documents is not None:
         folder = DocumentsFolder(options.documents, now=moment)
+        circumstances = _circumstances(options, moment, lists)
         return await _with_fetcher(folder, sources, options, circumstances)
     # imported here, since checking from a folder needs no web
     from wallet_server.cache import CachedFetcher
@@ -117,38 +115,78 @@ async def _verify_all(sources: tuple[str, ...], options: Options) -> list[Verifi
     from wallet_server.manners import Mannerly
 
     async with WebFetcher() as web:
-        return await _with_fetcher(CachedFetcher(Mannerly(web)), sources, options, circumstances)
+        mannerly = Mannerly(web)
+        if any(kept.url for kept in read_order(lists)):
+            from wallet_server.trust.fetching import refresh_due
+
+            await refresh_due(lists, mannerly, now())
+        circumstances = _circumstances(options, moment, lists)
+        return await _with_fetcher(CachedFetcher(mannerly), sources, options, circumstances)
+
+
+def _circumstances(options: Options, moment: datetime, lists: Path) -> Circumstances:
+    """What the verdicts depend on. Raises `Malformed` for a list that can't be read."""
+    return Circumstances(
+        now=moment,
+        person=options.person,
+        challenge=options.challenge,
+        domain=options.domain,
+        trust=read_lists(
+            options.trust,
+            with_default=not options.no_default_trust,
+            kept=kept_lists(lists, moment),
+        ),
+    )
 
 
 async def _with_fetcher(
     fetcher: Fetcher, sources: tuple[str, ...], options: Options, circumstances: Circumstances
 ) -> list[Verified]:
+    wallet, before = from_environment().database, None
+    if options.documents is None and wallet.exists():
+        from wallet_server.commands import met  # only where there is something to remember
+
+        before = met.before(wallet)
+        circumstances = replace(circumstances, sightings=before.met if before else {})
     recording = Recording(fetcher)
     bench = Bench(recording, ProcessWorkers(), circumstances.trust)
     results: dict[int, Verified] = {}
+    beside = Beside(len(sources), bench.workers, recording)
     limiter = anyio.CapacityLimiter(options.jobs)
 
     async def one(index: int, source: str) -> None:
         async with limiter:
-            results[index] = await _verify_one(bench, source, circumstances)
+            results[index] = await _verify_one(bench, source, circumstances, beside)
             advance()
 
     with _progress(len(sources)) as advance:
         async with anyio.create_task_group() as tasks:
             for index, source in enumerate(sources):
                 tasks.start_soon(one, index, source)
+    if before is not None:
+        from wallet_server.commands import met
+
+        reports = [result.report for result in results.values() if result.report is not None]
+        met.remember(before, reports, now())
     if options.save_documents is not None:
         save(options.save_documents, recording.documents)
-    return [results[index] for index in range(len(sources))]
+    # a folder of documents is all that an answer made from it may rest on
+    return beside.hinted(
+        [results[index] for index in range(len(sources))], wallet=options.documents is None
+    )
 
 
-async def _verify_one(bench: Bench, source: str, circumstances: Circumstances) -> Verified:
+async def _verify_one(
+    bench: Bench, source: str, circumstances: Circumstances, beside: Beside
+) -> Verified:
     try:
         content = read_source(source)
     except NoCredential as error:
         return Verified(source, error=error)
     label = source if len(source) <= LABEL else f"{source[:LABEL]}…"  # a data: URL is a file
-    return await bench.verify(content, label=label, circumstances=circumstances)
+    verified = await bench.verify(content, label=label, circumstances=circumstances)
+    await beside.note(verified, content)
+    return verified
 
 
 @contextmanager

@@ -1,15 +1,26 @@
-"""The server's own web pages: calm, without scripts, and readable by nobody but who opened them."""
+"""The server's own web pages: calm, whole without scripts, and readable by nobody but who opened
+them.
+"""
 
+from wallet_server.pages.check import check_files, show_check
 from wallet_server.pages.drawing import STATIC
+from wallet_server.pages.programs import change_programs, show_programs
 from wallet_server.pages.public import demo_badge, home, show_demo
+from wallet_server.pages.trust import change_trust, show_trust
 from wallet_server.pages.wallet import open_wallet, wallet_badge, wallet_list, wallet_picture
 
 __all__ = [
     "STATIC",
+    "change_programs",
+    "change_trust",
+    "check_files",
     "demo_badge",
     "home",
     "open_wallet",
+    "show_check",
     "show_demo",
+    "show_programs",
+    "show_trust",
     "wallet_badge",
     "wallet_list",
     "wallet_picture",

@@ -1,9 +1,4 @@
-"""The wallet's pages, for the browser that opened them with a link.
-
-The link holds a ticket that is good once; the browser gets a cookie for it. Only reading goes by
-that cookie, never a change, and only requests from this server's own pages or a visitor's own
-navigation carry it (`SameSite=Strict`).
-"""
+"""The wallet's pages, for the browser that opened them with a link."""
 
 from __future__ import annotations
 
@@ -13,12 +8,12 @@ from starlette.responses import RedirectResponse, Response
 
 from wallet_server.pages.drawing import draw
 from wallet_server.pages.public import picture
+from wallet_server.pages.session import may_read, remember
 from wallet_server.refusals import Refusal
 from wallet_server.services import services
 from wallet_server.store import access, wallet
 from wallet_server.verification import now
 
-COOKIE = "touchstone_wallet"
 _PICTURES = ("image/png", "image/svg+xml")
 
 
@@ -29,22 +24,13 @@ async def open_wallet(request: Request) -> Response:
     if token is None:
         return draw("locked.html", 403, tried=True)
     response = RedirectResponse("/wallet", 303)
-    age = int(access.PAGE_LIFE.total_seconds())
-    response.set_cookie(
-        COOKIE,
-        token,
-        max_age=age,
-        path="/wallet",
-        secure=request.url.scheme == "https",
-        httponly=True,
-        samesite="strict",
-    )
+    remember(request, response, token)
     return response
 
 
 async def wallet_list(request: Request) -> Response:
     """`GET /wallet`: everything in it, pictures first."""
-    if not await _may_read(request):
+    if not await may_read(request):
         return draw("locked.html", 403, tried=False)
     entries = await anyio.to_thread.run_sync(wallet.entries, services(request).database)
     return draw("wallet.html", entries=entries, pictures=_PICTURES)
@@ -52,7 +38,7 @@ async def wallet_list(request: Request) -> Response:
 
 async def wallet_badge(request: Request) -> Response:
     """`GET /wallet/{id}`: one badge, its five answers and what it says."""
-    if not await _may_read(request):
+    if not await may_read(request):
         return draw("locked.html", 403, tried=False)
     kept = await _kept(request)
     return draw("badge.html", kept=kept, report=kept.report, pictures=_PICTURES)
@@ -60,21 +46,12 @@ async def wallet_badge(request: Request) -> Response:
 
 async def wallet_picture(request: Request) -> Response:
     """`GET /wallet/{id}/picture`: the picture it came baked into."""
-    if not await _may_read(request):
+    if not await may_read(request):
         raise Refusal(403, "locked", "Open the wallet first.")
     kept = await _kept(request)
     if kept.media_type not in _PICTURES:
         raise Refusal(404, "not_found", "It came without a picture.")
     return picture(kept.content, kept.media_type)
-
-
-async def _may_read(request: Request) -> bool:
-    token = request.cookies.get(COOKIE)
-    if not token:
-        return False
-    find, database = access.find_grant, services(request).database
-    grant = await anyio.to_thread.run_sync(find, database, token, now())
-    return grant is not None and grant.kind == "page"
 
 
 async def _kept(request: Request) -> wallet.Kept:

@@ -17,8 +17,9 @@ import secrets
 from base64 import urlsafe_b64encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, exc, insert, select, update
 
 from wallet_server.store.database import Database
 from wallet_server.store.schema import pairing_codes, tokens
@@ -30,8 +31,11 @@ _MISREAD = str.maketrans("OIL", "011")
 CODE_LENGTH = 8
 CODE_LIFE = timedelta(minutes=15)
 WRONG_TRIES, PROOFS = 5, 10
+_BROWSERS = {"chrome-extension": "Chromium", "moz-extension": "Firefox"}
 TICKET_LIFE = timedelta(minutes=15)
 PAGE_LIFE = timedelta(hours=12)
+#: How exactly it is known when a program was last here: each time costs a write.
+USE_NOTED = timedelta(minutes=1)
 
 
 class NoPairing(Exception):
@@ -101,7 +105,7 @@ def open_pages(database: Database, ticket: str, now: datetime) -> str | None:
         found = _find(connection, ticket, now)
         if found is None or found.kind != "ticket":
             return None
-        connection.execute(delete(tokens).where(tokens.c.sha256 == _digest(ticket)))
+        connection.execute(delete(tokens).where(tokens.c.sha256 == digest(ticket)))
         return _grant(connection, "page", now, now + PAGE_LIFE, None)
 
 
@@ -109,6 +113,23 @@ def find_grant(database: Database, token: str, now: datetime) -> Grant | None:
     """What `token` allows at this moment, or `None`."""
     with database.reading() as connection:
         return _find(connection, token, now)
+
+
+def use_grant(database: Database, token: str, now: datetime) -> Grant | None:
+    """The same, and note that a paired program was here."""
+    with database.reading() as connection:
+        row = _row(connection, token, now)
+    if row is None:
+        return None
+    noted = row.last_used_at
+    if row.kind == "extension" and (noted is None or noted < str(moment(now - USE_NOTED))):
+        used = update(tokens).where(tokens.c.sha256 == row.sha256)
+        try:
+            with database.writing() as connection:
+                connection.execute(used.values(last_used_at=moment(now)))
+        except exc.OperationalError:
+            pass  # a full disk or a busy file is no reason to turn the program away
+    return Grant(row.kind, row.origin)
 
 
 def paired_origins(database: Database) -> frozenset[str]:
@@ -133,9 +154,10 @@ def _grant(
 ) -> str:
     token = _random()
     row = {
-        "sha256": _digest(token),
+        "sha256": digest(token),
         "kind": kind,
         "origin": origin,
+        "name": _program(origin) if kind == "extension" else None,
         "created_at": moment(now),
         "expires_at": moment(until),
     }
@@ -146,15 +168,26 @@ def _grant(
 
 
 def _find(connection: Connection, token: str, now: datetime) -> Grant | None:
-    row = connection.execute(select(tokens).where(tokens.c.sha256 == _digest(token))).first()
+    row = _row(connection, token, now)
+    return None if row is None else Grant(row.kind, row.origin)
+
+
+def _row(connection: Connection, token: str, now: datetime) -> Row[Any] | None:
+    row = connection.execute(select(tokens).where(tokens.c.sha256 == digest(token))).first()
     if row is None or (row.expires_at is not None and row.expires_at < str(moment(now))):
         return None
-    return Grant(row.kind, row.origin)
+    return row
+
+
+def _program(origin: str | None) -> str:
+    """What an owner knows a program by: its browser, which its origin tells."""
+    return _BROWSERS.get((origin or "").partition(":")[0], "Another program")
 
 
 def _random() -> str:
     return secrets.token_urlsafe(32)
 
 
-def _digest(token: str) -> str:
+def digest(token: str) -> str:
+    """What is kept of a token."""
     return hashlib.sha256(token.encode("utf-8", "replace")).hexdigest()

@@ -13,6 +13,8 @@ from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, exc
 
+from wallet_server.store.sightings import Execute, Opened
+
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
 
 
@@ -57,6 +59,10 @@ class Database:
             with connection.begin():
                 yield connection
 
+    def plainly(self) -> Opened:
+        """The same file for statements in plain SQL."""
+        return _Plainly(self)
+
     def _migrate(self, path: Path) -> None:
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
@@ -74,6 +80,25 @@ class Database:
                 f"The wallet “{path}” is damaged or locked: {error.orig}. Nothing in it was "
                 "changed; restore it from a backup, or stop the program that holds it."
             ) from error
+
+
+class _Plainly:
+    """Runs plain SQL in the transactions of a database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    @contextmanager
+    def reading(self) -> Iterator[Execute]:
+        """One consistent view."""
+        with self._database.reading() as connection:
+            yield connection.exec_driver_sql
+
+    @contextmanager
+    def writing(self) -> Iterator[Execute]:
+        """One transaction."""
+        with self._database.writing() as connection:
+            yield connection.exec_driver_sql
 
 
 def _engine(path: Path) -> Engine:

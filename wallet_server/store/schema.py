@@ -58,7 +58,8 @@ documents = Table(
 )
 
 #: Who may call: only the SHA-256 of each token is kept. `kind` is `extension` (the API), `page` (a
-#: browser that opened the wallet's pages) or `ticket` (a link that opens them once).
+#: browser that opened the wallet's pages) or `ticket` (a link that opens them once). `name` is what
+#: its owner knows an extension by.
 tokens = Table(
     "tokens",
     metadata,
@@ -67,6 +68,8 @@ tokens = Table(
     Column("origin", Text),
     Column("created_at", String(32), nullable=False),
     Column("expires_at", String(32)),
+    Column("name", String(40)),
+    Column("last_used_at", String(32)),
 )
 
 #: The one pairing code that is good now. It is kept as it is, since the server proves with it that
@@ -79,4 +82,33 @@ pairing_codes = Table(
     Column("expires_at", String(32), nullable=False),
     Column("wrong", Integer, nullable=False),
     Column("proofs", Integer, nullable=False),
+)
+
+#: When a key or a domain of an issuer was first met: `kind` is `key` (`value` the SHA-256 of the
+#: public key, `method` its verificationMethod) or `domain`. Nothing here is about a recipient.
+sightings = Table(
+    "sightings",
+    metadata,
+    Column("issuer", Text, primary_key=True),
+    Column("kind", String(10), primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("method", Text),
+    Column("first_seen", String(32), nullable=False),
+)
+
+#: Pictures of badges that proved genuine: how each looks, and where the proof may be. Nothing says
+#: whom a badge is about; the rows of the wallet's own go with their credential.
+pictures = Table(
+    "pictures",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("credential_id", String(32), ForeignKey("credentials.id", ondelete="CASCADE")),
+    Column("hash", String(128), nullable=False),
+    Column("miniature", LargeBinary, nullable=False),
+    Column("colours", LargeBinary, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("issuer", Text, nullable=False),
+    Column("address", Text),
+    Column("met_at", String(32), nullable=False),
+    Index("pictures_of_credential", "credential_id"),
 )

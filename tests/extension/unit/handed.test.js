@@ -34,7 +34,10 @@ test("a wrapper is taken off: it carries the reader's own address", () => {
   const page = "https://portfolio.example/badge?utm_source=mail#top";
   const twice = `https://www.google.com/url?q=${encodeURIComponent(page)}`;
   assert.deepEqual(source(twice), { url: "https://portfolio.example/badge" });
-  assert.equal(reason("https://eur01.safelinks.protection.outlook.com/?data=05|mira@portfolio.example"), "handed_nowhere");
+  assert.equal(
+    reason("https://eur01.safelinks.protection.outlook.com/?data=05|mira@portfolio.example"),
+    "handed_nowhere",
+  );
 });
 
 test("a file's bytes come out as base64, whole, and an empty or a large one with a reason", () => {

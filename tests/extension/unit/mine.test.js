@@ -2,13 +2,13 @@
 // "This one is yours" is a question of its own: what the page states must not be in it, and nothing of it in the page's.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import "fake-indexeddb/auto";
 
 /** @type {{path: string, body: any}[]} */
 const sent = [];
 const HEADERS = { "X-Touchstone": "1" };
 /** @type {Map<string, any>} */
 const session = new Map();
-const local = { emails: ["mira@home.example"], token: "t" };
 
 globalThis.fetch = async (url, init) => {
   const { pathname } = new URL(String(url));
@@ -33,17 +33,20 @@ const report = (recipient, genuine = "passed") => ({
 });
 globalThis.browser = /** @type {any} */ ({
   storage: {
-    local: { get: async () => local },
     session: {
       get: async (/** @type {string} */ name) => (session.has(name) ? { [name]: session.get(name) } : {}),
       getKeys: async () => [...session.keys()],
-      set: async (/** @type {object} */ values) => Object.entries(values).forEach(([name, value]) => session.set(name, value)),
+      set: async (/** @type {object} */ values) =>
+        Object.entries(values).forEach(([name, value]) => session.set(name, value)),
       remove: async () => {},
     },
   },
 });
 const { askWhichAreYours } = await import("../../../extension/background/mine.js");
 const { startPage } = await import("../../../extension/background/pages.js");
+const { keepEmails, keepToken } = await import("../../../extension/background/settings.js");
+await keepToken("t");
+await keepEmails(["mira@home.example"]);
 
 test("each genuine badge is asked about with the owner's addresses and nothing of the page's", async () => {
   const context = { page: "https://portfolio.example/", names: ["Jonas Feld"], emails: ["jonas@portfolio.example"] };
@@ -79,7 +82,7 @@ test("each genuine badge is asked about with the owner's addresses and nothing o
 });
 
 test("an owner who told no address is asked about nowhere", async () => {
-  local.emails = [];
+  await keepEmails([]);
   const page = /** @type {Page} */ ({ tabId: 8, documentId: "D", host: "", items: [], phase: "done", trouble: null });
   await askWhichAreYours(page, async () => null, new AbortController());
   assert.equal(sent.length, 1);

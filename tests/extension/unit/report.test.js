@@ -1,6 +1,5 @@
 // @ts-check
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import {
   announcementsOf,
@@ -16,6 +15,7 @@ import {
   verdictOf,
 } from "../../../extension/lib/report.js";
 import { reportText } from "../../../extension/lib/text.js";
+import { i18nIn } from "./languages.js";
 
 /** @param {Partial<Report>} [changes] @returns {Report} */
 const report = (changes) => ({
@@ -135,15 +135,8 @@ test("a moment of today is a time; of another day, a date too", () => {
 });
 
 test("as text, a report says verdict, headline, every answer with its remedy, and the facts", () => {
-  const messages = JSON.parse(
-    readFileSync(new URL("../../../extension/_locales/en/messages.json", import.meta.url), "utf8"),
-  );
   /** @param {string} key @param {string[]} parts */
-  const t = (key, ...parts) =>
-    messages[key].message.replace(
-      /\$(\d)/g,
-      (/** @type {string} */ _, /** @type {string} */ n) => parts[Number(n) - 1] ?? "",
-    );
+  const t = (key, ...parts) => i18nIn("en").getMessage(key, parts);
   const text = reportText(report(), { t, host: "portfolio.example", title: "Teamwork", language: "en-GB" });
   const lines = text.split("\n");
   assert.equal(lines[0], "Teamwork: Verified");
@@ -162,8 +155,28 @@ test("as text, a report says verdict, headline, every answer with its remedy, an
   assert.ok(!text.includes("Expires"), "what a badge does not say is left out");
 });
 
+test("in another language the reader's own words come first, and the server's sentences follow", () => {
+  /** @param {string} key @param {string[]} parts */
+  const t = (key, ...parts) => i18nIn("de").getMessage(key, parts);
+  const lines = reportText(report(), { t, host: "", title: "Teamwork", language: "de" }).split("\n");
+  assert.deepEqual(lines.slice(0, 3), [
+    "Teamwork: Bestätigt",
+    "Ein bekannter Aussteller hat dies ausgestellt.",
+    "Riverside College issued this.",
+  ]);
+  assert.equal(lines[lines.indexOf("Echt? Vom Aussteller signiert") + 1], "  The signature fits.");
+  assert.ok(lines.includes("Ausgestellt: 14. März 2025"));
+});
+
 /** @param {Record<string, unknown>} detail @param {string} [code] @returns {Check} */
-const claimed = (detail, code = "differs") => ({ question: "claim", outcome: "failed", code, says: "", fix: null, detail });
+const claimed = (detail, code = "differs") => ({
+  question: "claim",
+  outcome: "failed",
+  code,
+  says: "",
+  fix: null,
+  detail,
+});
 
 test("the page's word stands beside the badge's, line by line; of an older server, the worst line", () => {
   const lines = [
@@ -173,7 +186,9 @@ test("the page's word stands beside the badge's, line by line; of an older serve
     { member: "level", page: "Foundations", badge: "Expert", agrees: null, less: true },
   ];
   assert.deepEqual(
-    claimLines(claimed({ member: "title", page: "Professional", badge: "Associate", lines })).map(({ agrees }) => agrees),
+    claimLines(claimed({ member: "title", page: "Professional", badge: "Associate", lines })).map(
+      ({ agrees }) => agrees,
+    ),
     ["no", "yes", "cannot_tell", "less"],
   );
   assert.deepEqual(claimLines(claimed({ member: "title", page: "A", badge: "B" })), [
@@ -185,7 +200,14 @@ test("the page's word stands beside the badge's, line by line; of an older serve
 
 test("what is not as it was when the issuer was first met is announced, and only that", () => {
   /** @param {unknown} changed @returns {Check} */
-  const issuer = (changed) => ({ question: "issuer", outcome: "passed", code: "vouched", says: "", fix: null, detail: { changed } });
+  const issuer = (changed) => ({
+    question: "issuer",
+    outcome: "passed",
+    code: "vouched",
+    says: "",
+    fix: null,
+    detail: { changed },
+  });
   const change = { what: "domain", was: "old.example", first_seen: "2026-01-02T00:00:00Z", since: null };
   assert.deepEqual(announcementsOf(report({ checks: [issuer([change, { what: "mood" }, "x", null])] })), [
     { what: "domain", was: "old.example", since: "2026-01-02T00:00:00Z" },

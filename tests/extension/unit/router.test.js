@@ -2,11 +2,21 @@
 // Who may ask the background for what: a page's process speaks through our content script and must get nothing by it.
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import "fake-indexeddb/auto";
 
 const ID = "abcdefghijklmnopabcdefghijklmnop";
 const HOME = `chrome-extension://${ID}/`;
 /** @type {string[]} */
 const touched = [];
+globalThis.fetch = async (address) => {
+  touched.push(`fetch ${address}`);
+  throw new TypeError("no server here");
+};
+const open = indexedDB.open.bind(indexedDB);
+indexedDB.open = (...asked) => {
+  touched.push("vault");
+  return open(...asked);
+};
 /** @param {string} name @returns {any} an area of storage that is empty and tells when it was written */
 const area = (name) => ({
   get: async () => ({}),

@@ -3,8 +3,10 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
+import { LEAVES } from "../../../extension/lib/leaves.js";
 import { OUTCOME_SHAPES, QUESTIONS } from "../../../extension/lib/outcomes.js";
 import { VERDICTS } from "../../../extension/lib/verdicts.js";
+import { ENGLISH, LANGUAGES } from "./languages.js";
 
 const ROOT = new URL("../../../extension/", import.meta.url);
 /** @param {string} name */
@@ -17,17 +19,9 @@ const code = (name) =>
 const files = readdirSync(ROOT, { recursive: true, encoding: "utf8" }).map((name) => name.replaceAll("\\", "/"));
 const sources = files.filter((name) => /\.(?:js|html|css)$/.test(name));
 const manifest = JSON.parse(read("manifest.json"));
-const messages = JSON.parse(read("_locales/en/messages.json"));
 
 test("it asks for these permissions and no others; a new one makes every reader consent again", () => {
-  assert.deepEqual(manifest.permissions, [
-    "activeTab",
-    "alarms",
-    "contextMenus",
-    "scripting",
-    "sidePanel",
-    "storage",
-  ]);
+  assert.deepEqual(manifest.permissions, ["activeTab", "alarms", "contextMenus", "scripting", "sidePanel", "storage"]);
   assert.deepEqual(manifest.host_permissions, ["http://127.0.0.1/*", "http://localhost/*"]);
   // Given by the browser for one site, when its reader asks for that one.
   assert.deepEqual(manifest.optional_host_permissions, ["https://*/*"]);
@@ -93,7 +87,8 @@ test("every content script is injected, the first one first and the starting one
 });
 
 for (const [what, pattern] of Object.entries({
-  "parsed markup": /innerHTML|outerHTML\s*[+]?=(?!=)|insertAdjacentHTML|document\.write|DOMParser|createContextualFragment|setHTML/,
+  "parsed markup":
+    /innerHTML|outerHTML\s*[+]?=(?!=)|insertAdjacentHTML|document\.write|DOMParser|createContextualFragment|setHTML/,
   "code out of text": /\beval\s*\(|new Function|setTimeout\(\s*["'`]|javascript:/,
   "code from elsewhere": /import\s*\(|importScripts|<script[^>]+src="(?:https?:)?\/\//,
   "a debugging leftover": /console\.\w+\(|debugger\b/,
@@ -129,6 +124,29 @@ test("only the background sends anything", () => {
     /\bfetch\s*\(|XMLHttpRequest|WebSocket|EventSource|sendBeacon/.test(read(name)),
   );
   assert.deepEqual(senders, ["background/api.js"]);
+});
+
+test("the token is named in the background alone, and by nothing that faces a page", () => {
+  const knowing = sources.filter((name) => /\btoken\b/i.test(code(name)));
+  assert.deepEqual(knowing, ["background/api.js", "background/router.js", "background/settings.js"]);
+  assert.doesNotMatch(
+    code("background/router.js"),
+    /return \{[^}]*\btoken\b(?!\s*!==)/,
+    "whether there is one is all it tells",
+  );
+});
+
+test("lengths that follow the writing are logical, so that every page mirrors", () => {
+  const physical =
+    /(?:^|[\s;{])(?:(?:margin|padding|border|inset)-(?:left|right)|left|right|float|clear)\s*:|text-align:\s*(?:left|right)/;
+  for (const name of files.filter((name) => name.endsWith(".css"))) {
+    assert.doesNotMatch(code(name), physical, name);
+    assert.doesNotMatch(
+      code(name),
+      /(?:margin|padding|inset):\s*(?:[^\s;]+\s+){3}[^\s;]+;/,
+      `${name}: four sides at once`,
+    );
+  }
 });
 
 test("the content scripts neither store nor open anything", () => {
@@ -168,12 +186,15 @@ const FAMILIES = [
   ...["yes", "no", "less", "cannot_tell"].map((agrees) => `claim_agrees_${agrees}`),
   ...["key", "domain"].map((what) => `changed_${what}`),
   ...["page_gone", "page_moved", "page_no_award", "page_large"].map((reason) => `reason_${reason}`),
+  ...LEAVES.flatMap(({ name }) => [`privacy_${name}`, `privacy_${name}_says`]),
   ...["not_a_code", "wrong_code", "code_expired", "too_many_tries"].map((reason) => `pair_${reason}`),
 ];
 
 test("every word that is asked for is there", () => {
-  const missing = [...FAMILIES, ...askedKeys()].filter((key) => !Object.hasOwn(messages, key));
-  assert.deepEqual(missing, []);
+  for (const [language, messages] of Object.entries(LANGUAGES)) {
+    const missing = [...FAMILIES, ...askedKeys()].filter((key) => !Object.hasOwn(messages, key));
+    assert.deepEqual(missing, [], language);
+  }
 });
 
 // Which short answers there must be, the verifier says: test_words.py compares them.
@@ -182,14 +203,12 @@ const isAnswer = (/** @type {string} */ key) => QUESTIONS.some((question) => key
 test("every word that is there is asked for", () => {
   const asked = new Set([...FAMILIES, ...askedKeys(), ...quoted()]);
   assert.deepEqual(
-    Object.keys(messages).filter((key) => !asked.has(key) && !isAnswer(key)),
+    Object.keys(ENGLISH).filter((key) => !asked.has(key) && !isAnswer(key)),
     [],
   );
 });
 
-test("the locale list is complete: names fit the browser's rule and none is empty", () => {
-  for (const [key, { message }] of Object.entries(messages)) {
-    assert.match(key, /^[a-z0-9_]+$/);
-    assert.ok(typeof message === "string" && message.trim() !== "", key);
-  }
+test("names of words fit the browser's rule", () => {
+  for (const messages of Object.values(LANGUAGES))
+    for (const key of Object.keys(messages)) assert.match(key, /^[a-z0-9_]+$/);
 });

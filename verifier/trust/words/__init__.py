@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -10,7 +11,7 @@ from importlib.resources import files
 
 from babel import Locale
 
-from verifier.trust.signs import folded
+from verifier.signs import folded
 
 #: Languages in which a country may stand beside a name.
 _LANGUAGES = (
@@ -37,7 +38,8 @@ class Words:
     """The list, all `folded`. `kinds` go from a word to the kind of body it means. `extras` are
     what anybody may put beside a name: words of trade, subjects and places; so are words that begin
     with one of `stems`. A name after one of `before`, or before one of `after`, is somebody's whom
-    its bearer says to stand with.
+    its bearer says to stand with. `offices` are parts of a body, and extras as well; beside one so
+    are `matters`, which it may deal with. `notices` finds phrases of law, in any case.
     """
 
     legal: frozenset[str]
@@ -47,6 +49,9 @@ class Words:
     stems: tuple[str, ...]
     before: frozenset[str]
     after: frozenset[str]
+    offices: frozenset[str]
+    matters: frozenset[str]
+    notices: re.Pattern[str]
 
     def adds_nothing(self, word: str) -> bool:
         """Whether anybody may put `word` beside a name."""
@@ -62,12 +67,16 @@ def known() -> Words:
         joins=_set(listed["joins"]),
         kinds={word: f"={kind}" for kind, texts in listed["kinds"].items() for word in _set(texts)},
         extras=_set(listed["trade"])
+        | _set(listed["offices"])
         | _set(listed["subjects"])
         | _set(listed["regions"])
         | _countries(),
         stems=tuple(folded(stem) for stem in listed["stems"]),
         before=_set(listed["before"]),
         after=_set(listed["after"]),
+        offices=_set(listed["offices"]),
+        matters=_set(listed["matters"]),
+        notices=_any_of(listed["notices"]),
     )
 
 
@@ -80,6 +89,12 @@ def _countries() -> frozenset[str]:
         for word in [folded(name)]
         if len(word) > 3 and " " not in word
     )
+
+
+def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted(phrases, key=len, reverse=True)
+    found = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest_first)
+    return re.compile(rf"(?<!\w)(?:{found})(?!\w)", re.IGNORECASE)
 
 
 def _set(texts: Iterable[str]) -> frozenset[str]:

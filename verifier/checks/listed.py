@@ -1,0 +1,145 @@
+"""Who stands on which list: the entries that fit an issuer, and for what each of them vouches."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from verifier.addresses import proven_name, spelled
+from verifier.dates import read_day, written
+from verifier.model import Credential
+from verifier.ports import Circumstances, ListedIssuer, Scope, TrustRegistry
+from verifier.report import Check
+from verifier.trust.domains import registrable
+from verifier.trust.scope import is_about
+
+
+@dataclass(frozen=True)
+class Listed:
+    """An entry that fits the issuer, and the list it stands on. `tied` tells whether the entry may
+    speak for this very credential, `about` whether that says it is about what the scopes name.
+    """
+
+    registry: TrustRegistry
+    entry: ListedIssuer
+    tied: bool
+    about: bool
+
+    @property
+    def vouches(self) -> bool:
+        """Whether this counts in the issuer's favour."""
+        return self.entry.policy == "trust" and self.tied and self.about
+
+    @property
+    def scope(self) -> str | None:
+        """What the entry speaks about alone, in words."""
+        return " and ".join(scope.says for scope in _scopes(self.registry, self.entry)) or None
+
+    def told(self) -> dict[str, Any]:
+        """For `detail.lists`."""
+        return {
+            "name": self.registry.name,
+            "as_of": self.registry.as_of,
+            "scope": self.scope,
+            "policy": self.entry.policy,
+            "called": self.entry.name,
+            "vouches": self.vouches,
+        }
+
+
+def listed(credential: Credential, genuine: Check, circumstances: Circumstances) -> list[Listed]:
+    """Every list entry that names the issuer's id, or the one host that it is; lists in order."""
+    identifier = credential.issuer.id
+    if identifier is None:
+        return []
+    host = proven_name(identifier)
+    shared = platform(credential, circumstances) is not None
+    return [
+        Listed(
+            registry,
+            entry,
+            tied=_named(entry, credential) or _at_home(genuine, host),
+            about=all(is_about(credential, scope) for scope in _scopes(registry, entry)),
+        )
+        for registry in circumstances.trust
+        for entry in registry.issuers
+        if _fits(entry, (identifier, *credential.issuer.also), host, shared=shared)
+    ]
+
+
+def known(circumstances: Circumstances) -> list[ListedIssuer]:
+    """Everybody whose name somebody may borrow: trusted issuers and platforms. That a list has
+    merely heard of somebody makes nobody an imitation of them.
+    """
+    return [
+        issuer
+        for registry in circumstances.trust
+        for issuer in registry.issuers
+        if issuer.policy in ("trust", "platform")
+    ]
+
+
+def platform(credential: Credential, circumstances: Circumstances) -> str | None:
+    """The listed platform on whose domain the issuer's id lives."""
+    host = proven_name(credential.issuer.id)
+    for registry in circumstances.trust:
+        for entry in registry.issuers:
+            if entry.policy == "platform" and host in entry.domains:
+                return entry.name
+    return None
+
+
+def titled(registry: TrustRegistry) -> str:
+    """A list's name for a sentence, with its date."""
+    if registry.as_of is None:
+        return f"“{registry.name}”"
+    day = read_day(registry.as_of[:10], "%Y-%m-%d")
+    return f"“{registry.name}” ({registry.as_of[:40] if day is None else written(day)})"
+
+
+def _scopes(registry: TrustRegistry, entry: ListedIssuer) -> tuple[Scope, ...]:
+    return tuple(scope for scope in (registry.scope, entry.scope) if scope is not None)
+
+
+def _named(entry: ListedIssuer, credential: Credential) -> bool:
+    named = {entry.id, *entry.also}
+    return not named.isdisjoint((credential.issuer.id, *credential.issuer.also))
+
+
+def _at_home(genuine: Check, proven: str | None) -> bool:
+    """A profile known by its host alone can't lend that host's name to badges elsewhere."""
+    address = genuine.detail.get("address")
+    return address is None or proven_name(str(address)) == proven
+
+
+def _fits(
+    entry: ListedIssuer, identifiers: tuple[str, ...], host: str | None, *, shared: bool
+) -> bool:
+    """`identifiers` are the issuer's own id, and those its platform names it by besides. A host is
+    `shared` where a platform's issuers live: there, nobody is trusted by the host alone.
+    """
+    identifier = identifiers[0]
+    if not {entry.id, *entry.also}.isdisjoint(identifiers):
+        return True
+    if entry.policy == "deny":
+        return _is_refused(entry, identifiers, host)
+    if host is None or shared or entry.policy == "platform":
+        return False
+    # A did:web with a path is how one host speaks for many: there, trust goes by the whole id.
+    many = identifier.startswith("did:web:") and ":" in identifier.removeprefix("did:web:")
+    return host in entry.domains and not many
+
+
+def _is_refused(entry: ListedIssuer, identifiers: tuple[str, ...], host: str | None) -> bool:
+    """A denial holds whichever way an id is written, and on every port; with all that is under a
+    domain, unless that is one under which strangers register.
+    """
+    refused = {spelled(one) for one in (entry.id, *entry.also)}
+    if not refused.isdisjoint(map(spelled, identifiers)):
+        return True
+    name = "" if host is None else host.partition(":")[0]
+    return any(
+        name == domain or (name.endswith(f".{domain}") and registrable(domain) is not None)
+        for domain in entry.domains
+        if host is not None and not host.startswith("did:")
+    )

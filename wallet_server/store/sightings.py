@@ -1,0 +1,92 @@
+"""When the keys and domains of issuers were first met; nothing of whom their badges are about.
+
+The statements are plain SQL, so that the command can run them with Python's own sqlite3: loading
+the wallet's whole machinery would take longer than the verification it is for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any, Protocol
+
+from verifier.dates import read_moment
+from verifier.ports import Sighting
+from verifier.report import Report
+from verifier.trust.sightings import Observed, observed
+from wallet_server.wire import moment
+
+_READ = "SELECT issuer, kind, value, method, first_seen FROM sightings"
+_KEEP = (
+    "INSERT INTO sightings (issuer, kind, value, method, first_seen) VALUES (?, ?, ?, ?, ?) "
+    "ON CONFLICT DO NOTHING"
+)
+#: What is kept of one name; a longer one is nobody's.
+_LENGTH = 2000
+
+Execute = Callable[[str, tuple[Any, ...]], Iterable[Any]]
+
+
+class Opened(Protocol):
+    """A file that holds them."""
+
+    def reading(self) -> AbstractContextManager[Execute]:
+        """One consistent view."""
+        ...
+
+    def writing(self) -> AbstractContextManager[Execute]:
+        """One transaction."""
+        ...
+
+
+class Sightings:
+    """What was met before, read once when opened and kept up with what is met from then on."""
+
+    def __init__(self, store: Opened) -> None:
+        self._store = store
+        self._met: dict[str, tuple[Sighting, ...]] = {}
+        with store.reading() as execute:
+            for issuer, kind, value, method, first_seen in execute(_READ, ()):
+                self._add(issuer, Sighting(kind, value, read_moment(first_seen), method))
+
+    @property
+    def met(self) -> Mapping[str, tuple[Sighting, ...]]:
+        """By issuer."""
+        return self._met
+
+    def news(self, report: Report) -> tuple[Observed, ...]:
+        """What `report`, and those in it, show that was not met before."""
+        found = dict.fromkeys(one for whole in _every(report) for one in _seen(whole))
+        return tuple(one for one in found if self._is_new(one))
+
+    def remember(self, news: Iterable[Observed], now: datetime) -> None:
+        """Keep them, as first met at `now`. Blocks."""
+        at = now.replace(microsecond=0)
+        with self._store.writing() as execute:
+            for one in news:
+                row = (one.issuer, one.kind, one.value, one.method, moment(at))
+                execute(_KEEP, row)
+        for one in news:
+            if self._is_new(one):
+                self._add(one.issuer, Sighting(one.kind, one.value, at, one.method))
+
+    def _is_new(self, one: Observed) -> bool:
+        held = self._met.get(one.issuer, ())
+        return all((met.kind, met.value) != (one.kind, one.value) for met in held)
+
+    def _add(self, issuer: str, sighting: Sighting) -> None:
+        self._met[issuer] = (*self._met.get(issuer, ()), sighting)
+
+
+def _every(report: Report) -> Iterator[Report]:
+    yield report
+    for inner in (*report.bundle, *report.endorsements):
+        yield from _every(inner)
+
+
+def _seen(report: Report) -> Iterator[Observed]:
+    genuine, _, issuer, *_ = report.checks
+    for one in observed(report.credential, genuine, issuer):
+        if max(len(one.issuer), len(one.value), len(one.method or "")) <= _LENGTH:
+            yield one
