@@ -124,7 +124,10 @@
 
   /** @param {URL} url the address without what says where its reader came from */
   function withoutNeedless(url) {
-    for (const name of [...url.searchParams.keys()]) {
+    /** @type {Set<string>} collected so because Firefox lets no content script iterate over a page's own objects */
+    const names = new Set();
+    url.searchParams.forEach((_, name) => names.add(name));
+    for (const name of names) {
       if (Touchstone.needless.test(name)) url.searchParams.delete(name);
     }
     url.hash = "";
