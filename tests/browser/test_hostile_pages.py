@@ -1,12 +1,11 @@
 """Scripts of a hostile page can neither find us before we are asked in, nor read, forge, trigger or
-outlast what we draw (`EXT-01`, `EXT-03`, `EXT-04`, `EXT-07`), nor break our looking by the names they
-give their elements.
+outlast what we draw (`EXT-01`, `EXT-03`, `EXT-04`, `EXT-07`), nor break our looking by the names
+they give their elements.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,14 +29,17 @@ NAMES = (
 def clobbering() -> MadePage:
     """A page whose elements have the names of what a script asks of a document."""
     award = f"https://www.credly.com/badges/{Chance(1).uuid()}"
-    named = "".join(f'<img name="{name}" id="{name}" alt=""><form name="{name}"></form>' for name in NAMES)
+    named = "".join(
+        f'<img name="{name}" id="{name}" alt=""><form name="{name}"></form>' for name in NAMES
+    )
     fields = "".join(
         f'<input name="{name}">'
         for name in ("matches", "closest", "parentElement", "getAttribute", "querySelectorAll")
     )
     html = (
         f"<!doctype html><title>Names</title>{named}<form class='h-card' itemscope"
-        f" itemtype='https://schema.org/Person'>{fields}<span class=p-name itemprop=name>Mira</span>"
+        f" itemtype='https://schema.org/Person'>{fields}"
+        "<span class=p-name itemprop=name>Mira</span>"
         f'<a href="{award}">a badge</a></form>'
     )
     return MadePage("https://names.made-up.example/", html, (Planted(award),))
@@ -61,7 +63,8 @@ def test_a_page_that_declines_is_left_alone(chromium: str, theme: str, tmp_path:
 
 
 def test_a_storm_is_capped(chromium: str, theme: str, tmp_path: Path) -> None:
-    pictures = "".join(f'<img loading="lazy" src="/badge-{number}.png">' for number in range(10_000))
+    lazy = '<img loading="lazy" src="/badge-{}.png">'
+    pictures = "".join(lazy.format(number) for number in range(10_000))
     html = f'<!doctype html><img src="/a.png" alt="{"x" * 1_000_000}">{pictures}'
     made = MadePage("https://storm.made-up.example/", html)
     with visiting(chromium, tmp_path, [made]) as browser:
@@ -92,13 +95,18 @@ LISTENED = """() => {
         addEventListener(kind, (event) => heard.push([kind, event.target === window]), true);
     const native = Element.prototype.attachShadow;
     window.shadows = 0;
-    Element.prototype.attachShadow = function (...given) { shadows++; return native.apply(this, given); };
+    Element.prototype.attachShadow = function (...given) {
+        shadows++;
+        return native.apply(this, given);
+    };
 }"""
-FOUND_HOST = "[...document.documentElement.children].filter((e) => !['HEAD','BODY'].includes(e.tagName))"
+FOUND_HOST = (
+    "[...document.documentElement.children].filter((e) => !['HEAD','BODY'].includes(e.tagName))"
+)
 
 
 @pytest.fixture
-def marked(browser: Browser, server: Served, demo: Page) -> Iterator[Page]:  # noqa: F811
+def marked(browser: Browser, server: Served, demo: Page) -> Page:  # noqa: F811
     """The demo page with its marks, listening to everything."""
     demo.evaluate(LISTENED)
     popup = browser.popup_for(demo)
@@ -107,18 +115,20 @@ def marked(browser: Browser, server: Served, demo: Page) -> Iterator[Page]:  # n
     popup.locator(".row").nth(13).wait_for(timeout=30_000)
     popup.close()
     browser.marks(demo, 14)
-    yield demo
+    return demo
 
 
 def test_nothing_tells_what_it_is(browser: Browser, marked: Page) -> None:
-    told = marked.evaluate(f"{FOUND_HOST}.map((e) => [e.shadowRoot, e.getAttributeNames(), e.outerHTML])")
+    tells = "[e.shadowRoot, e.getAttributeNames(), e.outerHTML]"
+    told = marked.evaluate(f"{FOUND_HOST}.map((e) => {tells})")
     ((shadow, attributes, html),) = told
     assert shadow is None
     assert attributes == ["popover"]
     assert "touchstone" not in html.lower()
     assert marked.evaluate("shadows") == 0, "our world attaches with a function of its own"
     assert marked.evaluate("'Touchstone' in window || 'browser' in window") is False
-    resources = json.dumps(["manifest.json", "content/main.js", "icons/icon-16.png", "popup/popup.html"])
+    names = ("manifest.json", "content/main.js", "icons/icon-16.png", "popup/popup.html")
+    resources = json.dumps(names)
     assert marked.evaluate(
         f"""Promise.all({resources}.map((name) =>
             fetch("chrome-extension://{browser.id}/" + name).then(() => name, () => null)))"""
@@ -130,10 +140,12 @@ def test_what_is_done_to_the_marks_is_undone(browser: Browser, marked: Page) -> 
         "host.remove()",
         "host.hidePopover()",
         "host.style.cssText = 'display:none!important;opacity:0!important'",
-        "host.setAttribute('hidden', ''); host.setAttribute('aria-hidden', 'true'); host.inert = true",
+        "host.setAttribute('hidden', ''); host.setAttribute('aria-hidden', 'true'); "
+        "host.inert = true",
         "host.removeAttribute('popover')",
         "document.head.append(Object.assign(document.createElement('style'), "
-        "{textContent: 'html > :not(head, body) { display: none !important; opacity: 0 !important }'}))",
+        "{textContent: 'html > :not(head, body) "
+        "{ display: none !important; opacity: 0 !important }'}))",
     ):
         marked.evaluate(f"() => {{ const host = {FOUND_HOST}[0]; {harm}; }}")
         marked.wait_for_timeout(200)
@@ -169,9 +181,11 @@ def test_events_of_the_pages_making_do_nothing(browser: Browser, marked: Page) -
             const host = {FOUND_HOST}[0];
             for (const kind of ["click", "pointerdown", "pointerup", "keydown"]) {{
                 host.dispatchEvent(new MouseEvent(kind, {{ bubbles: true, composed: true }}));
-                document.elementFromPoint(5, 5)?.dispatchEvent(new MouseEvent(kind, {{ bubbles: true }}));
+                document.elementFromPoint(5, 5)
+                    ?.dispatchEvent(new MouseEvent(kind, {{ bubbles: true }}));
             }}
-            for (const type of ["page.find", "page.mark", "page.open", "wallet.save", "server.forget"]) {{
+            const types = ["page.find", "page.mark", "page.open", "wallet.save", "server.forget"];
+            for (const type of types) {{
                 postMessage({{ type, key: "b1" }}, "*");
                 dispatchEvent(new CustomEvent(type, {{ detail: {{ key: "b1" }} }}));
             }}

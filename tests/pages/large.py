@@ -1,4 +1,4 @@
-"""A page of 40,000 elements with 500 badge pictures and 5,000 links, half of them to its own site."""
+"""A page of 40,000 elements with 500 badge pictures and 5,000 links, half to its own site."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ def page() -> MadePage:
         )
         rows.append(
             f'<div class="row"><span>text {number}</span><p>more <i>of</i> <a href="'
-            f"{'' if number % 2 else f'https://site{number % 300}.example'}/path/{number}?page={number}"
+            f"{'' if number % 2 else f'https://site{number % 300}.example'}"
+            f"/path/{number}?page={number}"
             f'&amp;ref=list">a link</a></p><em><u></u><s></s></em>'
             f"{picture}</div>"
         )
