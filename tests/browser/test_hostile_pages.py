@@ -12,9 +12,10 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.browser.conftest import Browser
-from tests.browser.test_in_the_page import Served, demo, server  # noqa: F401 fixtures
+from tests.browser.test_in_the_page import demo, server  # noqa: F401 fixtures
 from tests.browser.test_sites import STATE, found, look_at, one, visiting
 from tests.pages.page import Chance, MadePage, Planted
+from tests.server.conftest import Served
 
 pytestmark = pytest.mark.parametrize("theme", ["light"], indirect=True)
 
