@@ -88,6 +88,13 @@ class Firefox:
         with self.marionette.using_context("chrome"):
             self.marionette.execute_script(_CLICK, [GECKO_ID])
 
+    def close_popup(self) -> None:
+        """Close whatever a press of the toolbar's button opened."""
+        with self.marionette.using_context("chrome"):
+            self.marionette.execute_script(
+                "for (const panel of document.querySelectorAll('panel')) panel.hidePopup();"
+            )
+
     def find(self, selector: str) -> list[Any]:
         """The elements of the current page that fit."""
         return list(self.marionette.find_elements(By.CSS_SELECTOR, selector))

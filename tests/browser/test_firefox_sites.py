@@ -111,23 +111,25 @@ class Visit:
         there: the press alone lets the extension in.
         """
         assert self.ask(STATE) is None, "nobody asked yet"
-        self.firefox.click_toolbar()
-        self._kept(0)
+        for seconds in (3, 20):  # a popup that was still closing only closes with the first press
+            self.firefox.click_toolbar()
+            if self._kept(0, seconds):
+                break
         self.ask(LOOKED)
-        kept = self._kept(least)
-        self.firefox.click_toolbar()  # which closes what the first press opened
+        kept = self._kept(least, 20)
+        self.firefox.close_popup()
+        assert kept, f"it was not looked through: {self.ask(STATE)}"
         return kept
 
-    def _kept(self, least: int) -> dict[str, Any]:
-        end = time.monotonic() + 20
-        kept = None
+    def _kept(self, least: int, seconds: float) -> dict[str, Any] | None:
+        end = time.monotonic() + seconds
         while time.monotonic() < end:
             kept = self.ask(STATE)
             if kept and kept["phase"] == "done" and len(kept["items"]) >= least:
                 assert isinstance(kept, dict)
                 return kept
             time.sleep(0.05)
-        pytest.fail(f"it was not looked through: {kept}")
+        return None
 
 
 @pytest.fixture(scope="module")

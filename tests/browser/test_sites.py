@@ -124,7 +124,7 @@ def test_what_comes_late(chromium: str, tmp_path: Path) -> None:
         page = browser.context.new_page()
         state = look_at(browser, made, page)
         page.evaluate(portfolio.LATE, awards)
-        for _ in range(40):
+        for _ in range(100):
             state = browser.worker.evaluate(STATE, browser.tab_of(page))
             if set(awards) <= set(found(state)):
                 break
