@@ -111,7 +111,7 @@ class Visit:
         there: the press alone lets the extension in.
         """
         assert self.ask(STATE) is None, "nobody asked yet"
-        for seconds in (3, 20):  # a popup that was still closing only closes with the first press
+        for seconds in (4, 4, 4, 20):  # a press closes a popup that is still there
             self.firefox.click_toolbar()
             if self._kept(0, seconds):
                 break
