@@ -32,18 +32,17 @@ def test_forty_decoys_get_no_mark(chromium: str, tmp_path: Path) -> None:
         fence(sites.fenced()) as web,
         launched(chromium, "light", tmp_path / "profile", web) as browser,
     ):
-        browser.use(server.address)
-        browser.worker.evaluate(
-            "(token) => chrome.storage.local.set({ token })",
-            server.pair(f"chrome-extension://{browser.id}"),
-        )
+        token = server.pair(f"chrome-extension://{browser.id}")
+        browser.keep(address=server.address, token=token)
         page = browser.context.new_page()
         page.set_viewport_size({"width": 1000, "height": 4000})
         state = look_at(browser, made, page)
         page.wait_for_timeout(1500)
         state = browser.worker.evaluate(STATE, browser.tab_of(page))
         assert state["trouble"] is None
-        assert {item["kind"] for item in state["items"]} == {"image"}, "no link is taken for a badge"
+        assert {item["kind"] for item in state["items"]} == {"image"}, (
+            "no link is taken for a badge"
+        )
         assert [item for item in state["items"] if item["state"] == "shown"] == []
         assert browser.marks(page, 0) == []
     assert server.stop() == ""
@@ -51,7 +50,9 @@ def test_forty_decoys_get_no_mark(chromium: str, tmp_path: Path) -> None:
 
 def _badge_at(host: str, seed: int) -> MadePage:
     award = f"https://www.credly.com/badges/{Chance(seed).uuid()}"
-    return MadePage(f"https://{host}/", f'<!doctype html><a href="{award}">a</a>', (Planted(award),))
+    return MadePage(
+        f"https://{host}/", f'<!doctype html><a href="{award}">a</a>', (Planted(award),)
+    )
 
 
 def _allow(browser: Browser, origin: str) -> None:
@@ -63,13 +64,20 @@ def _allow(browser: Browser, origin: str) -> None:
     extensions.goto(OPTIONS.format(browser.id))
     session = browser.context.new_cdp_session(extensions)
     request = f"chrome.permissions.request({{ origins: ['{origin}'] }})"
-    given = {"expression": request, "userGesture": True, "awaitPromise": True, "returnByValue": True}
+    given = {
+        "expression": request,
+        "userGesture": True,
+        "awaitPromise": True,
+        "returnByValue": True,
+    }
     assert session.send("Runtime.evaluate", given)["result"]["value"] is True
     extensions.close()
 
 
 def _registered(browser: Browser, matches: list[str]) -> None:
-    listed = "chrome.scripting.getRegisteredContentScripts().then((all) => all.map((s) => s.matches))"
+    listed = (
+        "chrome.scripting.getRegisteredContentScripts().then((all) => all.map((s) => s.matches))"
+    )
     for _ in range(50):
         if browser.worker.evaluate(listed) == ([matches] if matches else []):
             return
@@ -114,7 +122,12 @@ def test_one_site_is_looked_through_when_its_reader_says_so(chromium: str, tmp_p
 
 def test_marks_on_linkedin_are_asked_for(chromium: str, tmp_path: Path) -> None:
     made = linkedin.profile(1, linkedin.LAYOUTS[0], linkedin.LANGUAGES[0])
-    drawn = {"name": "Touchstone: Verified — x", "word": "Verified", "light": "#000", "dark": "#fff"}
+    drawn = {
+        "name": "Touchstone: Verified — x",
+        "word": "Verified",
+        "light": "#000",
+        "dark": "#fff",
+    }
     draw = """async ([tab, drawing]) => {
         const page = (await chrome.storage.session.get(`page:${tab}`))[`page:${tab}`];
         for (const { key } of page.items)
