@@ -56,7 +56,7 @@ def _badge_at(host: str, seed: int) -> MadePage:
 
 
 def _allow(browser: Browser, origin: str) -> None:
-    """Let `origin` be looked through, as a click on the view's button and the browser's question do."""
+    """Let `origin` be looked through, as a click in the view and the browser's question do."""
     extensions = browser.context.new_page()
     extensions.goto("chrome://extensions/")
     asked = "([id, origin]) => chrome.developerPrivate.addHostPermission(id, origin)"
@@ -162,7 +162,10 @@ def test_a_profile_that_follows_another_starts_empty(chromium: str, tmp_path: Pa
         assert set(found(look_at(browser, first, page))) == set(planted(first))
         body = second.html.partition("<body>")[2].partition("</body>")[0]
         page.evaluate(
-            "([path, html]) => { history.pushState({}, '', path); document.body.innerHTML = html; }",
+            """([path, html]) => {
+                history.pushState({}, "", path);
+                document.body.innerHTML = html;
+            }""",
             ["/in/mira-solano-2/", body],
         )
         state = _state(browser, page)

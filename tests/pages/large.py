@@ -1,4 +1,7 @@
-"""A page of 40,000 elements with 500 badge pictures and 5,000 links, half of them to its own site."""
+"""A page of 40,000 elements with 500 badge pictures and 5,000 links.
+
+Half of the links lead to other sites.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +19,10 @@ def page() -> MadePage:
             if number % 10 == 0
             else "<b></b>"
         )
+        site = "" if number % 2 else f"https://site{number % 300}.example"
         rows.append(
             f'<div class="row"><span>text {number}</span><p>more <i>of</i> <a href="'
-            f"{'' if number % 2 else f'https://site{number % 300}.example'}/path/{number}?page={number}"
+            f"{site}/path/{number}?page={number}"
             f'&amp;ref=list">a link</a></p><em><u></u><s></s></em>'
             f"{picture}</div>"
         )
