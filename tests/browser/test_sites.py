@@ -41,7 +41,7 @@ def look_at(browser: Browser, made: MadePage, page: Page | None = None) -> dict[
     browser.press_button(page)
     tab = browser.tab_of(page)
     state = None
-    for _ in range(60):
+    for _ in range(200):
         state = browser.worker.evaluate(STATE, tab)
         is_done = state is not None and state["phase"] == "done"
         if is_done and len(state["items"]) >= len(made.planted):
@@ -155,7 +155,7 @@ def test_a_site_is_allowed_for_good_and_marks_are_chosen(chromium: str, tmp_path
         other = browser.context.new_page()
         other.goto(made.address)
         state = None
-        for _ in range(60):
+        for _ in range(200):
             state = browser.worker.evaluate(STATE, browser.worker.evaluate(LAST_TAB))
             if state and state["phase"] == "done":
                 break

@@ -1,4 +1,11 @@
+<<<<<<< HEAD
 """A page of 40,000 elements with 500 badge pictures and 5,000 links, half to its own site."""
+=======
+"""A page of 40,000 elements with 500 badge pictures and 5,000 links.
+
+Half of the links lead to other sites.
+"""
+>>>>>>> content
 
 from __future__ import annotations
 
@@ -16,10 +23,15 @@ def page() -> MadePage:
             if number % 10 == 0
             else "<b></b>"
         )
+        site = "" if number % 2 else f"https://site{number % 300}.example"
         rows.append(
             f'<div class="row"><span>text {number}</span><p>more <i>of</i> <a href="'
+<<<<<<< HEAD
             f"{'' if number % 2 else f'https://site{number % 300}.example'}"
             f"/path/{number}?page={number}"
+=======
+            f"{site}/path/{number}?page={number}"
+>>>>>>> content
             f'&amp;ref=list">a link</a></p><em><u></u><s></s></em>'
             f"{picture}</div>"
         )
