@@ -36,17 +36,13 @@ def test_forty_decoys_get_no_mark(chromium: str, tmp_path: Path) -> None:
         browser.keep(address=server.address, token=token)
         page = browser.context.new_page()
         page.set_viewport_size({"width": 1000, "height": 4000})
-        look_at(browser, made, page)
+        state = look_at(browser, made, page)
         page.wait_for_timeout(1500)
         state = browser.worker.evaluate(STATE, browser.tab_of(page))
         assert state["trouble"] is None
-<<<<<<< HEAD
-        assert {item["kind"] for item in state["items"]} == {"image"}, "no link is a badge"
-=======
         assert {item["kind"] for item in state["items"]} == {"image"}, (
             "no link is taken for a badge"
         )
->>>>>>> content
         assert [item for item in state["items"] if item["state"] == "shown"] == []
         assert browser.marks(page, 0) == []
     assert server.stop() == ""
@@ -54,14 +50,6 @@ def test_forty_decoys_get_no_mark(chromium: str, tmp_path: Path) -> None:
 
 def _badge_at(host: str, seed: int) -> MadePage:
     award = f"https://www.credly.com/badges/{Chance(seed).uuid()}"
-<<<<<<< HEAD
-    html = f'<!doctype html><a href="{award}">a</a>'
-    return MadePage(f"https://{host}/", html, (Planted(award),))
-
-
-def _allow(browser: Browser, origin: str) -> None:
-    """Let `origin` be looked through, as the view's button and the browser's question do."""
-=======
     return MadePage(
         f"https://{host}/", f'<!doctype html><a href="{award}">a</a>', (Planted(award),)
     )
@@ -69,7 +57,6 @@ def _allow(browser: Browser, origin: str) -> None:
 
 def _allow(browser: Browser, origin: str) -> None:
     """Let `origin` be looked through, as a click in the view and the browser's question do."""
->>>>>>> content
     extensions = browser.context.new_page()
     extensions.goto("chrome://extensions/")
     asked = "([id, origin]) => chrome.developerPrivate.addHostPermission(id, origin)"
@@ -77,17 +64,12 @@ def _allow(browser: Browser, origin: str) -> None:
     extensions.goto(OPTIONS.format(browser.id))
     session = browser.context.new_cdp_session(extensions)
     request = f"chrome.permissions.request({{ origins: ['{origin}'] }})"
-<<<<<<< HEAD
-    how = dict.fromkeys(("userGesture", "awaitPromise", "returnByValue"), True)
-    given = {"expression": request, **how}
-=======
     given = {
         "expression": request,
         "userGesture": True,
         "awaitPromise": True,
         "returnByValue": True,
     }
->>>>>>> content
     assert session.send("Runtime.evaluate", given)["result"]["value"] is True
     extensions.close()
 
@@ -140,17 +122,12 @@ def test_one_site_is_looked_through_when_its_reader_says_so(chromium: str, tmp_p
 
 def test_marks_on_linkedin_are_asked_for(chromium: str, tmp_path: Path) -> None:
     made = linkedin.profile(1, linkedin.LAYOUTS[0], linkedin.LANGUAGES[0])
-<<<<<<< HEAD
-    colours = {"light": "#000", "dark": "#fff"}
-    drawn = {"name": "Touchstone: Verified — x", "word": "Verified", **colours}
-=======
     drawn = {
         "name": "Touchstone: Verified — x",
         "word": "Verified",
         "light": "#000",
         "dark": "#fff",
     }
->>>>>>> content
     draw = """async ([tab, drawing]) => {
         const page = (await chrome.storage.session.get(`page:${tab}`))[`page:${tab}`];
         for (const { key } of page.items)
@@ -185,15 +162,10 @@ def test_a_profile_that_follows_another_starts_empty(chromium: str, tmp_path: Pa
         assert set(found(look_at(browser, first, page))) == set(planted(first))
         body = second.html.partition("<body>")[2].partition("</body>")[0]
         page.evaluate(
-<<<<<<< HEAD
-            "([path, html]) => {"
-            " history.pushState({}, '', path); document.body.innerHTML = html; }",
-=======
             """([path, html]) => {
                 history.pushState({}, "", path);
                 document.body.innerHTML = html;
             }""",
->>>>>>> content
             ["/in/mira-solano-2/", body],
         )
         state = _state(browser, page)

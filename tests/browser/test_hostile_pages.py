@@ -30,22 +30,15 @@ NAMES = (
 def clobbering() -> MadePage:
     """A page whose elements have the names of what a script asks of a document."""
     award = f"https://www.credly.com/badges/{Chance(1).uuid()}"
-<<<<<<< HEAD
-    named = "".join(
-        f'<img name="{name}" id="{name}" alt=""><form name="{name}"></form>' for name in NAMES
-    )
-=======
     one_of_each = '<img name="{0}" id="{0}" alt=""><form name="{0}"></form>'
     named = "".join(one_of_each.format(name) for name in NAMES)
->>>>>>> content
     fields = "".join(
         f'<input name="{name}">'
         for name in ("matches", "closest", "parentElement", "getAttribute", "querySelectorAll")
     )
     html = (
         f"<!doctype html><title>Names</title>{named}<form class='h-card' itemscope"
-        f" itemtype='https://schema.org/Person'>{fields}"
-        "<span class=p-name itemprop=name>Mira</span>"
+        f" itemtype='https://schema.org/Person'>{fields}<b class=p-name itemprop=name>Mira</b>"
         f'<a href="{award}">a badge</a></form>'
     )
     return MadePage("https://names.made-up.example/", html, (Planted(award),))
@@ -69,14 +62,9 @@ def test_a_page_that_declines_is_left_alone(chromium: str, theme: str, tmp_path:
 
 
 def test_a_storm_is_capped(chromium: str, theme: str, tmp_path: Path) -> None:
-<<<<<<< HEAD
-    lazy = '<img loading="lazy" src="/badge-{}.png">'
-    pictures = "".join(lazy.format(number) for number in range(10_000))
-=======
     pictures = "".join(
         f'<img loading="lazy" src="/badge-{number}.png">' for number in range(10_000)
     )
->>>>>>> content
     html = f'<!doctype html><img src="/a.png" alt="{"x" * 1_000_000}">{pictures}'
     made = MadePage("https://storm.made-up.example/", html)
     with visiting(chromium, tmp_path, [made]) as browser:
@@ -114,11 +102,7 @@ LISTENED = """() => {
     };
 }"""
 FOUND_HOST = (
-<<<<<<< HEAD
-    "[...document.documentElement.children].filter((e) => !['HEAD','BODY'].includes(e.tagName))"
-=======
     "[...document.documentElement.children].filter((e) => !['HEAD', 'BODY'].includes(e.tagName))"
->>>>>>> content
 )
 
 
@@ -136,27 +120,17 @@ def marked(browser: Browser, server: Served, demo: Page) -> Page:  # noqa: F811
 
 
 def test_nothing_tells_what_it_is(browser: Browser, marked: Page) -> None:
-<<<<<<< HEAD
-    tells = "[e.shadowRoot, e.getAttributeNames(), e.outerHTML]"
-    told = marked.evaluate(f"{FOUND_HOST}.map((e) => {tells})")
-=======
     asked = "map((e) => [e.shadowRoot, e.getAttributeNames(), e.outerHTML])"
     told = marked.evaluate(f"{FOUND_HOST}.{asked}")
->>>>>>> content
     ((shadow, attributes, html),) = told
     assert shadow is None
     assert attributes == ["popover"]
     assert "touchstone" not in html.lower()
     assert marked.evaluate("shadows") == 0, "our world attaches with a function of its own"
     assert marked.evaluate("'Touchstone' in window || 'browser' in window") is False
-<<<<<<< HEAD
-    names = ("manifest.json", "content/main.js", "icons/icon-16.png", "popup/popup.html")
-    resources = json.dumps(names)
-=======
     resources = json.dumps(
         ["manifest.json", "content/main.js", "icons/icon-16.png", "popup/popup.html"]
     )
->>>>>>> content
     assert marked.evaluate(
         f"""Promise.all({resources}.map((name) =>
             fetch("chrome-extension://{browser.id}/" + name).then(() => name, () => null)))"""
@@ -168,17 +142,11 @@ def test_what_is_done_to_the_marks_is_undone(browser: Browser, marked: Page) -> 
         "host.remove()",
         "host.hidePopover()",
         "host.style.cssText = 'display:none!important;opacity:0!important'",
-        "host.setAttribute('hidden', ''); host.setAttribute('aria-hidden', 'true'); "
-        "host.inert = true",
+        "host.hidden = true; host.setAttribute('aria-hidden', 'true'); host.inert = true",
         "host.removeAttribute('popover')",
         "document.head.append(Object.assign(document.createElement('style'), "
-<<<<<<< HEAD
-        "{textContent: 'html > :not(head, body) "
-        "{ display: none !important; opacity: 0 !important }'}))",
-=======
         "{textContent: 'html > :not(head, body) { display: none !important; '"
         " + 'opacity: 0 !important }'}))",
->>>>>>> content
     ):
         marked.evaluate(f"() => {{ const host = {FOUND_HOST}[0]; {harm}; }}")
         marked.wait_for_timeout(200)
@@ -214,17 +182,9 @@ def test_events_of_the_pages_making_do_nothing(browser: Browser, marked: Page) -
             const host = {FOUND_HOST}[0];
             for (const kind of ["click", "pointerdown", "pointerup", "keydown"]) {{
                 host.dispatchEvent(new MouseEvent(kind, {{ bubbles: true, composed: true }}));
-<<<<<<< HEAD
-                document.elementFromPoint(5, 5)
-                    ?.dispatchEvent(new MouseEvent(kind, {{ bubbles: true }}));
-            }}
-            const types = ["page.find", "page.mark", "page.open", "wallet.save", "server.forget"];
-            for (const type of types) {{
-=======
                 document.body.dispatchEvent(new MouseEvent(kind, {{ bubbles: true }}));
             }}
             for (const type of ["page.find", "page.mark", "page.open", "server.forget"]) {{
->>>>>>> content
                 postMessage({{ type, key: "b1" }}, "*");
                 dispatchEvent(new CustomEvent(type, {{ detail: {{ key: "b1" }} }}));
             }}

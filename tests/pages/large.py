@@ -1,11 +1,7 @@
-<<<<<<< HEAD
-"""A page of 40,000 elements with 500 badge pictures and 5,000 links, half to its own site."""
-=======
 """A page of 40,000 elements with 500 badge pictures and 5,000 links.
 
 Half of the links lead to other sites.
 """
->>>>>>> content
 
 from __future__ import annotations
 
@@ -26,12 +22,7 @@ def page() -> MadePage:
         site = "" if number % 2 else f"https://site{number % 300}.example"
         rows.append(
             f'<div class="row"><span>text {number}</span><p>more <i>of</i> <a href="'
-<<<<<<< HEAD
-            f"{'' if number % 2 else f'https://site{number % 300}.example'}"
-            f"/path/{number}?page={number}"
-=======
             f"{site}/path/{number}?page={number}"
->>>>>>> content
             f'&amp;ref=list">a link</a></p><em><u></u><s></s></em>'
             f"{picture}</div>"
         )
