@@ -41,12 +41,14 @@ def look_at(browser: Browser, made: MadePage, page: Page | None = None) -> dict[
     browser.press_button(page)
     tab = browser.tab_of(page)
     state = None
-    for _ in range(200):
+    for turn in range(200):
         state = browser.worker.evaluate(STATE, tab)
         is_done = state is not None and state["phase"] == "done"
         if is_done and len(state["items"]) >= len(made.planted):
             page.wait_for_timeout(LATER)  # what is rare comes after the rest, and must not be more
             return dict(browser.worker.evaluate(STATE, tab))
+        if state is None and turn % 30 == 29:
+            browser.press_button(page)  # the first popup closed before it could ask
         page.wait_for_timeout(100)
     if state is not None:
         return dict(state)
