@@ -6,6 +6,7 @@ web server it never starts, and a worker process does not import the command.
 
 from __future__ import annotations
 
+import logging
 import sys
 from datetime import datetime
 from io import TextIOWrapper
@@ -46,6 +47,8 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.version_option(VERSION, prog_name="touchstone")
 def main() -> None:
     """Spots and verifies digital badges, and keeps the ones that are yours."""
+    # a worker that the system has taken away already is of no interest to whoever reads the terminal
+    logging.getLogger("asyncio").setLevel(logging.ERROR)
     for stream in (sys.stdout, sys.stderr):  # a terminal without our signs still gets the words
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")

@@ -28,7 +28,7 @@ def browser(served: Served) -> Iterator[httpx2.Client]:
     """A browser that opened the wallet."""
     with served.client(served.pair()) as client:
         path = client.post("/api/wallet/open", json={}).json()["path"]
-    with served.client() as opened:
+    with served.client(Origin=served.address) as opened:
         assert opened.get(path, follow_redirects=True).status_code == 200
         yield opened
 
