@@ -47,7 +47,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.version_option(VERSION, prog_name="touchstone")
 def main() -> None:
     """Spots and verifies digital badges, and keeps the ones that are yours."""
-    # a worker that the system has taken away already is of no interest to whoever reads the terminal
+    # that the system took a worker away already is of no interest to whoever reads the terminal
     logging.getLogger("asyncio").setLevel(logging.ERROR)
     for stream in (sys.stdout, sys.stderr):  # a terminal without our signs still gets the words
         if isinstance(stream, TextIOWrapper):
