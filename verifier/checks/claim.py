@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -156,16 +155,8 @@ def _holder(said: str, credential: Credential) -> Line:
     badge = named[0] if named else None
     if any(names.same_person(said, name) for name in named):
         return Line("holder", said, badge, SAME)
-    other = bool(named) and all(
-        _script(said) == _script(name) != "" and names.strangers(said, name) for name in named
-    )
+    other = bool(named) and all(names.strangers(said, name) for name in named)
     return Line("holder", said, badge, OTHER if other else UNTOLD)
-
-
-def _script(name: str) -> str:
-    """The one script of a name's letters; empty if they mix."""
-    scripts = {unicodedata.name(letter, "?").split()[0] for letter in name if letter.isalpha()}
-    return scripts.pop() if len(scripts) == 1 else ""
 
 
 def _picture(shown: str, own: str | None) -> Fit:

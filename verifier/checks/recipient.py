@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import combinations
@@ -231,14 +230,4 @@ def _other_address(one: _Compared) -> Check:
 def _strangers(names: Iterable[str], asked: Iterable[str]) -> bool:
     """Every pair is two full names in one script that share no part."""
     pairs = [(one, other) for one in names for other in asked]
-    return bool(pairs) and all(
-        _script(one) == _script(other) != "" and strangers(one, other) for one, other in pairs
-    )
-
-
-def _script(name: str) -> str:
-    """The one script of a name's letters, by the first word of their Unicode names; empty if they
-    mix.
-    """
-    scripts = {unicodedata.name(letter, "?").split()[0] for letter in name if letter.isalpha()}
-    return scripts.pop() if len(scripts) == 1 else ""
+    return bool(pairs) and all(strangers(one, other) for one, other in pairs)

@@ -7,6 +7,7 @@ forms from our own list may differ. Names that merely look alike never match.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import product
 
@@ -33,8 +34,18 @@ def same_person(one: str, other: str) -> bool:
 
 def strangers(one: str, other: str) -> bool:
     """Whether both are full names, written in one script, that share nothing at all."""
+    if not _script(one) == _script(other) != "":
+        return False
     pairs = [(a, b) for a in readings(one) for b in readings(other)]
     return bool(pairs) and all(_share_nothing(a, b) for a, b in pairs)
+
+
+def _script(name: str) -> str:
+    """The one script of a name's letters, by the first word of their Unicode names; empty if they
+    mix.
+    """
+    scripts = {unicodedata.name(letter, "?").split()[0] for letter in name if letter.isalpha()}
+    return scripts.pop() if len(scripts) == 1 else ""
 
 
 def _share_nothing(one: Reading, other: Reading) -> bool:
