@@ -59,6 +59,8 @@ class ListedIssuer:
     called: tuple[str, ...] = ()
     note: str | None = None
     scope: Scope | None = None
+    #: Of a platform: whether it checks who issues through it. An open one says nothing of anybody.
+    checks: bool = True
 
 
 class TrustRegistry(Protocol):

@@ -65,7 +65,9 @@ def _judged(
         return _insecure(proven)
     vouching = [one for one in found if one.vouches]
     if vouching:
-        return _vouched(vouching, proven, platform(credential, circumstances), circumstances)
+        return _vouched(
+            vouching, proven, platform(credential, circumstances, checking=True), circumstances
+        )
     return _not_vouched(credential, found, names, circumstances)
 
 

@@ -79,12 +79,18 @@ def known(circumstances: Circumstances) -> list[ListedIssuer]:
     ]
 
 
-def platform(credential: Credential, circumstances: Circumstances) -> str | None:
-    """The listed platform on whose domain the issuer's id lives."""
+def platform(
+    credential: Credential, circumstances: Circumstances, *, checking: bool = False
+) -> str | None:
+    """The listed platform on whose domain the issuer's id lives; with `checking` only one that
+    checks who issues there.
+    """
     host = proven_name(credential.issuer.id)
     for registry in circumstances.trust:
         for entry in registry.issuers:
-            if entry.policy == "platform" and host in entry.domains:
+            if entry.policy != "platform" or (checking and not entry.checks):
+                continue
+            if host in entry.domains:
                 return entry.name
     return None
 

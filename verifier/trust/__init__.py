@@ -91,6 +91,7 @@ def _issuer(entry: object) -> ListedIssuer:
         called=_texts(entry, "called"),
         note=_optional(entry, "note"),
         scope=read_scope(entry.get("scope")),
+        checks=entry.get("checks") is not False,
     )
 
 

@@ -70,7 +70,8 @@ def _in_address(called: str, domains: Domains) -> ListedIssuer | None:
 
 def _is_checked(proven: str | None, issuers: tuple[ListedIssuer, ...]) -> bool:
     host = (proven or "").split(":", 1)[0]
-    return any(issuer.policy == "platform" and host in issuer.domains for issuer in issuers)
+    platforms = (one for one in issuers if one.policy == "platform" and one.checks)
+    return any(host in one.domains for one in platforms)
 
 
 def _in_domain(proven: str, known: tuple[ListedIssuer, ...]) -> ListedIssuer | None:
