@@ -16,35 +16,122 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
+#: What the wallet shows as one: an award, however many copies and forms of it there are. It bears
+#: what its leading credential says (`lead`, an id of `credentials`), so that a page of the gallery
+#: is read from this table alone. `issued` and `expires` are moments or null; `note` is its owner's.
+cards = Table(
+    "cards",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("lead", String(32), nullable=False),
+    Column("name", Text),
+    Column("issuer", Text),
+    Column("kind", String(20), nullable=False),
+    Column("verdict", String(20), nullable=False),
+    Column("headline", Text, nullable=False),
+    Column("issued", String(32)),
+    Column("expires", String(32)),
+    Column("saved_at", String(32), nullable=False),
+    Column("note", Text, nullable=False),
+    Index("cards_newest", "saved_at", "number"),
+    Index("cards_by_verdict", "verdict", "saved_at", "number"),
+    Index("cards_by_issue", "issued", "number"),
+    sqlite_autoincrement=True,  # the number of one that is gone is never given to another
+)
+
+#: The owner's words for cards.
+tags = Table(
+    "tags",
+    metadata,
+    Column("card", Integer, ForeignKey("cards.number", ondelete="CASCADE"), primary_key=True),
+    Column("tag", String(60), primary_key=True),
+    Index("tags_by_tag", "tag", "card"),
+)
+
 #: One row a credential. `sha256` is of the credential itself, whatever it came baked into, so that
-#: the same one is kept once; `content` is what was received, byte for byte; `report` is the
-#: contract's JSON. Moments are RFC 3339 in UTC.
+#: the same one is kept once. Name to headline are what its newest check found; that check was last
+#: found to hold still at `checked_at`. It is looked at again at `next_check_at`, if at all. Moments
+#: are RFC 3339 in UTC.
 credentials = Table(
     "credentials",
     metadata,
     Column("id", String(32), primary_key=True),
     Column("sha256", String(64), nullable=False, unique=True),
-    Column("content", LargeBinary, nullable=False),
-    Column("media_type", String(100), nullable=False),
-    Column("source", Text, nullable=False),
+    Column("card", Integer, ForeignKey("cards.number"), nullable=False),
     Column("name", Text),
     Column("issuer", Text),
     Column("verdict", String(20), nullable=False),
     Column("headline", Text, nullable=False),
-    Column("report", Text, nullable=False),
     Column("saved_at", String(32), nullable=False),
+    Column("checked_at", String(32), nullable=False),
+    Column("next_check_at", String(32)),
+    Index("credentials_of_card", "card"),
+    Index("credentials_due", "next_check_at"),
 )
 
-#: What the report of a credential rested on, so that it can be made again years later.
-documents = Table(
-    "documents",
+#: What was received, byte for byte: each form in which a credential came (a picture, a file, the
+#: answer of an address), once.
+copies = Table(
+    "copies",
     metadata,
-    Column("id", Integer, primary_key=True),
+    Column("number", Integer, primary_key=True),
     Column(
         "credential_id",
         String(32),
         ForeignKey("credentials.id", ondelete="CASCADE"),
         nullable=False,
+    ),
+    Column("sha256", String(64), nullable=False, unique=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("media_type", String(100), nullable=False),
+    Column("source", Text, nullable=False),
+    Column("received_at", String(32), nullable=False),
+    Index("copies_of_credential", "credential_id"),
+)
+
+#: By what a credential is known to be of the same award as another (`store/lineage.py`).
+lineage = Table(
+    "lineage",
+    metadata,
+    Column(
+        "credential_id",
+        String(32),
+        ForeignKey("credentials.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("award", String(64), primary_key=True),
+    Index("lineage_by_award", "award"),
+)
+
+#: Every finding about a credential; a check that finds what the one before it found only moves
+#: that one's `confirmed_at`. `report` is the contract's JSON. `origin` is `here`, or `backup` for
+#: one that a restored backup tells of and this installation did not make.
+checks = Table(
+    "checks",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column(
+        "credential_id",
+        String(32),
+        ForeignKey("credentials.id", ondelete="CASCADE"),
+        nullable=False,
+    ),
+    Column("at", String(32), nullable=False),
+    Column("confirmed_at", String(32), nullable=False),
+    Column("verdict", String(20), nullable=False),
+    Column("report", Text, nullable=False),
+    Column("origin", String(10), nullable=False),
+    Index("checks_of_credential", "credential_id", "number"),
+    sqlite_autoincrement=True,
+)
+
+#: What a check rested on, so that it can be made again years later; the bodies are in `blobs`.
+documents = Table(
+    "documents",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column(
+        "check", Integer, ForeignKey("checks.number", ondelete="CASCADE"), nullable=False
     ),
     Column("url", Text, nullable=False),
     Column("accept", Text, nullable=False),
@@ -53,8 +140,111 @@ documents = Table(
     Column("content_type", Text),
     Column("final_url", Text),
     Column("error", String(20)),
+    Column("sha256", String(64), ForeignKey("blobs.sha256"), nullable=False),
+    Index("documents_of_check", "check"),
+    Index("documents_by_blob", "sha256"),
+)
+
+#: Bodies of documents, each once; one that no document names goes.
+blobs = Table(
+    "blobs",
+    metadata,
+    Column("sha256", String(64), primary_key=True),
     Column("content", LargeBinary, nullable=False),
-    Index("documents_of_credential", "credential_id"),
+)
+
+#: What happened to the wallet's badges: `code` for programs, `says` a sentence, `detail` JSON.
+events = Table(
+    "events",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("at", String(32), nullable=False),
+    Column(
+        "credential_id",
+        String(32),
+        ForeignKey("credentials.id", ondelete="CASCADE"),
+        nullable=False,
+    ),
+    Column("code", String(30), nullable=False),
+    Column("says", Text, nullable=False),
+    Column("detail", Text, nullable=False),
+    Column("seen_at", String(32)),
+    Column("sent_at", String(32)),
+    Index("events_of_credential", "credential_id"),
+    sqlite_autoincrement=True,
+)
+
+#: Pictures of badges made small, for the gallery.
+thumbnails = Table(
+    "thumbnails",
+    metadata,
+    Column(
+        "credential_id",
+        String(32),
+        ForeignKey("credentials.id", ondelete="CASCADE"),
+        primary_key=True,
+    ),
+    Column("media_type", String(20), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+
+#: What was brought and is no credential that this version can read, kept as it came.
+unread = Table(
+    "unread",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("sha256", String(64), nullable=False, unique=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("why", Text, nullable=False),
+    Column("received_at", String(32), nullable=False),
+)
+
+#: Who the wallet's owner is: identifiers of the kinds of `verifier.model.Identity`, in plain words.
+owner = Table(
+    "owner",
+    metadata,
+    Column("kind", String(20), primary_key=True),
+    Column("value", String(300), primary_key=True),
+)
+
+#: Ways from small credentials to larger ones that the owner drew, as JSON (docs/contract.md).
+pathways = Table(
+    "pathways",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("document", Text, nullable=False),
+    Column("changed_at", String(32), nullable=False),
+)
+
+#: What is being brought into the wallet, so that it goes on where a stopped server left off.
+imports = Table(
+    "imports",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("label", Text, nullable=False),
+    Column("started_at", String(32), nullable=False),
+    Column("finished_at", String(32)),
+)
+
+#: The things of an import: `content` or `url`; `state` is `waiting`, `kept`, `already`, `unread` or
+#: `failed`, and `says` a sentence where it is neither of the first three. What is done with has
+#: let go of its content.
+import_items = Table(
+    "import_items",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column(
+        "import_id", String(32), ForeignKey("imports.id", ondelete="CASCADE"), nullable=False
+    ),
+    Column("label", Text, nullable=False),
+    Column("content", LargeBinary),
+    Column("url", Text),
+    Column("state", String(10), nullable=False),
+    Column("says", Text, nullable=False),
+    Column("credential_id", String(32), ForeignKey("credentials.id", ondelete="SET NULL")),
+    Index("items_of_import", "import_id", "state"),
 )
 
 #: Who may call: only the SHA-256 of each token is kept. `kind` is `extension` (the API), `page` (a
