@@ -9,8 +9,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-#: Words of criteria below which they say no more than the title does.
-FEW_WORDS = 5
+#: Letters up to which criteria are quoted whole.
+FEW = 60
 
 JsonObject = Mapping[str, Any]
 
@@ -36,14 +36,15 @@ def shows(report: JsonObject) -> tuple[Shown, ...]:
 
 def _criteria(credential: JsonObject) -> Shown:
     criteria = credential["criteria"]
-    text, links = criteria["text"] or "", _links([criteria])
-    if len(text.split()) >= FEW_WORDS:
-        return Shown("criteria", True, "It says what had to be done for it.", links)
+    text, links = (criteria["text"] or "").strip(), _links([criteria])
+    if text:
+        says = "It says what had to be done for it"
+        return Shown(
+            "criteria", True, f"{says}: “{text}”" if len(text) <= FEW else f"{says}.", links
+        )
     if links:
         says = "What had to be done for it stands on a page of its own, not in the badge."
         return Shown("criteria", True, says, links)
-    if text:
-        return Shown("criteria", False, "Its criteria are too short to say what had to be done.")
     return Shown("criteria", False, "It does not say what had to be done for it.")
 
 
