@@ -140,7 +140,8 @@ def test_what_an_older_version_kept_is_carried_over(tmp_path: Path) -> None:
             file.execute(f"INSERT INTO credentials VALUES ({marks})", row)  # noqa: S608
             file.execute(
                 "INSERT INTO documents (credential_id, url, accept, at, status, content) "
-                "VALUES (?, 'https://example.org/key', '*/*', '2026-01-01T00:00:00Z', 200, CAST('key' AS BLOB))",
+                "VALUES (?, 'https://example.org/key', '*/*', '2026-01-01T00:00:00Z', 200, "
+                "CAST('key' AS BLOB))",
                 (one,),
             )
         file.execute(
