@@ -90,7 +90,8 @@ class Choices:
     tags: tuple[tuple[str, int], ...]
 
 
-_COLUMNS = tuple(cards.c[name] for name in Card.__dataclass_fields__ if name != "tags")
+#: What a `Card` is read from.
+COLUMNS = tuple(cards.c[name] for name in Card.__dataclass_fields__ if name != "tags")
 _ORDER = tuple_(cards.c.saved_at, cards.c.number)
 
 
@@ -110,11 +111,11 @@ def page(
     place = _place(after if backwards else before)
     with database.reading() as connection:
         which = _which(connection, wanted)
-        asked = select(*_COLUMNS).where(*which)
+        asked = select(*COLUMNS).where(*which)
         if place is not None:
             asked = asked.where(place < _ORDER if backwards else place > _ORDER)
         rows = connection.execute(_ordered(asked, backwards=backwards).limit(size + 1)).all()
-        found = _with_tags(connection, rows[:size])
+        found = with_tags(connection, rows[:size])
         count = connection.execute(select(func.count()).select_from(cards).where(*which)).scalar()
     has_more = len(rows) > size
     if backwards:
@@ -161,7 +162,8 @@ def _tagged(tag: str) -> ColumnElement[bool]:
     return cards.c.number.in_(select(tags.c.card).where(tags.c.tag == tag))
 
 
-def _with_tags(connection: Connection, rows: Sequence[Row[Any]]) -> list[Card]:
+def with_tags(connection: Connection, rows: Sequence[Row[Any]]) -> list[Card]:
+    """The cards of rows of `COLUMNS`."""
     numbers = [row.number for row in rows]
     found: dict[int, list[str]] = {}
     asked = select(tags).where(tags.c.card.in_(numbers)).order_by(tags.c.tag)

@@ -57,6 +57,14 @@ def refresh(connection: Connection, card: int) -> None:
         connection.execute(insert(_vectors).values(card=card, words=vector))
 
 
+def fill(connection: Connection) -> None:
+    """Index every card, where there are cards and no index yet."""
+    indexed = select(_fts.c.words if _is_sqlite(connection) else _vectors.c.card).limit(1)
+    if connection.execute(indexed).first() is None:
+        for number in connection.execute(select(cards.c.number)).scalars().all():
+            refresh(connection, number)
+
+
 def remove(connection: Connection, card: int) -> None:
     """Take a card out of the index."""
     key = _fts.c.rowid if _is_sqlite(connection) else _vectors.c.card
@@ -64,7 +72,9 @@ def remove(connection: Connection, card: int) -> None:
 
 
 def scrub(connection: Connection) -> None:
-    """Leave no word of removed cards in the database's file."""
+    """Leave no word of removed cards in the database's file: SQLite keeps them in the index until
+    its parts are merged.
+    """
     if _is_sqlite(connection):
         connection.execute(text("INSERT INTO search(search) VALUES ('optimize')"))
 

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Join, delete, func, insert, se
 
 from verifier.model import Credential, Document, Request
 from verifier.report import Report
-from wallet_server.store import cards, checks
+from wallet_server.store import cards, checks, search
 from wallet_server.store.database import Database
 from wallet_server.store.schema import copies, credentials
 
@@ -120,6 +120,7 @@ def discard(database: Database, identifier: str) -> bool:
         connection.execute(delete(credentials).where(credentials.c.id == identifier))
         checks.let_go(connection, bodies)
         cards.refresh(connection, card)
+        search.scrub(connection)
     return True
 
 
