@@ -20,7 +20,7 @@ from wallet_server.documents import DocumentsFolder
 from wallet_server.door import Door
 from wallet_server.fetcher import WebFetcher
 from wallet_server.manners import Mannerly
-from wallet_server.pages import STATIC
+from wallet_server.pages import STATIC, badge, gallery
 from wallet_server.refusals import Refusal, refuse, refuse_fault, refuse_http
 from wallet_server.services import AT_ONCE, Services
 from wallet_server.settings import Settings
@@ -39,10 +39,9 @@ ROUTES = (
     Route("/demo/badges/{name}", pages.demo_badge),
     Route("/check", pages.show_check, methods=["GET"]),
     Route("/check", pages.check_files, methods=["POST"]),
-    Route("/wallet", pages.wallet_list),
     Route("/wallet/open/{ticket}", pages.open_wallet),
-    Route("/wallet/{id}", pages.wallet_badge),
-    Route("/wallet/{id}/picture", pages.wallet_picture),
+    *gallery.ROUTES,
+    *badge.ROUTES,
     Route("/trust", pages.show_trust),
     Route("/trust/{does}", pages.change_trust, methods=["POST"]),
     Route("/programs", pages.show_programs),

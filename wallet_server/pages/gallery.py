@@ -13,6 +13,7 @@ from starlette.routing import Route
 
 from wallet_server import asked_cards
 from wallet_server.pages.drawing import draw
+from wallet_server.pages.ids import CREDENTIAL
 from wallet_server.pages.public import picture
 from wallet_server.pages.session import may_read, with_forms
 from wallet_server.picturing import pictured
@@ -92,6 +93,6 @@ async def whole_picture(request: Request) -> Response:
 ROUTES = (
     Route("/wallet", show_gallery),
     Route("/wallet/timeline", show_timeline),
-    Route("/wallet/{id}/thumbnail", thumbnail),
-    Route("/wallet/{id}/picture", whole_picture),
+    Route(f"/wallet/{CREDENTIAL}/thumbnail", thumbnail),
+    Route(f"/wallet/{CREDENTIAL}/picture", whole_picture),
 )
