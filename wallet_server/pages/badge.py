@@ -113,7 +113,7 @@ def _read(parts: Services, kept: wallet.Kept) -> dict[str, Any]:
         raise _GONE  # it was deleted in this very moment
     return {
         "history": history,
-        "shown": next((one for one in history if one.origin == HERE), history[0]),
+        "shown": checks.telling(history),
         "forms": whole.forms(parts.database, kept.card),
         "received": whole.received(parts.database, kept.id),
         "events": whole.happened(parts.database, kept.id),

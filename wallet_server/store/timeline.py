@@ -9,6 +9,7 @@ from itertools import groupby
 
 from sqlalchemy import literal, select, tuple_
 
+from verifier.report import Verdict
 from wallet_server.store.database import Database
 from wallet_server.store.listing import COLUMNS, Card, with_tags
 from wallet_server.store.schema import cards
@@ -16,6 +17,9 @@ from wallet_server.wire import moment
 
 #: Cards on a page, and of those that end next.
 SIZE, ENDING = 60, 6
+_ENDED = tuple(
+    one.value for one in (Verdict.INVALID, Verdict.IMPOSTOR, Verdict.NOT_THEIRS, Verdict.REVOKED)
+)
 #: A place among the dated cards, or among those without a date, which come last.
 _KEY = re.compile(r"([0-9TZ:.+-]{10,32})?~(\d{1,18})", re.ASCII)
 
@@ -48,9 +52,11 @@ def page(database: Database, before: str | None = None) -> Years:
 
 
 def ending(database: Database, now: datetime) -> tuple[Card, ...]:
-    """Those whose end comes next, the nearest first."""
+    """Those whose end comes next, the nearest first; what holds no more has no end to wait for."""
     by = (cards.c.expires, cards.c.number)
-    asked = select(*COLUMNS).where(cards.c.expires > moment(now)).order_by(*by).limit(ENDING)
+    holds = cards.c.verdict.not_in(_ENDED)
+    asked = select(*COLUMNS).where(cards.c.expires > moment(now), holds)
+    asked = asked.order_by(*by).limit(ENDING)
     with database.reading() as connection:
         return tuple(with_tags(connection, connection.execute(asked).all()))
 
