@@ -100,6 +100,14 @@ def find(database: Database, identifier: str) -> Kept | None:
         return _find(connection, credentials.c.id == identifier)
 
 
+def beginning(database: Database, start: str) -> list[str]:
+    """The ids that begin so, two at most."""
+    begins = func.substr(credentials.c.id, 1, len(start)) == start
+    with database.reading() as connection:
+        found = connection.execute(select(credentials.c.id).where(begins).limit(2))
+        return list(found.scalars())
+
+
 def picture(database: Database, identifier: str) -> tuple[bytes, str] | None:
     """The picture that a credential came baked into, and its media type."""
     of = (copies.c.credential_id == identifier, copies.c.media_type.in_(PICTURES))
