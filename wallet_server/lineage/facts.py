@@ -30,8 +30,8 @@ class Facts:
 
     `place` is the award's own address at its issuer's or platform's, under one name for all its
     spellings, where a check established that it is; `told` the one that a copy names. `issuers` are
-    all ids of the one issuer. `issuer` and `title` are folded, `names` and `people` what the
-    recipient is known by.
+    all ids of the one issuer. `issuer` and `title` are folded, `picture` is its platform's
+    own, `names` and `people` are what the recipient is known by.
     """
 
     proven: bool = False
@@ -43,6 +43,7 @@ class Facts:
     issuer: str | None = None
     achievement: str | None = None
     title: str | None = None
+    picture: str | None = None
     people: tuple[Identity, ...] = ()
     names: tuple[str, ...] = ()
     issued: datetime | None = None
@@ -68,15 +69,22 @@ def facts_of(report: Report) -> Facts | None:
         achievement=known_as(credential.achievement, "template")
         or _unescaped(credential.achievement),
         title=folded(credential.name),
+        picture=known_as(credential.image or credential.id, "picture"),
         people=tuple(one for one in named if one.kind != "name"),
         names=tuple(one.value for one in named if one.kind == "name"),
         issued=credential.issued or credential.valid_from,
     )
 
 
+def binding(facts: Facts) -> set[str]:
+    """Two that are established to be one award share one of these: hashes, all an index needs."""
+    return {_hashed(*words) for words in _binding(facts)}
+
+
 def keys(facts: Facts) -> set[str]:
-    """What those share that may be of one award: each a hash, which is all that an index needs."""
-    return {hashlib.sha256("\n".join(words).encode()).hexdigest() for words in _sharing(facts)}
+    """Two that are, or may be, one award share one of these."""
+    loose = {"title": facts.title, "picture": facts.picture}
+    return binding(facts) | {_hashed(word, text) for word, text in loose.items() if text}
 
 
 def folded(text: str | None) -> str | None:
@@ -108,14 +116,16 @@ def from_object(value: Mapping[str, Any]) -> Facts:
 
 
 _BEFORE, _OLDER = "OB 2", ("OB 0.5", "OB 1.0", "OB 1.1", "OB 2.0", "OB 2.1")
-_PLAIN = ("proven", "standard", "place", "told", "id", "issuer", "achievement", "title")
+_PLAIN = ("proven", "standard", "place", "told", "id", "issuer", "achievement", "title", "picture")
 
 
-def _sharing(facts: Facts) -> Iterator[tuple[str, ...]]:
+def _hashed(*words: str) -> str:
+    return hashlib.sha256("\n".join(words).encode()).hexdigest()
+
+
+def _binding(facts: Facts) -> Iterator[tuple[str, ...]]:
     if facts.told is not None:
         yield "place", facts.told
-    if facts.title is not None:
-        yield "title", facts.title
     for issuer in facts.issuers if facts.proven else ():
         if facts.id is not None:
             yield "id", issuer, facts.id

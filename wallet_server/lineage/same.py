@@ -28,7 +28,7 @@ SAYS = {
     "title": "They have the same title and name the same issuer.",
     "claims": "They give the same title, issuer, person and day, though nothing proves that one "
     "issuer made both.",
-    "picture": "Its picture looks like the other's.",
+    "picture": "One is only a picture, and the other's is the same. A picture proves nothing.",
     "owner": "You put them together.",
 }
 #: What speaks against two being one award, in words.
@@ -77,6 +77,8 @@ def likely(one: Facts, other: Facts, owner: Iterable[Identity] = ()) -> str | No
         return "claims" if titled and named and sure else None
     if one.told is not None and one.told == other.told:
         return "named_address"
+    if one.picture is not None and one.picture == other.picture and _is_bare(one, other):
+        return "picture"
     return "title" if titled and (named or _one_issuer(one, other)) else None
 
 
@@ -130,6 +132,11 @@ def _is_of(facts: Facts, owner: Iterable[Identity]) -> bool:
         a.kind == b.kind and compare(a, b.value).level is Level.SAME
         for a, b in product(facts.people, owner)
     )
+
+
+def _is_bare(one: Facts, other: Facts) -> bool:
+    """Whether one of the two says nothing of itself."""
+    return one.title is None or other.title is None
 
 
 def _dated(one: Facts, other: Facts) -> bool:
