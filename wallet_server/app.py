@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from verifier.ports import Fetcher
 from wallet_server import demo, pages
-from wallet_server.api import health, openapi, pair, vc_api, verify, wallet
+from wallet_server.api import health, lineage, openapi, owner, pair, vc_api, verify, wallet
 from wallet_server.cache import Anew, CachedFetcher
 from wallet_server.documents import DocumentsFolder
 from wallet_server.door import Door
@@ -33,6 +33,7 @@ from wallet_server.workers import ProcessWorkers, warmed_up
 
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
+_LINEAGE = "/api/wallet/credentials/{id}/lineage"
 ROUTES = (
     Route("/", pages.home),
     Route("/demo", pages.show_demo),
@@ -41,7 +42,9 @@ ROUTES = (
     Route("/check", pages.check_files, methods=["POST"]),
     Route("/wallet", pages.wallet_list),
     Route("/wallet/open/{ticket}", pages.open_wallet),
+    *pages.OWNER_ROUTES,
     Route("/wallet/{id}", pages.wallet_badge),
+    *pages.LINEAGE_ROUTES,
     Route("/wallet/{id}/picture", pages.wallet_picture),
     Route("/trust", pages.show_trust),
     Route("/trust/{does}", pages.change_trust, methods=["POST"]),
@@ -58,6 +61,11 @@ ROUTES = (
     Route("/api/wallet/credentials", wallet.add_credential, methods=["POST"]),
     Route("/api/wallet/credentials/{id}", wallet.get_credential, methods=["GET"]),
     Route("/api/wallet/credentials/{id}", wallet.delete_credential, methods=["DELETE"]),
+    Route(_LINEAGE, lineage.show_lineage, methods=["GET"]),
+    Route(_LINEAGE, lineage.change_lineage, methods=["POST"]),
+    Route(_LINEAGE, lineage.part_lineage, methods=["DELETE"]),
+    Route("/api/wallet/owner", owner.show_owner, methods=["GET"]),
+    Route("/api/wallet/owner", owner.change_owner, methods=["PUT"]),
     Route("/api/wallet/pictures", wallet.forget_pictures, methods=["DELETE"]),
     Route("/api/wallet/open", wallet.open_wallet, methods=["POST"]),
 )

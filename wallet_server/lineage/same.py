@@ -29,6 +29,7 @@ SAYS = {
     "claims": "They give the same title, issuer, person and day, though nothing proves that one "
     "issuer made both.",
     "picture": "One is only a picture, and the other's is the same. A picture proves nothing.",
+    "look": "It is a picture that looks the same as the other's. A picture proves nothing.",
     "owner": "You put them together.",
 }
 #: What speaks against two being one award, in words.

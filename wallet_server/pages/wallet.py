@@ -7,8 +7,9 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from wallet_server.pages.drawing import draw
+from wallet_server.pages.lineage import lineage_on_page
 from wallet_server.pages.public import picture
-from wallet_server.pages.session import may_read, remember
+from wallet_server.pages.session import form_key, may_read, remember, with_forms
 from wallet_server.refusals import Refusal
 from wallet_server.services import services
 from wallet_server.store import access, wallet
@@ -39,7 +40,15 @@ async def wallet_badge(request: Request) -> Response:
     if not await may_read(request):
         return draw("locked.html", 403, tried=False)
     kept = await _kept(request)
-    return draw("badge.html", kept=kept, report=kept.report, pictures=wallet.PICTURES)
+    page = draw(
+        "badge.html",
+        kept=kept,
+        report=kept.report,
+        lineage=await lineage_on_page(request, kept.id),
+        key=form_key(request),
+        pictures=wallet.PICTURES,
+    )
+    return with_forms(page)
 
 
 async def wallet_picture(request: Request) -> Response:

@@ -32,7 +32,7 @@ def refresh(connection: Connection, number: int) -> None:
     connection.execute(update(cards).where(cards.c.number == number).values(**values))
 
 
-def _form(connection: Connection, row: Row[Any]) -> Form:
+def _form(connection: Connection, row: Row[Any, Any, Any]) -> Form:
     """One of several on a card, as `leading` looks at it."""
     report = _newest(connection, row.id)
     return Form(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import secrets
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,7 @@ from wallet_server.lineage.same import contradictions, established, likely
 from wallet_server.store import owner
 from wallet_server.store.cards import make, refresh
 from wallet_server.store.database import Database
-from wallet_server.store.schema import cards, credentials, lineage, tags
+from wallet_server.store.schema import cards, copies, credentials, lineage, tags
 
 _APART = "not:"
 #: Credentials that are looked through for one of the same award, and suggestions that are made.
@@ -33,12 +33,14 @@ LOOKED_AT, SUGGESTED = 200, 5
 @dataclass(frozen=True)
 class Form:
     """One of an award's credentials. `why` it is on the card with the leading one: a word of
-    `lineage.same.SAYS`; `None` for that one itself. `against` are words of `AGAINST`.
+    `lineage.same.SAYS`; `None` for that one itself. `against` are words of `AGAINST`. `copies` are
+    the ways in which it came: source, media type, moment.
     """
 
     id: str
     why: str | None
     against: tuple[str, ...] = ()
+    copies: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -115,15 +117,15 @@ def forms(database: Database, credential_id: str) -> tuple[Form, ...]:
         lead = connection.execute(select(cards.c.lead).where(cards.c.number == number)).scalar_one()
         whose = owner.known(connection)
         leading = _facts(connection, lead)
-        found = [Form(lead, None)]
+        found = [Form(lead, None, copies=_copies(connection, lead))]
         for member in sorted(_on(connection, number) - {lead}):
             facts = _facts(connection, member)
-            if leading is None or facts is None:
-                found.append(Form(member, "owner"))
-                continue
-            why = established(leading, facts, whose) or _through(connection, member, number)
-            against = () if why else tuple(contradictions(leading, facts, whose))
-            found.append(Form(member, why or "owner", against))
+            why: str | None = None
+            against: tuple[str, ...] = ()
+            if leading is not None and facts is not None:
+                why = established(leading, facts, whose) or _through(connection, member, number)
+                against = () if why else tuple(contradictions(leading, facts, whose))
+            found.append(Form(member, why or "owner", against, _copies(connection, member)))
     return tuple(found)
 
 
@@ -141,10 +143,36 @@ def suggestions(database: Database, credential_id: str) -> tuple[Suggestion, ...
                 reason = None if known is None else likely(known, facts, whose)
                 if reason and card not in why and not _are_apart(connection, number, card):
                     why[card] = reason
-        rows = connection.execute(select(cards).where(cards.c.number.in_(list(why)[:SUGGESTED])))
-        return tuple(
-            Suggestion(row.lead, row.name, row.issuer, row.verdict, why[row.number]) for row in rows
-        )
+        return _suggested(connection, why)
+
+
+def suggestions_by_look(
+    database: Database, credential_id: str, others: Iterable[str]
+) -> tuple[Suggestion, ...]:
+    """Of what looks like this credential's picture, the cards it may be put with. Raises
+    `LookupError` where this credential is not there.
+    """
+    with database.reading() as connection:
+        number = _row(connection, credential_id).card
+        query = select(credentials.c.card).where(credentials.c.id.in_(list(others)))
+        on = dict.fromkeys(connection.execute(query.order_by(credentials.c.card)).scalars())
+        found = [one for one in on if one != number and not _are_apart(connection, number, one)]
+        return _suggested(connection, dict.fromkeys(found, "look"))
+
+
+def _suggested(connection: Connection, why: Mapping[int, str]) -> tuple[Suggestion, ...]:
+    chosen = list(why)[:SUGGESTED]
+    query = select(cards).where(cards.c.number.in_(chosen), cards.c.verdict.not_in(REFUSED))
+    rows = sorted(connection.execute(query).all(), key=lambda row: chosen.index(row.number))
+    return tuple(
+        Suggestion(row.lead, row.name, row.issuer, row.verdict, why[row.number]) for row in rows
+    )
+
+
+def _copies(connection: Connection, credential_id: str) -> tuple[tuple[str, str, str], ...]:
+    columns = (copies.c.source, copies.c.media_type, copies.c.received_at)
+    query = select(*columns).where(copies.c.credential_id == credential_id)
+    return tuple((*row,) for row in connection.execute(query.order_by(copies.c.number)))
 
 
 def _know(connection: Connection, credential_id: str, facts: Facts | None) -> None:
@@ -264,7 +292,7 @@ def _on(connection: Connection, number: int) -> set[str]:
     return set(connection.execute(query).scalars())
 
 
-def _row(connection: Connection, credential_id: str) -> Row[Any]:
+def _row(connection: Connection, credential_id: str) -> Row[Any, Any, Any]:
     query = select(credentials.c.card, credentials.c.verdict, credentials.c.saved_at)
     row = connection.execute(query.where(credentials.c.id == credential_id)).first()
     if row is None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from itertools import islice
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from verifier.addresses import is_address
 from verifier.errors import Malformed
@@ -14,7 +14,8 @@ from verifier.identifiers.dids import is_did
 from verifier.model import Identity
 from verifier.ports import Person
 from wallet_server.store.database import Database
-from wallet_server.store.schema import owner
+from wallet_server.store.schema import credentials, owner
+from wallet_server.wire import moment
 
 #: Each kind with the member of `Person` that it is, in the order in which they are shown.
 KINDS: Mapping[str, str] = {
@@ -69,35 +70,57 @@ def read(kind: str, value: str) -> Identity:
     return Identity(kind, plain)
 
 
-def add(database: Database, identity: Identity) -> None:
+def add(database: Database, identity: Identity, now: datetime) -> None:
     """Know the owner by one more. Raises `Malformed` where there are enough."""
     with database.writing() as connection:
         there = known(connection)
-        if identity in there:
-            return
-        _put(connection, (*there, identity))
+        if identity not in there:
+            _put(connection, (*there, identity), now)
 
 
-def remove(database: Database, identity: Identity) -> bool:
+def remove(database: Database, identity: Identity, now: datetime) -> bool:
     """Know the owner by one less; whether they were known by it."""
-    which = (owner.c.kind == identity.kind, owner.c.value == identity.value)
     with database.writing() as connection:
-        return bool(connection.execute(delete(owner).where(*which)).rowcount)
+        there = known(connection)
+        if identity in there:
+            _put(connection, tuple(one for one in there if one != identity), now)
+    return identity in there
 
 
-def replace(database: Database, identities: Iterable[Identity]) -> None:
+def replace(database: Database, every: Sequence[Identity], now: datetime) -> None:
     """Know the owner by these alone. Raises `Malformed` where they are too many."""
     with database.writing() as connection:
-        _put(connection, tuple(dict.fromkeys(islice(identities, MOST + 1))))
+        _put(connection, tuple(dict.fromkeys(every)), now)
 
 
-def _put(connection: Connection, every: tuple[Identity, ...]) -> None:
+def _put(connection: Connection, every: tuple[Identity, ...], now: datetime) -> None:
+    """Know the owner by these; every badge is to be held against them as soon as it may be looked
+    at again.
+    """
     if len(every) > MOST:
         raise Malformed("owner.many", f"At most {MOST} identifiers. Take one away first.")
+    if set(every) == set(known(connection)):
+        return
     connection.execute(delete(owner))
     if every:
         rows = [{"kind": one.kind, "value": one.value} for one in every]
         connection.execute(insert(owner), rows)
+    _look_again(connection, now)
+
+
+def _look_again(connection: Connection, now: datetime) -> None:
+    """No issuer is asked sooner than a day after it was asked last."""
+    waiting = select(credentials.c.id, credentials.c.checked_at, credentials.c.next_check_at).where(
+        credentials.c.next_check_at > moment(now)
+    )
+    changed = update(credentials).where(credentials.c.id == bindparam("which"))
+    rows = []
+    for row in connection.execute(waiting).all():
+        soonest = max(now, datetime.fromisoformat(row.checked_at) + timedelta(days=1))
+        if datetime.fromisoformat(row.next_check_at) > soonest:
+            rows.append({"which": row.id, "at": moment(soonest)})
+    if rows:
+        connection.execute(changed.values(next_check_at=bindparam("at")), rows)
 
 
 _WORDS = {"email": "e-mail address", "did": "DID", "url": "web address", "telephone": "number"}
