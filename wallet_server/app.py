@@ -14,7 +14,17 @@ from starlette.staticfiles import StaticFiles
 
 from verifier.ports import Fetcher
 from wallet_server import demo, pages
-from wallet_server.api import cards, health, openapi, pair, vc_api, verify, wallet
+from wallet_server.api import (
+    cards,
+    health,
+    lineage,
+    openapi,
+    owner,
+    pair,
+    vc_api,
+    verify,
+    wallet,
+)
 from wallet_server.cache import Anew, CachedFetcher
 from wallet_server.documents import DocumentsFolder
 from wallet_server.door import Door
@@ -33,7 +43,8 @@ from wallet_server.workers import ProcessWorkers, warmed_up
 
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
-ROUTES = (
+_LINEAGE = "/api/wallet/credentials/{id}/lineage"
+ROUTES: tuple[Route | Mount, ...] = (
     Route("/", pages.home),
     Route("/demo", pages.show_demo),
     Route("/demo/badges/{name}", pages.demo_badge),
@@ -42,6 +53,8 @@ ROUTES = (
     Route("/wallet/open/{ticket}", pages.open_wallet),
     *gallery.ROUTES,
     *badge.ROUTES,
+    *pages.OWNER_ROUTES,
+    *pages.LINEAGE_ROUTES,
     Route("/trust", pages.show_trust),
     Route("/trust/{does}", pages.change_trust, methods=["POST"]),
     Route("/programs", pages.show_programs),
@@ -58,6 +71,11 @@ ROUTES = (
     Route("/api/wallet/credentials/{id}", wallet.get_credential, methods=["GET"]),
     Route("/api/wallet/credentials/{id}", wallet.delete_credential, methods=["DELETE"]),
     *cards.ROUTES,
+    Route(_LINEAGE, lineage.show_lineage, methods=["GET"]),
+    Route(_LINEAGE, lineage.change_lineage, methods=["POST"]),
+    Route(_LINEAGE, lineage.part_lineage, methods=["DELETE"]),
+    Route("/api/wallet/owner", owner.show_owner, methods=["GET"]),
+    Route("/api/wallet/owner", owner.change_owner, methods=["PUT"]),
     Route("/api/wallet/pictures", wallet.forget_pictures, methods=["DELETE"]),
     Route("/api/wallet/open", wallet.open_wallet, methods=["POST"]),
 )
