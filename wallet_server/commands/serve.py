@@ -34,6 +34,7 @@ def run(options: Mapping[str, Any]) -> int:
     try:
         settings = checked(_settings(options))
         taken = listen(settings.host, settings.port)
+        _make_folder(settings.data)
         database = Database(settings.database)
         app = create(settings, database)
         context = _tls(settings)
@@ -122,6 +123,17 @@ def _settings(options: Mapping[str, Any]) -> Settings:
         default_trust=not options["no_default_trust"],
         vc_api=options["vc_api"],
     )
+
+
+def _make_folder(data: Path) -> None:
+    """Make the data folder, its owner's alone, if it is not there. Raises `Misconfigured`."""
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise Misconfigured(
+            f"The folder “{data}” can't be made: {error.strerror}. Choose another with "
+            "TOUCHSTONE_DATA or --data."
+        ) from error
 
 
 def _tls(settings: Settings) -> ssl.SSLContext | None:

@@ -54,8 +54,12 @@ class Database:
             self._engine = _engine(where, seconds)
         self._reads = self._engine.execution_options(**reading)
         self._writes = self._engine.execution_options(**writing)
-        if not is_current:
-            self._migrate()
+        try:
+            if not is_current:
+                self._migrate()
+        except Unusable:
+            self.close()
+            raise
 
     @classmethod
     def existing(cls, where: Where, *, seconds: int = SECONDS) -> Database | None:
