@@ -163,11 +163,17 @@ def paired(served: Served, token: str) -> Iterator[httpx2.Client]:
 
 
 @pytest.fixture
-def fresh(tmp_path: Path, store: Store) -> Iterator[Callable[..., Served]]:
-    """Starts servers that end with the test; each call with the same folder finds its wallet."""
+def fresh(start_with: Callable[[Store], Served], store: Store) -> Callable[[], Served]:
+    """Starts servers that end with the test; each finds the wallet of the one before."""
+    return lambda: start_with(store)
+
+
+@pytest.fixture
+def start_with(tmp_path: Path) -> Iterator[Callable[[Store], Served]]:
+    """Starts servers that end with the test."""
     servers: list[Served] = []
 
-    def started() -> Served:
+    def started(store: Store) -> Served:
         write_web(tmp_path / "web")
         servers.append(start(tmp_path, *options_for(tmp_path), store=store))
         return servers[-1]

@@ -91,6 +91,7 @@ class Server:
     def __init__(self, programs: Path, folder: Path) -> None:
         """Make its files in the empty `folder`; it runs from `start` to `stop`."""
         self._programs, self._folder, self._count = programs, folder, 0
+        self._process: subprocess.Popen[bytes] | None = None
         self._account: dict[str, Any] = {}
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             account = _account()
@@ -110,17 +111,18 @@ class Server:
             *("listen_addresses=127.0.0.1", f"unix_socket_directories={self._folder}"),
             "fsync=off",  # what is lost when a machine stops, no test can see
         )
-        self._process = subprocess.Popen(
-            [
-                *(self._programs / "postgres", "-D", "data", "-p", str(self.port)),
-                *(word for setting in settings for word in ("-c", setting)),
-            ],
-            cwd=self._folder,
-            stderr=subprocess.DEVNULL,
-            **self._account,
-        )
+        command = [
+            *(self._programs / "postgres", "-D", "data", "-p", str(self.port)),
+            *(word for setting in settings for word in ("-c", setting)),
+        ]
+        self._process = None
         until = time.monotonic() + 30
         while time.monotonic() < until:
+            if self._process is None or self._process.poll() is not None:
+                # one that was killed may leave children behind, which have to notice first
+                self._process = subprocess.Popen(
+                    command, cwd=self._folder, stderr=subprocess.DEVNULL, **self._account
+                )
             with suppress(psycopg.OperationalError):
                 connected(self.address("postgres")).close()
                 return
@@ -129,8 +131,9 @@ class Server:
 
     def stop(self, how: int = signal.SIGQUIT) -> None:
         """End it at once, by default without a word to who is connected."""
-        self._process.send_signal(how)
-        self._process.wait(timeout=30)
+        if self._process is not None:
+            self._process.send_signal(how)
+            self._process.wait(timeout=30)
 
     @property
     def socket(self) -> str:

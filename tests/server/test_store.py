@@ -11,7 +11,9 @@ from alembic.migration import MigrationContext
 from sqlalchemy import text
 
 from tests.server.stores import BOTH, Store, older
-from wallet_server.store import access, cards, checks, wallet
+from wallet_server.looks_alike import COLOURS, SPOTS, Look
+from wallet_server.pictures import Met
+from wallet_server.store import access, cards, checks, pictures, programs, wallet
 from wallet_server.store.database import Database, Unusable
 from wallet_server.store.schema import metadata
 
@@ -112,6 +114,32 @@ def test_links_and_keys_of_the_pages_run_out(database: Database) -> None:
     assert access.open_pages(database, key, NOW) is None
     assert access.find_grant(database, key, NOW + access.PAGE_LIFE) is not None
     assert access.find_grant(database, key, NOW + access.PAGE_LIFE + timedelta(seconds=1)) is None
+
+
+@BOTH
+def test_programs_are_known_and_ended(database: Database) -> None:
+    for day, origin in enumerate(("chrome-extension://a", "moz-extension://b")):
+        at = NOW + timedelta(days=day)
+        access.redeem(database, access.new_code(database, at), origin, at)
+    page = access.open_pages(database, access.new_ticket(database, NOW), NOW)
+    assert page is not None
+    newest, oldest = programs.programs(database)
+    assert (newest.name, oldest.name) == ("Firefox", "Chromium")
+    assert access.paired_origins(database) == {"chrome-extension://a", "moz-extension://b"}
+    assert programs.revoke(database, newest.id, page, NOW) == 1
+    assert programs.programs(database) == (oldest,)
+    assert programs.revoke(database, None, "", NOW) == 1
+    assert access.find_grant(database, page, NOW) is None
+
+
+@BOTH
+def test_pictures_that_were_met_are_found_and_forgotten(database: Database) -> None:
+    look = Look("0" * 64, bytes(SPOTS**2), bytes(3 * COLOURS**2))
+    for name, address in (("Weaving", None), ("Weaving", None), ("Knots", "https://a.example/1")):
+        pictures.keep(database, Met(look, name, "Example College", address, None), NOW)
+    assert [met.name for met in pictures.like(database, look)] == ["Knots", "Weaving"]
+    pictures.forget(database)
+    assert pictures.like(database, look) == []
 
 
 def test_codes_are_of_an_alphabet_that_people_copy(database: Database) -> None:

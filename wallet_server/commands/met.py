@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from verifier.report import Report
 from wallet_server.plain_text import plain
-from wallet_server.store.address import Where
+from wallet_server.store.address import PostgresAddress, Where
 from wallet_server.store.errors import OutOfReach, Unusable
-from wallet_server.store.sightings import Opened, Sightings
+from wallet_server.store.sightings import Execute, Opened, Sightings
 from wallet_server.store.sqlite_file import SECONDS, SqliteFile
+
+if TYPE_CHECKING:
+    from wallet_server.store.database import Database
 
 
 def before(wallet: Where) -> Sightings | None:
@@ -34,7 +39,7 @@ def remember(met: Sightings, reports: Iterable[Report], now: datetime) -> None:
     if news:
         try:
             met.remember(news, now)
-        except OutOfReach as error:
+        except (Unusable, OutOfReach) as error:
             _say(f"What was met of issuers can't be kept in the wallet: {error}")
 
 
@@ -46,7 +51,34 @@ def _store(wallet: Where) -> Opened | None:
     from wallet_server.store.database import Database
 
     database = Database.existing(wallet, seconds=SECONDS)
-    return None if database is None else database.plainly()
+    if database is None:
+        return None
+    database.close()
+    return _Occasional(wallet)
+
+
+class _Occasional:
+    """A current wallet in a database, which is opened for the moment of a transaction."""
+
+    def __init__(self, wallet: PostgresAddress) -> None:
+        self._wallet = wallet
+
+    @contextmanager
+    def reading(self) -> Iterator[Execute]:
+        """One consistent view."""
+        with closing(self._opened()) as database, database.plainly().reading() as execute:
+            yield execute
+
+    @contextmanager
+    def writing(self) -> Iterator[Execute]:
+        """One transaction."""
+        with closing(self._opened()) as database, database.plainly().writing() as execute:
+            yield execute
+
+    def _opened(self) -> Database:
+        from wallet_server.store.database import Database
+
+        return Database(self._wallet, seconds=SECONDS, is_current=True)
 
 
 def _say(text: str) -> None:

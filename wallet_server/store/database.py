@@ -70,10 +70,7 @@ class Database:
         if isinstance(where, Path) and not where.exists():
             return None
         database = cls(where, seconds=seconds, is_current=True)
-        newest = ScriptDirectory.from_config(_config()).get_current_head()
-        with database.reading() as connection:
-            current = MigrationContext.configure(connection).get_current_revision()
-        if current == newest:
+        if database._is_newest():
             return database
         database.close()
         return None
@@ -100,6 +97,15 @@ class Database:
     def plainly(self) -> Opened:
         """The same database for statements in plain SQL."""
         return _Plainly(self)
+
+    def _is_newest(self) -> bool:
+        newest = ScriptDirectory.from_config(_config()).get_current_head()
+        try:
+            with self.reading() as connection:
+                return MigrationContext.configure(connection).get_current_revision() == newest
+        except OutOfReach:
+            self.close()
+            raise
 
     def _migrate(self) -> None:
         config = _config()
