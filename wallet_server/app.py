@@ -31,10 +31,11 @@ from wallet_server.door import Door
 from wallet_server.fetcher import WebFetcher
 from wallet_server.manners import Mannerly
 from wallet_server.pages import STATIC, badge, gallery
-from wallet_server.refusals import Refusal, refuse, refuse_fault, refuse_http
+from wallet_server.refusals import Refusal, refuse, refuse_fault, refuse_http, refuse_unreached
 from wallet_server.services import AT_ONCE, Services
 from wallet_server.settings import Settings
 from wallet_server.store.database import Database
+from wallet_server.store.errors import OutOfReach
 from wallet_server.store.sightings import Sightings
 from wallet_server.trust.fetching import refreshing
 from wallet_server.trust.reading import Lists
@@ -100,6 +101,7 @@ def create(settings: Settings, database: Database) -> Starlette:
         middleware=[door],
         exception_handlers={
             Refusal: refuse,
+            OutOfReach: refuse_unreached,
             HTTPException: refuse_http,
             500: refuse_fault,
         },
