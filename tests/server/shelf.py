@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -16,6 +15,7 @@ from tests.made.credentials import badge, by
 from tests.made.folder import Answer, as_json, write_web
 from tests.made.issuers import HOLDER, LARKSPUR, MEADOW, RIVERSIDE, issuer_list
 from tests.server.conftest import Served, start
+from tests.server.stores import Store
 from verifier.containers import png
 
 PATH = "/api/wallet/credentials"
@@ -88,8 +88,9 @@ class Shelf:
 
 
 @contextmanager
-def shelf(folder: Path) -> Iterator[Shelf]:
-    """It, while the context lasts."""
+def shelf(store: Store) -> Iterator[Shelf]:
+    """It, with its wallet in `store`, while the context lasts."""
+    folder = store.data.parent
     write_web(
         folder / "web",
         {
@@ -104,7 +105,7 @@ def shelf(folder: Path) -> Iterator[Shelf]:
     )
     (folder / "trust.json").write_bytes(as_json(issuer_list()))
     options = ("--documents", str(folder / "web"), "--trust", str(folder / "trust.json"))
-    served = start(folder, *options, "--no-default-trust")
+    served = start(folder, *options, "--no-default-trust", store=store)
     with served.client(served.pair()) as api, served.client() as browser:
         assert browser.get(served.wallet_link).status_code == 303
         found = Shelf(served, api, browser, {})

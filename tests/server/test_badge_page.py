@@ -14,12 +14,13 @@ from tests.made.folder import as_json
 from tests.made.issuers import LARKSPUR, MEADOW, RIVERSIDE
 from tests.server.owner import run
 from tests.server.shelf import EVIDENCE, PATH, Shelf, shelf
+from tests.server.stores import NewStore
 from tests.server.test_gallery import text_of
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
-    with shelf(tmp_path_factory.mktemp("shelf")) as found:
+def kept(tmp_path_factory: pytest.TempPathFactory, new_store: NewStore) -> Iterator[Shelf]:
+    with shelf(new_store(tmp_path_factory.mktemp("shelf") / "data")) as found:
         yield found
 
 

@@ -1,10 +1,11 @@
-"""The wallet looked through: filters and search over HTTP, on its pages and from the command."""
+"""The wallet looked through: filters and search over HTTP, on its pages and from the command; the
+same in a file and in a PostgreSQL.
+"""
 
 import html
 import json
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx2
 import pytest
@@ -12,14 +13,17 @@ import pytest
 from tests.bench.wallets import fill
 from tests.server.owner import run
 from tests.server.shelf import IMAGE, PATH, Shelf, shelf
+from tests.server.stores import BOTH, NewStore, Store
 from wallet_server.store.database import Database
+from wallet_server.store.listing import Wanted, page
 
+pytestmark = BOTH
 NEWEST_FIRST = ["Community Garden", "First Aid", "Weaving for Zürich"]
 
 
 @pytest.fixture(scope="module")
-def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
-    with shelf(tmp_path_factory.mktemp("shelf")) as found:
+def kept(tmp_path_factory: pytest.TempPathFactory, new_store: NewStore) -> Iterator[Shelf]:
+    with shelf(new_store(tmp_path_factory.mktemp("shelf") / "data")) as found:
         yield found
 
 
@@ -146,27 +150,32 @@ def test_nothing_of_it_is_for_strangers(kept: Shelf) -> None:
 
 
 @pytest.fixture(scope="module")
-def many(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def filled(tmp_path_factory: pytest.TempPathFactory, new_store: NewStore) -> Store:
     """A wallet of 130 badges."""
-    folder = tmp_path_factory.mktemp("many")
-    database = Database(folder / "wallet.sqlite3")
+    store = new_store(tmp_path_factory.mktemp("many") / "data")
+    database = Database(store.where)
     fill(database, 130)
     database.close()
-    return folder
+    return store
 
 
-def lines(many: Path, *arguments: str) -> list[dict[str, object]]:
-    result = run("wallet", "list", "--json", "--data", many, *arguments)
+@pytest.fixture
+def many(filled: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """It, as the wallet of every command."""
+    monkeypatch.setenv("TOUCHSTONE_DATA", str(filled.data))
+    for name, value in filled.environment.items():
+        monkeypatch.setenv(name, value)
+    return filled
+
+
+def lines(*arguments: str) -> list[dict[str, object]]:
+    result = run("wallet", "list", "--json", *arguments)
     assert result.exit_code in (0, 3), result.output
     return [json.loads(line) for line in result.output.splitlines()]
 
 
-def test_pages_go_both_ways_and_leave_nothing_out(
-    many: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    from wallet_server.store.listing import Wanted, page
-
-    database = Database(many / "wallet.sqlite3")
+def test_pages_go_both_ways_and_leave_nothing_out(many: Store) -> None:
+    database = Database(many.where)
     seen, before, backwards = [], None, []
     while True:
         one = page(database, Wanted(), before=before)
@@ -185,48 +194,46 @@ def test_pages_go_both_ways_and_leave_nothing_out(
     database.close()
 
 
-def test_the_command_lists_by_the_same_filters(many: Path) -> None:
-    assert [one["number"] for one in lines(many)] == list(range(130, 0, -1))
-    assert [one["number"] for one in lines(many, "--limit", "2")] == [130, 129]
-    assert {one["verdict"] for one in lines(many, "--verdict", "revoked")} == {"revoked"}
-    found = lines(many, "weav", "--kind", "badge")
+def test_the_command_lists_by_the_same_filters(many: Store) -> None:
+    assert [one["number"] for one in lines()] == list(range(130, 0, -1))
+    assert [one["number"] for one in lines("--limit", "2")] == [130, 129]
+    assert {one["verdict"] for one in lines("--verdict", "revoked")} == {"revoked"}
+    found = lines("weav", "--kind", "badge")
     assert found
     assert all(str(one["name"]).startswith("Weaving") for one in found)
-    assert all(one["tags"] == ["work"] for one in lines(many, "--tag", "work"))
-    assert lines(many, "nothing", "says", "this") == []
+    assert all(one["tags"] == ["work"] for one in lines("--tag", "work"))
+    assert lines("nothing", "says", "this") == []
 
 
-def test_the_command_shows_a_table_and_says_when_there_is_nothing(
-    many: Path, tmp_path: Path
-) -> None:
-    table = run("wallet", "list", "--data", many, "--issuer", "College 1")
+def test_the_command_shows_a_table_and_says_when_there_is_nothing(many: Store) -> None:
+    table = run("wallet", "list", "--issuer", "College 1")
     assert table.exit_code == 0
     assert "College 1" in table.output
-    none = run("wallet", "list", "--data", many, "zebra")
+    none = run("wallet", "list", "zebra")
     assert (none.exit_code, none.output) == (3, "No badge of yours fits that.\n")
-    empty = run("wallet", "list", "--data", tmp_path)
-    assert empty.exit_code == 3
-    assert "empty" in empty.output
-    assert run("wallet", "list", "--data", many, "--verdict", "good").exit_code == 2
+    assert run("wallet", "list", "--verdict", "good").exit_code == 2
 
 
-def test_a_badge_is_shown_and_labelled_by_the_beginning_of_its_id(many: Path) -> None:
-    (card,) = lines(many, "--limit", "1")
+def test_an_empty_wallet_says_so(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, value in store.environment.items():
+        monkeypatch.setenv(name, value)
+    empty = run("wallet", "list", "--data", store.data)
+    assert (empty.exit_code, "empty" in empty.output) == (3, True)
+
+
+def test_a_badge_is_shown_and_labelled_by_the_beginning_of_its_id(many: Store) -> None:
+    (card,) = lines("--limit", "1")
     start = str(card["lead"])[:8]
-    told = run(
-        "wallet", "label", start, "--tag", "#Crafts", "--note", "Ask about it", "--data", many
-    )
+    told = run("wallet", "label", start, "--tag", "#Crafts", "--note", "Ask about it")
     assert (told.exit_code, told.output) == (0, "Tags: Crafts\nAsk about it\n")
-    assert [one["lead"] for one in lines(many, "crafts")] == [card["lead"]]
-    assert run("wallet", "label", start, "--untag", "crafts", "--data", many).output.startswith(
-        "Tags: none"
-    )
-    assert lines(many, "--tag", "Crafts") == []
-    long = run("wallet", "label", start, "--tag", "x" * 61, "--data", many)
+    assert [one["lead"] for one in lines("crafts")] == [card["lead"]]
+    assert run("wallet", "label", start, "--untag", "crafts").output.startswith("Tags: none")
+    assert lines("--tag", "Crafts") == []
+    long = run("wallet", "label", start, "--tag", "x" * 61)
     assert long.exit_code == 1
     assert "60 letters" in long.output
-    assert run("wallet", "show", "zz", "--data", many).exit_code == 1
-    every = run("wallet", "show", "", "--data", many)
+    assert run("wallet", "show", "zz").exit_code == 1
+    every = run("wallet", "show", "")
     assert (every.exit_code, "More than one" in every.output) == (1, True)
 
 

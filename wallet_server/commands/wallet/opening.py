@@ -1,9 +1,10 @@
-"""The wallet's file, for the commands that look into it while a server may run."""
+"""The wallet, for the commands that look into it while a server may run."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -15,10 +16,12 @@ from wallet_server.store.database import Database, Unusable
 
 @contextmanager
 def opened(data: Path | None) -> Iterator[Database]:
-    """The wallet in the folder `data`, or in the usual one. Raises `ClickException`."""
+    """The wallet: in the database of the settings, or else in the folder `data` or the usual one.
+    Raises `ClickException`.
+    """
     try:
         settings = from_environment()
-        database = Database((data or settings.data) / settings.database.name)
+        database = Database(replace(settings, data=data or settings.data).database)
     except (Misconfigured, Unusable) as error:
         raise click.ClickException(str(error)) from error
     try:
