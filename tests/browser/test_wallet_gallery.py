@@ -12,6 +12,7 @@ from tests.server.shelf import Shelf, shelf
 from tests.server.stores import Store
 
 AXE = (REPOSITORY / "tests/extension/node_modules/axe-core/axe.min.js").read_text("utf-8")
+DRAWN = "[...document.images].every((one) => one.complete && one.naturalWidth > 0)"
 DEMO = ("data-literacy.png", "peer-mentor.svg", "navigator-of-open-data.png", "project-manager.png")
 
 
@@ -86,6 +87,7 @@ def test_axe_finds_nothing(seen: Page, kept: Shelf) -> None:
     )
     for name, path in places(kept).items():
         seen.goto(f"{kept.served.address}{path}")
+        seen.wait_for_function(DRAWN)
         shot(seen, f"wallet-{name}-{theme}")
         seen.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
         seen.evaluate(AXE)
@@ -103,9 +105,10 @@ def test_nothing_is_wider_than_a_telephone(chrome: Browser, key: StorageState, k
     page = context.new_page()
     for name, path in places(kept).items():
         page.goto(f"{kept.served.address}{path}")
+        page.wait_for_function(DRAWN)
+        shot(page, f"wallet-{name}-360")
         page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, name
-        shot(page, f"wallet-{name}-360")
     context.close()
 
 
@@ -148,9 +151,8 @@ def test_the_filters_stay_in_view_and_every_picture_is_drawn(seen: Page, kept: S
     seen.mouse.wheel(0, 600)
     seen.wait_for_function("scrollY > 300")
     expect(seen.get_by_role("searchbox", name="Search")).to_be_in_viewport()
-    drawn = "[...document.images].every((one) => one.complete && one.naturalWidth > 0)"
     seen.evaluate("document.querySelectorAll('img').forEach((one) => (one.loading = 'eager'))")
-    seen.wait_for_function(drawn)
+    seen.wait_for_function(DRAWN)
     assert seen.locator(".tile img").count() >= 5
 
 

@@ -18,7 +18,6 @@ from sqlalchemy import (
     tuple_,
 )
 
-from verifier.report import Verdict
 from wallet_server.store import search
 from wallet_server.store.database import Database
 from wallet_server.store.schema import cards, tags
@@ -131,11 +130,8 @@ def page(
 def choices(database: Database) -> Choices:
     """What the filters offer."""
     with database.reading() as connection:
-        verdicts = dict(_counted(connection, cards.c.verdict))
         return Choices(
-            verdicts=tuple(
-                (one.value, verdicts[one.value]) for one in Verdict if one.value in verdicts
-            ),
+            verdicts=_counted(connection, cards.c.verdict),
             issuers=_counted(connection, cards.c.issuer),
             kinds=_counted(connection, cards.c.kind),
             tags=_counted(connection, tags.c.tag),
