@@ -31,8 +31,8 @@ _PIECE = 2**20
 _CUT = "The file is damaged or cut off. Take another copy of it, or export the wallet again."
 _LARGE = "The file unpacks to far more than any wallet holds, so it was not read."
 _OTHER = (
-    "This ZIP archive is no export of a wallet: it has no manifest.json of one. If you unpacked and "
-    "packed it again, pack the files themselves, not the folder around them."
+    "This ZIP archive is no export of a wallet: it has no manifest.json of one. If it was unpacked "
+    "and packed again, pack the files themselves, not the folder around them."
 )
 
 
