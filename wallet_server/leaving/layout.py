@@ -80,11 +80,11 @@ def unread_path(sha256: str) -> str:
 
 
 def row(kind: str, values: Mapping[str, Any]) -> bytes:
-    """One line of the rows: the same values are always the same bytes."""
-    text = json.dumps({kind: values}, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    """One line of the rows; members stay in their order, so that a report comes back as it was."""
+    text = json.dumps({kind: values}, separators=(",", ":"), allow_nan=False)
     return f"{text}\n".encode("ascii")
 
 
 def page(value: Mapping[str, Any]) -> bytes:
-    """JSON that people may look into, likewise always the same bytes."""
+    """JSON that people may look into: the same value is always the same bytes."""
     return f"{json.dumps(value, sort_keys=True, indent=1)}\n".encode("ascii")

@@ -79,7 +79,7 @@ class _Chunk:
         made = select(checks.c.number).where(checks.c.credential_id.in_(held))
 
         def of(table: Table, column: str, whose: Any, *, without: str = "") -> _Held:  # noqa: ANN401
-            chosen = [one for one in table.c if one["name"] != without]
+            chosen = [one for one in table.c if one.name != without]
             query = select(*chosen).where(table.c[column].in_(whose))
             found: _Held = defaultdict(list)
             for row in connection.execute(query).mappings():

@@ -212,10 +212,8 @@ def _row(line: bytes) -> tuple[str, dict[str, Any]]:
 
 
 def _json(text: bytes) -> dict[str, Any]:
-    """A JSON object in which every text can be written down again."""
     try:
         value = json.loads(text, parse_constant=_no_constant)
-        json.dumps(value, ensure_ascii=False).encode("utf-8")
     except (ValueError, RecursionError) as error:
         raise Malformed("backup.json", _CUT) from error
     if not isinstance(value, dict):

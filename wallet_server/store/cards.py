@@ -54,7 +54,7 @@ def _shown(connection: Connection, credential_id: str) -> dict[str, Any]:
     found = (
         select(checks.c.report)
         .where(checks.c.credential_id == credential_id)
-        .order_by(checks.c.number.desc())
+        .order_by((checks.c.origin == "here").desc(), checks.c.number.desc())
     )
     said = json.loads(connection.execute(found.limit(1)).scalar_one())["credential"]
     return {

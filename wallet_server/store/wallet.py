@@ -16,6 +16,7 @@ from verifier.report import Report
 from wallet_server.store import cards, checks
 from wallet_server.store.database import Database
 from wallet_server.store.schema import copies, credentials
+from wallet_server.store.unchecked import unchecked
 
 #: What a browser may be shown as a picture.
 PICTURES = ("image/png", "image/svg+xml")
@@ -170,7 +171,7 @@ def _find(connection: Connection, where: ColumnElement[bool]) -> Kept | None:
         content=row.content,
         media_type=row.media_type,
         source=row.source,
-        report=found.report,
+        report=found.report if found.origin == checks.HERE else unchecked(found.report),
         saved_at=row.saved_at,
         checked_at=row.checked_at,
     )
