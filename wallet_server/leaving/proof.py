@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import BinaryIO
 
 import anyio
 
@@ -15,8 +14,6 @@ from verifier.ports import Workers
 from wallet_server.leaving.export import Exported, export
 from wallet_server.leaving.restore import restore
 from wallet_server.store.database import Database
-
-_PIECE = 2**20
 
 
 @dataclass(frozen=True)
@@ -62,8 +59,4 @@ def _export_to(database: Database, path: Path) -> Exported:
 
 def _digest_of(path: Path) -> str:
     with path.open("rb") as file:
-        return _digest(file)
-
-
-def _digest(file: BinaryIO) -> str:
-    return hashlib.file_digest(file, "sha256").hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
