@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from verifier.ports import Fetcher
 from wallet_server import demo, pages
-from wallet_server.api import health, openapi, pair, vc_api, verify, wallet
+from wallet_server.api import health, leaving, openapi, pair, vc_api, verify, wallet
 from wallet_server.cache import Anew, CachedFetcher
 from wallet_server.documents import DocumentsFolder
 from wallet_server.door import Door
@@ -41,6 +41,7 @@ ROUTES = (
     Route("/check", pages.check_files, methods=["POST"]),
     Route("/wallet", pages.wallet_list),
     Route("/wallet/open/{ticket}", pages.open_wallet),
+    *pages.leaving.ROUTES,
     Route("/wallet/{id}", pages.wallet_badge),
     Route("/wallet/{id}/picture", pages.wallet_picture),
     Route("/trust", pages.show_trust),
@@ -60,6 +61,7 @@ ROUTES = (
     Route("/api/wallet/credentials/{id}", wallet.delete_credential, methods=["DELETE"]),
     Route("/api/wallet/pictures", wallet.forget_pictures, methods=["DELETE"]),
     Route("/api/wallet/open", wallet.open_wallet, methods=["POST"]),
+    *leaving.ROUTES,
 )
 #: For outside programs, and only where the operator opened them.
 VC_API_ROUTES = (
@@ -110,6 +112,7 @@ def _lifespan(settings: Settings, database: Database) -> Lifespan:
             app.state.services = Services(
                 bench=Bench(fetcher, workers, ()),
                 cache=cache,
+                data=settings.data,
                 database=database,
                 demo=shown,
                 limiter=anyio.CapacityLimiter(AT_ONCE),

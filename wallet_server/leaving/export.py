@@ -10,20 +10,28 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Table, func, select
 
 from wallet_server.leaving import layout
 from wallet_server.leaving.packing import Packing
 from wallet_server.leaving.rows import Body, rows
 from wallet_server.leaving.web import Web
 from wallet_server.store.database import Database
-from wallet_server.store.schema import blobs, copies, import_items, unread
+from wallet_server.store.schema import (
+    blobs,
+    cards,
+    checks,
+    copies,
+    credentials,
+    import_items,
+    unread,
+)
 
 
 @dataclass(frozen=True)
-class Exported:
-    """What went into an archive: how many cards, credentials and checks, and files unread.
-    `waiting` are things of an import under way, which are not in the wallet yet and so left out.
+class Contents:
+    """How many cards, credentials and checks there are, and files unread. `waiting` are things of
+    an import under way, which are not in the wallet yet and so in no export.
     """
 
     cards: int
@@ -33,17 +41,22 @@ class Exported:
     waiting: int
 
 
-def export(database: Database, file: BinaryIO) -> Exported:
-    """Write the archive into `file`, which can seek, from one consistent view of the wallet."""
+def contents(database: Database) -> Contents:
+    """What an export would have in it."""
+    with database.reading() as connection:
+        return _counted(connection)
+
+
+def export(database: Database, file: BinaryIO) -> Contents:
+    """Write the archive into `file`, which can seek, from one consistent view of the wallet; what
+    is in it.
+    """
     bodies: dict[str, Body] = {}
-    web, counted = Web(), dict.fromkeys(("card", "credential", "check", "unread"), 0)
-    packing = Packing(file)
+    web, packing = Web(), Packing(file)
     with database.reading() as connection:
 
         def lines() -> Iterator[bytes]:
             for kind, values, body in rows(connection):
-                if kind in counted:
-                    counted[kind] += 1
                 if kind == "document":
                     web.note(values)
                 if body is not None:
@@ -55,15 +68,22 @@ def export(database: Database, file: BinaryIO) -> Exported:
         packing.add(layout.INDEX, (layout.page(web.index()),))
         for path in sorted(bodies):
             packing.add(path, (_content(connection, bodies[path]),))
-        waiting = select(func.count()).select_from(import_items)
-        left = connection.execute(waiting.where(import_items.c.state == "waiting")).scalar_one()
+        counted = _counted(connection)
     packing.close()
-    return Exported(
-        cards=counted["card"],
-        credentials=counted["credential"],
-        checks=counted["check"],
-        unread=counted["unread"],
-        waiting=left,
+    return counted
+
+
+def _counted(connection: Connection) -> Contents:
+    def count(table: Table) -> int:
+        return int(connection.execute(select(func.count()).select_from(table)).scalar_one())
+
+    waiting = select(func.count()).where(import_items.c.state == "waiting")
+    return Contents(
+        cards=count(cards),
+        credentials=count(credentials),
+        checks=count(checks),
+        unread=count(unread),
+        waiting=int(connection.execute(waiting).scalar_one()),
     )
 
 

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 import anyio
 
 from verifier.ports import Workers
-from wallet_server.leaving.export import Exported, export
+from wallet_server.leaving.export import Contents, export
 from wallet_server.leaving.restore import restore
 from wallet_server.store.database import Database
 
@@ -20,7 +20,7 @@ from wallet_server.store.database import Database
 class Proof:
     """Both exports: what went into the first, how many bytes each has, and their SHA-256."""
 
-    exported: Exported
+    exported: Contents
     sizes: tuple[int, int]
     digests: tuple[str, str]
 
@@ -52,7 +52,7 @@ async def prove(database: Database, room: Path, workers: Workers, now: datetime)
         )
 
 
-def _export_to(database: Database, path: Path) -> Exported:
+def _export_to(database: Database, path: Path) -> Contents:
     with path.open("xb") as file:
         return export(database, file)
 

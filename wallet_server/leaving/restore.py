@@ -21,6 +21,7 @@ from verifier.ports import Workers
 from verifier.report import Verdict
 from wallet_server import wire
 from wallet_server.leaving.identities import identities
+from wallet_server.leaving.taking import opened
 from wallet_server.leaving.unpacking import Archive
 from wallet_server.store import cards, checks, schema, unchecked
 from wallet_server.store.database import Database
@@ -42,12 +43,19 @@ class Restored:
     unread: int
 
 
-async def restore(database: Database, file: BinaryIO, workers: Workers, now: datetime) -> Restored:
+async def restore(
+    database: Database,
+    file: BinaryIO,
+    workers: Workers,
+    now: datetime,
+    passphrase: str | None = None,
+) -> Restored:
     """Add everything in the export `file` to the wallet, at `now` in UTC.
 
-    Raises `Malformed` (`backup.…`, `restore.full`); the wallet is then as it was.
+    Raises `Malformed` (`backup.…`, `passphrase.…`, `sealed.…`, `restore.full`); the wallet is then
+    as it was.
     """
-    archive = await anyio.to_thread.run_sync(Archive, file)
+    archive = await anyio.to_thread.run_sync(Archive, await opened(file, passphrase))
     known_by = await identities(archive, workers)
     return await anyio.to_thread.run_sync(_write, database, archive, known_by, now)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+import anyio
 import pyrage
 
 from verifier.errors import Malformed, TooCostly
@@ -25,6 +26,7 @@ LENGTH = 8
 _WORK = 20
 _STANZA = re.compile(rb"-> scrypt [A-Za-z0-9+/]{22} ([1-9][0-9]?)\n")
 _SECONDS, _MEMORY = 60.0, 4 * 2**30
+_ONE_AT_A_TIME = anyio.Lock()
 
 _BROKEN = "The file is damaged or cut off. Take another copy of it, or export the wallet again."
 _TOO_MUCH = (
@@ -72,6 +74,13 @@ async def open_sealed(content: bytes, passphrase: str) -> bytes:
 
 
 async def _run(
+    function: Callable[[bytes, str], bytes | tuple[str, str]], content: bytes, passphrase: str
+) -> bytes:
+    async with _ONE_AT_A_TIME:
+        return await _run_alone(function, content, passphrase)
+
+
+async def _run_alone(
     function: Callable[[bytes, str], bytes | tuple[str, str]], content: bytes, passphrase: str
 ) -> bytes:
     workers = ProcessWorkers(wall_seconds=_SECONDS, cpu_seconds=int(_SECONDS), memory=_MEMORY)

@@ -2,6 +2,7 @@
 them.
 """
 
+from wallet_server.pages import leaving
 from wallet_server.pages.check import check_files, show_check
 from wallet_server.pages.drawing import STATIC
 from wallet_server.pages.programs import change_programs, show_programs
@@ -16,6 +17,7 @@ __all__ = [
     "check_files",
     "demo_badge",
     "home",
+    "leaving",
     "open_wallet",
     "show_check",
     "show_demo",

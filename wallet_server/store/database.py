@@ -63,6 +63,19 @@ class Database:
         """The same file for statements in plain SQL."""
         return _Plainly(self)
 
+    def scrub(self, *, shrink: bool = False) -> None:
+        """Leave nothing of what was deleted in the file, which is overwritten there as it is
+        deleted, nor in the log beside it; with `shrink` give its room back.
+        """
+        connection = self._engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            if shrink:
+                cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+
     def _migrate(self, path: Path) -> None:
         config = Config()
         config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))

@@ -111,7 +111,7 @@ def picture(database: Database, identifier: str) -> tuple[bytes, str] | None:
 
 
 def discard(database: Database, identifier: str) -> bool:
-    """Delete a credential and everything kept with it; whether there was one."""
+    """Delete a credential and everything kept with it, from the file too; whether there was one."""
     with database.writing() as connection:
         of = select(credentials.c.card).where(credentials.c.id == identifier)
         card = connection.execute(of).scalar()
@@ -121,6 +121,7 @@ def discard(database: Database, identifier: str) -> bool:
         connection.execute(delete(credentials).where(credentials.c.id == identifier))
         checks.let_go(connection, bodies)
         cards.refresh(connection, card)
+    database.scrub()
     return True
 
 
