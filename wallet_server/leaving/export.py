@@ -52,8 +52,8 @@ def export(database: Database, file: BinaryIO) -> Contents:
     is in it.
     """
     bodies: dict[str, Body] = {}
-    web, packing = Web(), Packing(file)
-    with database.reading() as connection:
+    web = Web()
+    with Packing(file) as packing, database.reading() as connection:
 
         def lines() -> Iterator[bytes]:
             for kind, values, body in rows(connection):
@@ -68,9 +68,7 @@ def export(database: Database, file: BinaryIO) -> Contents:
         packing.add(layout.INDEX, (layout.page(web.index()),))
         for path in sorted(bodies):
             packing.add(path, (_content(connection, bodies[path]),))
-        counted = _counted(connection)
-    packing.close()
-    return counted
+        return _counted(connection)
 
 
 def _counted(connection: Connection) -> Contents:

@@ -16,7 +16,7 @@ _MODE = 0o100600 << 16
 
 
 class Packing:
-    """An archive being written into `file`, which can seek. `close` adds the manifest."""
+    """An archive being written into `file`, which can seek. Leaving the block adds the manifest."""
 
     def __init__(self, file: BinaryIO) -> None:
         self._archive = ZipFile(file, "w", ZIP_STORED)
@@ -35,8 +35,14 @@ class Packing:
                 member.write(piece)
         self._listed[name] = Listed(size, digest.hexdigest())
 
-    def close(self) -> None:
-        """End the archive with the manifest of everything in it."""
+    def __enter__(self) -> Packing:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        """End the archive with the manifest of everything in it; one that failed is left alone."""
+        if kind is not None:
+            self._archive.fp = None  # else it would be ended once more when it is let go of
+            return
         files = {
             name: {"size": one.size, "sha256": one.sha256} for name, one in self._listed.items()
         }
