@@ -46,7 +46,7 @@ def record(
     from what was found before. The credential's row is there already; its card is left to
     `cards.refresh`.
     """
-    found = wire.report_object(report)
+    found = json.loads(wire.line(wire.report_object(report)))
     before = newest(connection, credential_id)
     at = wire.moment(now)
     connection.execute(
@@ -89,13 +89,13 @@ def same(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
 
 def newest(connection: Connection, credential_id: str) -> Finding | None:
     """The last check of a credential."""
-    return next(iter(_findings(connection, credential_id, 1)), None)
+    return next(iter(latest(connection, credential_id, 1)), None)
 
 
 def history(database: Database, credential_id: str, most: int = 200) -> list[Finding]:
     """The checks of a credential, newest first."""
     with database.reading() as connection:
-        return _findings(connection, credential_id, most)
+        return latest(connection, credential_id, most)
 
 
 def rested_on(database: Database, number: int) -> dict[Request, Document]:
@@ -133,7 +133,8 @@ def let_go(connection: Connection, digests: set[str]) -> None:
     connection.execute(delete(blobs).where(blobs.c.sha256.in_(digests), ~used.exists()))
 
 
-def _findings(connection: Connection, credential_id: str, most: int) -> list[Finding]:
+def latest(connection: Connection, credential_id: str, most: int) -> list[Finding]:
+    """The newest checks of a credential, the newest first."""
     query = (
         select(checks)
         .where(checks.c.credential_id == credential_id)
@@ -159,7 +160,9 @@ def _essence(report: Mapping[str, Any]) -> tuple[Any, ...]:
         for one in report["checks"]
     )
     inner = tuple(_essence(one) for one in report["bundle"])
-    return (report["verdict"], report["assurance"], answers, report["credential"], inner)
+    said = dict(report["credential"])
+    endorsed = tuple(_essence(one) for one in said.pop("endorsements"))
+    return (report["verdict"], report["assurance"], answers, said, endorsed, inner)
 
 
 #: What of an answer's detail makes it another answer.

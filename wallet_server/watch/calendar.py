@@ -34,7 +34,8 @@ def calendar(ends: Sequence[End], *, identifier: UUID, origin: str) -> bytes:
     made.add("X-PUBLISHED-TTL", "PT12H")  # for programs that know no REFRESH-INTERVAL
     for end in ends:
         made.add_component(_day(end, origin))
-    return made.to_ical()
+    content: bytes = made.to_ical()
+    return content
 
 
 def _day(end: End, origin: str) -> Event:

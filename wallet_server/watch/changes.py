@@ -67,7 +67,7 @@ def _tells(report: Json) -> bool:
     the badge back says nothing else of it.
     """
     genuine, current = answer(report, "genuine"), answer(report, "current")
-    return genuine["outcome"] == _PASSED and current["code"] != "revoked"
+    return bool(genuine["outcome"] == _PASSED and current["code"] != "revoked")
 
 
 def _status(before: Json, after: Json) -> Iterator[Change]:
@@ -133,10 +133,11 @@ def _issuer(before: Json, after: Json) -> Iterator[Change]:
         if was[member] != now[member]:
             says = f"It {word} {_quoted(now[member])}; before, it was {_quoted(was[member])}."
             yield Change("issuer_changed", says, {"what": member, "was": was[member]})
-    if was["id"] == now["id"] and None not in (was["proven"], now["proven"]):
-        if was["proven"] != now["proven"]:
-            says = f"It is proven at {plain(now['proven'])} now; before, at {plain(was['proven'])}."
-            yield Change("issuer_changed", says, {"what": "proven", "was": was["proven"]})
+    proven, before_proven = now["proven"], was["proven"]
+    moved = proven != before_proven and None not in (proven, before_proven)
+    if was["id"] == now["id"] and moved:
+        says = f"It is proven at {plain(proven)} now; before, at {plain(before_proven)}."
+        yield Change("issuer_changed", says, {"what": "proven", "was": before_proven})
     known = {one["what"] for one in answer(before, "issuer")["detail"].get("changed", ())}
     for one in answer(after, "issuer")["detail"].get("changed", ()):
         if one["what"] not in known:
@@ -230,3 +231,9 @@ def back(since: datetime) -> Change:
     """That the silence since then has ended."""
     says = f"What did not answer since {written(since)} answers again."
     return Change("back", says, {"since": since.isoformat().replace("+00:00", "Z")})
+
+
+def first_answer(after: Json) -> Change:
+    """That what could not be checked when it was saved was checked."""
+    says = f"It could not be checked when it was saved, and now it was. {after['headline']}"
+    return Change("established", plain(says), {"now": after["verdict"]})

@@ -1,8 +1,9 @@
 """When a badge is looked at again: often enough that what was taken back is soon known, and never
 so often that an issuer would notice. Pure.
 
-Never sooner than a day after the last time, but for the moment at which it ends; spread, so that badges saved together are not asked about together; less and less often while nobody
-answers; and not before a host that asked for quiet wants to be asked again.
+Never sooner than a day after the last time, but for the moment at which it ends; spread, so that
+badges saved together are not asked about together; less and less often while nobody answers; and
+not before a host that asked for quiet wants to be asked again.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ Json = Mapping[str, Any]
 DAY = timedelta(days=1)
 #: What may change any day, what has ended and may come back, and what nothing is expected of.
 LIVE, ENDED, SETTLED = DAY, timedelta(days=7), timedelta(days=30)
-#: The longest that silence is left alone.
+#: The longest that silence is left alone, whatever a host asks for.
 LONGEST = timedelta(days=30)
 #: The part of an interval over which badges are spread.
 SPREAD = 0.1
@@ -43,7 +44,7 @@ def next_check(
     usual = now + interval + interval * SPREAD * _fraction(key)
     turns = [moment for moment in _turns(report) if now < moment < usual]
     chosen = min(turns, default=usual)
-    return chosen if quiet is None else max(chosen, quiet)
+    return chosen if quiet is None else max(chosen, min(quiet, now + LONGEST))
 
 
 def ending(report: Json, now: datetime, told: Mapping[str, int]) -> Change | None:
@@ -85,4 +86,3 @@ def _turns(report: Json) -> list[datetime]:
 def _fraction(key: str) -> float:
     """A number from 0 to 1 that is always the same for `key`."""
     return int.from_bytes(hashlib.sha256(key.encode()).digest()[:4], "big") / 2**32
-
