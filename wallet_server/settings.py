@@ -7,12 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from wallet_server.mailbox import Mailbox, Misconfigured, read_mailbox
+
 #: Host names under which a server that listens on this machine may be addressed.
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
-
-
-class Misconfigured(Exception):
-    """A setting that the server will not start with; the text says which and how to mend it."""
 
 
 @dataclass(frozen=True)
@@ -21,7 +19,8 @@ class Settings:
 
     `documents` answers every web look-up from a folder; `trust` are issuer lists to add to the
     shipped ones, which `default_trust` leaves out when `False`. With a `certificate` and its `key`
-    (PEM) it speaks https; `vc_api` opens the W3C's routes for outside programs.
+    (PEM) it speaks https; `vc_api` opens the W3C's routes for outside programs. Changes in the
+    wallet are mailed to the `mailbox`, if there is one.
     """
 
     host: str
@@ -34,6 +33,7 @@ class Settings:
     certificate: Path | None = None
     key: Path | None = None
     vc_api: bool = False
+    mailbox: Mailbox | None = None
 
     @property
     def scheme(self) -> str:
@@ -64,6 +64,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         port=int(port),
         data=_data(environment.get("TOUCHSTONE_DATA")),
         allowed_hosts=allowed or LOOPBACK,
+        mailbox=read_mailbox(environment),
     )
 
 

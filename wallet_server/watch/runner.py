@@ -18,6 +18,7 @@ from wallet_server.store import wallet, watching
 from wallet_server.store.watching import Due
 from wallet_server.verification import now
 from wallet_server.watch.looking import Looked, look_again
+from wallet_server.watch.mail import Post
 from wallet_server.watch.schedule import DAY
 
 #: Hosts that are asked side by side, and how long each is left alone between two badges.
@@ -29,13 +30,19 @@ Tell = Callable[[wallet.Kept, Looked], Awaitable[None]]
 
 
 class Watch:
-    """Looks at what is due. `clock` says which moment it is; `pause` is the quiet between two
-    badges of one host, in seconds.
+    """Looks at what is due, and has what changed mailed by `post`. `clock` says which moment it is;
+    `pause` is the quiet between two badges of one host, in seconds.
     """
 
     def __init__(
-        self, parts: Services, *, clock: Callable[[], datetime] = now, pause: float = PAUSE
+        self,
+        parts: Services,
+        post: Post,
+        *,
+        clock: Callable[[], datetime] = now,
+        pause: float = PAUSE,
     ) -> None:
+        self.post = post
         self._parts = parts
         self._clock = clock
         self._pause = pause
@@ -45,15 +52,13 @@ class Watch:
         """Something is due sooner than it was."""
         self._woken.set()
 
-    async def run(self, after: Callable[[], Awaitable[None]]) -> None:
-        """Look until cancelled; `after` follows every time that there was something to look at,
-        and now and then.
-        """
+    async def run(self) -> None:
+        """Look and mail until cancelled."""
         while True:
             seconds = AGAIN
             try:
                 await self.drain()
-                await after()
+                await self.post.deliver(self._parts.database, self._clock())
                 seconds = await self._until_due()
             except* OperationalError:
                 pass  # busy, or the disk is full: what is due stays due
