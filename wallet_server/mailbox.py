@@ -13,10 +13,6 @@ _PORTS = {"smtp": 587, "smtps": 465}
 _HERE = ("127.0.0.1", "::1", "localhost")
 
 
-class Misconfigured(Exception):
-    """A setting that the server will not start with; the text says which and how to mend it."""
-
-
 @dataclass(frozen=True)
 class Mailbox:
     """Whom changes are mailed to, and the server that takes the mail: over TLS from the first byte
@@ -38,19 +34,25 @@ class Mailbox:
 
 
 def read_mailbox(environment: Mapping[str, str]) -> Mailbox | None:
-    """The mailbox that the environment gives, or `None`. Raises `Misconfigured`."""
+    """The mailbox that the environment gives, or `None`. Raises `ValueError` with a sentence."""
     server, recipient = environment.get(SERVER, ""), environment.get(RECIPIENT, "")
     if not server and not recipient:
         return None
     if not server or not recipient:
         missing = RECIPIENT if server else SERVER
-        raise Misconfigured(f"To have changes mailed, set {missing} as well, or neither.")
+        raise ValueError(f"To have changes mailed, set {missing} as well, or neither.")
     try:
         parts = urlsplit(server)
         port = parts.port
-    except ValueError as error:
-        raise _no_server() from error
-    if parts.scheme not in _PORTS or not parts.hostname or parts.path.strip("/") or parts.query:
+    except ValueError:
+        raise _no_server() from None  # its text may hold a part of the password
+    if (
+        parts.scheme not in _PORTS
+        or not parts.hostname
+        or parts.path.strip("/")
+        or parts.query
+        or parts.fragment
+    ):
         raise _no_server()
     return Mailbox(
         host=parts.hostname,
@@ -63,9 +65,9 @@ def read_mailbox(environment: Mapping[str, str]) -> Mailbox | None:
     )
 
 
-def _no_server() -> Misconfigured:
+def _no_server() -> ValueError:
     # what was given may hold a password, so it is not repeated
-    return Misconfigured(
+    return ValueError(
         f"{SERVER} names no mail server. Write it like smtps://user:password@mail.example.org, or "
         "smtp://… for one that begins TLS with STARTTLS; write signs like @ in a password as %40."
     )
@@ -75,4 +77,4 @@ def _address(text: str, setting: str) -> str:
     try:
         return Address(addr_spec=text.strip()).addr_spec
     except (ValueError, IndexError, MessageError) as error:
-        raise Misconfigured(f"{setting} is “{text[:80]}”, which is no mail address.") from error
+        raise ValueError(f"{setting} is “{text[:80]}”, which is no mail address.") from error

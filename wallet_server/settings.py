@@ -7,10 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from wallet_server.mailbox import Mailbox, Misconfigured, read_mailbox
+from wallet_server.mailbox import Mailbox, read_mailbox
 
 #: Host names under which a server that listens on this machine may be addressed.
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+
+class Misconfigured(Exception):
+    """A setting that the server will not start with; the text says which and how to mend it."""
 
 
 @dataclass(frozen=True)
@@ -64,8 +68,15 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         port=int(port),
         data=_data(environment.get("TOUCHSTONE_DATA")),
         allowed_hosts=allowed or LOOPBACK,
-        mailbox=read_mailbox(environment),
+        mailbox=_mailbox(environment),
     )
+
+
+def _mailbox(environment: Mapping[str, str]) -> Mailbox | None:
+    try:
+        return read_mailbox(environment)
+    except ValueError as error:
+        raise Misconfigured(str(error)) from None
 
 
 def _data(named: str | None) -> Path:

@@ -1,4 +1,4 @@
-"""Changes by e-mail: one letter for all that is new, handed to the owner's own mail server, once."""
+"""Changes by e-mail: one letter for all that is new, handed to the owner's mail server, once."""
 
 from __future__ import annotations
 
