@@ -13,11 +13,11 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from wallet_server import pages
-from wallet_server.api import health, openapi, pair, vc_api, verify, wallet
+from wallet_server.api import health, openapi, pair, vc_api, verify, wallet, watching
 from wallet_server.cache import Anew
 from wallet_server.door import Door
 from wallet_server.opening import opening
-from wallet_server.pages import STATIC
+from wallet_server.pages import STATIC, changes, feeds
 from wallet_server.refusals import Refusal, refuse, refuse_fault, refuse_http
 from wallet_server.settings import Settings
 from wallet_server.store.database import Database
@@ -34,6 +34,8 @@ ROUTES = (
     Route("/demo/badges/{name}", pages.demo_badge),
     Route("/check", pages.show_check, methods=["GET"]),
     Route("/check", pages.check_files, methods=["POST"]),
+    *changes.ROUTES,
+    *feeds.ROUTES,
     Route("/wallet", pages.wallet_list),
     Route("/wallet/open/{ticket}", pages.open_wallet),
     Route("/wallet/{id}", pages.wallet_badge),
@@ -53,6 +55,7 @@ ROUTES = (
     Route("/api/wallet/credentials", wallet.add_credential, methods=["POST"]),
     Route("/api/wallet/credentials/{id}", wallet.get_credential, methods=["GET"]),
     Route("/api/wallet/credentials/{id}", wallet.delete_credential, methods=["DELETE"]),
+    *watching.ROUTES,
     Route("/api/wallet/pictures", wallet.forget_pictures, methods=["DELETE"]),
     Route("/api/wallet/open", wallet.open_wallet, methods=["POST"]),
 )

@@ -170,6 +170,21 @@ DOCUMENT: dict[str, Any] = {
             "get": _operation("All about one", {"200": "Its report and its bytes"}, path=True),
             "delete": _operation("Delete one", {"204": "It is gone"}, path=True),
         },
+        "/api/wallet/credentials/{id}/check": {
+            "post": _operation(
+                "Check one again, now", {"200": "It as it is now, and what changed"}, path=True
+            )
+        },
+        "/api/wallet/changes": {
+            "get": _operation(
+                "What happened to the badges", {"200": "The newest changes, or those before one"}
+            )
+        },
+        "/api/wallet/check": {
+            "post": _operation(
+                "Let everything be checked again", {"202": "How many will be, one after another"}
+            )
+        },
         "/api/wallet/pictures": {
             "delete": _operation("Forget the pictures met", {"204": "They are forgotten"})
         },

@@ -112,6 +112,13 @@ def count_due(database: Database, now: datetime) -> int:
         return int(connection.execute(query).scalar_one())
 
 
+def count(database: Database) -> int:
+    """How many are watched at all."""
+    query = select(func.count()).where(credentials.c.next_check_at.is_not(None))
+    with database.reading() as connection:
+        return int(connection.execute(query).scalar_one())
+
+
 def first_due(database: Database) -> datetime | None:
     """When the next one is to be checked."""
     with database.reading() as connection:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 
 import anyio
 from sqlalchemy.exc import OperationalError
+from starlette.requests import Request
 
 from wallet_server.services import Services
 from wallet_server.store import wallet, watching
@@ -110,3 +111,9 @@ class Watch:
         first = await anyio.to_thread.run_sync(watching.first_due, self._parts.database)
         left = timedelta(seconds=SLEEP) if first is None else first - self._clock()
         return min(max(left.total_seconds(), 1.0), SLEEP)
+
+
+def watch(request: Request) -> Watch:
+    """The server's watch, for a route."""
+    found: Watch = request.app.state.watch
+    return found
