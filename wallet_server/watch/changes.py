@@ -54,9 +54,9 @@ def changes(before: Json, after: Json) -> tuple[Change, ...]:
     """What happened between `before`, the last report that answered, and `after`, which answered
     too; for every credential in it likewise.
     """
-    found = [*_status(before, after), *_genuine(before, after), *_trust(before, after)]
+    found = [*_status(before, after), *_genuine(before, after), *_refused(before, after)]
     if _tells(before) and _tells(after):
-        found += [*_issuer(before, after), *_says(before, after)]
+        found += [*_vouched(before, after), *_issuer(before, after), *_says(before, after)]
     for inner, (old, new) in _within(before, after):
         found += [_of(inner, change) for change in changes(old, new)]
     return tuple(found)
@@ -147,17 +147,22 @@ def _issuer(before: Json, after: Json) -> Iterator[Change]:
             yield Change(code, plain(says), {"what": one["what"], "was": one["was"]})
 
 
-def _trust(before: Json, after: Json) -> Iterator[Change]:
-    """What the owner's lists say of the issuer; a list that can't be read says nothing."""
+def _refused(before: Json, after: Json) -> Iterator[Change]:
+    """A list refuses the issuer, or they turn out to be an imitation."""
+    was, now = answer(before, "issuer"), answer(after, "issuer")
+    if now["outcome"] == _FAILED and was["outcome"] != _FAILED:
+        yield Change("refused", plain(now["says"]), {"was": was["code"], "now": now["code"]})
+
+
+def _vouched(before: Json, after: Json) -> Iterator[Change]:
+    """Whether the owner's lists know the issuer; one that can't be read says nothing."""
     was, now = answer(before, "issuer"), answer(after, "issuer")
     if was["outcome"] == now["outcome"] or "registry_unread" in (was["code"], now["code"]):
         return
     detail = {"was": was["code"], "now": now["code"]}
-    if now["outcome"] == _FAILED:
-        yield Change("refused", plain(now["says"]), detail)
-    elif now["outcome"] == _PASSED:
+    if now["outcome"] == _PASSED:
         yield Change("vouched", plain(now["says"]), detail)
-    elif was["outcome"] == _PASSED and answer(after, "genuine")["outcome"] == _PASSED:
+    elif was["outcome"] == _PASSED and now["outcome"] != _FAILED:
         yield Change("not_vouched", plain(now["says"]), detail)
 
 

@@ -40,13 +40,13 @@ class Watch:
         parts: Services,
         post: Post,
         *,
-        clock: Callable[[], datetime] = now,
-        pause: float = PAUSE,
+        clock: Callable[[], datetime] | None = None,
+        pause: float | None = None,
     ) -> None:
         self.post = post
         self._parts = parts
-        self._clock = clock
-        self._pause = pause
+        self._clock = clock or now
+        self._pause = PAUSE if pause is None else pause
         self._woken = anyio.Event()
 
     def wake(self) -> None:

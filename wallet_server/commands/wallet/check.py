@@ -1,4 +1,4 @@
-"""`touchstone wallet check`: look at the wallet's badges again, with or without a server running."""
+"""`touchstone wallet check`: look at the wallet's badges again, whether or not a server runs."""
 
 from __future__ import annotations
 
