@@ -17,8 +17,8 @@ from wallet_server.imports.json_parts import Part, label_of, text_of
 
 _NO_PLACE = "An entry of the backpack that names neither a badge nor the address of one."
 _GROUPS = (
-    "A list of the groups in a Mozilla backpack, without the badges in them. Bring the file of each "
-    "group."
+    "A list of the groups in a Mozilla backpack, without the badges in them. Bring the file of "
+    "each group."
 )
 
 

@@ -5,7 +5,7 @@ link to. The document itself is its writer's own and no badge.
 from __future__ import annotations
 
 from verifier.containers import FOLDERS, container_of, text
-from verifier.errors import Malformed, NoCredential
+from verifier.errors import NoCredential
 from verifier.model import Credential, Entry
 from verifier.papers import document
 from wallet_server.imports import europass
