@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import anyio
 from starlette.applications import Starlette
@@ -12,24 +12,18 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from verifier.ports import Fetcher
-from wallet_server import demo, pages
-from wallet_server.api import health, openapi, pair, vc_api, verify, wallet
-from wallet_server.cache import Anew, CachedFetcher
-from wallet_server.documents import DocumentsFolder
+from wallet_server import pages
+from wallet_server.api import health, imports, openapi, pair, vc_api, verify, wallet
+from wallet_server.cache import Anew
 from wallet_server.door import Door
-from wallet_server.fetcher import WebFetcher
-from wallet_server.manners import Mannerly
-from wallet_server.pages import STATIC
+from wallet_server.importing import importing
+from wallet_server.opening import opener
+from wallet_server.pages import STATIC, bringing
 from wallet_server.refusals import Refusal, refuse, refuse_fault, refuse_http
-from wallet_server.services import AT_ONCE, Services
 from wallet_server.settings import Settings
 from wallet_server.store.database import Database
-from wallet_server.store.sightings import Sightings
 from wallet_server.trust.fetching import refreshing
-from wallet_server.trust.reading import Lists
-from wallet_server.verification import Bench, now
-from wallet_server.workers import ProcessWorkers, warmed_up
+from wallet_server.workers import warmed_up
 
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
@@ -41,6 +35,7 @@ ROUTES = (
     Route("/check", pages.check_files, methods=["POST"]),
     Route("/wallet", pages.wallet_list),
     Route("/wallet/open/{ticket}", pages.open_wallet),
+    *bringing.ROUTES,
     Route("/wallet/{id}", pages.wallet_badge),
     Route("/wallet/{id}/picture", pages.wallet_picture),
     Route("/trust", pages.show_trust),
@@ -58,6 +53,8 @@ ROUTES = (
     Route("/api/wallet/credentials", wallet.add_credential, methods=["POST"]),
     Route("/api/wallet/credentials/{id}", wallet.get_credential, methods=["GET"]),
     Route("/api/wallet/credentials/{id}", wallet.delete_credential, methods=["DELETE"]),
+    Route("/api/wallet/import", imports.bring, methods=["POST"]),
+    Route("/api/wallet/imports/{id}", imports.progress, methods=["GET"]),
     Route("/api/wallet/pictures", wallet.forget_pictures, methods=["DELETE"]),
     Route("/api/wallet/open", wallet.open_wallet, methods=["POST"]),
 )
@@ -91,36 +88,17 @@ def create(settings: Settings, database: Database) -> Starlette:
 
 def _lifespan(settings: Settings, database: Database) -> Lifespan:
     """What is open while the server runs."""
-    lists = Lists(settings.trust, settings.lists, with_default=settings.default_trust)
-    sightings = Sightings(database.plainly())
-    shown = demo.load()
-    folder = settings.documents and DocumentsFolder(settings.documents, now=now())
+    opened = opener(settings, database)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with AsyncExitStack() as stack:
-            fetcher: Fetcher
-            cache = None
-            if folder:
-                fetcher = folder
-            else:
-                web = await stack.enter_async_context(WebFetcher())
-                fetcher = cache = CachedFetcher(Mannerly(web))
-            workers = ProcessWorkers()
-            app.state.services = Services(
-                bench=Bench(fetcher, workers, ()),
-                cache=cache,
-                database=database,
-                demo=shown,
-                limiter=anyio.CapacityLimiter(AT_ONCE),
-                lists=lists,
-                sightings=sightings,
-            )
-            async with anyio.create_task_group() as tasks:
-                tasks.start_soon(workers.run, warmed_up)
-                if cache is not None:
-                    tasks.start_soon(refreshing, lists.folder, Anew(cache))
-                yield
-                tasks.cancel_scope.cancel()
+        async with opened() as parts, anyio.create_task_group() as tasks:
+            app.state.services = parts
+            tasks.start_soon(parts.bench.workers.run, warmed_up)
+            tasks.start_soon(importing, parts)
+            if parts.cache is not None:
+                tasks.start_soon(refreshing, parts.lists.folder, Anew(parts.cache))
+            yield
+            tasks.cancel_scope.cancel()
 
     return lifespan
