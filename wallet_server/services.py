@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import anyio
 from starlette.requests import Request
@@ -11,6 +11,7 @@ from verifier.model import Claim
 from verifier.ports import Circumstances, Person
 from verifier.providers import discreet
 from verifier.report import Report
+from wallet_server.bell import Bell
 from wallet_server.cache import Anew, CachedFetcher
 from wallet_server.demo import Demo
 from wallet_server.recording import Recording
@@ -54,7 +55,7 @@ class Checked:
 
 @dataclass(frozen=True)
 class Services:
-    """The server's parts."""
+    """The server's parts. `brought` rings when something waits to be brought into the wallet."""
 
     bench: Bench
     cache: CachedFetcher | None
@@ -63,6 +64,7 @@ class Services:
     limiter: anyio.CapacityLimiter
     lists: Lists
     sightings: Sightings
+    brought: Bell = field(default_factory=Bell)
 
     async def check(
         self,

@@ -6,12 +6,14 @@ import re
 from collections.abc import Iterator
 from typing import NoReturn
 
-from verifier.errors import NoCredential
+from verifier.errors import Malformed, NoCredential
+from verifier.json_gate import LIMIT_IN_ALL, read_object
 from verifier.model import Credential, Documents, JsonObject
 from verifier.providers.pages import Page
 from verifier.providers.platform import UUID, Match, object_of
 
 BADGES = "https://www.credly.com/users/{id}/badges.json?page=1&page_size=48"
+_PROFILES = "https://www.credly.com/users/"
 _AWARD = "https://www.credly.com/badges/{}"
 _LINK = re.compile(rf"(?:https://www\.credly\.com)?/badges/({UUID})(?:/public_url)?")
 
@@ -36,6 +38,26 @@ def seen_awards(match: Match, page: Page) -> Credential | None:
     if not found:
         return None
     raise _nobodys(tuple(found), len(found))
+
+
+def titles(documents: Documents) -> dict[str, str]:
+    """What the awards of `list_awards` are called, by their addresses; as the profile has it, so
+    nobody's proof.
+    """
+    found: dict[str, str] = {}
+    for document in documents.values():
+        if not document.url.startswith(_PROFILES) or not document.answered:
+            continue
+        try:
+            items = read_object(document.content, limit=LIMIT_IN_ALL).get("data")
+        except Malformed:
+            continue
+        for item in items if isinstance(items, list) else []:
+            template = item.get("badge_template") if isinstance(item, dict) else None
+            name = template.get("name") if isinstance(template, dict) else None
+            if isinstance(name, str) and isinstance(item.get("id"), str):
+                found[_AWARD.format(item["id"].lower())] = name
+    return found
 
 
 def _awards(listed: JsonObject) -> Iterator[str]:

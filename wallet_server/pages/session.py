@@ -77,16 +77,18 @@ def with_forms(page: Response) -> Response:
     return page
 
 
-async def read_form(request: Request, *, files: int = 1, text: int = _TEXT) -> FormData:
-    """The fields of a form that this server drew for this browser: at most so many `files`, and
-    bytes of `text` in a field. Raises `Refusal`.
+async def read_form(
+    request: Request, *, files: int = 1, text: int = _TEXT, fields: int = _FIELDS
+) -> FormData:
+    """The fields of a form that this server drew for this browser: at most so many `files` and
+    other `fields`, and bytes of `text` in a field. Raises `Refusal`.
     """
     if not await may_read(request):
         raise Refusal(403, "locked", "Open the wallet first.")
     if not _from_own_page(request):
         raise Refusal(403, "origin", "This form is not from a page of this server.")
     try:
-        reading = request.form(max_files=files, max_fields=_FIELDS, max_part_size=text)
+        reading = request.form(max_files=files, max_fields=fields, max_part_size=text)
         form = await with_deadline(reading)
     except ClientDisconnect as error:
         raise Refusal(400, "cut_off", "The request ended before it was complete.") from error

@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Row, and_, case, delete, func, insert, select
 
 from wallet_server.imports.found import Found, Item, Unread
 from wallet_server.store.database import Database
-from wallet_server.store.schema import import_items, imports, unread
+from wallet_server.store.schema import credentials, import_items, imports, unread
 from wallet_server.wire import moment
 
 #: What becomes of a thing: kept, there already, kept unread, not reached, or left out on purpose.
@@ -34,13 +34,16 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Done:
-    """What became of a thing; `says` is a sentence where it is not simply kept."""
+    """What became of a thing; `says` is a sentence where it is not simply kept. `verdict` is what
+    was last found of the credential that it was kept as.
+    """
 
     label: str
     url: str | None
     state: str
     says: str
     credential_id: str | None
+    verdict: str | None = None
 
 
 @dataclass(frozen=True)
@@ -73,9 +76,7 @@ def begin(database: Database, label: str, found: Iterable[Found], now: datetime)
     at = str(moment(now))
     rows: list[dict[str, Any]] = []
     with database.writing() as connection:
-        connection.execute(
-            insert(imports).values(id=identifier, label=label[:300], started_at=at)
-        )
+        connection.execute(insert(imports).values(id=identifier, label=label[:300], started_at=at))
         for one in found:
             rows += [_row(identifier, item.label, "waiting", "", item) for item in one.items]
             for left in one.unread:
@@ -141,10 +142,13 @@ def find(database: Database, identifier: str) -> tuple[Import, list[Done]] | Non
     """An import and everything in it, in the order in which it was found."""
     table = import_items.c
     columns = (table.label, table.url, table.state, table.says, table.credential_id)
+    found = select(*columns, credentials.c.verdict).select_from(
+        import_items.outerjoin(credentials, credentials.c.id == table.credential_id)
+    )
     of = table.import_id == identifier
     with database.reading() as connection:
         one = connection.execute(_counted().where(imports.c.id == identifier)).first()
-        rows = connection.execute(select(*columns).where(of).order_by(table.number))
+        rows = connection.execute(found.where(of).order_by(table.number))
         things = [Done(**row._asdict()) for row in rows]
     return None if one is None else (_import(one), things)
 

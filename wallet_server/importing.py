@@ -1,0 +1,104 @@
+"""The work on what was brought: in the background, from a queue in the wallet's file, so that a
+server that was stopped half-way goes on where it left off.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Sequence
+
+import anyio
+from sqlalchemy import exc
+
+from wallet_server.bringing import Brought, bring
+from wallet_server.imports.found import FORMATS, Found
+from wallet_server.services import Services
+from wallet_server.store import imports
+from wallet_server.store.imports import Done, Waiting
+from wallet_server.verification import now
+
+#: How many things are looked at side by side; issuers are asked with manners besides.
+AT_ONCE = 4
+#: After the disk was full or the file busy.
+AGAIN_SECONDS = 10.0
+_LOOK_SECONDS = 0.1
+_FAULT = (
+    "Touchstone failed at this. That is a fault of ours; the terminal shows what happened. Nothing "
+    "was lost: it is kept as it came."
+)
+
+
+async def begin(parts: Services, label: str, found: Sequence[Found]) -> str:
+    """Put what was found into the queue; the import's id."""
+    words = {one.format for one in found} - {"file"}
+    if len(words) == 1:
+        label = f"{label} ({FORMATS[words.pop()]})"
+    start = (imports.begin, parts.database, label, tuple(found), now())
+    identifier = await anyio.to_thread.run_sync(*start)
+    parts.brought.ring()
+    return identifier
+
+
+async def finished(parts: Services, identifier: str, seconds: float) -> bool:
+    """Wait until an import is done with, at most so many `seconds`; whether it is."""
+    with anyio.move_on_after(seconds):
+        while True:
+            found = await anyio.to_thread.run_sync(imports.find, parts.database, identifier)
+            if found is None or found[0].finished_at is not None:
+                return True
+            await anyio.sleep(_LOOK_SECONDS)
+    return False
+
+
+async def importing(parts: Services) -> None:
+    """Look at whatever waits, for as long as the server runs."""
+    taken: set[int] = set()
+    async with anyio.create_task_group() as tasks:
+        for _ in range(AT_ONCE):
+            tasks.start_soon(_work, parts, taken)
+
+
+async def _work(parts: Services, taken: set[int]) -> None:
+    while True:
+        ring = parts.brought.next_ring()
+        try:
+            waiting = await anyio.to_thread.run_sync(
+                imports.next_waiting, parts.database, frozenset(taken)
+            )
+            if waiting is None:
+                await ring.wait()
+            elif waiting.number not in taken:
+                await _settle(parts, taken, waiting)
+        except exc.OperationalError:  # a full disk or a busy file: what waits, waits on
+            await anyio.sleep(AGAIN_SECONDS)
+
+
+async def _settle(parts: Services, taken: set[int], waiting: Waiting) -> None:
+    taken.add(waiting.number)
+    try:
+        brought = await _brought(parts, waiting)
+        settle = (imports.settle, parts.database, waiting, brought.done, now(), brought.unread)
+        await anyio.to_thread.run_sync(*settle)
+    finally:
+        taken.discard(waiting.number)
+
+
+async def _brought(parts: Services, waiting: Waiting) -> Brought:
+    """What became of it. A fault of ours is told and settled: one bad thing must neither end the
+    server nor meet it again at every start.
+    """
+    task = asyncio.ensure_future(bring(parts, waiting.item))
+    try:
+        await asyncio.wait({task})
+    finally:
+        task.cancel()
+    error = task.exception()
+    if error is None:
+        return task.result()
+    if isinstance(error, exc.OperationalError):
+        raise error
+    logging.getLogger(__name__).error("A thing could not be imported", exc_info=error)
+    item = waiting.item
+    state = "failed" if item.content is None else "unread"
+    return Brought(Done(item.label, item.url, state, _FAULT, None), item.content)
