@@ -33,13 +33,15 @@ class Brought:
 async def look_through(workers: Workers, content: bytes, name: str, passphrase: str = "") -> Found:
     """Everything in a file.
 
-    Raises `Malformed`: `lock.asked` where it is under a passphrase and none was given, and
-    `lock.passphrase` for a wrong one.
+    Raises `Malformed`: `lock.asked` where it is under a passphrase and none was given,
+    `lock.passphrase` for a wrong one, and `backup.own` for an export of a wallet of our own.
     """
     try:
         found = await workers.run(read, content, name)
     except TooCostly:
         return Found("file", unread=(Unread(name, content, _COSTLY),))
+    if found.format == "touchstone":
+        raise Malformed("backup.own", found.notes[0])
     if found.locked and not passphrase:
         raise Malformed("lock.asked", _ASK.format(name=name))
     opened = [await _opened(workers, lock, passphrase) for lock in found.locked]

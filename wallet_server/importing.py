@@ -34,8 +34,9 @@ async def begin(parts: Services, label: str, found: Sequence[Found]) -> str:
     words = {one.format for one in found} - {"file"}
     if len(words) == 1:
         label = f"{label} ({FORMATS[words.pop()]})"
-    start = (imports.begin, parts.database, label, tuple(found), now())
-    identifier = await anyio.to_thread.run_sync(*start)
+    identifier = await anyio.to_thread.run_sync(
+        imports.begin, parts.database, label, tuple(found), now()
+    )
     parts.brought.ring()
     return identifier
 
@@ -78,8 +79,9 @@ async def _settle(parts: Services, taken: set[int], waiting: Waiting) -> None:
     taken.add(waiting.number)
     try:
         brought = await _brought(parts, waiting)
-        settle = (imports.settle, parts.database, waiting, brought.done, now(), brought.unread)
-        await anyio.to_thread.run_sync(*settle)
+        await anyio.to_thread.run_sync(
+            imports.settle, parts.database, waiting, brought.done, now(), brought.unread
+        )
     finally:
         taken.discard(waiting.number)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from verifier.errors import Malformed, NoCredential
-from wallet_server.imports import archives, documents, europass, json_files, linkedin
+from wallet_server.imports import archives, documents, europass, json_files, linkedin, own_export
 from wallet_server.imports.found import ITEMS, Found, Unread, Within, one
 
 __all__ = ["READERS", "read"]
@@ -34,7 +34,14 @@ class Reader(Protocol):
 
 
 #: In the order in which they are asked. What none of them recognises is one thing by itself.
-READERS: tuple[Reader, ...] = (documents, archives, linkedin, europass, json_files)
+READERS: tuple[Reader, ...] = (
+    own_export,
+    documents,
+    archives,
+    linkedin,
+    europass,
+    json_files,
+)
 
 
 def read(content: bytes, name: str) -> Found:

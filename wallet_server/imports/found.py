@@ -23,6 +23,7 @@ FORMATS = {
     "mozilla": "a Mozilla backpack",
     "open_badge_passport": "an Open Badge Passport export",
     "europass": "a Europass document",
+    "touchstone": "an export of a Touchstone wallet",
 }
 #: More things than anybody keeps in one file.
 ITEMS = 2000

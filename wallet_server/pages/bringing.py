@@ -17,8 +17,8 @@ from verifier.addresses import is_address
 from verifier.errors import Malformed
 from verifier.providers import credly_profile, discreet
 from wallet_server.bringing import look_through
-from wallet_server.imports.found import Found, Item
 from wallet_server.importing import begin, finished
+from wallet_server.imports.found import Found, Item
 from wallet_server.keeping import keep
 from wallet_server.pages.drawing import draw
 from wallet_server.pages.session import form_key, may_read, read_form, with_forms
@@ -223,12 +223,12 @@ async def _read(request: Request) -> _Given:
 async def _form(
     request: Request, wrong: str = "", *, text: str = "", locked: bool = False
 ) -> Response:
-    newest = (imports.latest, services(request).database, _LATEST)
+    database = services(request).database
     values = {
         "wrong": wrong,
         "text": text,
         "locked": locked,
-        "latest": await anyio.to_thread.run_sync(*newest),
+        "latest": await anyio.to_thread.run_sync(imports.latest, database, _LATEST),
         "most": FILES,
         "key": form_key(request),
     }

@@ -1,0 +1,137 @@
+"""Bringing badges into the wallet over HTTP: files, backups of other wallets, addresses."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from dataclasses import asdict
+from typing import Any
+
+import anyio
+from starlette.datastructures import UploadFile
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+
+from verifier.addresses import is_address
+from verifier.errors import Malformed
+from verifier.providers import discreet
+from wallet_server import wire
+from wallet_server.api.asked import read_json
+from wallet_server.bringing import look_through
+from wallet_server.door import with_deadline
+from wallet_server.importing import begin, finished
+from wallet_server.imports.found import Found, Item
+from wallet_server.refusals import Refusal
+from wallet_server.services import services
+from wallet_server.store import imports
+
+FILES, ADDRESSES, TEXT = 100, 500, 1000
+#: How long an answer waits for the work; what is not done by then goes on by itself.
+SECONDS = 600.0
+_MEMBERS = ("urls", "credential", "bytes")
+_SOURCE = "Give one of “urls”, a list of addresses, “credential”, a text, and “bytes”, in base64."
+
+
+async def bring(request: Request) -> Response:
+    """`POST /api/wallet/import`: everything in one or more files, or behind addresses; the summary
+    once all of it was looked at. 422 for a backup whose passphrase is missing or wrong.
+    """
+    parts = services(request)
+    files, addresses, passphrase = await _read(request)
+    try:
+        found = [
+            await look_through(parts.bench.workers, content, name, passphrase)
+            for name, content in files
+        ]
+    except Malformed as error:
+        raise Refusal(422, error.reason.replace(".", "_"), error.says) from error
+    if addresses:
+        items = tuple(Item(discreet(at), None, at) for at in addresses)
+        found.append(Found("file", items))
+    label = files[0][0] if files else "Addresses"
+    identifier = await begin(parts, label, found)
+    await finished(parts, identifier, SECONDS)
+    return await _summary(request, identifier)
+
+
+async def progress(request: Request) -> Response:
+    """`GET /api/wallet/imports/{id}`: the same summary, as far as it is."""
+    return await _summary(request, request.path_params["id"])
+
+
+async def _summary(request: Request, identifier: str) -> Response:
+    database = services(request).database
+    found = await anyio.to_thread.run_sync(imports.find, database, identifier)
+    if found is None:
+        raise Refusal(404, "not_found", "There is no such import.")
+    one, things = found
+    value = {**asdict(one), "total": one.total, "items": [asdict(thing) for thing in things]}
+    return Response(wire.encoded(value), media_type="application/json")
+
+
+async def _read(request: Request) -> tuple[list[tuple[str, bytes]], list[str], str]:
+    """Files with their names, addresses, and the passphrase. Raises `Refusal`."""
+    if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+        return await _read_upload(request)
+    body = await read_json(request)
+    given = [member for member in _MEMBERS if body.get(member) is not None]
+    passphrase = _short(body, "passphrase")
+    if len(given) != 1:
+        raise Refusal(400, "source", _SOURCE)
+    if given[0] == "urls":
+        return [], _addresses(body["urls"]), passphrase
+    name = _short(body, "name") or "What was brought"
+    return [(name, _bytes(given[0], body[given[0]]))], [], passphrase
+
+
+async def _read_upload(request: Request) -> tuple[list[tuple[str, bytes]], list[str], str]:
+    """A form with files and, if need be, the passphrase. Raises `Refusal`."""
+    try:
+        form = await with_deadline(request.form(max_files=FILES, max_fields=4))
+    except ClientDisconnect as error:
+        raise Refusal(400, "cut_off", "The request ended before it was complete.") from error
+    try:
+        files = [
+            (
+                (value.filename or "A file").encode("utf-8", "replace").decode()[:200],
+                await value.read(),
+            )
+            for _, value in form.multi_items()
+            if isinstance(value, UploadFile)
+        ]
+    finally:
+        await form.close()
+    if not files:
+        raise Refusal(400, "source", "The form must bring a file.")
+    passphrase = form.get("passphrase")
+    return files, [], passphrase[:TEXT] if isinstance(passphrase, str) else ""
+
+
+def _addresses(value: object) -> list[str]:
+    good = isinstance(value, list) and 1 <= len(value) <= ADDRESSES
+    texts = (
+        [one.strip() for one in value if isinstance(one, str)] if isinstance(value, list) else []
+    )
+    if not good or not isinstance(value, list) or len(texts) != len(value):
+        raise Refusal(400, "source", f"“urls” is a list of 1 to {ADDRESSES} addresses.")
+    if not all(map(is_address, texts)):
+        raise Refusal(400, "source", "Each of “urls” must be an http or https address.")
+    return list(dict.fromkeys(texts))
+
+
+def _bytes(member: str, value: object) -> bytes:
+    if not isinstance(value, str) or not value.strip():
+        raise Refusal(400, "source", f"“{member}” must be a text that is not empty.")
+    if member == "credential":
+        return value.encode("utf-8")
+    try:
+        return base64.b64decode(value, validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise Refusal(400, "source", "“bytes” is not base64.") from error
+
+
+def _short(body: dict[str, Any], member: str) -> str:
+    value = body.get(member)
+    if value is not None and (not isinstance(value, str) or len(value) > TEXT):
+        raise Refusal(400, member, f"“{member}” must be a short text.")
+    return value or ""
