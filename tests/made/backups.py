@@ -289,6 +289,22 @@ def skills_passport(attached: Mapping[str, bytes]) -> bytes:
     ).encode()
 
 
+def europass_credential() -> JsonDocument:
+    """A European Digital Credential, without its seal."""
+    return {
+        "@context": [
+            "https://www.w3.org/2018/credentials/v1",
+            "http://data.europa.eu/snb/model/context/edc-ap",
+        ],
+        "id": "urn:credential:made-up-2",
+        "type": ["VerifiableCredential", "EuropeanDigitalCredential"],
+        "issuer": {"id": "urn:epass:org:1", "legalName": {"en": ["Harbour Data Guild"]}},
+        "issuanceDate": "2025-03-14T09:00:00Z",
+        "credentialSubject": {"id": "urn:epass:person:1", "type": "Person"},
+        "displayParameter": {"title": {"en": ["Chart Reading"]}},
+    }
+
+
 def presentation(*credentials: JsonDocument) -> bytes:
     """A presentation that nobody signed, as wallets share several badges."""
     return as_json(

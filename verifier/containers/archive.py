@@ -120,9 +120,7 @@ def _is_plain(member: zipfile.ZipInfo) -> bool:
     return not climbs and stat.S_IFMT(member.external_attr >> 16) in _KINDS
 
 
-def _files(
-    archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]
-) -> Iterator[tuple[str, bytes]]:
+def _files(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> Iterator[tuple[str, bytes]]:
     for member in members:
         if not member.is_dir():
             with archive.open(member) as file:

@@ -92,10 +92,7 @@ async def _read_upload(request: Request) -> tuple[list[tuple[str, bytes]], list[
         raise Refusal(400, "cut_off", "The request ended before it was complete.") from error
     try:
         files = [
-            (
-                (value.filename or "A file").encode("utf-8", "replace").decode()[:200],
-                await value.read(),
-            )
+            (_name(value.filename), await value.read())
             for _, value in form.multi_items()
             if isinstance(value, UploadFile)
         ]
@@ -107,12 +104,14 @@ async def _read_upload(request: Request) -> tuple[list[tuple[str, bytes]], list[
     return files, [], passphrase[:TEXT] if isinstance(passphrase, str) else ""
 
 
+def _name(name: str | None) -> str:
+    return (name or "A file").encode("utf-8", "replace").decode("utf-8")[:200]
+
+
 def _addresses(value: object) -> list[str]:
-    good = isinstance(value, list) and 1 <= len(value) <= ADDRESSES
-    texts = (
-        [one.strip() for one in value if isinstance(one, str)] if isinstance(value, list) else []
-    )
-    if not good or not isinstance(value, list) or len(texts) != len(value):
+    listed = value if isinstance(value, list) else []
+    texts = [one.strip() for one in listed if isinstance(one, str)]
+    if not 1 <= len(texts) <= ADDRESSES or len(texts) != len(listed):
         raise Refusal(400, "source", f"“urls” is a list of 1 to {ADDRESSES} addresses.")
     if not all(map(is_address, texts)):
         raise Refusal(400, "source", "Each of “urls” must be an http or https address.")
