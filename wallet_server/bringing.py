@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from verifier.errors import Malformed, TooCostly
 from verifier.ports import Workers
-from verifier.providers import discreet
+from verifier.providers import discreet, find
 from verifier.report import Outcome
 from wallet_server.imports import read
 from wallet_server.imports.found import Found, Item, Locked, Unread, merged
@@ -60,6 +60,17 @@ async def _opened(workers: Workers, lock: Locked, passphrase: str) -> Found:
     if lock.why is not None:
         return Found("file", unread=(Unread(lock.label, content, lock.why),))
     return await look_through(workers, content, lock.label, passphrase)
+
+
+async def awards_at(parts: Services, address: str) -> tuple[Item, ...]:
+    """What an address stands for: every award that a profile shows, or the address itself."""
+    match = find(address)
+    if match is not None and match.kind == "profile":
+        checked = await _check(parts, address, address)
+        error = checked.verified.error
+        if error is not None and error.code == "not_an_award" and error.found:
+            return tuple(Item(at, None, at) for at in error.found)
+    return (Item(discreet(address), None, address),)
 
 
 async def bring(parts: Services, item: Item) -> Brought:

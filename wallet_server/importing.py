@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
 
 import anyio
 from sqlalchemy import exc
@@ -15,7 +16,7 @@ from wallet_server.bringing import Brought, bring
 from wallet_server.imports.found import FORMATS, Found
 from wallet_server.services import Services
 from wallet_server.store import imports
-from wallet_server.store.imports import Done, Waiting
+from wallet_server.store.imports import Done, Import, Waiting
 from wallet_server.verification import now
 
 #: How many things are looked at side by side; issuers are asked with manners besides.
@@ -41,6 +42,11 @@ async def begin(parts: Services, label: str, found: Sequence[Found]) -> str:
     return identifier
 
 
+def summary(one: Import, things: Sequence[Done]) -> dict[str, object]:
+    """An import as the contract has it."""
+    return {**asdict(one), "total": one.total, "items": [asdict(thing) for thing in things]}
+
+
 async def finished(parts: Services, identifier: str, seconds: float) -> bool:
     """Wait until an import is done with, at most so many `seconds`; whether it is."""
     with anyio.move_on_after(seconds):
@@ -54,25 +60,38 @@ async def finished(parts: Services, identifier: str, seconds: float) -> bool:
 
 async def importing(parts: Services) -> None:
     """Look at whatever waits, for as long as the server runs."""
-    taken: set[int] = set()
-    async with anyio.create_task_group() as tasks:
-        for _ in range(AT_ONCE):
-            tasks.start_soon(_work, parts, taken)
-
-
-async def _work(parts: Services, taken: set[int]) -> None:
     while True:
         ring = parts.brought.next_ring()
         try:
-            waiting = await anyio.to_thread.run_sync(
-                imports.next_waiting, parts.database, frozenset(taken)
-            )
-            if waiting is None:
-                await ring.wait()
-            elif waiting.number not in taken:
-                await _settle(parts, taken, waiting)
-        except exc.OperationalError:  # a full disk or a busy file: what waits, waits on
+            await work_off(parts)
+        except* exc.OperationalError:  # a full disk or a busy file: what waits, waits on
             await anyio.sleep(AGAIN_SECONDS)
+        else:
+            await ring.wait()
+
+
+async def work_off(
+    parts: Services, identifier: str | None = None, told: Callable[[], None] = lambda: None
+) -> None:
+    """Look at everything that waits, or at what waits of one import; `told` after each thing."""
+    taken: set[int] = set()
+    async with anyio.create_task_group() as tasks:
+        for _ in range(AT_ONCE):
+            tasks.start_soon(_work, parts, taken, identifier, told)
+
+
+async def _work(
+    parts: Services, taken: set[int], identifier: str | None, told: Callable[[], None]
+) -> None:
+    while True:
+        waiting = await anyio.to_thread.run_sync(
+            imports.next_waiting, parts.database, frozenset(taken), identifier
+        )
+        if waiting is None:
+            return
+        if waiting.number not in taken:  # another took it while this one was asking
+            await _settle(parts, taken, waiting)
+            told()
 
 
 async def _settle(parts: Services, taken: set[int], waiting: Waiting) -> None:

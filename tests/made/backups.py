@@ -23,10 +23,10 @@ from tests.made.documents import archive
 from tests.made.folder import as_json
 from tests.made.signing import JsonDocument, did_key, multikey
 
-PASSPHRASE = "a loom of one's own"
+PASSPHRASE = "a loom of one's own"  # noqa: S105 - it opens nothing but samples
 HOLDER_KEY = "wallet of Mira Solano"
 #: No secret at all: what stands where a real backup has the wallet's secret key.
-SECRET = "zMadeUpSecretKeyThatOpensNothing"
+SECRET = "zMadeUpSecretKeyThatOpensNothing"  # noqa: S105 - as it says
 _SALT, _IV, _KEY = b"made-up salt 016", b"made-up iv12", hashlib.sha256(b"made up").digest()
 
 

@@ -4,52 +4,23 @@ for byte as it stood there, nothing lost, and what is no badge kept with the rea
 
 import base64
 import json
-import os
-import signal
-import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import httpx2
 import pytest
 
 from tests.made import backups, cases_credly
-from tests.made.assertions import assertion, hosted
-from tests.made.cases_genuine import COLLEGE_WEB, good
-from tests.made.cases_papers import ALONE, DEAD, HELD, export
-from tests.made.credentials import badge, by
+from tests.made.cases_papers import ALONE, HELD, export
 from tests.made.documents import archive, packed, pdf
-from tests.made.folder import answered, as_json, write_web
-from tests.made.issuers import HARBOUR, MEADOW, RIVERSIDE, issuer_list
+from tests.made.folder import as_json
 from tests.made.png import international, picture
+from tests.server.brought import BOAT, COLLEGE, LOCKED, LOOM, MAKERS, OLD, options
 from tests.server.conftest import Served, start
 
 PATH = "/api/wallet/import"
-COLLEGE = by(RIVERSIDE, good())
-MAKERS = by(MEADOW, badge(MEADOW, "Hand Tools"))
-LOOM, BOAT = assertion("Loom Setting"), assertion("Boat Mending")
-#: An assertion of 2012 (OB 0.5), which names no place of its own, at a host that has died.
-OLD = {
-    "recipient": "mira.solano@portfolio.example",
-    "issued_on": "2012-03-01",
-    "badge": {
-        "version": "0.5.0",
-        "name": "Old Rope",
-        "image": "https://gone.example/rope.png",
-        "description": "Splices a rope.",
-        "criteria": "https://gone.example/rope",
-        "issuer": {"origin": "https://gone.example", "name": "Rope Walk"},
-    },
-}
-WEB = {
-    **COLLEGE_WEB,
-    **MEADOW.web(),
-    **hosted(LOOM, "Loom Setting", HARBOUR),
-    **hosted(BOAT, "Boat Mending", HARBOUR),
-    **cases_credly.award_web(),
-}
-LOCKED = backups.locked_wallet(as_json([backups.universal_wallet(COLLEGE, MAKERS)]))
 
 
 @pytest.fixture(scope="module")
@@ -58,13 +29,6 @@ def bringing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     server = start(folder, *options(folder))
     yield server
     assert server.stop() == "", "the server complained"
-
-
-def options(folder: Path) -> tuple[str, ...]:
-    write_web(folder / "web", WEB)
-    (folder / "trust.json").write_bytes(as_json(issuer_list()))
-    web = ("--documents", str(folder / "web"), "--trust", str(folder / "trust.json"))
-    return (*web, "--no-default-trust")
 
 
 @pytest.fixture(scope="module")
@@ -191,3 +155,165 @@ def test_a_sample_of_every_format_is_read(name: str, owner: httpx2.Client) -> No
     again = brought(owner, content, passphrase)
     assert named(again, "already") == kept
     assert len(owner.get("/api/wallet/credentials").json()["credentials"]) == len(kept)
+
+
+def contents(client: httpx2.Client) -> dict[str, bytes]:
+    """Every badge in the wallet by its name, byte for byte."""
+    path = "/api/wallet/credentials"
+    listed = client.get(path).json()["credentials"]
+    kept = [client.get(f"{path}/{entry['id']}").json() for entry in listed]
+    return {
+        one["report"]["credential"]["name"]: base64.b64decode(one["credential"]) for one in kept
+    }
+
+
+def test_badges_are_kept_byte_for_byte_as_they_stood_in_the_backup(owner: httpx2.Client) -> None:
+    spelled = json.dumps(COLLEGE, ensure_ascii=True, indent=3).replace("2025", "\\u0032025")
+    backup = json.dumps(backups.universal_wallet(MAKERS), separators=(" ,", ": "))
+    backup = backup.replace('"contents": [', f'"contents": [{spelled} ,')
+    assert named(brought(owner, backup.encode()), "kept") == TWO
+    kept = contents(owner)
+    assert kept["Data Literacy"].decode() == spelled
+    assert kept["Hand Tools"].decode() in backup
+
+
+def test_each_is_kept_with_its_own_verdict(owner: httpx2.Client) -> None:
+    altered = {**COLLEGE, "name": "Doctor of Data"}
+    summary = brought(owner, as_json([COLLEGE, altered, MAKERS]))
+    verdicts = {one["label"]: one["verdict"] for one in summary["items"]}
+    assert verdicts == {
+        "Data Literacy": "verified",
+        "Doctor of Data": "invalid",
+        "Hand Tools": "unvouched",
+    }
+
+
+def test_a_copy_in_a_backup_stands_in_for_a_host_that_has_died(owner: httpx2.Client) -> None:
+    group = backups.mozilla_group((LOOM["id"], LOOM), ("https://gone.example/rope.json", OLD))
+    summary = brought(owner, group)
+    verdicts = {one["label"]: one["verdict"] for one in summary["items"]}
+    assert verdicts == {"Loom Setting": "verified", "Old Rope": "unknown"}
+    assert json.loads(contents(owner)["Old Rope"]) == OLD
+
+
+@pytest.mark.parametrize("locked", ["learner_credential_wallet_locked", "learncard_locked"])
+def test_a_locked_backup_asks_for_its_passphrase(locked: str, owner: httpx2.Client) -> None:
+    content = SAMPLES[locked][0]
+    for passphrase, code in (("", "lock_asked"), ("a wrong one", "lock_passphrase")):
+        answer = owner.post(
+            PATH, files={"files": ("backup", content)}, data={"passphrase": passphrase}
+        )
+        assert answer.status_code == 422
+        assert answer.json()["error"]["code"] == code
+        assert "passphrase" in answer.json()["error"]["says"]
+    assert owner.get("/api/wallet/credentials").json() == {"credentials": []}
+
+
+def test_a_lock_that_asks_for_too_much_work_is_kept_unread(owner: httpx2.Client) -> None:
+    asked = json.loads(LOCKED)
+    asked["credentialSubject"]["jwe"]["recipients"][0]["header"]["p2c"] = 2**40
+    summary = brought(owner, as_json(asked), backups.PASSPHRASE)
+    assert summary["counts"]["unread"] == 1
+    assert "without a passphrase" in summary["items"][0]["says"]
+
+
+@pytest.mark.parametrize(
+    "name", ["learner_credential_wallet", "learner_credential_wallet_tar", "learncard"]
+)
+def test_no_secret_key_is_kept(name: str, owner: httpx2.Client, bringing: Served) -> None:
+    summary = brought(owner, SAMPLES[name][0])
+    assert any("secret key" in one["says"] for one in summary["items"] if one["state"] == "left")
+    with closing(sqlite3.connect(bringing.data / "wallet.sqlite3")) as database:
+        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    for file in bringing.data.iterdir():
+        if file.is_file():
+            assert backups.SECRET.encode() not in file.read_bytes()
+            assert b"0" * 64 not in file.read_bytes()
+
+
+def test_a_part_that_was_changed_in_a_learncard_export_is_not_believed(
+    owner: httpx2.Client,
+) -> None:
+    whole = backups.learncard(COLLEGE)
+    changed = whole.replace(b"Data Literacy", b"Dada Literacy")
+    assert changed != whole
+    damaged = brought(owner, changed)  # the archive itself says so
+    assert damaged["counts"]["unread"] == 1
+    assert "damaged" in damaged["items"][0]["says"]
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"PK\x03\x04 cut off", "damaged"),
+        (b"not a badge at all", "text"),
+        (b'{"contents": [', "JSON"),
+        (as_json({"type": "UniversalWallet2020", "contents": "none"}), "part of the wallet"),
+        (b"<?xml version='1.0'?><Candidate ><broken></Candidate>", "damaged"),
+        (b"\0" * 257 + b"ustar" + b"\0" * 250, "damaged"),
+    ],
+)
+def test_what_cannot_be_read_is_kept_as_it_came(
+    content: bytes, says: str, owner: httpx2.Client
+) -> None:
+    summary = brought(owner, content)
+    (one,) = [item for item in summary["items"] if item["state"] == "unread"]
+    assert says in one["says"]
+    assert summary["counts"]["kept"] == 0
+
+
+def test_an_archive_may_not_climb_out_of_its_folder(owner: httpx2.Client) -> None:
+    summary = brought(owner, archive({"../../badge.json": as_json(COLLEGE)}))
+    assert summary["counts"] == {**summary["counts"], "kept": 0, "unread": 1}
+    assert "outside itself" in summary["items"][0]["says"]
+
+
+def test_addresses_are_brought_and_a_profile_only_if_all_of_it_is_meant(
+    owner: httpx2.Client,
+) -> None:
+    places = [LOOM["id"], "https://slow.example/badge", cases_credly.PROFILE]
+    summary = owner.post(PATH, json={"urls": places}).json()
+    assert {one["url"]: one["state"] for one in summary["items"]} == dict(
+        zip(places, ("kept", "failed", "failed"), strict=True)
+    )
+    assert "Pick the award" in summary["items"][2]["says"]
+    whole = owner.post(PATH, json={"urls": [cases_credly.PROFILE], "all": True}).json()
+    assert named(whole, "kept") == [cases_credly.NAME]
+    assert owner.get(f"/api/wallet/imports/{whole['id']}").json() == whole
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"urls": []},
+        {"urls": ["ftp://somewhere.example"]},
+        {"urls": [7]},
+        {"urls": ["https://a.example"], "all": "yes"},
+        {"bytes": "***"},
+        {"credential": " "},
+        {"urls": ["https://a.example"], "credential": "x"},
+        {"credential": "x", "passphrase": 7},
+    ],
+)
+def test_a_wrong_request_is_refused_with_a_sentence(
+    body: dict[str, Any], owner: httpx2.Client
+) -> None:
+    answer = owner.post(PATH, json=body)
+    assert answer.status_code == 400
+    assert answer.json()["error"]["says"]
+
+
+def test_an_export_of_our_own_is_sent_to_be_restored(owner: httpx2.Client) -> None:
+    export = archive({"manifest.json": b"{}", "wallet.jsonl": b""})
+    answer = owner.post(PATH, files={"files": ("wallet.zip", export)})
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "backup_own")
+
+
+def test_an_import_that_is_not_there_is_not_found(owner: httpx2.Client) -> None:
+    assert owner.get("/api/wallet/imports/nothing").status_code == 404
+
+
+def test_importing_needs_a_token(bringing: Served) -> None:
+    with bringing.client() as stranger:
+        assert stranger.post(PATH, json={"urls": [LOOM["id"]]}).status_code == 401

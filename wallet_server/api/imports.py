@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import binascii
-from dataclasses import asdict
 from typing import Any
 
 import anyio
@@ -17,9 +16,9 @@ from verifier.errors import Malformed
 from verifier.providers import discreet
 from wallet_server import wire
 from wallet_server.api.asked import read_json
-from wallet_server.bringing import look_through
+from wallet_server.bringing import awards_at, look_through
 from wallet_server.door import with_deadline
-from wallet_server.importing import begin, finished
+from wallet_server.importing import begin, finished, summary
 from wallet_server.imports.found import Found, Item
 from wallet_server.refusals import Refusal
 from wallet_server.services import services
@@ -28,6 +27,8 @@ from wallet_server.store import imports
 FILES, ADDRESSES, TEXT = 100, 500, 1000
 #: How long an answer waits for the work; what is not done by then goes on by itself.
 SECONDS = 600.0
+#: Files with their names, addresses, the passphrase, and whether all awards of a profile are meant.
+_Given = tuple[list[tuple[str, bytes]], list[str], str, bool]
 _MEMBERS = ("urls", "credential", "bytes")
 _SOURCE = "Give one of “urls”, a list of addresses, “credential”, a text, and “bytes”, in base64."
 
@@ -37,7 +38,7 @@ async def bring(request: Request) -> Response:
     once all of it was looked at. 422 for a backup whose passphrase is missing or wrong.
     """
     parts = services(request)
-    files, addresses, passphrase = await _read(request)
+    files, addresses, passphrase, takes_all = await _read(request)
     try:
         found = [
             await look_through(parts.bench.workers, content, name, passphrase)
@@ -45,8 +46,8 @@ async def bring(request: Request) -> Response:
         ]
     except Malformed as error:
         raise Refusal(422, error.reason.replace(".", "_"), error.says) from error
-    if addresses:
-        items = tuple(Item(discreet(at), None, at) for at in addresses)
+    for address in addresses:
+        items = await awards_at(parts, address) if takes_all else (_item(address),)
         found.append(Found("file", items))
     label = files[0][0] if files else "Addresses"
     identifier = await begin(parts, label, found)
@@ -65,12 +66,11 @@ async def _summary(request: Request, identifier: str) -> Response:
     if found is None:
         raise Refusal(404, "not_found", "There is no such import.")
     one, things = found
-    value = {**asdict(one), "total": one.total, "items": [asdict(thing) for thing in things]}
-    return Response(wire.encoded(value), media_type="application/json")
+    return Response(wire.encoded(summary(one, things)), media_type="application/json")
 
 
-async def _read(request: Request) -> tuple[list[tuple[str, bytes]], list[str], str]:
-    """Files with their names, addresses, and the passphrase. Raises `Refusal`."""
+async def _read(request: Request) -> _Given:
+    """What a request brings. Raises `Refusal`."""
     if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         return await _read_upload(request)
     body = await read_json(request)
@@ -79,12 +79,15 @@ async def _read(request: Request) -> tuple[list[tuple[str, bytes]], list[str], s
     if len(given) != 1:
         raise Refusal(400, "source", _SOURCE)
     if given[0] == "urls":
-        return [], _addresses(body["urls"]), passphrase
+        takes_all = body.get("all", False)
+        if not isinstance(takes_all, bool):
+            raise Refusal(400, "all", "“all” must be true or false.")
+        return [], _addresses(body["urls"]), passphrase, takes_all
     name = _short(body, "name") or "What was brought"
-    return [(name, _bytes(given[0], body[given[0]]))], [], passphrase
+    return [(name, _bytes(given[0], body[given[0]]))], [], passphrase, False
 
 
-async def _read_upload(request: Request) -> tuple[list[tuple[str, bytes]], list[str], str]:
+async def _read_upload(request: Request) -> _Given:
     """A form with files and, if need be, the passphrase. Raises `Refusal`."""
     try:
         form = await with_deadline(request.form(max_files=FILES, max_fields=4))
@@ -101,7 +104,11 @@ async def _read_upload(request: Request) -> tuple[list[tuple[str, bytes]], list[
     if not files:
         raise Refusal(400, "source", "The form must bring a file.")
     passphrase = form.get("passphrase")
-    return files, [], passphrase[:TEXT] if isinstance(passphrase, str) else ""
+    return files, [], passphrase[:TEXT] if isinstance(passphrase, str) else "", False
+
+
+def _item(address: str) -> Item:
+    return Item(discreet(address), None, address)
 
 
 def _name(name: str | None) -> str:

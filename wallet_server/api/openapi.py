@@ -68,6 +68,7 @@ _IMPORT = {
         "bytes": {"type": "string", "contentEncoding": "base64"},
         "name": _TEXT,
         "passphrase": _TEXT,
+        "all": {"type": "boolean", "description": "Every award of a profile among the urls."},
     },
 }
 _UPLOADS = {

@@ -90,11 +90,14 @@ def begin(database: Database, label: str, found: Iterable[Found], now: datetime)
     return identifier
 
 
-def next_waiting(database: Database, besides: Collection[int]) -> Waiting | None:
-    """The longest waiting thing that is not one of these numbers."""
+def next_waiting(
+    database: Database, besides: Collection[int], identifier: str | None = None
+) -> Waiting | None:
+    """The longest waiting thing, of one import or of all, that is not one of these numbers."""
     table = import_items.c
+    of = () if identifier is None else (table.import_id == identifier,)
     query = select(table.number, table.label, table.content, table.url).where(
-        table.state == "waiting", table.number.not_in(besides)
+        table.state == "waiting", table.number.not_in(besides), *of
     )
     with database.reading() as connection:
         row = connection.execute(query.order_by(table.number).limit(1)).first()
@@ -110,16 +113,17 @@ def settle(
     values = {
         "state": done.state,
         "says": done.says,
-        "credential_id": done.credential_id,
         "label": done.label[:300],
         "content": None,
     }
     with database.writing() as connection:
         if kept is not None:
             keep_unread(connection, Unread(waiting.item.label, kept, done.says), at)
-        connection.execute(
-            update(import_items).where(table.number == waiting.number).values(**values)
-        )
+        # it may have been deleted in the meantime
+        still = select(credentials.c.id).where(credentials.c.id == done.credential_id)
+        settled = update(import_items).where(table.number == waiting.number)
+        kept_as = still.scalar_subquery()
+        connection.execute(settled.values(**values, credential_id=kept_as))
         of = select(table.import_id).where(table.number == waiting.number)
         identifier = connection.execute(of).scalar()
         if identifier is not None:
