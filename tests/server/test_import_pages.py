@@ -154,9 +154,7 @@ def test_what_is_kept_unread_can_be_taken_out_and_let_go(browser: httpx2.Client)
 def test_no_change_without_the_form_of_this_page(browser: httpx2.Client) -> None:
     origin = {"Origin": str(browser.base_url).rstrip("/")}
     for path in ("/wallet/add", "/wallet/add/picked", "/wallet/unread/x/delete"):
-        answer = browser.post(
-            path, files={"files": ("a", b"b")}, data={"key": "0" * 64}, headers=origin
-        )
+        answer = browser.post(path, files={"key": (None, "0" * 64)}, headers=origin)
         assert answer.status_code == 403
 
 

@@ -40,14 +40,15 @@ def read(whole: Part, name: str) -> Found | None:
 def _each(listed: Part) -> Iterator[Found]:
     """Every element; a presentation may hold one alone, outside of a list."""
     for part in listed.elements() if isinstance(listed.value, list) else (listed,):
-        item = _item(part)
+        item = item_of(part)
         if item is not None:
             yield Found("list", (item,))
         else:
             yield Found("list", unread=(Unread(label_of(part.value), part.source, _NO_AWARD),))
 
 
-def _item(part: Part) -> Item | None:
+def item_of(part: Part) -> Item | None:
+    """The credential that a part is, as an object, a token or an address; `None` for all else."""
     if isinstance(part.value, str):
         written = part.value.encode("utf-8", "replace")
         form = text.form(written)

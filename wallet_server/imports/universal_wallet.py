@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from verifier.containers.text import is_award
-from wallet_server.imports.found import Found, Item, Locked, Unread, merged
+from wallet_server.imports.credential_lists import item_of
+from wallet_server.imports.found import Found, Locked, Unread, merged
 from wallet_server.imports.json_parts import Part, label_of, text_of
 
 WORD = "learner_credential_wallet"
@@ -18,6 +18,7 @@ _NO_SECRETS = (
     "The secret key in it is not kept: keep the file itself in a safe place if you still need that "
     "key."
 )
+_STRANGE = "A part of the wallet that is neither a badge nor the address of one."
 _KEY = "A public key of the wallet, which is no badge."
 _BESIDE = "A part of the wallet itself ({word}), which is no badge."
 
@@ -27,7 +28,8 @@ def read(whole: Part, name: str) -> Found | None:
     wallets = [whole] if isinstance(whole.value, dict) else list(whole.elements())
     if not wallets or not all(_is_wallet(one.value) for one in wallets):
         return None
-    return merged(WORD, (_wallet(one, name) for one in wallets))
+    found = merged(WORD, (_wallet(one, name) for one in wallets))
+    return found if found.items or found.unread or found.locked else None
 
 
 def _is_wallet(value: object) -> bool:
@@ -47,16 +49,18 @@ def _wallet(wallet: Part, name: str) -> Found:
     if _is_locked(wallet.value):
         return Found(WORD, locked=(Locked(name, wallet.source),))
     contents = wallet.get("contents")
-    parts = list(contents.elements()) if contents else [part for _, part in wallet.members()]
+    members = (part for _, part in wallet.members())
+    profile = [part for part in members if isinstance(part.value, dict)]
+    parts = list(contents.elements()) if contents else profile
     return merged(WORD, (found for part in parts for found in _part(part)))
 
 
 def _part(part: Part) -> Iterator[Found]:
-    value = part.value
-    if not isinstance(value, dict):
-        return
-    if is_award(value):
-        yield Found(WORD, (Item(label_of(value), part.source),))
+    value, item = part.value, item_of(part)
+    if item is not None:
+        yield Found(WORD, (item,))
+    elif not isinstance(value, dict):
+        yield Found(WORD, unread=(Unread("a part of the wallet", part.source, _STRANGE),))
     elif any(key.startswith(("private", "secret")) for key in value):
         yield Found(WORD, notes=(_NO_SECRETS,))
     else:

@@ -14,6 +14,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, and_, case, delete, func, insert, select, update
 
 from wallet_server.imports.found import Found, Item, Unread
+from wallet_server.plain_text import plain
 from wallet_server.store.database import Database
 from wallet_server.store.schema import credentials, import_items, imports, unread
 from wallet_server.wire import moment
@@ -22,6 +23,8 @@ from wallet_server.wire import moment
 STATES = ("waiting", "kept", "already", "unread", "failed", "left")
 #: Imports that are remembered; the lists of older ones are let go, what they kept stays.
 REMEMBERED = 50
+#: Letters of what a thing is called, and of what is said of it.
+LABEL, SAYS = 300, 2000
 
 
 @dataclass(frozen=True)
@@ -76,7 +79,9 @@ def begin(database: Database, label: str, found: Iterable[Found], now: datetime)
     at = str(moment(now))
     rows: list[dict[str, Any]] = []
     with database.writing() as connection:
-        connection.execute(insert(imports).values(id=identifier, label=label[:300], started_at=at))
+        connection.execute(
+            insert(imports).values(id=identifier, label=_label(label), started_at=at)
+        )
         for one in found:
             rows += [_row(identifier, item.label, "waiting", "", item) for item in one.items]
             for left in one.unread:
@@ -112,8 +117,8 @@ def settle(
     table = import_items.c
     values = {
         "state": done.state,
-        "says": done.says,
-        "label": done.label[:300],
+        "says": plain(done.says, SAYS),
+        "label": _label(done.label),
         "content": None,
     }
     with database.writing() as connection:
@@ -171,7 +176,7 @@ def keep_unread(connection: Connection, left: Unread, at: str) -> None:
     held = select(unread.c.id).where(unread.c.sha256 == digest)
     if connection.execute(held).first() is None:
         row = {"id": secrets.token_hex(16), "sha256": digest, "content": left.content}
-        row |= {"label": left.label[:300], "why": left.why, "received_at": at}
+        row |= {"label": _label(left.label), "why": plain(left.why, SAYS), "received_at": at}
         connection.execute(insert(unread).values(**row))
 
 
@@ -180,13 +185,18 @@ def _row(
 ) -> dict[str, Any]:
     return {
         "import_id": identifier,
-        "label": label[:300],
+        "label": _label(label),
         "content": None if item is None else item.content,
         "url": None if item is None else item.url,
         "state": state,
-        "says": says,
+        "says": plain(says, SAYS),
         "credential_id": None,
     }
+
+
+def _label(text: str) -> str:
+    """What strangers call a thing, as any database takes it."""
+    return plain(text, LABEL)
 
 
 def _finish(connection: Connection, identifier: str, at: str) -> None:
