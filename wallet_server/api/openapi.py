@@ -84,6 +84,19 @@ _PAIR = {
     "description": "nonce alone: the server proves that it knows the code. code: a token.",
     "properties": {"nonce": _TEXT, "code": _TEXT},
 }
+_LABELS = {
+    "type": "object",
+    "properties": {"note": _TEXT, "tags": {"type": "array", "items": _TEXT, "maxItems": 50}},
+}
+_FILTERS = {
+    "q": "words, each perhaps only begun, that all stand in what a card says",
+    "verdict": "one of the twelve",
+    "issuer": "as it stands on the card",
+    "kind": "as in a report",
+    "tag": "one of the owner's",
+    "before": "the key of the last card of the page before: `older`",
+    "size": "cards on a page, up to 500",
+}
 _VC_OPTIONS: dict[str, Any] = {
     "type": "object",
     "additionalProperties": False,
@@ -115,6 +128,7 @@ def _operation(
     *,
     content: dict[str, Any] | None = None,
     path: bool = False,
+    query: dict[str, str] | None = None,
     is_open: bool = False,
 ) -> dict[str, Any]:
     described: dict[str, Any] = {
@@ -126,6 +140,11 @@ def _operation(
         described["requestBody"] = {"required": True, "content": content}
     if path:
         described["parameters"] = [{"name": "id", "in": "path", "required": True, "schema": _TEXT}]
+    if query is not None:
+        described["parameters"] = [
+            {"name": name, "in": "query", "description": says, "schema": _TEXT}
+            for name, says in query.items()
+        ]
     if is_open:
         described["security"] = []
     return described
@@ -190,6 +209,7 @@ DOCUMENT: dict[str, Any] = {
             "get": _operation("All about one", {"200": "Its report and its bytes"}, path=True),
             "delete": _operation("Delete one", {"204": "It is gone"}, path=True),
         },
+<<<<<<< HEAD
         "/api/wallet/import": {
             "post": _operation(
                 "Bring in files, backups of other wallets, or what is behind addresses",
@@ -199,6 +219,25 @@ DOCUMENT: dict[str, Any] = {
         },
         "/api/wallet/imports/{id}": {
             "get": _operation("How far an import is", {"200": "The same"}, path=True)
+=======
+        "/api/wallet/cards": {
+            "get": _operation(
+                "A page of the wallet, as filtered",
+                {"200": "Cards, newest first, their count, and the key of the page after"},
+                query=_FILTERS,
+            )
+        },
+        "/api/wallet/credentials/{id}/about": {
+            "get": _operation(
+                "Its card, what it shows and its history", {"200": "All of it"}, path=True
+            ),
+            "post": _operation(
+                "Put tags and a note in place of its card's",
+                {"200": "As it stands now"},
+                content=_json(_LABELS),
+                path=True,
+            ),
+>>>>>>> main
         },
         "/api/wallet/pictures": {
             "delete": _operation("Forget the pictures met", {"204": "They are forgotten"})

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from verifier.report import Verdict
+from wallet_server.store import search
 from wallet_server.store.schema import cards, checks, credentials
 
 #: Which of an award's credentials leads its card. That an issuer took the award back outweighs a
@@ -42,10 +43,12 @@ def refresh(connection: Connection, number: int) -> None:
     held = connection.execute(select(*columns).where(credentials.c.card == number)).all()
     if not held:
         connection.execute(delete(cards).where(cards.c.number == number))
+        search.remove(connection, number)
         return
     lead = min(held, key=lambda one: (_LEADS.index(Verdict(one.verdict)), one.saved_at, one.id))
     values = _shown(connection, lead.id) | {"saved_at": min(one.saved_at for one in held)}
     connection.execute(update(cards).where(cards.c.number == number).values(**values))
+    search.refresh(connection, number)
 
 
 def _shown(connection: Connection, credential_id: str) -> dict[str, Any]:
