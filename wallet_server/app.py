@@ -12,25 +12,13 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-<<<<<<< HEAD
 from wallet_server import pages
-from wallet_server.api import health, imports, openapi, pair, vc_api, verify, wallet
+from wallet_server.api import cards, health, imports, openapi, pair, vc_api, verify, wallet
 from wallet_server.cache import Anew
 from wallet_server.door import Door
 from wallet_server.importing import importing
 from wallet_server.opening import opener
-from wallet_server.pages import STATIC, bringing
-=======
-from verifier.ports import Fetcher
-from wallet_server import demo, pages
-from wallet_server.api import cards, health, openapi, pair, vc_api, verify, wallet
-from wallet_server.cache import Anew, CachedFetcher
-from wallet_server.documents import DocumentsFolder
-from wallet_server.door import Door
-from wallet_server.fetcher import WebFetcher
-from wallet_server.manners import Mannerly
-from wallet_server.pages import STATIC, badge, gallery
->>>>>>> main
+from wallet_server.pages import STATIC, badge, bringing, gallery
 from wallet_server.refusals import Refusal, refuse, refuse_fault, refuse_http
 from wallet_server.settings import Settings
 from wallet_server.store.database import Database
@@ -46,14 +34,9 @@ ROUTES = (
     Route("/check", pages.show_check, methods=["GET"]),
     Route("/check", pages.check_files, methods=["POST"]),
     Route("/wallet/open/{ticket}", pages.open_wallet),
-<<<<<<< HEAD
     *bringing.ROUTES,
-    Route("/wallet/{id}", pages.wallet_badge),
-    Route("/wallet/{id}/picture", pages.wallet_picture),
-=======
     *gallery.ROUTES,
     *badge.ROUTES,
->>>>>>> main
     Route("/trust", pages.show_trust),
     Route("/trust/{does}", pages.change_trust, methods=["POST"]),
     Route("/programs", pages.show_programs),
@@ -69,12 +52,8 @@ ROUTES = (
     Route("/api/wallet/credentials", wallet.add_credential, methods=["POST"]),
     Route("/api/wallet/credentials/{id}", wallet.get_credential, methods=["GET"]),
     Route("/api/wallet/credentials/{id}", wallet.delete_credential, methods=["DELETE"]),
-<<<<<<< HEAD
-    Route("/api/wallet/import", imports.bring, methods=["POST"]),
-    Route("/api/wallet/imports/{id}", imports.progress, methods=["GET"]),
-=======
+    *imports.ROUTES,
     *cards.ROUTES,
->>>>>>> main
     Route("/api/wallet/pictures", wallet.forget_pictures, methods=["DELETE"]),
     Route("/api/wallet/open", wallet.open_wallet, methods=["POST"]),
 )

@@ -22,7 +22,6 @@ def wallet() -> None:
     """Your wallet: bring badges in, look through it, check it again, take it with you."""
 
 
-<<<<<<< HEAD
 @wallet.command("import")
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="The summary as one JSON object.")
@@ -42,7 +41,8 @@ def wallet_import(sources: tuple[str, ...], **options: object) -> None:
     from wallet_server.commands.wallet.bringing import run
 
     raise SystemExit(run(sources, options))
-=======
+
+
 @wallet.command("list")
 @click.argument("words", nargs=-1)
 @click.option("--verdict", type=click.Choice(VERDICTS), help="Those that came out so.")
@@ -93,4 +93,3 @@ def label_card(
     from wallet_server.commands.wallet.labelling import run
 
     raise SystemExit(run(data, id, added, removed, note))
->>>>>>> main

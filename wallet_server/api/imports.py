@@ -10,6 +10,7 @@ import anyio
 from starlette.datastructures import UploadFile
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from verifier.addresses import is_address
 from verifier.errors import Malformed
@@ -58,6 +59,12 @@ async def bring(request: Request) -> Response:
 async def progress(request: Request) -> Response:
     """`GET /api/wallet/imports/{id}`: the same summary, as far as it is."""
     return await _summary(request, request.path_params["id"])
+
+
+ROUTES = (
+    Route("/api/wallet/import", bring, methods=["POST"]),
+    Route("/api/wallet/imports/{id}", progress, methods=["GET"]),
+)
 
 
 async def _summary(request: Request, identifier: str) -> Response:

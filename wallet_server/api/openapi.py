@@ -209,7 +209,6 @@ DOCUMENT: dict[str, Any] = {
             "get": _operation("All about one", {"200": "Its report and its bytes"}, path=True),
             "delete": _operation("Delete one", {"204": "It is gone"}, path=True),
         },
-<<<<<<< HEAD
         "/api/wallet/import": {
             "post": _operation(
                 "Bring in files, backups of other wallets, or what is behind addresses",
@@ -219,7 +218,7 @@ DOCUMENT: dict[str, Any] = {
         },
         "/api/wallet/imports/{id}": {
             "get": _operation("How far an import is", {"200": "The same"}, path=True)
-=======
+        },
         "/api/wallet/cards": {
             "get": _operation(
                 "A page of the wallet, as filtered",
@@ -237,7 +236,6 @@ DOCUMENT: dict[str, Any] = {
                 content=_json(_LABELS),
                 path=True,
             ),
->>>>>>> main
         },
         "/api/wallet/pictures": {
             "delete": _operation("Forget the pictures met", {"204": "They are forgotten"})
