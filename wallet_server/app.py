@@ -13,20 +13,33 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from wallet_server import pages
-from wallet_server.api import cards, health, imports, openapi, pair, vc_api, verify, wallet
+from wallet_server.api import (
+    cards,
+    health,
+    imports,
+    lineage,
+    openapi,
+    owner,
+    pair,
+    vc_api,
+    verify,
+    wallet,
+)
 from wallet_server.cache import Anew
 from wallet_server.door import Door
 from wallet_server.importing import importing
 from wallet_server.opening import opener
 from wallet_server.pages import STATIC, badge, bringing, gallery
-from wallet_server.refusals import Refusal, refuse, refuse_fault, refuse_http
+from wallet_server.refusals import Refusal, refuse, refuse_fault, refuse_http, refuse_unreached
 from wallet_server.settings import Settings
 from wallet_server.store.database import Database
+from wallet_server.store.errors import OutOfReach
 from wallet_server.trust.fetching import refreshing
 from wallet_server.workers import warmed_up
 
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
+_LINEAGE = "/api/wallet/credentials/{id}/lineage"
 ROUTES: tuple[Route | Mount, ...] = (
     Route("/", pages.home),
     Route("/demo", pages.show_demo),
@@ -37,6 +50,8 @@ ROUTES: tuple[Route | Mount, ...] = (
     *bringing.ROUTES,
     *gallery.ROUTES,
     *badge.ROUTES,
+    *pages.OWNER_ROUTES,
+    *pages.LINEAGE_ROUTES,
     Route("/trust", pages.show_trust),
     Route("/trust/{does}", pages.change_trust, methods=["POST"]),
     Route("/programs", pages.show_programs),
@@ -54,6 +69,11 @@ ROUTES: tuple[Route | Mount, ...] = (
     Route("/api/wallet/credentials/{id}", wallet.delete_credential, methods=["DELETE"]),
     *imports.ROUTES,
     *cards.ROUTES,
+    Route(_LINEAGE, lineage.show_lineage, methods=["GET"]),
+    Route(_LINEAGE, lineage.change_lineage, methods=["POST"]),
+    Route(_LINEAGE, lineage.part_lineage, methods=["DELETE"]),
+    Route("/api/wallet/owner", owner.show_owner, methods=["GET"]),
+    Route("/api/wallet/owner", owner.change_owner, methods=["PUT"]),
     Route("/api/wallet/pictures", wallet.forget_pictures, methods=["DELETE"]),
     Route("/api/wallet/open", wallet.open_wallet, methods=["POST"]),
 )
@@ -78,6 +98,7 @@ def create(settings: Settings, database: Database) -> Starlette:
         middleware=[door],
         exception_handlers={
             Refusal: refuse,
+            OutOfReach: refuse_unreached,
             HTTPException: refuse_http,
             500: refuse_fault,
         },

@@ -11,7 +11,7 @@ from verifier.report import Outcome
 from wallet_server.imports import read
 from wallet_server.imports.found import Found, Item, Locked, Unread, merged
 from wallet_server.imports.locks import unlock
-from wallet_server.keeping import keep
+from wallet_server.keeping import about_owner, keep
 from wallet_server.services import Checked, Context, Services
 from wallet_server.store.imports import Done
 
@@ -110,7 +110,8 @@ def _tells(checked: Checked) -> bool:
 
 
 async def _check(parts: Services, source: bytes | str, label: str) -> Checked:
-    return await parts.check(source, Context(), own="", label=label, anew=False)
+    context = await about_owner(parts, Context())
+    return await parts.check(source, context, own="", label=label, anew=False)
 
 
 def _shown(item: Item) -> str:

@@ -10,12 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
 import anyio
-from sqlalchemy import exc
 
 from wallet_server.bringing import Brought, bring
 from wallet_server.imports.found import FORMATS, Found
 from wallet_server.services import Services
 from wallet_server.store import imports
+from wallet_server.store.errors import OutOfReach
 from wallet_server.store.imports import Done, Import, Waiting
 from wallet_server.verification import now
 
@@ -64,7 +64,7 @@ async def importing(parts: Services) -> None:
         ring = parts.brought.next_ring()
         try:
             await work_off(parts)
-        except* exc.OperationalError:  # a full disk or a busy file: what waits, waits on
+        except* OutOfReach:  # a full disk, a busy file: what waits, waits on
             await anyio.sleep(AGAIN_SECONDS)
         else:
             await ring.wait()
@@ -117,7 +117,7 @@ async def _brought(parts: Services, waiting: Waiting) -> Brought:
     error = task.exception()
     if error is None:
         return task.result()
-    if isinstance(error, exc.OperationalError):
+    if isinstance(error, OutOfReach):
         raise error
     logging.getLogger(__name__).error("A thing could not be imported", exc_info=error)
     item = waiting.item

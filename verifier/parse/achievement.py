@@ -59,6 +59,7 @@ def read(document: JsonObject, subject: JsonObject, standard: str) -> dict[str, 
     alignments = [item for item in as_list(achieved.get("alignment")) if isinstance(item, Mapping)]
     title = achieved.get("name") if achieved or standard == "OB 3.0" else document.get("name")
     return {
+        "achievement": first_text([achieved.get("id")]),
         "kind": _kind(achieved, standard),
         "name": text_of(title)
         or (text_of(document.get("name")) if standard == "Blockcerts 3" else None)

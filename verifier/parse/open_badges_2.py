@@ -99,6 +99,7 @@ def read(payload: Payload, chain: Chain) -> Credential:
         url=payload.url,
         id=first_text((assertion.get("id"), chain.assertion.address)),
         types=tuple(value for value in as_list(assertion.get("type")) if _is_text(value)),
+        achievement=first_text((chain.badge.address, badge.get("id"))),
         name=_text(badge.get("name")),
         description=_text(badge.get("description")),
         issuer=_issuer(issuer, chain),

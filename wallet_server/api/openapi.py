@@ -97,6 +97,29 @@ _FILTERS = {
     "before": "the key of the last card of the page before: `older`",
     "size": "cards on a page, up to 500",
 }
+_LINEAGE = {
+    "type": "object",
+    "description": "One of the two: the id of another credential.",
+    "properties": {"same_as": _TEXT, "not_same_as": _TEXT},
+}
+_OWNER = {
+    "type": "object",
+    "required": ["identifiers"],
+    "properties": {
+        "identifiers": {
+            "type": "array",
+            "maxItems": 50,
+            "items": {
+                "type": "object",
+                "required": ["kind", "value"],
+                "properties": {
+                    "kind": {"enum": ["email", "name", "url", "did", "telephone", "id"]},
+                    "value": {"type": "string", "maxLength": 300},
+                },
+            },
+        }
+    },
+}
 _VC_OPTIONS: dict[str, Any] = {
     "type": "object",
     "additionalProperties": False,
@@ -235,6 +258,30 @@ DOCUMENT: dict[str, Any] = {
                 {"200": "As it stands now"},
                 content=_json(_LABELS),
                 path=True,
+            ),
+        },
+        "/api/wallet/credentials/{id}/lineage": {
+            "get": _operation(
+                "The forms of its award, and what may be of the same",
+                {"200": '{"forms", "suggestions"}'},
+                path=True,
+            ),
+            "post": _operation(
+                "The owner's word on whether another is of the same award",
+                {"200": "The forms as they are now", "409": "It can't be of one award with it"},
+                content=_json(_LINEAGE),
+                path=True,
+            ),
+            "delete": _operation(
+                "It is another award than those it is on one card with",
+                {"200": "The forms as they are now", "409": "It is on a card of its own"},
+                path=True,
+            ),
+        },
+        "/api/wallet/owner": {
+            "get": _operation("Who the owner is", {"200": '{"identifiers"}'}),
+            "put": _operation(
+                "Say who the owner is", {"200": '{"identifiers"}'}, content=_json(_OWNER)
             ),
         },
         "/api/wallet/pictures": {

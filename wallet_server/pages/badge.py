@@ -19,6 +19,7 @@ from verifier.errors import TooCostly
 from wallet_server.evidence import MOST, Tried, tried
 from wallet_server.pages.drawing import draw
 from wallet_server.pages.ids import CREDENTIAL
+from wallet_server.pages.lineage import lineage_on_page
 from wallet_server.pages.public import download
 from wallet_server.pages.session import form_key, may_read, read_form, with_forms
 from wallet_server.picturing import pictured
@@ -67,7 +68,7 @@ async def show_badge(request: Request) -> Response:
     """`GET /wallet/{id}`: one badge."""
     if not await may_read(request):
         return draw("locked.html", 403, tried=False)
-    return _drawn(request, await _opened(request))
+    return await _drawn(request, await _opened(request))
 
 
 async def change_badge(request: Request) -> Response:
@@ -122,7 +123,7 @@ def _read(parts: Services, kept: wallet.Kept) -> dict[str, Any]:
     }
 
 
-def _drawn(
+async def _drawn(
     request: Request,
     opened: Opened,
     status: int = 200,
@@ -136,6 +137,7 @@ def _drawn(
         "badge.html",
         status,
         opened=opened,
+        lineage=await lineage_on_page(request, opened.kept.id),
         report=opened.shown.report,
         shows=shows(opened.shown.report),
         wrong=wrong,
@@ -157,7 +159,7 @@ async def _note(request: Request, form: FormData) -> Response:
     try:
         await anyio.to_thread.run_sync(write, services(request).database, opened.kept.card)
     except notes.TooMuch as error:
-        return _drawn(request, opened, 400, wrong=str(error), note=note, tags=tags)
+        return await _drawn(request, opened, 400, wrong=str(error), note=note, tags=tags)
     return RedirectResponse(f"/wallet/{opened.kept.id}#yours", 303)
 
 
@@ -165,7 +167,7 @@ async def _evidence(request: Request, form: FormData) -> Response:
     opened = await _opened(request)
     evidence = next(line for line in shows(opened.shown.report) if line.code == "evidence")
     opening = await tried(evidence.links, services(request).bench.fetcher)
-    return _drawn(request, opened, opening=opening)
+    return await _drawn(request, opened, opening=opening)
 
 
 async def _delete(request: Request, form: FormData) -> Response:

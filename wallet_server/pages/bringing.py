@@ -19,7 +19,7 @@ from verifier.providers import credly_profile, discreet
 from wallet_server.bringing import look_through
 from wallet_server.importing import begin, finished
 from wallet_server.imports.found import Found, Item
-from wallet_server.keeping import keep
+from wallet_server.keeping import about_owner, keep
 from wallet_server.pages.drawing import draw
 from wallet_server.pages.session import form_key, may_read, read_form, with_forms
 from wallet_server.refusals import Refusal
@@ -156,7 +156,8 @@ async def _address(request: Request, address: str) -> Response:
     """The badge that one address leads to, or what it shows to pick from."""
     parts = services(request)
     own = f"{request.url.scheme}://{request.headers['host'].lower()}"
-    checked = await parts.check(address, Context(), own=own, label=address, anew=True)
+    context = await about_owner(parts, Context())
+    checked = await parts.check(address, context, own=own, label=address, anew=True)
     if checked.verified.report is not None:
         kept, _ = await keep(parts, checked, checked.verified.report)
         return RedirectResponse(f"/wallet/{kept.id}", 303)
