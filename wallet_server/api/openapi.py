@@ -59,6 +59,26 @@ _BATCH = {
         "context": _CONTEXT,
     },
 }
+_IMPORT = {
+    "type": "object",
+    "description": "One of urls, credential and bytes, what it is called, and its passphrase.",
+    "properties": {
+        "urls": {"type": "array", "items": _TEXT, "minItems": 1, "maxItems": 500},
+        "credential": _TEXT,
+        "bytes": {"type": "string", "contentEncoding": "base64"},
+        "name": _TEXT,
+        "passphrase": _TEXT,
+        "all": {"type": "boolean", "description": "Every award of a profile among the urls."},
+    },
+}
+_UPLOADS = {
+    "type": "object",
+    "required": ["files"],
+    "properties": {
+        "files": {"type": "array", "items": {"type": "string", "contentMediaType": "*/*"}},
+        "passphrase": _TEXT,
+    },
+}
 _PAIR = {
     "type": "object",
     "description": "nonce alone: the server proves that it knows the code. code: a token.",
@@ -211,6 +231,16 @@ DOCUMENT: dict[str, Any] = {
         "/api/wallet/credentials/{id}": {
             "get": _operation("All about one", {"200": "Its report and its bytes"}, path=True),
             "delete": _operation("Delete one", {"204": "It is gone"}, path=True),
+        },
+        "/api/wallet/import": {
+            "post": _operation(
+                "Bring in files, backups of other wallets, or what is behind addresses",
+                {"200": "What became of each thing", "422": "It is under a passphrase"},
+                content={**_json(_IMPORT), "multipart/form-data": {"schema": _UPLOADS}},
+            )
+        },
+        "/api/wallet/imports/{id}": {
+            "get": _operation("How far an import is", {"200": "The same"}, path=True)
         },
         "/api/wallet/cards": {
             "get": _operation(
