@@ -110,6 +110,8 @@ def read(payload: Payload, chain: Chain) -> Credential:
         evidence=tuple(_described(value) for value in present(assertion.get("evidence"))),
         skills=tuple(Text(name=tag) for tag in present(badge.get("tags")) if _is_text(tag)),
         alignments=tuple(_alignment(value) for value in present(badge.get("alignment"))),
+        achievement=first_text((chain.badge.address, badge.get("id"))),
+        related=tuple(_related(value) for value in present(badge.get("related"))),
         image=_image(badge.get("image")) or _image(assertion.get("image")),
     )
 
@@ -228,6 +230,13 @@ def _alignment(value: object) -> Text:
         return Text()
     name = _text(value.get("targetName"))
     return Text(_address(value.get("targetUrl")), name, _text(value.get("targetDescription")))
+
+
+def _related(value: object) -> Text:
+    """Another version or translation of the badge class (Open Badges 2.0, "related")."""
+    if not isinstance(value, dict):
+        return Text(url=_address(value))
+    return Text(_address(value.get("id")), text=_text(value.get("version")))
 
 
 def _image(value: object) -> str | None:

@@ -130,9 +130,7 @@ documents = Table(
     "documents",
     metadata,
     Column("number", Integer, primary_key=True),
-    Column(
-        "check", Integer, ForeignKey("checks.number", ondelete="CASCADE"), nullable=False
-    ),
+    Column("check", Integer, ForeignKey("checks.number", ondelete="CASCADE"), nullable=False),
     Column("url", Text, nullable=False),
     Column("accept", Text, nullable=False),
     Column("at", String(32), nullable=False),
@@ -235,9 +233,7 @@ import_items = Table(
     "import_items",
     metadata,
     Column("number", Integer, primary_key=True),
-    Column(
-        "import_id", String(32), ForeignKey("imports.id", ondelete="CASCADE"), nullable=False
-    ),
+    Column("import_id", String(32), ForeignKey("imports.id", ondelete="CASCADE"), nullable=False),
     Column("label", Text, nullable=False),
     Column("content", LargeBinary),
     Column("url", Text),
