@@ -18,6 +18,7 @@ from verifier.dates import read_moment
 from verifier.errors import Malformed
 from verifier.report import Verdict
 from wallet_server import VERSION
+from wallet_server.wallet_cli import wallet
 
 
 class Moment(click.ParamType[datetime]):
@@ -222,6 +223,9 @@ def trust_refresh(documents: Path | None, data: Path | None) -> None:
     from wallet_server.commands.trust import folder_of, refresh
 
     raise SystemExit(refresh(folder_of(data), documents))
+
+
+main.add_command(wallet)
 
 
 @main.command()

@@ -1,5 +1,6 @@
 """The wallet's file: its migrations give its tables, and what it can't read it leaves alone."""
 
+import json
 import os
 import sqlite3
 from contextlib import closing
@@ -7,11 +8,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from sqlalchemy import create_engine
 
-from wallet_server.store import access
-from wallet_server.store.database import Database, Unusable
+from wallet_server.store import access, checks, wallet
+from wallet_server.store.database import MIGRATIONS, Database, Unusable
 from wallet_server.store.schema import metadata
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -118,3 +122,57 @@ def test_codes_are_of_an_alphabet_that_people_copy(tmp_path: Path) -> None:
     assert access.normalised("k7qf-3mxd") == "K7QF3MXD"
     assert access.normalised("oi1l 0000") == "01110000"
     database.close()
+
+
+def test_what_an_older_version_kept_is_carried_over(tmp_path: Path) -> None:
+    path = tmp_path / "wallet.sqlite3"
+    older(path, "0004")
+    report = {
+        "credential": {"kind": "badge", "issued": "2025-05-01T00:00:00Z", "expires": None},
+        "checked_at": "2026-01-01T00:00:00Z",
+    }
+    with closing(sqlite3.connect(path)) as file, file:
+        for one in ("a", "b"):
+            shown = ("Weaving", "Example College", "verified", "Issued.", json.dumps(report))
+            received = (b"{}" + one.encode(), "application/json", f"{one}.json")
+            row = (one, one * 64, *received, *shown, "2026-01-02T00:00:00.000Z")
+            marks = ",".join("?" * 11)
+            file.execute(f"INSERT INTO credentials VALUES ({marks})", row)  # noqa: S608
+            file.execute(
+                "INSERT INTO documents (credential_id, url, accept, at, status, content) "
+                "VALUES (?, 'https://example.org/key', '*/*', '2026-01-01T00:00:00Z', 200, "
+                "CAST('key' AS BLOB))",
+                (one,),
+            )
+        file.execute(
+            "INSERT INTO pictures VALUES (1, 'b', 'h', 'm', 'c', 'Weaving', 'E', NULL, '2026')"
+        )
+    database = Database(path)
+    kept = wallet.find(database, "b")
+    assert kept is not None
+    assert (kept.content, kept.source, kept.report) == (b"{}b", "b.json", report)
+    (finding,) = checks.history(database, "b")
+    (document,) = checks.rested_on(database, finding.number).values()
+    assert (document.content, document.status) == (b"key", 200)
+    with database.reading() as connection:
+        names = "SELECT name FROM cards", "SELECT credential_id FROM pictures"
+        assert [connection.exec_driver_sql(one).fetchall() for one in names] == [
+            [("Weaving",), ("Weaving",)],
+            [("b",)],
+        ]
+        assert connection.exec_driver_sql("SELECT count(*) FROM blobs").scalar() == 1
+    assert wallet.discard(database, "a")
+    assert wallet.discard(database, "b")
+    with database.reading() as connection:
+        for table in ("blobs", "documents", "checks", "copies", "cards", "pictures"):
+            assert connection.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() == 0  # noqa: S608
+    database.close()
+
+
+def older(path: Path, step: str) -> None:
+    """A wallet as the version that ended with `step` left it."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    with create_engine(f"sqlite:///{path}").begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, step)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import base64
 from dataclasses import asdict
-from datetime import UTC, datetime
 from typing import Any
 
 import anyio
 from starlette.requests import Request
 from starlette.responses import Response
 
-from wallet_server import gallery, wire
+from wallet_server import wire
 from wallet_server.api.asked import read_one
+from wallet_server.keeping import keep
 from wallet_server.refusals import Refusal
 from wallet_server.services import services
 from wallet_server.store import access, pictures, wallet
@@ -37,15 +37,7 @@ async def add_credential(request: Request) -> Response:
     report = checked.verified.report
     if report is None:
         return _json(checked.verified.as_object(), 422)
-    kept, is_new = await anyio.to_thread.run_sync(
-        wallet.keep,
-        parts.database,
-        checked.content,
-        report,
-        checked.recording.documents,
-        datetime.now(UTC),
-    )
-    await gallery.remember(parts, checked, kept.id)
+    kept, is_new = await keep(parts, checked, report)
     return _json(_whole(kept), 201 if is_new else 200)
 
 

@@ -14,8 +14,6 @@ from wallet_server.services import services
 from wallet_server.store import access, wallet
 from wallet_server.verification import now
 
-_PICTURES = ("image/png", "image/svg+xml")
-
 
 async def open_wallet(request: Request) -> Response:
     """`GET /wallet/open/{ticket}`: remember this browser for half a day."""
@@ -33,7 +31,7 @@ async def wallet_list(request: Request) -> Response:
     if not await may_read(request):
         return draw("locked.html", 403, tried=False)
     entries = await anyio.to_thread.run_sync(wallet.entries, services(request).database)
-    return draw("wallet.html", entries=entries, pictures=_PICTURES)
+    return draw("wallet.html", entries=entries, pictures=wallet.PICTURES)
 
 
 async def wallet_badge(request: Request) -> Response:
@@ -41,17 +39,18 @@ async def wallet_badge(request: Request) -> Response:
     if not await may_read(request):
         return draw("locked.html", 403, tried=False)
     kept = await _kept(request)
-    return draw("badge.html", kept=kept, report=kept.report, pictures=_PICTURES)
+    return draw("badge.html", kept=kept, report=kept.report, pictures=wallet.PICTURES)
 
 
 async def wallet_picture(request: Request) -> Response:
     """`GET /wallet/{id}/picture`: the picture it came baked into."""
     if not await may_read(request):
         raise Refusal(403, "locked", "Open the wallet first.")
-    kept = await _kept(request)
-    if kept.media_type not in _PICTURES:
+    database, identifier = services(request).database, request.path_params["id"]
+    found = await anyio.to_thread.run_sync(wallet.picture, database, identifier)
+    if found is None:
         raise Refusal(404, "not_found", "It came without a picture.")
-    return picture(kept.content, kept.media_type)
+    return picture(*found)
 
 
 async def _kept(request: Request) -> wallet.Kept:

@@ -81,12 +81,12 @@ copies = Table(
         ForeignKey("credentials.id", ondelete="CASCADE"),
         nullable=False,
     ),
-    Column("sha256", String(64), nullable=False, unique=True),
+    Column("sha256", String(64), nullable=False),
     Column("content", LargeBinary, nullable=False),
     Column("media_type", String(100), nullable=False),
     Column("source", Text, nullable=False),
     Column("received_at", String(32), nullable=False),
-    Index("copies_of_credential", "credential_id"),
+    Index("copies_of_credential", "credential_id", "sha256", unique=True),
 )
 
 #: By what a credential is known to be of the same award as another (`store/lineage.py`).

@@ -1,34 +1,40 @@
-"""The wallet: credentials as received, their reports, and the documents those rested on."""
+"""The wallet: credentials with every form in which they were received, found again and let go."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select
+from sqlalchemy import ColumnElement, Connection, Join, delete, func, insert, select
 
 from verifier.model import Credential, Document, Request
 from verifier.report import Report
-from wallet_server import wire
+from wallet_server.store import cards, checks
 from wallet_server.store.database import Database
-from wallet_server.store.schema import credentials, documents
+from wallet_server.store.schema import copies, credentials
+
+#: What a browser may be shown as a picture.
+PICTURES = ("image/png", "image/svg+xml")
 
 
 @dataclass(frozen=True)
 class Kept:
-    """One credential in the wallet; `report` is the contract's JSON object."""
+    """One credential in the wallet: as it was first received, and what was last found of it
+    (`report`, the contract's JSON object). `card` is the number of its card.
+    """
 
     id: str
+    card: int
     content: bytes
     media_type: str
     source: str
     report: dict[str, Any]
     saved_at: str
+    checked_at: str
 
 
 @dataclass(frozen=True)
@@ -51,47 +57,40 @@ def keep(
     rested_on: Mapping[Request, Document],
     now: datetime,
 ) -> tuple[Kept, bool]:
-    """Store what was received and what was found; the same credential again changes nothing.
+    """Store what was received and what was found. The same credential again is kept once: what is
+    new of it is the form it came in, and what was found this time.
 
     `now` is in UTC. Gives what is kept, and whether it is new.
     """
     digest = identity(report.credential)
-    issuer = report.credential.issuer
+    # to the millisecond, since lists are ordered by it
+    at = now.isoformat(timespec="milliseconds").replace("+00:00", "Z")
     with database.writing() as connection:
-        held = _find(connection, credentials.c.sha256 == digest)
-        if held is not None:
-            return held, False
-        identifier = secrets.token_hex(16)
-        row = {
-            "id": identifier,
-            "sha256": digest,
-            "content": content,
-            "media_type": media_type(report.credential.container),
-            "source": report.source,
-            "name": report.credential.name,
-            "issuer": issuer.name if report.vouched_by and issuer.name else report.proven,
-            "verdict": report.verdict.value,
-            "headline": report.headline,
-            "report": wire.line(wire.report_object(report)),
-            # to the millisecond, since the list is ordered by it
-            "saved_at": now.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
-        }
-        connection.execute(insert(credentials).values(**row))
-        rows = [_document_row(identifier, *pair) for pair in rested_on.items()]
-        if rows:
-            connection.execute(insert(documents), rows)
+        known = select(credentials.c.id).where(credentials.c.sha256 == digest)
+        identifier = connection.execute(known).scalar()
+        is_new = identifier is None
+        if identifier is None:
+            identifier = secrets.token_hex(16)
+            card = cards.make(connection, identifier, at)
+            row = {"id": identifier, "sha256": digest, "saved_at": at, "checked_at": at}
+            made = insert(credentials).values(**row, **checks.shown(report), card=card)
+            connection.execute(made)
+        _copy(connection, identifier, content, report, at)
+        checks.record(connection, identifier, report, rested_on, now.replace(microsecond=0))
         kept = _find(connection, credentials.c.id == identifier)
-    if kept is None:
-        raise LookupError("the credential just stored is not there")
-    return kept, True
+        if kept is None:
+            raise LookupError("the credential just stored is not there")
+        cards.refresh(connection, kept.card)
+    return kept, is_new
 
 
 def entries(database: Database) -> list[Entry]:
     """Everything in the wallet, newest first."""
-    columns = [credentials.c[name] for name in Entry.__dataclass_fields__]
+    columns = [credentials.c[name] for name in Entry.__dataclass_fields__ if name != "media_type"]
     order = (credentials.c.saved_at.desc(), credentials.c.id)
+    query = select(*columns, copies.c.media_type).select_from(_with_first_copy())
     with database.reading() as connection:
-        rows = connection.execute(select(*columns).order_by(*order))
+        rows = connection.execute(query.order_by(*order))
         return [Entry(**row._asdict()) for row in rows]
 
 
@@ -101,11 +100,27 @@ def find(database: Database, identifier: str) -> Kept | None:
         return _find(connection, credentials.c.id == identifier)
 
 
+def picture(database: Database, identifier: str) -> tuple[bytes, str] | None:
+    """The picture that a credential came baked into, and its media type."""
+    of = (copies.c.credential_id == identifier, copies.c.media_type.in_(PICTURES))
+    query = select(copies.c.content, copies.c.media_type).where(*of).order_by(copies.c.number)
+    with database.reading() as connection:
+        row = connection.execute(query.limit(1)).first()
+    return None if row is None else (row.content, row.media_type)
+
+
 def discard(database: Database, identifier: str) -> bool:
     """Delete a credential and everything kept with it; whether there was one."""
     with database.writing() as connection:
-        gone = connection.execute(delete(credentials).where(credentials.c.id == identifier))
-        return bool(gone.rowcount)
+        of = select(credentials.c.card).where(credentials.c.id == identifier)
+        card = connection.execute(of).scalar()
+        if card is None:
+            return False
+        bodies = checks.named_by(connection, identifier)
+        connection.execute(delete(credentials).where(credentials.c.id == identifier))
+        checks.let_go(connection, bodies)
+        cards.refresh(connection, card)
+    return True
 
 
 def identity(credential: Credential) -> str:
@@ -122,29 +137,40 @@ def media_type(container: str) -> str:
     return known.get(container, "application/octet-stream")
 
 
+def _copy(connection: Connection, identifier: str, content: bytes, report: Report, at: str) -> None:
+    """Keep one form in which a credential was received, once."""
+    digest = hashlib.sha256(content).hexdigest()
+    held = select(copies.c.number).where(
+        copies.c.credential_id == identifier, copies.c.sha256 == digest
+    )
+    if connection.execute(held).first() is not None:
+        return
+    row = {"credential_id": identifier, "sha256": digest, "content": content}
+    row |= {"media_type": media_type(report.credential.container), "source": report.source}
+    connection.execute(insert(copies).values(**row, received_at=at))
+
+
+def _with_first_copy() -> Join:
+    every = copies.alias()
+    of = every.c.credential_id == credentials.c.id
+    first = select(func.min(every.c.number)).where(of).correlate(credentials).scalar_subquery()
+    return credentials.join(copies, copies.c.number == first)
+
+
 def _find(connection: Connection, where: ColumnElement[bool]) -> Kept | None:
-    row = connection.execute(select(credentials).where(where)).first()
-    if row is None:
+    said = (copies.c.content, copies.c.media_type, copies.c.source)
+    query = select(credentials, *said).select_from(_with_first_copy()).where(where)
+    row = connection.execute(query).first()
+    found = None if row is None else checks.newest(connection, row.id)
+    if row is None or found is None:
         return None
     return Kept(
         id=row.id,
+        card=row.card,
         content=row.content,
         media_type=row.media_type,
         source=row.source,
-        report=json.loads(row.report),
+        report=found.report,
         saved_at=row.saved_at,
+        checked_at=row.checked_at,
     )
-
-
-def _document_row(identifier: str, request: Request, document: Document) -> dict[str, Any]:
-    return {
-        "credential_id": identifier,
-        "url": request.url,
-        "accept": request.accept,
-        "at": wire.moment(document.at),
-        "status": document.status,
-        "content_type": document.content_type,
-        "final_url": document.final_url,
-        "error": document.error,
-        "content": document.content,
-    }

@@ -1,0 +1,1 @@
+"""What `touchstone wallet` does, one file a subcommand."""
