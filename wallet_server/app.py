@@ -21,6 +21,8 @@ from wallet_server.door import Door
 from wallet_server.fetcher import WebFetcher
 from wallet_server.manners import Mannerly
 from wallet_server.pages import STATIC
+from wallet_server.pages import pathways as pathways_pages
+from wallet_server.pages import stacks as stacks_pages
 from wallet_server.refusals import Refusal, refuse, refuse_fault, refuse_http
 from wallet_server.services import AT_ONCE, Services
 from wallet_server.settings import Settings
@@ -41,6 +43,8 @@ ROUTES = (
     Route("/check", pages.check_files, methods=["POST"]),
     Route("/wallet", pages.wallet_list),
     Route("/wallet/open/{ticket}", pages.open_wallet),
+    *stacks_pages.ROUTES,
+    *pathways_pages.ROUTES,
     Route("/wallet/{id}", pages.wallet_badge),
     Route("/wallet/{id}/picture", pages.wallet_picture),
     Route("/trust", pages.show_trust),

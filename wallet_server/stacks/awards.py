@@ -197,4 +197,4 @@ def _names(reports: Iterable[Report], member: str) -> tuple[Named, ...]:
 
 
 def _shown_address(value: object) -> str | None:
-    return value if is_address(value) else None
+    return value if isinstance(value, str) and is_address(value) else None

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from wallet_server.stacks.model import Link, Node, Stack, State
 
@@ -31,10 +31,13 @@ class Place:
 
 @dataclass(frozen=True)
 class Picture:
-    """A stack laid out: its boxes, column by column, and the links between them."""
+    """A stack laid out: its boxes, column by column, and the links between them. `left_out` counts
+    what no box stands for, where there is more than a picture can show.
+    """
 
     places: tuple[Place, ...]
     links: tuple[Link, ...]
+    left_out: int = 0
 
     @property
     def columns(self) -> int:
@@ -49,17 +52,26 @@ class Picture:
 
 def lay_out(stack: Stack) -> Picture:
     """The picture of `stack`; one too large for it has its folds made smaller."""
-    for alike in (ALIKE, 3, 1):
-        shown, folded, links = _fold(stack, alike)
-        if len(shown) + len(folded) <= ROOM:
-            break
-    links = links[: ROOM * 2]
+    folds = (_fold(stack, alike) for alike in (ALIKE, 3, 1))
+    fits = (fold for fold in folds if len(fold[0]) + len(fold[1]) <= ROOM)
+    shown, folded, links = next(fits, None) or _fold(_cut(stack), 1)
     columns = _columns(stack.top, links)
     rows = _rows(stack.top, links, columns)
     nodes = {node.id: (node, 0) for node in shown} | folded
     places = [Place(one, *_shown(nodes, one, columns, rows)) for one in columns]
     places.sort(key=lambda place: (place.column, place.row))
-    return Picture(tuple(places), links)
+    stands = sum(place.more or 1 for place in places)
+    return Picture(tuple(places), links, len(stack.nodes) - stands)
+
+
+def _cut(stack: Stack) -> Stack:
+    """The first of a stack that is too large however much is folded."""
+    links = stack.links
+    kept = dict.fromkeys((stack.top, *(link.part for link in links)))
+    ids = set(list(kept)[:ROOM])
+    nodes = tuple(node for node in stack.nodes if node.id in ids)
+    held = tuple(link for link in links if link.part in ids and link.whole in ids)
+    return replace(stack, nodes=nodes, links=held)
 
 
 def _shown(

@@ -152,7 +152,7 @@ def _step(value: object) -> Step:
     identifier, part_of = value.get("id"), value.get("part_of", [])
     credential, achievement = value.get("credential"), value.get("achievement")
     if not isinstance(identifier, str) or not _STEP.fullmatch(identifier):
-        raise Malformed("pathway.step", "A step's “id” is 1 to 20 of a–z, 0–9 and “-”.")
+        raise Malformed("pathway.step", "A step's “id” is 1 to 20 small letters, digits and “-”.")
     if not isinstance(part_of, list) or not all(isinstance(one, str) for one in part_of):
         raise Malformed("pathway.part_of", "“part_of” is a list of the ids of other steps.")
     if credential is not None and not _is_credential(credential):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, delete, func, insert, select, true, update
 
 from verifier.errors import Malformed
 from wallet_server.stacks import pathway as drawing
@@ -17,8 +18,8 @@ from wallet_server.store.database import Database
 from wallet_server.store.schema import cards, checks, credentials, pathways
 from wallet_server.wire import moment
 
-#: Pathways one wallet holds.
-MOST = 200
+#: Pathways one wallet holds, and badges that are offered for a step at once.
+MOST, OFFERED = 200, 12
 
 
 def all_cards(database: Database) -> list[Card]:
@@ -44,6 +45,33 @@ def all_cards(database: Database) -> list[Card]:
         )
         for some in held.values()
     ]
+
+
+@dataclass(frozen=True)
+class Badge:
+    """A badge to choose from, by the id of the credential that leads its card."""
+
+    id: str
+    name: str | None
+    issuer: str | None
+    verdict: str
+
+
+def badges(
+    database: Database, wanted: str, credential_id: str | None
+) -> tuple[Badge | None, list[Badge]]:
+    """The badge that a credential belongs to, if it is there; and the newest whose name has
+    `wanted` in it.
+    """
+    columns = (cards.c.lead.label("id"), cards.c.name, cards.c.issuer, cards.c.verdict)
+    of = select(credentials.c.card).where(credentials.c.id == credential_id).scalar_subquery()
+    named = cards.c.name.icontains(wanted, autoescape=True) if wanted else true()
+    newest = select(*columns).where(named).order_by(cards.c.saved_at.desc(), cards.c.number.desc())
+    with database.reading() as connection:
+        row = connection.execute(select(*columns).where(cards.c.number == of)).first()
+        rows = connection.execute(newest.limit(OFFERED)).all()
+    chosen = None if row is None else Badge(**row._asdict())
+    return chosen, [Badge(**one._asdict()) for one in rows]
 
 
 def all_pathways(database: Database) -> list[Pathway]:
