@@ -14,7 +14,7 @@ from starlette.staticfiles import StaticFiles
 
 from verifier.ports import Fetcher
 from wallet_server import demo, pages
-from wallet_server.api import health, openapi, pair, vc_api, verify, wallet
+from wallet_server.api import health, openapi, pair, stacks, vc_api, verify, wallet
 from wallet_server.cache import Anew, CachedFetcher
 from wallet_server.documents import DocumentsFolder
 from wallet_server.door import Door
@@ -64,6 +64,7 @@ ROUTES = (
     Route("/api/wallet/credentials/{id}", wallet.delete_credential, methods=["DELETE"]),
     Route("/api/wallet/pictures", wallet.forget_pictures, methods=["DELETE"]),
     Route("/api/wallet/open", wallet.open_wallet, methods=["POST"]),
+    *stacks.ROUTES,
 )
 #: For outside programs, and only where the operator opened them.
 VC_API_ROUTES = (

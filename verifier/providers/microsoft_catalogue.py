@@ -30,16 +30,24 @@ _PLACES = {
     "certifications/exams": "credentials/certifications/exams",
 }
 _STUDIED = {"module": "modules", "learningPath": "learningPaths"}
-#: Entries that are looked up by their uid at once, and how often for one credential.
-BATCH, BATCHES = 40, 3
+#: Letters of the uids that are looked up at once, so that the address stays one that every server
+#: reads; and how often for one credential.
+_LETTERS, _BATCHES = 1700, 3
 
 
 def ask(kind: str, uids: Iterable[str]) -> tuple[Request, ...]:
     """The look-ups of entries of one kind; of very many only the first."""
-    named = list(dict.fromkeys(uid for uid in uids if is_uid(uid)))[: BATCH * BATCHES]
-    batches = (named[start : start + BATCH] for start in range(0, len(named), BATCH))
+    batches: list[str] = []
+    for uid in dict.fromkeys(uid for uid in uids if is_uid(uid)):
+        more = f"{batches[-1]},{uid}" if batches else ""
+        if batches and len(quote(more)) <= _LETTERS:
+            batches[-1] = more
+        elif len(batches) == _BATCHES:
+            break
+        else:
+            batches.append(uid)
     address = _CATALOGUE.format(kind)
-    return tuple(Request(f"{address}&uid={quote(','.join(batch))}") for batch in batches)
+    return tuple(Request(f"{address}&uid={quote(batch)}") for batch in batches)
 
 
 def ask_certifications() -> Request:

@@ -15,11 +15,12 @@ from starlette.routing import Route
 from verifier.errors import Malformed
 from wallet_server.pages.drawing import draw
 from wallet_server.pages.session import form_key, may_read, read_form, with_forms
-from wallet_server.pages.stacks import everything, stacks_page
+from wallet_server.pages.stacks import stacks_page
 from wallet_server.refusals import Refusal
 from wallet_server.services import services
 from wallet_server.stacks import pathway as drawing
 from wallet_server.stacks import svg, words
+from wallet_server.stacks.everything import everything
 from wallet_server.stacks.pathway import Pathway, Step
 from wallet_server.store import stacks as store
 from wallet_server.verification import now

@@ -12,10 +12,9 @@ from wallet_server.pages.session import form_key, may_read, with_forms
 from wallet_server.refusals import Refusal
 from wallet_server.services import services
 from wallet_server.stacks import svg, words
-from wallet_server.stacks.everything import Everything, gather
+from wallet_server.stacks.everything import Everything, everything
 from wallet_server.stacks.skills import skills_of
 from wallet_server.store import stacks as store
-from wallet_server.store.database import Database
 
 
 async def show_stacks(request: Request) -> Response:
@@ -86,11 +85,6 @@ async def show_skills(request: Request) -> Response:
 
 #: Skills on one page; a search brings up the others.
 SHOWN = 200
-
-
-def everything(database: Database) -> Everything:
-    """All stacks as the wallet stands now; blocks."""
-    return gather(store.all_cards(database), store.all_pathways(database))
 
 
 ROUTES = (

@@ -11,6 +11,8 @@ from wallet_server.stacks.awards import Card
 from wallet_server.stacks.gathering import stacks_of
 from wallet_server.stacks.model import STATES, Stack
 from wallet_server.stacks.pathway import Pathway
+from wallet_server.store import stacks as store
+from wallet_server.store.database import Database
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,11 @@ class Everything:
         return tuple(
             stack for stack in self.stacks if any(node.page == page for node in stack.nodes)
         )
+
+
+def everything(database: Database) -> Everything:
+    """All stacks as the wallet stands now; blocks."""
+    return gather(store.all_cards(database), store.all_pathways(database))
 
 
 def gather(cards: Sequence[Card], pathways: Sequence[Pathway]) -> Everything:

@@ -32,12 +32,14 @@ class Place:
 @dataclass(frozen=True)
 class Picture:
     """A stack laid out: its boxes, column by column, and the links between them. `left_out` counts
-    what no box stands for, where there is more than a picture can show.
+    what no box stands for, where there is more than a picture can show; `past` are, for a link
+    that passes columns, the column and row where it does, from part to whole.
     """
 
     places: tuple[Place, ...]
     links: tuple[Link, ...]
-    left_out: int = 0
+    past: Mapping[tuple[str, str], tuple[tuple[int, float], ...]]
+    left_out: int
 
     @property
     def columns(self) -> int:
@@ -47,7 +49,8 @@ class Picture:
     @property
     def rows(self) -> float:
         """How many there are."""
-        return 1 + max(place.row for place in self.places)
+        rows = (row for some in self.past.values() for _, row in some)
+        return 1 + max((*(place.row for place in self.places), *rows))
 
 
 def lay_out(stack: Stack) -> Picture:
@@ -56,12 +59,31 @@ def lay_out(stack: Stack) -> Picture:
     fits = (fold for fold in folds if len(fold[0]) + len(fold[1]) <= ROOM)
     shown, folded, links = next(fits, None) or _fold(_cut(stack), 1)
     columns = _columns(stack.top, links)
-    rows = _rows(stack.top, links, columns)
+    stops = _stops(links, columns)
+    rows = _rows(stack.top, links, columns, stops)
     nodes = {node.id: (node, 0) for node in shown} | folded
     places = [Place(one, *_shown(nodes, one, columns, rows)) for one in columns]
     places.sort(key=lambda place: (place.column, place.row))
     stands = sum(place.more or 1 for place in places)
-    return Picture(tuple(places), links, len(stack.nodes) - stands)
+    past = {
+        link: tuple((column, rows[stop]) for stop, column in some) for link, some in stops.items()
+    }
+    return Picture(tuple(places), links, past, len(stack.nodes) - stands)
+
+
+#: A link → the stops on its way, each with its column: they take a row as a box does.
+_Stops = Mapping[tuple[str, str], tuple[tuple[str, int], ...]]
+
+
+def _stops(links: Sequence[Link], columns: Mapping[str, int]) -> _Stops:
+    """A stop in each column that a link passes, so that it does not run behind a box."""
+    return {
+        (link.part, link.whole): tuple(
+            (f"{link.part} {link.whole} {column}", column)
+            for column in range(columns[link.part] + 1, columns[link.whole])
+        )
+        for link in links
+    }
 
 
 def _cut(stack: Stack) -> Stack:
@@ -125,11 +147,19 @@ def _columns(top: str, links: Sequence[Link]) -> dict[str, int]:
     return {node: last - distance for node, distance in away.items()}
 
 
-def _rows(top: str, links: Sequence[Link], columns: Mapping[str, int]) -> dict[str, float]:
-    """Node → row: what has no parts gets a row of its own, what has stands amid its parts."""
+def _rows(
+    top: str, links: Sequence[Link], columns: Mapping[str, int], stops: _Stops
+) -> dict[str, float]:
+    """Node or stop → row: what has no parts gets a row of its own, what has stands amid its parts,
+    and a stop level with the part from which it comes.
+    """
     parts: dict[str, list[str]] = {}
+    where = dict(columns)
     for link in links:
-        parts.setdefault(link.whole, []).append(link.part)
+        part = link.part
+        for stop, column in stops[link.part, link.whole]:
+            parts[stop], part, where[stop] = [part], stop, column
+        parts.setdefault(link.whole, []).append(part)
     rows: dict[str, float] = {}
     free = 0.0
     left = [(top, False)]
@@ -148,14 +178,16 @@ def _rows(top: str, links: Sequence[Link], columns: Mapping[str, int]) -> dict[s
         else:
             rows[node] = free
             free += 1
-    return _apart(rows, columns)
+    return _apart(rows, where, frozenset(columns))
 
 
-def _apart(rows: Mapping[str, float], columns: Mapping[str, int]) -> dict[str, float]:
+def _apart(
+    rows: Mapping[str, float], columns: Mapping[str, int], boxes: frozenset[str]
+) -> dict[str, float]:
     """The same rows, with at least one between any two of a column."""
     placed: dict[str, float] = {}
     lowest: dict[int, float] = {}
-    for node in sorted(rows, key=lambda one: (rows[one], one)):
+    for node in sorted(rows, key=lambda one: (rows[one], one not in boxes, one)):
         column = columns[node]
         row = max(rows[node], lowest.get(column, -1.0) + 1)
         placed[node], lowest[column] = row, row

@@ -133,4 +133,4 @@ class Stack:
 
     def count(self, state: State) -> int:
         """How many of the parts stand so."""
-        return sum(node.state is state for node in self.parts)
+        return sum(node.state == state for node in self.parts)

@@ -12,10 +12,10 @@ from wallet_server.stacks.layout import Picture, Place, lay_out
 from wallet_server.stacks.model import Stack, State
 
 #: In pixels: a box, and from one box's corner to the next one's.
-WIDTH, HEIGHT = 208, 64
-_ACROSS, _DOWN, _EDGE = WIDTH + 48, HEIGHT + 12, 4
+WIDTH, HEIGHT = 196, 64
+_ACROSS, _DOWN, _EDGE = WIDTH + 40, HEIGHT + 12, 4
 #: What fits on a line of a box: letters of average width.
-_LETTERS = 24
+_LETTERS = 21
 
 
 @dataclass(frozen=True)
@@ -49,6 +49,7 @@ class Drawing:
     boxes: tuple[Box, ...]
     lines: tuple[Line, ...]
     left_out: int
+    box: tuple[int, int] = (WIDTH, HEIGHT)
 
 
 def draw(stack: Stack, outside: str = "") -> Drawing:
@@ -68,7 +69,11 @@ def draw(stack: Stack, outside: str = "") -> Drawing:
 
 
 def _corner(place: Place) -> tuple[float, float]:
-    return _EDGE + place.column * _ACROSS, round(_EDGE + place.row * _DOWN, 1)
+    return _corner_at(place.column, place.row)
+
+
+def _corner_at(column: int, row: float) -> tuple[float, float]:
+    return _EDGE + column * _ACROSS, round(_EDGE + row * _DOWN, 1)
 
 
 def _box(stack: Stack, place: Place, outside: str) -> Box:
@@ -77,28 +82,44 @@ def _box(stack: Stack, place: Place, outside: str) -> Box:
     if place.more:
         name = words.many(node, place.more)
         state = words.STATE[node.state]
-        leads = f"{outside}#outline"
+        leads = f"{_page(stack, outside)}#outline"
         return Box(x, y, node.state, (name,), state, f"{name}, {state}, in the list", leads)
     return Box(
         x=x,
         y=y,
         state=node.state,
         lines=tuple(wrapped(node.name)),
-        stands=words.stands(node),
+        stands=words.stands(node, short=True),
         spoken=plain(words.spoken(stack, node), 600),
-        leads=f"{outside}{node.page}" if node.page else node.url or f"{outside}#{node.id}",
+        leads=f"{outside}{node.page}"
+        if node.page
+        else node.url or f"{_page(stack, outside)}#{node.id}",
     )
 
 
+def _page(stack: Stack, outside: str) -> str:
+    """Where the outline is: on the same page, but for a file of its own."""
+    return f"{outside}/wallet/stacks/{stack.id}" if outside else ""
+
+
 def _lines(picture: Picture, corners: Mapping[str, tuple[float, float]]) -> Iterator[Line]:
+    """Each link from the part's right side to the whole's left one, past the boxes between them."""
     state = {place.id: place.node.state for place in picture.places}
     for link in picture.links:
         x, y = corners[link.part]
-        to_x, to_y = corners[link.whole]
-        x, y, to_y = x + WIDTH, round(y + HEIGHT / 2, 1), round(to_y + HEIGHT / 2, 1)
-        turn = to_x - 24
-        path = f"M{x} {y}H{turn - 8}C{turn} {y} {turn} {to_y} {turn + 8} {to_y}H{to_x}"
+        stops = [_corner_at(*stop) for stop in picture.past.get((link.part, link.whole), ())]
+        path = f"M{x + WIDTH} {_middle(y)}"
+        for to_x, to_y in (*stops, corners[link.whole]):
+            turn, middle = to_x - (_ACROSS - WIDTH) / 2, _middle(y)
+            path += f"C{turn} {middle} {turn} {_middle(to_y)} {to_x} {_middle(to_y)}"
+            y = to_y
+            if (to_x, to_y) != corners[link.whole]:
+                path += f"H{to_x + WIDTH}"
         yield Line(path, state[link.part], link.word)
+
+
+def _middle(y: float) -> float:
+    return round(y + HEIGHT / 2, 1)
 
 
 def wrapped(name: str) -> Iterator[str]:

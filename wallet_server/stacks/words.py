@@ -7,7 +7,7 @@ from datetime import datetime
 
 from verifier.report import Verdict
 from wallet_server.looks import VERDICTS
-from wallet_server.stacks.model import STATES, Link, Node, Stack, State
+from wallet_server.stacks.model import Link, Node, Stack, State
 
 #: How deep the outline of a stack goes.
 DEPTH = 20
@@ -60,19 +60,26 @@ def outline(stack: Stack) -> Branch:
     return branch(stack.top, None, 0)
 
 
-def stands(node: Node) -> str:
-    """How a node stands, with its date: “Earned on 3 May 2026”."""
-    if node.state is State.MISSING:
-        if node.verdict is None:
-            return STATE[State.MISSING]
-        return f"Missing: its badge is “{VERDICTS[Verdict(node.verdict)].word}”"
+def stands(node: Node, *, short: bool = False) -> str:
+    """How a node stands, with its date: “Earned on 3 May 2026”; `short` for a picture."""
+    word, since = _stands(node)
+    if since is None:
+        return "In your wallet" if node.kind == "record" and node.state is State.EARNED else word
+    if node.kind == "record" and node.state is State.EARNED:
+        return f"Of {day(since, short=short)}"
+    return f"{word} {day(since, short=True)}" if short else f"{word} on {day(since)}"
+
+
+def _stands(node: Node) -> tuple[str, str | None]:
+    """The word for it, and the moment since when."""
+    if node.state is State.MISSING and node.verdict is not None:
+        return f"Missing: its badge is “{VERDICTS[Verdict(node.verdict)].word}”", None
     if node.state is State.LAPSED and node.verdict is not None:
-        word = VERDICTS[Verdict(node.verdict)].word
         known = node.until if node.verdict == Verdict.EXPIRED else None
-        return word if known is None else f"{word} on {day(known)}"
-    if node.state is State.EARNED and node.earned is not None:
-        return f"Earned on {day(node.earned)}"
-    return STATE[node.state]
+        return VERDICTS[Verdict(node.verdict)].word, known
+    if node.state is State.EARNED:
+        return STATE[node.state], node.earned
+    return STATE[node.state], None
 
 
 def counted(stack: Stack) -> str:
@@ -112,12 +119,7 @@ def speakers(stack: Stack) -> str:
     return f"{names[0]} and {len(names) - 1} others"
 
 
-def day(moment: str) -> str:
+def day(moment: str, *, short: bool = False) -> str:
     """Day, month and year of an RFC 3339 moment."""
     read = datetime.fromisoformat(moment)
-    return f"{read.day} {read:%B %Y}"
-
-
-def state_of(verdict: str) -> State | None:
-    """How a badge of that verdict stands in a stack; `None` where it is none of the owner's."""
-    return STATES[Verdict(verdict)]
+    return f"{read.day} {read:%b %Y}" if short else f"{read.day} {read:%B %Y}"
