@@ -62,15 +62,6 @@ def keep(api: httpx2.Client, document: JsonDocument | str) -> str:
     return str(answer.json()["id"])
 
 
-def of_transcript(folder: Path, web: Web) -> tuple[dict[str, Any], str]:
-    """The one stack of a wallet that has the transcript in `web`, and its picture."""
-    with started(folder, web) as server, server.client(server.pair()) as client:
-        keep(client, stacking.TRANSCRIPT)
-        (stack,) = stacks(client).values()
-        drawn = client.get(f"/api/wallet/stacks/{stack['id']}/picture").text
-    return stack, drawn
-
-
 def _ticket(api: httpx2.Client) -> str:
     return str(api.post("/api/wallet/open", json={}).json()["path"].rpartition("/")[2])
 
@@ -270,8 +261,7 @@ def test_steps_that_lead_in_a_circle_are_drawn_once(api: httpx2.Client) -> None:
         ]
         keep(api, by(RIVERSIDE, made))
     assert stacks(api) == {}
-    towards = stacking.step(RIVERSIDE, "Fourth")
-    keep(api, towards)
+    keep(api, stacking.step(RIVERSIDE, "Fourth"))
     assert set(stacks(api)) == {"Coastal Data Certificate"}
 
 
