@@ -310,8 +310,8 @@ class Credential:
 
     `content` is the credential as received; `document` the JSON object that proofs are held against
     (for a hosted credential the hosted copy); `url` the address it was fetched from; `achievement`
-    the id of what was earned, which everybody's award of it shares. `bundle` and
-    `endorsements` are credentials in it: still to be read, read already, or to be looked for.
+    the id of the badge class or achievement that it awards. `bundle` and `endorsements` are
+    credentials in it: still to be read, read already, or to be looked for.
     """
 
     standard: str
@@ -320,6 +320,7 @@ class Credential:
     document: JsonObject
     kind: str = "badge"
     url: str | None = None
+    achievement: str | None = None
     provider: str | None = None
     id: str | None = None
     types: tuple[str, ...] = ()
@@ -334,13 +335,15 @@ class Credential:
     evidence: tuple[Text, ...] = ()
     skills: tuple[Text, ...] = ()
     alignments: tuple[Text, ...] = ()
-    achievement: str | None = None
     part_of: tuple[Text, ...] = ()
     made_of: tuple[Text, ...] = ()
     related: tuple[Text, ...] = ()
     listed: tuple[Listed, ...] = ()
     associations: tuple[Association, ...] = ()
     credits: float | None = None
+    hours: float | None = None
+    assessed_by: tuple[Text, ...] = ()
+    results: tuple[Text, ...] = ()
     image: str | None = None
     proofs: tuple[Proof, ...] = ()
     statuses: tuple[Status, ...] = ()

@@ -14,19 +14,31 @@ from starlette.staticfiles import StaticFiles
 
 from verifier.ports import Fetcher
 from wallet_server import demo, pages
-from wallet_server.api import health, openapi, pair, stacks, vc_api, verify, wallet
+from wallet_server.api import (
+    cards,
+    health,
+    lineage,
+    openapi,
+    owner,
+    pair,
+    stacks,
+    vc_api,
+    verify,
+    wallet,
+)
 from wallet_server.cache import Anew, CachedFetcher
 from wallet_server.documents import DocumentsFolder
 from wallet_server.door import Door
 from wallet_server.fetcher import WebFetcher
 from wallet_server.manners import Mannerly
-from wallet_server.pages import STATIC
+from wallet_server.pages import STATIC, badge, gallery
 from wallet_server.pages import pathways as pathways_pages
 from wallet_server.pages import stacks as stacks_pages
-from wallet_server.refusals import Refusal, refuse, refuse_fault, refuse_http
+from wallet_server.refusals import Refusal, refuse, refuse_fault, refuse_http, refuse_unreached
 from wallet_server.services import AT_ONCE, Services
 from wallet_server.settings import Settings
 from wallet_server.store.database import Database
+from wallet_server.store.errors import OutOfReach
 from wallet_server.store.sightings import Sightings
 from wallet_server.trust.fetching import refreshing
 from wallet_server.trust.reading import Lists
@@ -35,18 +47,20 @@ from wallet_server.workers import ProcessWorkers, warmed_up
 
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
-ROUTES = (
+_LINEAGE = "/api/wallet/credentials/{id}/lineage"
+ROUTES: tuple[Route | Mount, ...] = (
     Route("/", pages.home),
     Route("/demo", pages.show_demo),
     Route("/demo/badges/{name}", pages.demo_badge),
     Route("/check", pages.show_check, methods=["GET"]),
     Route("/check", pages.check_files, methods=["POST"]),
-    Route("/wallet", pages.wallet_list),
     Route("/wallet/open/{ticket}", pages.open_wallet),
     *stacks_pages.ROUTES,
     *pathways_pages.ROUTES,
-    Route("/wallet/{id}", pages.wallet_badge),
-    Route("/wallet/{id}/picture", pages.wallet_picture),
+    *gallery.ROUTES,
+    *badge.ROUTES,
+    *pages.OWNER_ROUTES,
+    *pages.LINEAGE_ROUTES,
     Route("/trust", pages.show_trust),
     Route("/trust/{does}", pages.change_trust, methods=["POST"]),
     Route("/programs", pages.show_programs),
@@ -62,6 +76,12 @@ ROUTES = (
     Route("/api/wallet/credentials", wallet.add_credential, methods=["POST"]),
     Route("/api/wallet/credentials/{id}", wallet.get_credential, methods=["GET"]),
     Route("/api/wallet/credentials/{id}", wallet.delete_credential, methods=["DELETE"]),
+    *cards.ROUTES,
+    Route(_LINEAGE, lineage.show_lineage, methods=["GET"]),
+    Route(_LINEAGE, lineage.change_lineage, methods=["POST"]),
+    Route(_LINEAGE, lineage.part_lineage, methods=["DELETE"]),
+    Route("/api/wallet/owner", owner.show_owner, methods=["GET"]),
+    Route("/api/wallet/owner", owner.change_owner, methods=["PUT"]),
     Route("/api/wallet/pictures", wallet.forget_pictures, methods=["DELETE"]),
     Route("/api/wallet/open", wallet.open_wallet, methods=["POST"]),
     *stacks.ROUTES,
@@ -87,6 +107,7 @@ def create(settings: Settings, database: Database) -> Starlette:
         middleware=[door],
         exception_handlers={
             Refusal: refuse,
+            OutOfReach: refuse_unreached,
             HTTPException: refuse_http,
             500: refuse_fault,
         },

@@ -95,6 +95,9 @@ def _credential(report: Report) -> dict[str, Any]:
         "listed": [_listed(item) for item in credential.listed],
         "associations": [_association(item) for item in credential.associations],
         "credits": credential.credits,
+        "hours": credential.hours,
+        "assessed_by": [_text(item) for item in credential.assessed_by],
+        "results": [_text(item) for item in credential.results],
         "endorsements": [report_object(inner) for inner in report.endorsements],
         "image": credential.image,
     }

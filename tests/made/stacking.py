@@ -16,7 +16,7 @@ from tests.made.signing import CREDENTIALS_2, JsonDocument
 
 LEARN = "https://learn.microsoft.com"
 TRANSCRIPT = f"{LEARN}/en-us/users/mirasolano/transcript/v0tides12"
-_ANSWER = f"{LEARN}/api/profiles/transcript/share/v0tides12?locale=en-us"
+_ANSWER = f"{LEARN}/api/profiles/transcript/share/{{}}?locale=en-us"
 _CATALOGUE = f"{LEARN}/api/catalog/?locale=en-us&type="
 #: The place of the badge that the college took back, on its list.
 _REVOKED = 61
@@ -28,6 +28,7 @@ def learn_web(
     certifications: Sequence[Mapping[str, Any]],
     titles: Mapping[str, str],
     ahead: Sequence[str] = (),
+    share: str = "v0tides12",
 ) -> Web:
     """`transcript` at its address, and the catalogue as it answers for it: uid of a learning path →
     uids of its modules, the certifications' entries, titles of what the transcript has not, and the
@@ -42,7 +43,7 @@ def learn_web(
         if uid in completed
     ]
     web = {
-        _ANSWER: answered(transcript),
+        _ANSWER.format(share): answered(transcript),
         f"{_CATALOGUE}certifications": answered({"certifications": list(certifications)}),
         _of("learningPaths", completed): answered({"learningPaths": entries}),
     }

@@ -28,8 +28,11 @@ def started(folder: Path, web: Web) -> Iterator[Served]:
     write_web(folder / "web", web)
     write(folder, "trust.json", as_json(issuer_list()))
     server = start(folder, *options_for(folder))
-    yield server
-    assert server.stop() == ""
+    try:
+        yield server
+    finally:
+        errors = server.stop()
+    assert errors == ""
 
 
 @pytest.fixture(scope="module")
@@ -117,38 +120,61 @@ def test_modules_trophies_and_exams_lead_to_certifications(api: httpx2.Client) -
     assert (stack["earned"], stack["lapsed"], stack["missing"]) == (9, 1, 4)
 
 
+COSMOS = "learn.wwl.develop-ai-solutions-azure-cosmos-db"
+KUBERNETES = "learn.wwl.deploy-monitor-apps-azure-kubernetes-service"
+PATHS = {
+    COSMOS: [
+        "learn.wwl.build-query-azure-cosmos-db",
+        "learn.wwl.implement-vector-search-azure-cosmos-db",
+        "learn.wwl.optimize-query-performance-azure-cosmos-db",
+    ],
+    KUBERNETES: [
+        "learn.wwl.deploy-apps-azure-kubernetes-service",
+        "learn.wwl.monitor-apps-azure-kubernetes-service",
+    ],
+}
+TITLES = {PATHS[KUBERNETES][0]: "Deploy applications to Azure Kubernetes Service"}
+HELD = "Microsoft Certified: Azure Cosmos DB Developer Specialty"
+
+
+def sample(material: Path) -> dict[str, Any]:
+    """The transcript that others saved and pseudonymised."""
+    path = material / "providers/microsoft/transcript_share_api_shape.reconstructed.json"
+    read: dict[str, Any] = json.loads(path.read_bytes())
+    return read
+
+
+@contextmanager
+def at_learn(folder: Path, *webs: Web) -> Iterator[httpx2.Client]:
+    """A paired client of a server for which these are the whole web."""
+    web = {url: answer for one in webs for url, answer in one.items()}
+    with started(folder, web) as server, server.client(server.pair()) as client:
+        yield client
+
+
 def test_the_microsoft_sample(material: Path, tmp_path: Path) -> None:
-    sample = material / "providers/microsoft/transcript_share_api_shape.reconstructed.json"
-    transcript = json.loads(sample.read_bytes())
-    cosmos, kubernetes = (
-        f"learn.wwl.{slug}"
-        for slug in (
-            "develop-ai-solutions-azure-cosmos-db",
-            "deploy-monitor-apps-azure-kubernetes-service",
-        )
-    )
-    paths = {
-        cosmos: [
-            "learn.wwl.build-query-azure-cosmos-db",
-            "learn.wwl.implement-vector-search-azure-cosmos-db",
-            "learn.wwl.optimize-query-performance-azure-cosmos-db",
-        ],
-        kubernetes: [
-            "learn.wwl.deploy-apps-azure-kubernetes-service",
-            "learn.wwl.monitor-apps-azure-kubernetes-service",
-        ],
-    }
-    held = "Microsoft Certified: Azure Cosmos DB Developer Specialty"
-    certifications = [
-        stacking.certification(
-            "azure-cosmos-db-developer-specialty", held, exams=["exam.dp-420"], paths=[cosmos]
-        )
-    ]
-    titles = {paths[kubernetes][0]: "Deploy applications to Azure Kubernetes Service"}
-    web = stacking.learn_web(transcript, paths, certifications, titles)
-    stack, _ = of_transcript(tmp_path, web)
+    transcript = sample(material)
+    slug = "azure-cosmos-db-developer-specialty"
+    certification = stacking.certification(slug, HELD, exams=["exam.dp-420"], paths=[COSMOS])
+    web = stacking.learn_web(transcript, PATHS, [certification], TITLES)
+    bare = {**transcript, "learningPathsCompleted": transcript["learningPathsCompleted"][1:]}
+    bare_web = stacking.learn_web(bare, {}, [], {}, share="v0bare")
+    untold = {url: answer for url, answer in bare_web.items() if "/catalog/" not in url}
+    with at_learn(tmp_path, web, untold) as api:
+        keep(api, stacking.TRANSCRIPT)
+        (stack,) = stacks(api).values()
+        judge_sample(transcript, stack)
+        keep(api, stacking.TRANSCRIPT.replace("v0tides12", "v0bare"))
+        listed = api.get("/api/wallet/stacks").json()["stacks"]
+        (other,) = (one["id"] for one in listed if one["id"] != stack["id"])
+        judge_untold(api.get(f"/api/wallet/stacks/{other}").json())
+        assert "8 more certifications" in api.get(f"/api/wallet/stacks/{other}/picture").text
+
+
+def judge_sample(transcript: dict[str, Any], stack: dict[str, Any]) -> None:
+    """Everything on it, and what the catalogue says of it."""
     trophies = {one["uid"]: one["title"] for one in transcript["learningPathsCompleted"]}
-    modules = {one["uid"]: one["title"] for one in transcript["modulesCompleted"]} | titles
+    modules = {one["uid"]: one["title"] for one in transcript["modulesCompleted"]} | TITLES
     certified = transcript["certificationData"]
     names = [
         one["name"]
@@ -158,17 +184,17 @@ def test_the_microsoft_sample(material: Path, tmp_path: Path) -> None:
     led = {
         *(
             (modules[uid], "part_of", trophies[path])
-            for path, uids in paths.items()
+            for path, uids in PATHS.items()
             for uid in uids
         ),
-        (trophies[cosmos], "precedes", held),
+        (trophies[COSMOS], "precedes", HELD),
     }
     placed = {part for part, _, _ in led}
     top = "Microsoft Learn transcript"
     everything = {*names, *applied, *trophies.values(), *modules.values()}
     assert links(stack) == led | {(one, "part_of", top) for one in everything - placed}
     told = states(stack)
-    assert [name for name, state in told.items() if state == "missing"] == list(titles.values())
+    assert [name for name, state in told.items() if state == "missing"] == list(TITLES.values())
     lapsed = [name for name, state in told.items() if state == "lapsed"]
     assert lapsed == ["Microsoft Certified: Azure Solutions Architect Expert (Legacy)"]
     retired = {one["name"] for one in certified["historicalCertifications"]} - set(lapsed)
@@ -176,16 +202,12 @@ def test_the_microsoft_sample(material: Path, tmp_path: Path) -> None:
     assert stack["earned"] == 6 + 4 + 13 + 3
 
 
-def test_without_the_catalogue_nothing_is_made_up(material: Path, tmp_path: Path) -> None:
-    sample = material / "providers/microsoft/transcript_share_api_shape.reconstructed.json"
-    told = stacking.learn_web(json.loads(sample.read_bytes()), {}, [], {})
-    web = {url: answer for url, answer in told.items() if "/catalog/" not in url}
-    stack, drawn = of_transcript(tmp_path, web)
-    top = "Microsoft Learn transcript"
-    assert {(word, whole) for _, word, whole in links(stack)} == {("part_of", top)}
-    assert stack["parts"] == 16 + 3 + 6 + 4
-    assert "8 more certifications" in drawn  # alike, and folded
-    assert "Silverlight 4" in drawn
+def judge_untold(stack: dict[str, Any]) -> None:
+    """Where the catalogue did not answer, nothing is made up."""
+    assert {(word, whole) for _, word, whole in links(stack)} == {
+        ("part_of", "Microsoft Learn transcript")
+    }
+    assert (stack["parts"], stack["missing"]) == (16 + 3 + 6 + 3, 0)
 
 
 def test_badges_aligned_to_a_larger_one_stack_up(api: httpx2.Client) -> None:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import click
 
 from wallet_server import wire
+from wallet_server.commands.wallet.opening import opened
 from wallet_server.listening import remembered
 from wallet_server.plain_text import plain
-from wallet_server.settings import Misconfigured, from_environment
+from wallet_server.settings import from_environment
 from wallet_server.stacks import picture, words
 from wallet_server.stacks.everything import everything
 from wallet_server.stacks.model import Stack, State
@@ -19,15 +19,13 @@ from wallet_server.stacks.skills import skills_of
 from wallet_server.stacks.telling import skill_object, stack_object, summary
 from wallet_server.stacks.words import Branch
 from wallet_server.store import stacks as store
-from wallet_server.store.database import Database, Unusable
 
 _SIGNS = {State.EARNED: "●", State.LAPSED: "○", State.UNSETTLED: "?", State.MISSING: "·"}
 
 
 def show(data: Path | None, wanted: str | None, output: Path | None, *, as_json: bool) -> int:
     """Print every stack, or the one of that id or name; with `output` write its picture there."""
-    database, home = _open(data)
-    with closing(database):
+    with opened(data) as database:
         stacks = everything(database).stacks
     if wanted is None:
         if output is not None:
@@ -39,7 +37,7 @@ def show(data: Path | None, wanted: str | None, output: Path | None, *, as_json:
         return 0
     stack = _chosen(stacks, wanted)
     if output is not None:
-        output.write_text(picture.file(stack, home), "utf-8")
+        output.write_text(picture.file(stack, _home(data)), "utf-8")
     elif as_json:
         click.echo(wire.line(stack_object(stack)))
     else:
@@ -49,8 +47,7 @@ def show(data: Path | None, wanted: str | None, output: Path | None, *, as_json:
 
 def show_skills(data: Path | None, *, as_json: bool) -> int:
     """Print every skill with the badges that show it."""
-    database, _ = _open(data)
-    with closing(database):
+    with opened(data) as database:
         skills = skills_of(store.all_cards(database))
     for skill in skills:
         if as_json:
@@ -65,15 +62,10 @@ def show_skills(data: Path | None, *, as_json: bool) -> int:
     return 0
 
 
-def _open(data: Path | None) -> tuple[Database, str]:
-    """The wallet, and where its pages are or would be."""
-    try:
-        settings = from_environment()
-        folder = data or settings.data
-        database = Database(folder / settings.database.name)
-    except (Misconfigured, Unusable) as error:
-        raise click.ClickException(str(error)) from error
-    return database, remembered(folder) or f"http://127.0.0.1:{settings.port}"
+def _home(data: Path | None) -> str:
+    """Where the wallet's pages are, or would be."""
+    settings = from_environment()
+    return remembered(data or settings.data) or f"http://127.0.0.1:{settings.port}"
 
 
 def _chosen(stacks: tuple[Stack, ...], wanted: str) -> Stack:
