@@ -22,6 +22,7 @@ from wallet_server.api import (
     openapi,
     owner,
     pair,
+    stacks,
     vc_api,
     verify,
     wallet,
@@ -53,6 +54,8 @@ ROUTES: tuple[Route | Mount, ...] = (
     *pages.changes.ROUTES,
     *pages.feeds.ROUTES,
     Route("/wallet/open/{ticket}", pages.open_wallet),
+    *pages.stacks.ROUTES,
+    *pages.pathways.ROUTES,
     *pages.bringing.ROUTES,
     *pages.gallery.ROUTES,
     *pages.owner.ROUTES,
@@ -85,6 +88,7 @@ ROUTES: tuple[Route | Mount, ...] = (
     Route("/api/wallet/pictures", wallet.forget_pictures, methods=["DELETE"]),
     Route("/api/wallet/open", wallet.open_wallet, methods=["POST"]),
     *leaving.ROUTES,
+    *stacks.ROUTES,
 )
 #: For outside programs, and only where the operator opened them.
 VC_API_ROUTES = (

@@ -44,6 +44,28 @@ def wallet_import(sources: tuple[str, ...], **options: object) -> None:
     raise SystemExit(run(sources, options))
 
 
+@wallet.command("stacks")
+@click.argument("stack", metavar="[STACK]", required=False)
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of words.")
+@click.option("--svg", type=click.Path(dir_okay=False, path_type=Path), help="Draw it to a file.")
+@DATA
+def stacks(stack: str | None, svg: Path | None, data: Path | None, *, as_json: bool) -> None:
+    """What your badges add up to: every stack, or one by its id or name."""
+    from wallet_server.commands.wallet.stacks import show
+
+    raise SystemExit(show(data, stack, svg, as_json=as_json))
+
+
+@wallet.command("skills")
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of words.")
+@DATA
+def skills(data: Path | None, *, as_json: bool) -> None:
+    """The skills that your badges show, each with the badges that show it."""
+    from wallet_server.commands.wallet.stacks import show_skills
+
+    raise SystemExit(show_skills(data, as_json=as_json))
+
+
 @wallet.command("list")
 @click.argument("words", nargs=-1)
 @click.option("--verdict", type=click.Choice(VERDICTS), help="Those that came out so.")
