@@ -1,6 +1,7 @@
 """The page of one badge: what it shows, what its owner writes on it, its bytes, and its end."""
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,6 +13,8 @@ from tests.made import pictures
 from tests.made.credentials import badge, by
 from tests.made.folder import as_json
 from tests.made.issuers import LARKSPUR, MEADOW, RIVERSIDE
+from tests.server.conftest import options_for, start
+from tests.server.made_up import BADGE, GOOD, ISSUER, write_web
 from tests.server.owner import run
 from tests.server.shelf import EVIDENCE, PATH, Shelf, shelf
 from tests.server.stores import NewStore
@@ -175,6 +178,39 @@ def test_history_tells_of_each_check(kept: Shelf) -> None:
     history = kept.about("first aid")["history"]
     assert [one["verdict"] for one in history] == ["expired"]
     assert "Found" in said(kept.page("first aid"))
+
+
+def test_a_badge_whose_host_died_still_tells_what_its_copy_proves(tmp_path: Path) -> None:
+    """Kept while its host answered, looked at again when nothing of it does: with the button."""
+    write_web(tmp_path / "web")
+    served = start(tmp_path, *options_for(tmp_path))
+    with served.client(served.pair()) as api:
+        identifier = api.post(PATH, json={"url": GOOD}).json()["id"]
+    assert served.stop() == ""
+    dead = {str(url): {"error": "timeout"} for url in (GOOD, BADGE["id"], ISSUER["id"])}
+    (tmp_path / "web" / "urls.json").write_text(json.dumps(dead), encoding="utf-8")
+    served = start(tmp_path, *options_for(tmp_path))
+    with served.client(served.pair()) as api, served.client() as browser:
+        browser.get(served.wallet_link)
+        opened = Shelf(served, api, browser, {"dead": identifier})
+        before = said(opened.page("dead"))
+        assert "Verified" in before
+        assert "Gone since" not in before
+        assert opened.send("dead", "look").status_code == 303
+        page = said(opened.page("dead"))
+        assert [one["verdict"] for one in opened.about("dead")["history"]] == [
+            "unknown",
+            "verified",
+        ]
+        assert "As it said when it could last be read" in page
+        assert opened.names("q=weav+cloth") == ["Weaving, first year"]
+        (card,) = api.get("/api/wallet/cards?issuer=Example+College").json()["cards"]
+        assert (card["verdict"], card["issued"]) == ("unknown", "2025-05-01T00:00:00Z")
+    head = page[: page.index("Genuine?")]
+    assert "Not established" in head
+    assert re.search(r"Gone since [^;]+; verified on [^.]+ from this copy\.", head)
+    assert page.startswith("Weaving, first year · Touchstone")
+    assert served.stop() == ""
 
 
 def test_the_command_shows_the_same(kept: Shelf) -> None:

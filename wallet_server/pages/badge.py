@@ -42,11 +42,12 @@ _GONE = Refusal(404, "not_found", "There is no such credential in the wallet.")
 @dataclass(frozen=True)
 class Opened:
     """Everything that the page of one badge shows. `shown` is the newest check made here, or what a
-    backup tells where none was; `is_told` then.
+    backup tells where none was; `is_told` then. `read` is the newest that could read what it says.
     """
 
     kept: wallet.Kept
     shown: Finding
+    read: Finding
     history: list[Finding]
     forms: tuple[whole.Form, ...]
     received: tuple[whole.Copy, ...]
@@ -118,6 +119,7 @@ def _read(parts: Services, kept: wallet.Kept) -> dict[str, Any]:
     return {
         "history": history,
         "shown": checks.telling(history),
+        "read": checks.reading(history),
         "forms": whole.forms(parts.database, kept.card),
         "received": whole.received(parts.database, kept.id),
         "events": events.of_credential(parts.database, kept.id),
@@ -144,7 +146,8 @@ async def _drawn(
         kinds=EVENTS,
         lineage=await lineage_on_page(request, opened.kept.id),
         report=opened.shown.report,
-        shows=shows(opened.shown.report),
+        credential=opened.read.report["credential"],
+        shows=shows(opened.read.report),
         wrong=wrong,
         opening=opening,
         tried_at=moment(now()),
@@ -170,7 +173,7 @@ async def _note(request: Request, form: FormData) -> Response:
 
 async def _evidence(request: Request, form: FormData) -> Response:
     opened = await _opened(request)
-    evidence = next(line for line in shows(opened.shown.report) if line.code == "evidence")
+    evidence = next(line for line in shows(opened.read.report) if line.code == "evidence")
     opening = await tried(evidence.links, services(request).bench.fetcher)
     return await _drawn(request, opened, opening=opening)
 

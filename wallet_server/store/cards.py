@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from verifier.report import Assurance, Verdict
 from wallet_server.lineage.leading import Form, leading
-from wallet_server.store import search
-from wallet_server.store.schema import HERE, cards, checks, credentials
+from wallet_server.store import known, search
+from wallet_server.store.schema import cards, credentials
 
 
 def make(connection: Connection, credential_id: str, saved_at: str) -> int:
@@ -37,7 +36,7 @@ def refresh(connection: Connection, number: int) -> None:
 
 def _form(connection: Connection, row: Row[Any, Any, Any]) -> Form:
     """One of several on a card, as `leading` looks at it."""
-    report = _newest(connection, row.id)
+    report = known.newest(connection, row.id)
     return Form(
         id=row.id,
         verdict=Verdict(row.verdict),
@@ -47,20 +46,10 @@ def _form(connection: Connection, row: Row[Any, Any, Any]) -> Form:
     )
 
 
-def _newest(connection: Connection, credential_id: str) -> dict[str, Any]:
-    """The report of its newest check."""
-    found = select(checks.c.report).where(checks.c.credential_id == credential_id)
-    # one made here counts before what a backup tells
-    made_here = (checks.c.origin == HERE).desc()
-    newest = found.order_by(made_here, checks.c.number.desc()).limit(1)
-    report: dict[str, Any] = json.loads(connection.execute(newest).scalar_one())
-    return report
-
-
 def _shown(connection: Connection, credential_id: str) -> dict[str, Any]:
-    """What a card bears of its leading credential."""
+    """What a card bears of its leading credential: what counts now, and what it last said."""
     row = connection.execute(select(credentials).where(credentials.c.id == credential_id)).one()
-    said = _newest(connection, credential_id)["credential"]
+    said = known.last_read(connection, credential_id)["credential"]
     return {
         "lead": row.id,
         "name": row.name,

@@ -14,7 +14,7 @@ from verifier.dates import read_moment
 from verifier.model import Document, Request
 from verifier.report import Report
 from wallet_server import wire
-from wallet_server.store import lineage
+from wallet_server.store import known, lineage
 from wallet_server.store.database import Database
 from wallet_server.store.schema import HERE, blobs, checks, credentials, documents
 
@@ -59,11 +59,11 @@ def _record(
     found = json.loads(wire.line(wire.report_object(report)))
     before = newest(connection, credential_id)
     at = wire.moment(now)
-    connection.execute(
-        update(credentials)
-        .where(credentials.c.id == credential_id)
-        .values(**shown(report), checked_at=at)
-    )
+    columns = shown(report) | {"checked_at": at}
+    if not known.reads(found):  # it goes by the name that it last had
+        del columns["name"], columns["issuer"]
+    changed = update(credentials).where(credentials.c.id == credential_id)
+    connection.execute(changed.values(**columns))
     if before is not None and before.origin == HERE and same(before.report, found):
         confirmed = update(checks).where(checks.c.number == before.number)
         connection.execute(confirmed.values(confirmed_at=at))
@@ -122,6 +122,16 @@ def telling(history: Sequence[Finding]) -> Finding:
     tells.
     """
     return next((one for one in history if one.origin == HERE), history[0])
+
+
+def reading(history: Sequence[Finding]) -> Finding:
+    """The check that tells what the credential says: the one that counts, or where its host gave
+    nothing then, the newest that could read it.
+    """
+    counts = telling(history)
+    if known.reads(counts.report):
+        return counts
+    return next((one for one in history if known.reads(one.report)), counts)
 
 
 def rested_on(database: Database, number: int) -> dict[Request, Document]:
