@@ -2,19 +2,24 @@
 
 import os
 import re
+import shutil
 import ssl
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpx2
 import pytest
+from sqlalchemy import delete
 
 from tests.server.made_up import write_web
-from tests.server.owner import home, pool, serving
+from tests.server.owner import home, pool, run, serving
+from wallet_server.settings import from_environment
+from wallet_server.store.database import Database
+from wallet_server.store.schema import metadata
 
 __all__ = ["home", "pool", "serving"]  # fixtures that live in a file of their own
 EXTENSION = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
@@ -61,8 +66,9 @@ class Served:
 
     def printed_again(self) -> str:
         """What `touchstone pair` prints."""
-        command = [sys.executable, "-m", "wallet_server", "pair", "--data", str(self.data)]
-        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        done = run("pair", "--data", self.data)
+        assert done.exit_code == 0, done.output
+        return done.output
 
     def new_code(self) -> str:
         """A fresh pairing code, as `touchstone pair` prints it."""
@@ -80,38 +86,63 @@ class Served:
         assert isinstance(token, str)
         return token
 
+    def as_new(self) -> "Served":
+        """The same with an empty wallet, nobody paired, no lists, and a code and a link unused.
+
+        Which issuers it met it still knows, until it is stopped.
+        """
+        shutil.rmtree(self.data / "trust", ignore_errors=True)
+        database = Database(replace(from_environment(), data=self.data).database)
+        with database.writing() as connection:
+            for table in reversed(metadata.sorted_tables):
+                connection.execute(delete(table))
+        database.close()
+        return replace(self, printed=self.printed_again())
+
+    def complaints(self) -> str:
+        """Everything it wrote to standard error so far."""
+        return _errors(self.data.parent).read_text(encoding="utf-8")
+
     def stop(self) -> str:
         """End it as a service manager would; everything it wrote to standard error."""
         self.process.terminate()
-        _, errors = self.process.communicate(timeout=15)
-        return errors
+        self.process.communicate(timeout=15)
+        return self.complaints()
 
 
 def start(folder: Path, *options: str) -> Served:
     """Start a server on a free port with the made-up web under `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
     command = [
         *(sys.executable, "-m", "wallet_server", "serve", "--port", "0"),
         *("--data", str(folder / "data"), *options),
     ]
-    process = subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
-    )
+    with _errors(folder).open("w", encoding="utf-8") as errors:
+        process = subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )
     assert process.stdout is not None
     printed = ""
     until = time.monotonic() + 30
     while "the link opens it" not in printed:
         line = process.stdout.readline()
         if not line or time.monotonic() > until:
-            _, errors = process.communicate(timeout=15)
+            process.kill()
+            process.communicate(timeout=15)
+            errors = _errors(folder).read_text(encoding="utf-8")
             pytest.fail(f"the server did not start: {printed}{line}{errors}")
         printed += line
     found = re.search(r"running at (\S+)", printed)
     assert found
     return Served(found[1], printed, folder / "data", process)
+
+
+def _errors(folder: Path) -> Path:
+    return folder / "errors.txt"
 
 
 def options_for(folder: Path) -> tuple[str, ...]:
@@ -120,14 +151,22 @@ def options_for(folder: Path) -> tuple[str, ...]:
     return (*web, "--no-default-trust")
 
 
-@pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """A server for the tests of one file, with the made-up web."""
-    folder = tmp_path_factory.mktemp("served")
+@pytest.fixture(scope="session")
+def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server with the made-up web, for all tests to use in turn."""
+    folder = tmp_path_factory.mktemp("standing")
     write_web(folder / "web")
     server = start(folder, *options_for(folder))
     yield server
     assert server.stop() == "", "the server complained"
+
+
+@pytest.fixture(scope="module")
+def served(standing: Served) -> Iterator[Served]:
+    """A server for the tests of one file, with the made-up web."""
+    before = standing.complaints()
+    yield standing.as_new()
+    assert standing.complaints() == before, "the server complained"
 
 
 @pytest.fixture(scope="module")
