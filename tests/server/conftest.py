@@ -117,11 +117,11 @@ def start(folder: Path, *options: str) -> Served:
         *(sys.executable, "-m", "wallet_server", "serve", "--port", "0"),
         *("--data", str(folder / "data"), *options),
     ]
-    with _errors(folder).open("w", encoding="utf-8") as errors:
+    with _errors(folder).open("w", encoding="utf-8") as file:
         process = subprocess.Popen(
             command,
             stdout=subprocess.PIPE,
-            stderr=errors,
+            stderr=file,
             text=True,
             env={**os.environ, "PYTHONUNBUFFERED": "1"},
         )
