@@ -161,6 +161,14 @@ def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     assert server.stop() == "", "the server complained"
 
 
+@pytest.fixture
+def lent(standing: Served) -> Iterator[Served]:
+    """The same, emptied for this test alone."""
+    before = standing.complaints()
+    yield standing.as_new()
+    assert standing.complaints() == before, "the server complained"
+
+
 @pytest.fixture(scope="module")
 def served(standing: Served) -> Iterator[Served]:
     """A server for the tests of one file, with the made-up web."""

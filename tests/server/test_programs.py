@@ -13,8 +13,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import create_engine
 
-from tests.server.conftest import EXTENSION, Served, options_for, start
-from tests.server.made_up import write_web
+from tests.server.conftest import EXTENSION, Served
 from wallet_server.store.database import MIGRATIONS, Database
 from wallet_server.store.programs import programs
 
@@ -24,11 +23,8 @@ BODY = {"url": "https://a.example/"}
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Served]:
-    write_web(tmp_path / "web")
-    started = start(tmp_path, *options_for(tmp_path))
-    yield started
-    assert started.stop() == ""
+def server(lent: Served) -> Served:
+    return lent
 
 
 @pytest.fixture
