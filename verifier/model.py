@@ -312,6 +312,9 @@ class Credential:
     part_of: tuple[Text, ...] = ()
     made_of: tuple[Text, ...] = ()
     credits: float | None = None
+    hours: float | None = None
+    assessed_by: tuple[Text, ...] = ()
+    results: tuple[Text, ...] = ()
     image: str | None = None
     proofs: tuple[Proof, ...] = ()
     statuses: tuple[Status, ...] = ()

@@ -416,7 +416,7 @@ def test_the_page_joins_and_parts(api: httpx2.Client, browser: httpx2.Client) ->
     assert "You put them together." in text
     assert sent(browser, page, "part", copy["id"]).status_code == 303
     assert forms(api, good) == [good["id"]]
-    address = f"{browser.base_url}wallet/{copy['id']}?x=1"
+    address = f"{str(browser.base_url).rstrip('/')}/wallet/{copy['id']}?x=1#lineage"
     assert sent(browser, page, "join", address).status_code == 303
     assert len(forms(api, good)) == 2
     assert sent(browser, page, "apart", copy["id"]).status_code == 409
@@ -448,6 +448,7 @@ def test_the_command_says_and_does_the_same(served: Served, api: httpx2.Client) 
     assert "own already" in run(*command, "--part").output
     assert run(*command, "--part", "--same-as", copy["id"]).exit_code == 2
     assert run("wallet", "lineage", "x", "--data", str(served.data)).exit_code == 1
+    assert run("wallet", "lineage", good["id"][:12], *command[3:]).exit_code == 0
 
 
 def test_an_owner_may_join_any_number(api: httpx2.Client) -> None:
@@ -478,4 +479,4 @@ def posted(
     own = {"Origin": str(browser.base_url).rstrip("/"), "Sec-Fetch-Site": "same-origin"}
     parts = [("key", (None, key)), ("other", (None, other))]
     given = {**own, **{name.replace("_", "-"): value for name, value in headers.items()}}
-    return browser.post(f"{page}/lineage/{does}", files=parts, headers=given)
+    return browser.post(f"{page}/{does}", files=parts, headers=given)

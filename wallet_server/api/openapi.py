@@ -87,6 +87,19 @@ _OWNER = {
         }
     },
 }
+_LABELS = {
+    "type": "object",
+    "properties": {"note": _TEXT, "tags": {"type": "array", "items": _TEXT, "maxItems": 50}},
+}
+_FILTERS = {
+    "q": "words, each perhaps only begun, that all stand in what a card says",
+    "verdict": "one of the twelve",
+    "issuer": "as it stands on the card",
+    "kind": "as in a report",
+    "tag": "one of the owner's",
+    "before": "the key of the last card of the page before: `older`",
+    "size": "cards on a page, up to 500",
+}
 _VC_OPTIONS: dict[str, Any] = {
     "type": "object",
     "additionalProperties": False,
@@ -118,6 +131,7 @@ def _operation(
     *,
     content: dict[str, Any] | None = None,
     path: bool = False,
+    query: dict[str, str] | None = None,
     is_open: bool = False,
 ) -> dict[str, Any]:
     described: dict[str, Any] = {
@@ -129,6 +143,11 @@ def _operation(
         described["requestBody"] = {"required": True, "content": content}
     if path:
         described["parameters"] = [{"name": "id", "in": "path", "required": True, "schema": _TEXT}]
+    if query is not None:
+        described["parameters"] = [
+            {"name": name, "in": "query", "description": says, "schema": _TEXT}
+            for name, says in query.items()
+        ]
     if is_open:
         described["security"] = []
     return described
@@ -215,6 +234,24 @@ DOCUMENT: dict[str, Any] = {
             "get": _operation("Who the owner is", {"200": '{"identifiers"}'}),
             "put": _operation(
                 "Say who the owner is", {"200": '{"identifiers"}'}, content=_json(_OWNER)
+            ),
+        },
+        "/api/wallet/cards": {
+            "get": _operation(
+                "A page of the wallet, as filtered",
+                {"200": "Cards, newest first, their count, and the key of the page after"},
+                query=_FILTERS,
+            )
+        },
+        "/api/wallet/credentials/{id}/about": {
+            "get": _operation(
+                "Its card, what it shows and its history", {"200": "All of it"}, path=True
+            ),
+            "post": _operation(
+                "Put tags and a note in place of its card's",
+                {"200": "As it stands now"},
+                content=_json(_LABELS),
+                path=True,
             ),
         },
         "/api/wallet/pictures": {

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from verifier.report import Assurance, Verdict
 from wallet_server.lineage.leading import Form, leading
+from wallet_server.store import search
 from wallet_server.store.schema import cards, checks, credentials
 
 
@@ -26,10 +27,12 @@ def refresh(connection: Connection, number: int) -> None:
     held = connection.execute(select(*columns).where(credentials.c.card == number)).all()
     if not held:
         connection.execute(delete(cards).where(cards.c.number == number))
+        search.remove(connection, number)
         return
     lead = held[0].id if len(held) == 1 else leading(_form(connection, one) for one in held).id
     values = _shown(connection, lead) | {"saved_at": min(one.saved_at for one in held)}
     connection.execute(update(cards).where(cards.c.number == number).values(**values))
+    search.refresh(connection, number)
 
 
 def _form(connection: Connection, row: Row[Any, Any, Any]) -> Form:

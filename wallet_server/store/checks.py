@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -109,6 +109,13 @@ def history(database: Database, credential_id: str, most: int = 200) -> list[Fin
     """The checks of a credential, newest first."""
     with database.reading() as connection:
         return _findings(connection, credential_id, most)
+
+
+def telling(history: Sequence[Finding]) -> Finding:
+    """The check that counts of a history, newest first: the newest made here, else what a backup
+    tells.
+    """
+    return next((one for one in history if one.origin == HERE), history[0])
 
 
 def rested_on(database: Database, number: int) -> dict[Request, Document]:

@@ -35,7 +35,10 @@ cards = Table(
     Column("note", Text, nullable=False),
     Index("cards_newest", "saved_at", "number"),
     Index("cards_by_verdict", "verdict", "saved_at", "number"),
+    Index("cards_by_issuer", "issuer", "saved_at", "number"),
+    Index("cards_by_kind", "kind", "saved_at", "number"),
     Index("cards_by_issue", "issued", "number"),
+    Index("cards_by_expiry", "expires", "number"),
     sqlite_autoincrement=True,  # the number of one that is gone is never given to another
 )
 
@@ -174,7 +177,7 @@ events = Table(
     sqlite_autoincrement=True,
 )
 
-#: Pictures of badges made small, for the gallery.
+#: Pictures of badges made small, for the gallery; of no bytes where a credential has no picture.
 thumbnails = Table(
     "thumbnails",
     metadata,

@@ -15,7 +15,7 @@ from wallet_server.store import owner
 
 def show(data: Path | None) -> int:
     """Print what the owner is known by."""
-    with opened(data) as (database, _):
+    with opened(data) as database:
         known = owner.identities(database)
     for one in known:
         click.echo(f"{one.kind:<10} {plain(one.value, owner.LENGTH)}")
@@ -26,7 +26,7 @@ def show(data: Path | None) -> int:
 
 def change(does: str, kind: str, value: str, data: Path | None) -> int:
     """Know the owner by one more (`add`), or one less (`remove`)."""
-    with opened(data) as (database, _):
+    with opened(data) as database:
         try:
             one = owner.read(kind, value)
             if does == "add":
