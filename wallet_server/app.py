@@ -14,19 +14,30 @@ from starlette.staticfiles import StaticFiles
 
 from verifier.ports import Fetcher
 from wallet_server import demo, pages
-from wallet_server.api import cards, health, openapi, pair, vc_api, verify, wallet
-from wallet_server.api import lineage as lineage_api
-from wallet_server.api import owner as owner_api
+from wallet_server.api import (
+    cards,
+    health,
+    lineage,
+    openapi,
+    owner,
+    pair,
+    vc_api,
+    verify,
+    wallet,
+)
 from wallet_server.cache import Anew, CachedFetcher
 from wallet_server.documents import DocumentsFolder
 from wallet_server.door import Door
 from wallet_server.fetcher import WebFetcher
 from wallet_server.manners import Mannerly
-from wallet_server.pages import STATIC, badge, gallery, lineage, owner
-from wallet_server.refusals import Refusal, refuse, refuse_fault, refuse_http
+from wallet_server.pages import STATIC, badge, gallery
+from wallet_server.pages import lineage as lineage_pages
+from wallet_server.pages import owner as owner_pages
+from wallet_server.refusals import Refusal, refuse, refuse_fault, refuse_http, refuse_unreached
 from wallet_server.services import AT_ONCE, Services
 from wallet_server.settings import Settings
 from wallet_server.store.database import Database
+from wallet_server.store.errors import OutOfReach
 from wallet_server.store.sightings import Sightings
 from wallet_server.trust.fetching import refreshing
 from wallet_server.trust.reading import Lists
@@ -35,7 +46,7 @@ from wallet_server.workers import ProcessWorkers, warmed_up
 
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
-ROUTES = (
+ROUTES: tuple[Route | Mount, ...] = (
     Route("/", pages.home),
     Route("/demo", pages.show_demo),
     Route("/demo/badges/{name}", pages.demo_badge),
@@ -43,9 +54,9 @@ ROUTES = (
     Route("/check", pages.check_files, methods=["POST"]),
     Route("/wallet/open/{ticket}", pages.open_wallet),
     *gallery.ROUTES,
-    *owner.ROUTES,
-    *lineage.ROUTES,
     *badge.ROUTES,
+    *owner_pages.ROUTES,
+    *lineage_pages.ROUTES,
     Route("/trust", pages.show_trust),
     Route("/trust/{does}", pages.change_trust, methods=["POST"]),
     Route("/programs", pages.show_programs),
@@ -62,8 +73,8 @@ ROUTES = (
     Route("/api/wallet/credentials/{id}", wallet.get_credential, methods=["GET"]),
     Route("/api/wallet/credentials/{id}", wallet.delete_credential, methods=["DELETE"]),
     *cards.ROUTES,
-    *lineage_api.ROUTES,
-    *owner_api.ROUTES,
+    *lineage.ROUTES,
+    *owner.ROUTES,
     Route("/api/wallet/pictures", wallet.forget_pictures, methods=["DELETE"]),
     Route("/api/wallet/open", wallet.open_wallet, methods=["POST"]),
 )
@@ -88,6 +99,7 @@ def create(settings: Settings, database: Database) -> Starlette:
         middleware=[door],
         exception_handlers={
             Refusal: refuse,
+            OutOfReach: refuse_unreached,
             HTTPException: refuse_http,
             500: refuse_fault,
         },

@@ -163,7 +163,9 @@ def test_every_word_that_a_page_shows_of_a_badge_is_only_a_word(
     for page in (listed, whole):
         assert not UNSEEN.search(page.text)
         assert not page.names & {"script", "iframe", "object", "base"}
-        assert all(re.fullmatch(r"/wallet(/[0-9a-f]{32}/[a-z-]+)?(#\w+)?", to) for to in page.forms)
+        assert all(
+            re.fullmatch(r"/wallet(/[0-9a-f]{32}(/[a-z-]+){1,2})?(#\w+)?", to) for to in page.forms
+        )
         assert not [name for name in page.attributes if name.startswith("on")]
         assert not [link for link in page.links if not re.match(r"/(?!/)|https?://", link)]
     assert whole.names.isdisjoint(("img",)), "it came without a picture"

@@ -64,6 +64,19 @@ _PAIR = {
     "description": "nonce alone: the server proves that it knows the code. code: a token.",
     "properties": {"nonce": _TEXT, "code": _TEXT},
 }
+_LABELS = {
+    "type": "object",
+    "properties": {"note": _TEXT, "tags": {"type": "array", "items": _TEXT, "maxItems": 50}},
+}
+_FILTERS = {
+    "q": "words, each perhaps only begun, that all stand in what a card says",
+    "verdict": "one of the twelve",
+    "issuer": "as it stands on the card",
+    "kind": "as in a report",
+    "tag": "one of the owner's",
+    "before": "the key of the last card of the page before: `older`",
+    "size": "cards on a page, up to 500",
+}
 _LINEAGE = {
     "type": "object",
     "description": "One of the two: the id of another credential.",
@@ -86,19 +99,6 @@ _OWNER = {
             },
         }
     },
-}
-_LABELS = {
-    "type": "object",
-    "properties": {"note": _TEXT, "tags": {"type": "array", "items": _TEXT, "maxItems": 50}},
-}
-_FILTERS = {
-    "q": "words, each perhaps only begun, that all stand in what a card says",
-    "verdict": "one of the twelve",
-    "issuer": "as it stands on the card",
-    "kind": "as in a report",
-    "tag": "one of the owner's",
-    "before": "the key of the last card of the page before: `older`",
-    "size": "cards on a page, up to 500",
 }
 _VC_OPTIONS: dict[str, Any] = {
     "type": "object",
@@ -212,6 +212,24 @@ DOCUMENT: dict[str, Any] = {
             "get": _operation("All about one", {"200": "Its report and its bytes"}, path=True),
             "delete": _operation("Delete one", {"204": "It is gone"}, path=True),
         },
+        "/api/wallet/cards": {
+            "get": _operation(
+                "A page of the wallet, as filtered",
+                {"200": "Cards, newest first, their count, and the key of the page after"},
+                query=_FILTERS,
+            )
+        },
+        "/api/wallet/credentials/{id}/about": {
+            "get": _operation(
+                "Its card, what it shows and its history", {"200": "All of it"}, path=True
+            ),
+            "post": _operation(
+                "Put tags and a note in place of its card's",
+                {"200": "As it stands now"},
+                content=_json(_LABELS),
+                path=True,
+            ),
+        },
         "/api/wallet/credentials/{id}/lineage": {
             "get": _operation(
                 "The forms of its award, and what may be of the same",
@@ -234,24 +252,6 @@ DOCUMENT: dict[str, Any] = {
             "get": _operation("Who the owner is", {"200": '{"identifiers"}'}),
             "put": _operation(
                 "Say who the owner is", {"200": '{"identifiers"}'}, content=_json(_OWNER)
-            ),
-        },
-        "/api/wallet/cards": {
-            "get": _operation(
-                "A page of the wallet, as filtered",
-                {"200": "Cards, newest first, their count, and the key of the page after"},
-                query=_FILTERS,
-            )
-        },
-        "/api/wallet/credentials/{id}/about": {
-            "get": _operation(
-                "Its card, what it shows and its history", {"200": "All of it"}, path=True
-            ),
-            "post": _operation(
-                "Put tags and a note in place of its card's",
-                {"200": "As it stands now"},
-                content=_json(_LABELS),
-                path=True,
             ),
         },
         "/api/wallet/pictures": {

@@ -45,7 +45,6 @@ class Opened:
     kept: wallet.Kept
     shown: Finding
     history: list[Finding]
-    lineage: dict[str, Any]
     received: tuple[whole.Copy, ...]
     events: tuple[whole.Event, ...]
     note: str
@@ -68,7 +67,7 @@ async def show_badge(request: Request) -> Response:
     """`GET /wallet/{id}`: one badge."""
     if not await may_read(request):
         return draw("locked.html", 403, tried=False)
-    return _drawn(request, await _opened(request))
+    return await _drawn(request, await _opened(request))
 
 
 async def change_badge(request: Request) -> Response:
@@ -104,8 +103,7 @@ async def _opened(request: Request) -> Opened:
         text = await parts.bench.workers.run(raw, kept.content)
     except TooCostly:
         text = None
-    lineage = await lineage_on_page(request, kept.id)
-    return Opened(kept=kept, raw=text, face=faces.get(kept.card), lineage=lineage, **read)
+    return Opened(kept=kept, raw=text, face=faces.get(kept.card), **read)
 
 
 def _read(parts: Services, kept: wallet.Kept) -> dict[str, Any]:
@@ -123,7 +121,7 @@ def _read(parts: Services, kept: wallet.Kept) -> dict[str, Any]:
     }
 
 
-def _drawn(
+async def _drawn(
     request: Request,
     opened: Opened,
     status: int = 200,
@@ -137,6 +135,7 @@ def _drawn(
         "badge.html",
         status,
         opened=opened,
+        lineage=await lineage_on_page(request, opened.kept.id),
         report=opened.shown.report,
         shows=shows(opened.shown.report),
         wrong=wrong,
@@ -158,7 +157,7 @@ async def _note(request: Request, form: FormData) -> Response:
     try:
         await anyio.to_thread.run_sync(write, services(request).database, opened.kept.card)
     except notes.TooMuch as error:
-        return _drawn(request, opened, 400, wrong=str(error), note=note, tags=tags)
+        return await _drawn(request, opened, 400, wrong=str(error), note=note, tags=tags)
     return RedirectResponse(f"/wallet/{opened.kept.id}#yours", 303)
 
 
@@ -166,7 +165,7 @@ async def _evidence(request: Request, form: FormData) -> Response:
     opened = await _opened(request)
     evidence = next(line for line in shows(opened.shown.report) if line.code == "evidence")
     opening = await tried(evidence.links, services(request).bench.fetcher)
-    return _drawn(request, opened, opening=opening)
+    return await _drawn(request, opened, opening=opening)
 
 
 async def _delete(request: Request, form: FormData) -> Response:
