@@ -7,90 +7,47 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
+from io import BytesIO
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
+from PIL import Image
 
-from tests.made import (
-    cases_bundles,
-    cases_credly,
-    cases_current,
-    cases_genuine,
-    cases_hosts,
-    cases_issuer,
-    cases_microsoft,
-    cases_tokens,
-)
-from tests.made.assertions import assertion, badge_class, hosted
+from tests.made import pictures, png
+from tests.made.assertions import assertion_url
 from tests.made.cases_credly import AWARD
 from tests.made.cases_genuine import good
-from tests.made.credentials import badge, by, entry, hashed_email, published
-from tests.made.folder import Case, Web, as_json, write_web
-from tests.made.issuers import (
-    HARBOUR,
-    HOLDER_EMAIL,
-    IMITATOR,
-    MEADOW,
-    RIVERSIDE,
-    STRANGER_EMAIL,
-    issuer_list,
-)
+from tests.made.credentials import badge, by, hashed_email
+from tests.made.folder import Answer, Case, answered, as_json
+from tests.made.issuers import HARBOUR, HOLDER_EMAIL, IMITATOR, MEADOW, RIVERSIDE, STRANGER_EMAIL
 from tests.server.conftest import Served, start
-from tests.server.owner import run
-
-Source = Case | bytes | str | Mapping[str, Any]
-PATH = "/api/wallet/credentials"
-CASES = {
-    case.name: case
-    for module in (
-        *(cases_bundles, cases_credly, cases_current, cases_genuine, cases_hosts, cases_issuer),
-        *(cases_microsoft, cases_tokens),
-    )
-    for case in module.cases()
-}
-#: A badge class that the guild gives out in both standards, under one id.
-NAME = "Tide Tables"
-CLASS = badge_class(NAME)["id"]
-GUILD_2 = assertion(NAME)
-GUILD_3: dict[str, Any] = badge(
-    HARBOUR,
+from tests.server.one_award import (
+    CASES,
+    ENDED,
+    GUILD_2,
+    GUILD_3,
+    INTACT,
     NAME,
-    hashed_email(salt="brine"),
-    id="urn:uuid:01b2c3d4-0000-4000-8000-0000000000a1",
-    validFrom="2024-05-02T10:00:00Z",
+    REVOKED,
+    SHARED,
+    Source,
+    options_in,
+    whole_web,
 )
-GUILD_3["credentialSubject"]["achievement"]["id"] = CLASS
-#: Three forms of one badge of the college's.
-INTACT = by(RIVERSIDE, good())
-ENDED = by(RIVERSIDE, good(validUntil="2025-06-01T00:00:00Z"))
-REVOKED = by(RIVERSIDE, good(credentialStatus=entry(RIVERSIDE, 7)))
-#: Addresses of Microsoft's and Accredible's that lead to one award each.
-SHARED = cases_microsoft.CERTIFICATION
-PRIVATE = "https://www.coursera.org/account/accomplishments/verify/MADEUPONE123"
+from tests.server.owner import run
+from tests.server.stores import BOTH, NewStore, Store
 
-
-def _web() -> Web:
-    """Every address that these badges rest on; where two cases differ, what holds comes first."""
-    web: dict[str, Any] = {}
-    for case in (
-        *(CASES["a-file-from-credly"], CASES["an-award-at-credly"], CASES["signed-by-the-issuer"]),
-        *(CASES["a-badge-at-badgr"], CASES["a-badge-at-a-dead-host-of-badgrs"]),
-        *(CASES["a-credential-at-accredible"], CASES["a-picture-at-credly"]),
-    ):
-        web = {**case.web, **web}
-    web |= {**hosted(GUILD_2, NAME), **published(RIVERSIDE, (7,))}
-    return {**web, **HARBOUR.web(), **MEADOW.web(), **IMITATOR.web()}
+PATH = "/api/wallet/credentials"
+pytestmark = BOTH
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(tmp_path_factory: pytest.TempPathFactory, new_store: NewStore) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("lineage")
-    write_web(folder / "web", _web())
-    (folder / "trust.json").write_bytes(as_json(issuer_list()))
-    web = ("--documents", str(folder / "web"), "--trust", str(folder / "trust.json"))
-    server = start(folder, *web, "--no-default-trust")
+    server = start(folder, *options_in(folder, whole_web()), store=new_store(folder / "data"))
     yield server
     assert server.stop() == "", "the server complained"
 
@@ -436,7 +393,11 @@ def test_forms_of_others_join_nothing(api: httpx2.Client, browser: httpx2.Client
     assert forms(api, good) == [good["id"]]
 
 
-def test_the_command_says_and_does_the_same(served: Served, api: httpx2.Client) -> None:
+def test_the_command_says_and_does_the_same(
+    served: Served, api: httpx2.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in served.store.environment.items():
+        monkeypatch.setenv(name, value)
     good, copy = kept(api, CASES["signed-by-the-issuer"]), kept(api, CASES["nothing-signs-it"])
     command = ["wallet", "lineage", good["id"], "--data", str(served.data)]
     assert "--same-as ID" in run(*command).output
@@ -451,6 +412,26 @@ def test_the_command_says_and_does_the_same(served: Served, api: httpx2.Client) 
     assert run("wallet", "lineage", good["id"][:12], *command[3:]).exit_code == 0
 
 
+def test_cards_that_are_joined_keep_the_tags_and_notes_of_both(api: httpx2.Client) -> None:
+    labels = ({"tags": ["sea", "field"], "note": "First."}, {"tags": ["field"], "note": "Second."})
+    both = [kept(api, CASES[name]) for name in ("signed-by-the-issuer", "nothing-signs-it")]
+    for one, label in zip(both, labels, strict=True):
+        assert api.post(f"{PATH}/{one['id']}/about", json=label).status_code == 200
+    api.post(f"{PATH}/{both[1]['id']}/lineage", json={"same_as": both[0]["id"]})
+    for one in both:
+        about = api.get(f"{PATH}/{one['id']}/about").json()
+        assert (sorted(about["tags"]), about["note"]) == (["field", "sea"], "First.\n\nSecond.")
+    cards = api.get("/api/wallet/cards", params={"q": "second"}).json()["cards"]
+    assert [card["lead"] for card in cards] == [both[0]["id"]]
+
+
+def test_the_list_shows_a_card_once_and_by_what_leads_it(api: httpx2.Client) -> None:
+    for source in (INTACT, ENDED, REVOKED):
+        kept(api, source)
+    (card,) = api.get("/api/wallet/cards").json()["cards"]
+    assert card["verdict"] == "revoked"
+
+
 def test_an_owner_may_join_any_number(api: httpx2.Client) -> None:
     names = ("an-award-at-credly", "signed-by-the-issuer", "nothing-signs-it")
     every = [kept(api, CASES[name]) for name in names]
@@ -460,6 +441,59 @@ def test_an_owner_may_join_any_number(api: httpx2.Client) -> None:
     assert {frozenset(forms(api, one)) for one in every} == {whole}
     said = lineage(api, every[0])["forms"]
     assert [form["why"] for form in said if form["id"] == every[2]["id"]] == ["owner"]
+
+
+def test_an_outage_parts_nothing_and_what_turns_bad_goes(tmp_path: Path, store: Store) -> None:
+    """What its host no longer confirms stays where it was; what its host contradicts does not."""
+    own = assertion_url(NAME)
+    server = start(tmp_path, *options_in(tmp_path, whole_web()), store=store)
+    with server.client(token := server.pair()) as client:
+        file, link = kept(client, by(HARBOUR, GUILD_3)), kept(client, as_json(GUILD_2))
+        assert leading(client, file) == "verified"
+        both = {file["id"], link["id"]}
+        assert set(forms(client, file)) == both
+    assert server.stop() == ""
+    gone = {**whole_web(), own: Answer(error="timeout")}
+    server = start(tmp_path, *options_in(tmp_path, gone), store=store)
+    with server.client(token) as client:
+        assert kept(client, as_json(GUILD_2))["report"]["verdict"] == "unknown"
+        assert forms(client, link) == [file["id"], link["id"]], "the file leads now"
+    assert server.stop() == ""
+    moved = {**whole_web(), own: answered({**GUILD_2, "id": f"{own}-2"})}
+    server = start(tmp_path, *options_in(tmp_path, moved), store=store)
+    with server.client(token) as client:
+        assert kept(client, as_json(GUILD_2))["report"]["verdict"] == "invalid"
+        assert (forms(client, link), forms(client, file)) == ([link["id"]], [file["id"]])
+        assert suggested(client, file) == {}
+    assert server.stop() == ""
+    server = start(tmp_path, *options_in(tmp_path, whole_web()), store=store)
+    with server.client(token) as client:
+        kept(client, as_json(GUILD_2))
+        assert set(forms(client, file)) == both
+        for identifier in both:
+            assert client.delete(f"{PATH}/{identifier}").status_code == 204
+    assert server.stop() == ""
+    assert store.rows("SELECT count(*) FROM lineage") == [(0,)]
+    assert store.rows("SELECT count(*) FROM cards") == [(0,)]
+
+
+def test_a_bare_picture_that_looks_like_a_kept_badges_is_suggested(
+    tmp_path: Path, store: Store
+) -> None:
+    """A picture at the platform, without the badge in it that was baked into the file."""
+    at = "https://api.badgr.io/public/assertions/Ma1deUp2Awa3rd4Iden5ti/image"
+    plain = pictures.drawn(pictures.GUILD, "star", NAME)
+    baked = png.with_chunk(plain, png.international(as_json(by(HARBOUR, GUILD_3))))
+    buffer = BytesIO()
+    Image.open(BytesIO(plain)).save(buffer, "PNG", compress_level=1)
+    web = {**whole_web(), at: Answer(buffer.getvalue(), "image/png")}
+    server = start(tmp_path, *options_in(tmp_path, web), store=store)
+    with server.client(server.pair()) as client:
+        whole, bare = kept(client, baked), kept(client, at)
+        assert bare["report"]["checks"][0]["code"] == "picture_only"
+        assert suggested(client, bare) == {whole["id"]: "look"}
+        assert forms(client, bare) == [bare["id"]]
+    assert server.stop() == ""
 
 
 def key_of(browser: httpx2.Client, page: str) -> str:
