@@ -2,6 +2,18 @@
 them.
 """
 
+from wallet_server.pages import (
+    badge,
+    bringing,
+    changes,
+    feeds,
+    gallery,
+    leaving,
+    lineage,
+    owner,
+    pathways,
+    stacks,
+)
 from wallet_server.pages.check import check_files, show_check
 from wallet_server.pages.drawing import STATIC
 from wallet_server.pages.programs import change_programs, show_programs
@@ -11,14 +23,24 @@ from wallet_server.pages.wallet import open_wallet
 
 __all__ = [
     "STATIC",
+    "badge",
+    "bringing",
     "change_programs",
     "change_trust",
+    "changes",
     "check_files",
     "demo_badge",
+    "feeds",
+    "gallery",
     "home",
+    "leaving",
+    "lineage",
     "open_wallet",
+    "owner",
+    "pathways",
     "show_check",
     "show_demo",
     "show_programs",
     "show_trust",
+    "stacks",
 ]
