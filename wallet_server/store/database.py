@@ -18,6 +18,7 @@ from alembic.script import ScriptDirectory
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, exc, text
 
+from wallet_server.store import search
 from wallet_server.store.address import PostgresAddress, Where
 from wallet_server.store.errors import OutOfReach, Unusable
 from wallet_server.store.sightings import Execute, Opened
@@ -113,6 +114,7 @@ class Database:
             with self._writes.connect() as connection, connection.begin():
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
+                search.fill(connection)
         except CommandError as error:
             raise Unusable(
                 f"The wallet “{self._where}” was written by a newer Touchstone. Update this one; "
