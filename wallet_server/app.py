@@ -17,6 +17,7 @@ from wallet_server import demo, pages
 from wallet_server.api import (
     cards,
     health,
+    leaving,
     lineage,
     openapi,
     owner,
@@ -30,7 +31,7 @@ from wallet_server.documents import DocumentsFolder
 from wallet_server.door import Door
 from wallet_server.fetcher import WebFetcher
 from wallet_server.manners import Mannerly
-from wallet_server.pages import STATIC, badge, gallery
+from wallet_server.pages import STATIC
 from wallet_server.refusals import Refusal, refuse, refuse_fault, refuse_http, refuse_unreached
 from wallet_server.services import AT_ONCE, Services
 from wallet_server.settings import Settings
@@ -52,10 +53,11 @@ ROUTES: tuple[Route | Mount, ...] = (
     Route("/check", pages.show_check, methods=["GET"]),
     Route("/check", pages.check_files, methods=["POST"]),
     Route("/wallet/open/{ticket}", pages.open_wallet),
-    *gallery.ROUTES,
-    *badge.ROUTES,
-    *pages.OWNER_ROUTES,
-    *pages.LINEAGE_ROUTES,
+    *pages.gallery.ROUTES,
+    *pages.owner.ROUTES,
+    *pages.leaving.ROUTES,
+    *pages.lineage.ROUTES,
+    *pages.badge.ROUTES,
     Route("/trust", pages.show_trust),
     Route("/trust/{does}", pages.change_trust, methods=["POST"]),
     Route("/programs", pages.show_programs),
@@ -79,6 +81,7 @@ ROUTES: tuple[Route | Mount, ...] = (
     Route("/api/wallet/owner", owner.change_owner, methods=["PUT"]),
     Route("/api/wallet/pictures", wallet.forget_pictures, methods=["DELETE"]),
     Route("/api/wallet/open", wallet.open_wallet, methods=["POST"]),
+    *leaving.ROUTES,
 )
 #: For outside programs, and only where the operator opened them.
 VC_API_ROUTES = (
@@ -130,6 +133,7 @@ def _lifespan(settings: Settings, database: Database) -> Lifespan:
             app.state.services = Services(
                 bench=Bench(fetcher, workers, ()),
                 cache=cache,
+                data=settings.data,
                 database=database,
                 demo=shown,
                 limiter=anyio.CapacityLimiter(AT_ONCE),
