@@ -77,7 +77,13 @@ def test_each_program_is_listed_with_its_browser_and_its_times(
     assert "None is paired." in page_of(browser)
     tokens = {origin: server.pair(origin) for origin in (EXTENSION, FIREFOX, None)}
     page = words(page_of(browser))
-    for shown in ("Chromium paired", EXTENSION, "Firefox paired", FIREFOX, "Another program paired"):
+    for shown in (
+        "Chromium paired",
+        EXTENSION,
+        "Firefox paired",
+        FIREFOX,
+        "Another program paired",
+    ):
         assert shown in page
     assert page.count("not used yet") == 3
     with server.client(tokens[FIREFOX], Origin=FIREFOX) as client:
