@@ -254,6 +254,21 @@ DOCUMENT: dict[str, Any] = {
                 "Say who the owner is", {"200": '{"identifiers"}'}, content=_json(_OWNER)
             ),
         },
+        "/api/wallet/credentials/{id}/check": {
+            "post": _operation(
+                "Check one again, now", {"200": "It as it is now, and what changed"}, path=True
+            )
+        },
+        "/api/wallet/changes": {
+            "get": _operation(
+                "What happened to the badges", {"200": "The newest changes, or those before one"}
+            )
+        },
+        "/api/wallet/check": {
+            "post": _operation(
+                "Let everything be checked again", {"202": "How many will be, one after another"}
+            )
+        },
         "/api/wallet/pictures": {
             "delete": _operation("Forget the pictures met", {"204": "They are forgotten"})
         },

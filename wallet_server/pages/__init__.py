@@ -2,7 +2,7 @@
 them.
 """
 
-from wallet_server.pages import badge, gallery, leaving, lineage, owner
+from wallet_server.pages import badge, changes, feeds, gallery, leaving, lineage, owner
 from wallet_server.pages.check import check_files, show_check
 from wallet_server.pages.drawing import STATIC
 from wallet_server.pages.programs import change_programs, show_programs
@@ -15,8 +15,10 @@ __all__ = [
     "badge",
     "change_programs",
     "change_trust",
+    "changes",
     "check_files",
     "demo_badge",
+    "feeds",
     "gallery",
     "home",
     "leaving",
