@@ -146,7 +146,9 @@ def test_what_there_is_to_pick_from_and_the_timeline(both: Both) -> None:
     both.alike(lambda database: timeline.ending(database, NOW))
 
 
-@pytest.mark.parametrize("key", ["", "x", "2026-01-01~999999999", "~999999999", "~9999999999999999999"])
+@pytest.mark.parametrize(
+    "key", ["", "x", "2026-01-01~999999999", "~999999999", "~9999999999999999999"]
+)
 def test_a_place_that_is_none(both: Both, key: str) -> None:
     both.alike(lambda database: listing.page(database, Wanted(), before=key))
     both.alike(lambda database: listing.page(database, Wanted(), after=key))
