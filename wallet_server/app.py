@@ -16,11 +16,13 @@ from wallet_server import pages
 from wallet_server.api import (
     cards,
     health,
+    imports,
     leaving,
     lineage,
     openapi,
     owner,
     pair,
+    stacks,
     vc_api,
     verify,
     wallet,
@@ -28,6 +30,7 @@ from wallet_server.api import (
 )
 from wallet_server.cache import Anew
 from wallet_server.door import Door
+from wallet_server.importing import importing
 from wallet_server.opening import opening
 from wallet_server.pages import STATIC
 from wallet_server.refusals import Refusal, refuse, refuse_fault, refuse_http, refuse_unreached
@@ -51,6 +54,9 @@ ROUTES: tuple[Route | Mount, ...] = (
     *pages.changes.ROUTES,
     *pages.feeds.ROUTES,
     Route("/wallet/open/{ticket}", pages.open_wallet),
+    *pages.stacks.ROUTES,
+    *pages.pathways.ROUTES,
+    *pages.bringing.ROUTES,
     *pages.gallery.ROUTES,
     *pages.owner.ROUTES,
     *pages.leaving.ROUTES,
@@ -71,6 +77,7 @@ ROUTES: tuple[Route | Mount, ...] = (
     Route("/api/wallet/credentials", wallet.add_credential, methods=["POST"]),
     Route("/api/wallet/credentials/{id}", wallet.get_credential, methods=["GET"]),
     Route("/api/wallet/credentials/{id}", wallet.delete_credential, methods=["DELETE"]),
+    *imports.ROUTES,
     *cards.ROUTES,
     Route(_LINEAGE, lineage.show_lineage, methods=["GET"]),
     Route(_LINEAGE, lineage.change_lineage, methods=["POST"]),
@@ -81,6 +88,7 @@ ROUTES: tuple[Route | Mount, ...] = (
     Route("/api/wallet/pictures", wallet.forget_pictures, methods=["DELETE"]),
     Route("/api/wallet/open", wallet.open_wallet, methods=["POST"]),
     *leaving.ROUTES,
+    *stacks.ROUTES,
 )
 #: For outside programs, and only where the operator opened them.
 VC_API_ROUTES = (
@@ -122,6 +130,7 @@ def _lifespan(settings: Settings, database: Database) -> Lifespan:
             app.state.services, app.state.watch = parts, watch
             tasks.start_soon(parts.bench.workers.run, warmed_up)
             tasks.start_soon(watch.run)
+            tasks.start_soon(importing, parts)
             if parts.cache is not None:
                 tasks.start_soon(refreshing, parts.lists.folder, Anew(parts.cache))
             yield

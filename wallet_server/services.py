@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import anyio
@@ -12,6 +12,7 @@ from verifier.model import Claim
 from verifier.ports import Circumstances, Person
 from verifier.providers import discreet
 from verifier.report import Report
+from wallet_server.bell import Bell
 from wallet_server.cache import Anew, CachedFetcher
 from wallet_server.demo import Demo
 from wallet_server.recording import Recording
@@ -55,7 +56,9 @@ class Checked:
 
 @dataclass(frozen=True)
 class Services:
-    """The server's parts; `data` is the folder in which it may leave files."""
+    """The server's parts. `data` is the folder in which it may leave files; `brought` rings when
+    something waits to be brought into the wallet.
+    """
 
     bench: Bench
     cache: CachedFetcher | None
@@ -65,6 +68,7 @@ class Services:
     limiter: anyio.CapacityLimiter
     lists: Lists
     sightings: Sightings
+    brought: Bell = field(default_factory=Bell)
 
     async def check(
         self,

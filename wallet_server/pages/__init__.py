@@ -2,7 +2,18 @@
 them.
 """
 
-from wallet_server.pages import badge, changes, feeds, gallery, leaving, lineage, owner
+from wallet_server.pages import (
+    badge,
+    bringing,
+    changes,
+    feeds,
+    gallery,
+    leaving,
+    lineage,
+    owner,
+    pathways,
+    stacks,
+)
 from wallet_server.pages.check import check_files, show_check
 from wallet_server.pages.drawing import STATIC
 from wallet_server.pages.programs import change_programs, show_programs
@@ -13,6 +24,7 @@ from wallet_server.pages.wallet import open_wallet
 __all__ = [
     "STATIC",
     "badge",
+    "bringing",
     "change_programs",
     "change_trust",
     "changes",
@@ -25,8 +37,10 @@ __all__ = [
     "lineage",
     "open_wallet",
     "owner",
+    "pathways",
     "show_check",
     "show_demo",
     "show_programs",
     "show_trust",
+    "stacks",
 ]
