@@ -16,6 +16,7 @@ import pytest
 from tests.server.conftest import Served, options_for, start
 from tests.server.exports import exported, files_of, packed, restore, rows_of, sha256
 from tests.server.made_up import DOWN, EXPIRED, GOOD, REVOKED, assertion, picture, write_web
+from tests.server.stores import NewStore
 from wallet_server.store.schema import metadata
 
 PATH = "/api/wallet/credentials"
@@ -32,11 +33,11 @@ def filled(paired: httpx2.Client) -> None:
 
 
 @pytest.fixture(scope="module")
-def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def other(tmp_path_factory: pytest.TempPathFactory, new_store: NewStore) -> Iterator[Served]:
     """Another machine, on which there is no wallet yet."""
     folder = tmp_path_factory.mktemp("other")
     write_web(folder / "web")
-    server = start(folder, *options_for(folder))
+    server = start(folder, *options_for(folder), store=new_store(folder / "data"))
     yield server
     assert server.stop() == ""
 

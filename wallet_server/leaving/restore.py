@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 import anyio
-from sqlalchemy import Connection, Table, exc, func, insert, select, update
+from sqlalchemy import Connection, Table, func, insert, select, update
 
 from verifier.errors import Malformed
 from verifier.ports import Workers
@@ -24,7 +24,7 @@ from wallet_server.leaving.identities import identities
 from wallet_server.leaving.taking import opened
 from wallet_server.leaving.unpacking import Archive
 from wallet_server.store import cards, checks, schema, unchecked
-from wallet_server.store.database import Database
+from wallet_server.store.database import Database, OutOfReach
 from wallet_server.store.schema import BACKUP, credentials
 from wallet_server.store.wallet import PICTURES, media_type
 
@@ -67,10 +67,10 @@ def _write(database: Database, archive: Archive, known_by: list[str], now: datet
             for kind, values in archive.rows():
                 writer.take(kind, values)
             return writer.finish()
-    except exc.OperationalError as error:
+    except OutOfReach as error:
         says = (
-            f"The wallet could not be written: {error.orig}. Nothing was restored. Make room on "
-            "its disk, or wait until other programs are done with the wallet, and try again."
+            "The wallet could not be written. Nothing was restored. Make room on its disk, or wait "
+            "until other programs are done with the wallet, and try again."
         )
         raise Malformed("restore.full", says) from error
 
