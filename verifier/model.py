@@ -283,8 +283,9 @@ class Credential:
     """A badge or credential of any standard. Everything shown in a report is read from here.
 
     `content` is the credential as received; `document` the JSON object that proofs are held against
-    (for a hosted credential the hosted copy); `url` the address it was fetched from. `bundle` and
-    `endorsements` are credentials in it: still to be read, read already, or to be looked for.
+    (for a hosted credential the hosted copy); `url` the address it was fetched from; `achievement`
+    the id of the badge class or achievement that it awards. `bundle` and `endorsements` are
+    credentials in it: still to be read, read already, or to be looked for.
     """
 
     standard: str
@@ -293,6 +294,7 @@ class Credential:
     document: JsonObject
     kind: str = "badge"
     url: str | None = None
+    achievement: str | None = None
     provider: str | None = None
     id: str | None = None
     types: tuple[str, ...] = ()
@@ -310,6 +312,9 @@ class Credential:
     part_of: tuple[Text, ...] = ()
     made_of: tuple[Text, ...] = ()
     credits: float | None = None
+    hours: float | None = None
+    assessed_by: tuple[Text, ...] = ()
+    results: tuple[Text, ...] = ()
     image: str | None = None
     proofs: tuple[Proof, ...] = ()
     statuses: tuple[Status, ...] = ()

@@ -14,13 +14,24 @@ from starlette.staticfiles import StaticFiles
 
 from verifier.ports import Fetcher
 from wallet_server import demo, pages
-from wallet_server.api import health, leaving, openapi, pair, vc_api, verify, wallet
+from wallet_server.api import (
+    cards,
+    health,
+    leaving,
+    lineage,
+    openapi,
+    owner,
+    pair,
+    vc_api,
+    verify,
+    wallet,
+)
 from wallet_server.cache import Anew, CachedFetcher
 from wallet_server.documents import DocumentsFolder
 from wallet_server.door import Door
 from wallet_server.fetcher import WebFetcher
 from wallet_server.manners import Mannerly
-from wallet_server.pages import STATIC
+from wallet_server.pages import STATIC, badge, gallery
 from wallet_server.refusals import Refusal, refuse, refuse_fault, refuse_http
 from wallet_server.services import AT_ONCE, Services
 from wallet_server.settings import Settings
@@ -33,17 +44,19 @@ from wallet_server.workers import ProcessWorkers, warmed_up
 
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
-ROUTES = (
+_LINEAGE = "/api/wallet/credentials/{id}/lineage"
+ROUTES: tuple[Route | Mount, ...] = (
     Route("/", pages.home),
     Route("/demo", pages.show_demo),
     Route("/demo/badges/{name}", pages.demo_badge),
     Route("/check", pages.show_check, methods=["GET"]),
     Route("/check", pages.check_files, methods=["POST"]),
-    Route("/wallet", pages.wallet_list),
     Route("/wallet/open/{ticket}", pages.open_wallet),
     *pages.leaving.ROUTES,
-    Route("/wallet/{id}", pages.wallet_badge),
-    Route("/wallet/{id}/picture", pages.wallet_picture),
+    *gallery.ROUTES,
+    *badge.ROUTES,
+    *pages.OWNER_ROUTES,
+    *pages.LINEAGE_ROUTES,
     Route("/trust", pages.show_trust),
     Route("/trust/{does}", pages.change_trust, methods=["POST"]),
     Route("/programs", pages.show_programs),
@@ -59,6 +72,12 @@ ROUTES = (
     Route("/api/wallet/credentials", wallet.add_credential, methods=["POST"]),
     Route("/api/wallet/credentials/{id}", wallet.get_credential, methods=["GET"]),
     Route("/api/wallet/credentials/{id}", wallet.delete_credential, methods=["DELETE"]),
+    *cards.ROUTES,
+    Route(_LINEAGE, lineage.show_lineage, methods=["GET"]),
+    Route(_LINEAGE, lineage.change_lineage, methods=["POST"]),
+    Route(_LINEAGE, lineage.part_lineage, methods=["DELETE"]),
+    Route("/api/wallet/owner", owner.show_owner, methods=["GET"]),
+    Route("/api/wallet/owner", owner.change_owner, methods=["PUT"]),
     Route("/api/wallet/pictures", wallet.forget_pictures, methods=["DELETE"]),
     Route("/api/wallet/open", wallet.open_wallet, methods=["POST"]),
     *leaving.ROUTES,

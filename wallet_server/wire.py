@@ -91,6 +91,9 @@ def _credential(report: Report) -> dict[str, Any]:
         "part_of": [_text(item) for item in credential.part_of],
         "made_of": [_text(item) for item in credential.made_of],
         "credits": credential.credits,
+        "hours": credential.hours,
+        "assessed_by": [_text(item) for item in credential.assessed_by],
+        "results": [_text(item) for item in credential.results],
         "endorsements": [report_object(inner) for inner in report.endorsements],
         "image": credential.image,
     }

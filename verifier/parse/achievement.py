@@ -9,8 +9,9 @@ from typing import Any
 
 from verifier.addresses import is_address
 from verifier.model import Identity, JsonObject, Recipient, Text, as_list, first_text
-from verifier.parse import identities
+from verifier.parse import identities, learning
 from verifier.parse.credential_rules import types_of
+from verifier.parse.learning import text_of
 
 #: The contract's words for what Open Badges 3.0 calls `achievementType`; anything else is a badge.
 _KINDS = {
@@ -58,6 +59,7 @@ def read(document: JsonObject, subject: JsonObject, standard: str) -> dict[str, 
     alignments = [item for item in as_list(achieved.get("alignment")) if isinstance(item, Mapping)]
     title = achieved.get("name") if achieved or standard == "OB 3.0" else document.get("name")
     return {
+        "achievement": first_text([achieved.get("id")]),
         "kind": _kind(achieved, standard),
         "name": text_of(title)
         or (text_of(document.get("name")) if standard == "Blockcerts 3" else None)
@@ -79,21 +81,11 @@ def read(document: JsonObject, subject: JsonObject, standard: str) -> dict[str, 
             *(_aligned(item) for item in alignments if _is_skill(item)),
         ),
         "alignments": tuple(_aligned(item) for item in alignments),
-        "credits": _number(subject.get("creditsEarned"), achieved.get("creditsAvailable")),
+        **learning.read(subject, achieved),
         "image": image_of(achieved.get("image"))
         or image_of(document.get("image"))
         or image_of(subject.get("image")),
     }
-
-
-def text_of(value: object) -> str | None:
-    """Text in any of the forms it may have: plain, with its language, or one for each language."""
-    if isinstance(value, Mapping):
-        told = (value.get("@value"), value.get("en"), *value.values())
-        return first_text(text_of(one) for one in told if not isinstance(one, Mapping))
-    if isinstance(value, list):
-        return first_text(text_of(item) for item in value)
-    return first_text([value])
 
 
 def image_of(value: object) -> str | None:
@@ -186,10 +178,3 @@ def _is_skill(alignment: JsonObject) -> bool:
 
 def _address(value: object) -> str | None:
     return value if isinstance(value, str) and is_address(value) else None
-
-
-def _number(*values: object) -> float | None:
-    for value in values:
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return float(value)
-    return None

@@ -68,6 +68,8 @@ PROVIDER = Provider(
     completes=credly_award.completes,
     twin=credly_award.twin,
     is_twin=credly_award.is_twin,
+    # Its ids are the same at every address and in both standards.
+    names=lambda match: match.id,
     shapes=(
         _award(rf"/badges/{_ID}(?:/[a-z_]+)?"),
         _award(rf"/embedded_badge/{_ID}"),

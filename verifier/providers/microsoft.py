@@ -57,9 +57,22 @@ def _shared(match: Match, page: Page, *, credential: bool) -> Credential | None:
     )
 
 
+def _name(match: Match) -> str:
+    """Languages and the many spellings of a user lead to the same credential, achievement or
+    transcript; a certification's slug is only one person's.
+    """
+    if "/credentials/" in match.canonical and re.fullmatch("[0-9A-F]{16}", match.id):
+        return match.id
+    if "/transcript/" in match.canonical:
+        return f"transcript {match.id}"
+    locale = match.parts.get("locale")
+    return match.canonical if locale is None else match.canonical.replace(f"/{locale}/", "/", 1)
+
+
 PROVIDER = Provider(
     name="microsoft",
     title="Microsoft Learn",
+    names=_name,
     shapes=(
         Shape(
             "award",

@@ -64,6 +64,42 @@ _PAIR = {
     "description": "nonce alone: the server proves that it knows the code. code: a token.",
     "properties": {"nonce": _TEXT, "code": _TEXT},
 }
+_LABELS = {
+    "type": "object",
+    "properties": {"note": _TEXT, "tags": {"type": "array", "items": _TEXT, "maxItems": 50}},
+}
+_FILTERS = {
+    "q": "words, each perhaps only begun, that all stand in what a card says",
+    "verdict": "one of the twelve",
+    "issuer": "as it stands on the card",
+    "kind": "as in a report",
+    "tag": "one of the owner's",
+    "before": "the key of the last card of the page before: `older`",
+    "size": "cards on a page, up to 500",
+}
+_LINEAGE = {
+    "type": "object",
+    "description": "One of the two: the id of another credential.",
+    "properties": {"same_as": _TEXT, "not_same_as": _TEXT},
+}
+_OWNER = {
+    "type": "object",
+    "required": ["identifiers"],
+    "properties": {
+        "identifiers": {
+            "type": "array",
+            "maxItems": 50,
+            "items": {
+                "type": "object",
+                "required": ["kind", "value"],
+                "properties": {
+                    "kind": {"enum": ["email", "name", "url", "did", "telephone", "id"]},
+                    "value": {"type": "string", "maxLength": 300},
+                },
+            },
+        }
+    },
+}
 _VC_OPTIONS: dict[str, Any] = {
     "type": "object",
     "additionalProperties": False,
@@ -95,6 +131,7 @@ def _operation(
     *,
     content: dict[str, Any] | None = None,
     path: bool = False,
+    query: dict[str, str] | None = None,
     is_open: bool = False,
 ) -> dict[str, Any]:
     described: dict[str, Any] = {
@@ -106,6 +143,11 @@ def _operation(
         described["requestBody"] = {"required": True, "content": content}
     if path:
         described["parameters"] = [{"name": "id", "in": "path", "required": True, "schema": _TEXT}]
+    if query is not None:
+        described["parameters"] = [
+            {"name": name, "in": "query", "description": says, "schema": _TEXT}
+            for name, says in query.items()
+        ]
     if is_open:
         described["security"] = []
     return described
@@ -169,6 +211,48 @@ DOCUMENT: dict[str, Any] = {
         "/api/wallet/credentials/{id}": {
             "get": _operation("All about one", {"200": "Its report and its bytes"}, path=True),
             "delete": _operation("Delete one", {"204": "It is gone"}, path=True),
+        },
+        "/api/wallet/cards": {
+            "get": _operation(
+                "A page of the wallet, as filtered",
+                {"200": "Cards, newest first, their count, and the key of the page after"},
+                query=_FILTERS,
+            )
+        },
+        "/api/wallet/credentials/{id}/about": {
+            "get": _operation(
+                "Its card, what it shows and its history", {"200": "All of it"}, path=True
+            ),
+            "post": _operation(
+                "Put tags and a note in place of its card's",
+                {"200": "As it stands now"},
+                content=_json(_LABELS),
+                path=True,
+            ),
+        },
+        "/api/wallet/credentials/{id}/lineage": {
+            "get": _operation(
+                "The forms of its award, and what may be of the same",
+                {"200": '{"forms", "suggestions"}'},
+                path=True,
+            ),
+            "post": _operation(
+                "The owner's word on whether another is of the same award",
+                {"200": "The forms as they are now", "409": "It can't be of one award with it"},
+                content=_json(_LINEAGE),
+                path=True,
+            ),
+            "delete": _operation(
+                "It is another award than those it is on one card with",
+                {"200": "The forms as they are now", "409": "It is on a card of its own"},
+                path=True,
+            ),
+        },
+        "/api/wallet/owner": {
+            "get": _operation("Who the owner is", {"200": '{"identifiers"}'}),
+            "put": _operation(
+                "Say who the owner is", {"200": '{"identifiers"}'}, content=_json(_OWNER)
+            ),
         },
         "/api/wallet/pictures": {
             "delete": _operation("Forget the pictures met", {"204": "They are forgotten"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import anyio
@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from wallet_server import wire
 from wallet_server.api.asked import read_one
-from wallet_server.keeping import keep
+from wallet_server.keeping import about_owner, keep
 from wallet_server.refusals import Refusal
 from wallet_server.services import services
 from wallet_server.store import access, pictures, wallet
@@ -33,6 +33,7 @@ async def add_credential(request: Request) -> Response:
     """
     parts = services(request)
     asked = await read_one(request)
+    asked = replace(asked, context=await about_owner(parts, asked.context))
     checked = await asked.check(parts, request)
     report = checked.verified.report
     if report is None:

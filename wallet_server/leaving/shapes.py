@@ -11,6 +11,7 @@ from typing import Any
 
 from verifier.errors import Malformed
 from verifier.report import Outcome, Question, Verdict
+from wallet_server.store.lineage import APART
 
 Shape = Callable[[object], bool]
 #: How deep reports may lie in reports.
@@ -112,6 +113,10 @@ def _object(value: object) -> bool:
     return isinstance(value, dict)
 
 
+def _apart(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(APART) and text(64)(value)
+
+
 def _status(value: object) -> bool:
     return type(value) is int and 100 <= value <= 999
 
@@ -132,8 +137,8 @@ _CREDENTIAL = both(
         description=_MAYBE,
         issuer=members(id=_MAYBE, name=_MAYBE, proven=_MAYBE, vouched_by=many(_LONG, _MANY)),
         recipient=members(name=_MAYBE, identity_kind=_MAYBE, hashed=_bool),
-        issued=or_null(text(32)),
-        expires=or_null(text(32)),
+        issued=or_null(moment),
+        expires=or_null(moment),
         criteria=members(url=_MAYBE, text=_MAYBE),
         evidence=many(_NAMED, _MANY),
         skills=many(members(name=_MAYBE, url=_MAYBE), _MANY),
@@ -188,7 +193,7 @@ ROWS: Mapping[str, Shape] = {
     ),
     "card": members(note=_LINE, tags=many(text(60), 1000)),
     "credential": members(
-        id=hexed(32), sha256=hexed(64), saved_at=moment, award=many(text(64), 1000)
+        id=hexed(32), sha256=hexed(64), saved_at=moment, apart=many(_apart, 1000)
     ),
     "copy": members(
         sha256=hexed(64), file=_FILE, media_type=_WORD, source=_LINE, received_at=moment

@@ -37,6 +37,7 @@ def _environment() -> Environment:
         "day": _day,
         "minute": _minute,
         "plain": _plain,
+        "lines": _lines,
         "host": _host,
     }
     return environment
@@ -67,6 +68,13 @@ def _minute(moment: str) -> str:
 
 def _plain(text: object, limit: int = 600) -> str:
     return plain(str(text or ""), limit)
+
+
+def _lines(text: object, limit: int = 4000) -> list[str]:
+    """The lines that say something, each as `plain` has it, all together cut to `limit`."""
+    shown = str(text or "")
+    cut = shown if len(shown) <= limit else f"{shown[: limit - 1]}…"
+    return [line for line in (plain(one, limit) for one in cut.splitlines()) if line]
 
 
 def _host(url: str) -> str:

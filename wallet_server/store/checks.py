@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -14,6 +14,7 @@ from verifier.dates import read_moment
 from verifier.model import Document, Request
 from verifier.report import Report
 from wallet_server import wire
+from wallet_server.store import lineage
 from wallet_server.store.database import Database
 from wallet_server.store.schema import blobs, checks, credentials, documents
 
@@ -43,9 +44,21 @@ def record(
     now: datetime,
 ) -> bool:
     """Keep what was found at `now`, in UTC, and let the credential's row say it; whether it differs
-    from what was found before. The credential's row is there already; its card is left to
-    `cards.refresh`.
+    from what was found before. The credential's row is there already; it may end up on another
+    card, and the one that it is on is left to `cards.refresh`.
     """
+    differs = _record(connection, credential_id, report, rested_on, now)
+    lineage.settle(connection, credential_id, report)
+    return differs
+
+
+def _record(
+    connection: Connection,
+    credential_id: str,
+    report: Report,
+    rested_on: Mapping[Request, Document],
+    now: datetime,
+) -> bool:
     found = wire.report_object(report)
     before = newest(connection, credential_id)
     at = wire.moment(now)
@@ -99,6 +112,13 @@ def history(database: Database, credential_id: str, most: int = 200) -> list[Fin
     """The checks of a credential, newest first; those that a backup tells of among them."""
     with database.reading() as connection:
         return _findings(connection, credential_id, most, checks.c.at.desc())
+
+
+def telling(history: Sequence[Finding]) -> Finding:
+    """The check that counts of a history, newest first: the newest made here, else what a backup
+    tells.
+    """
+    return next((one for one in history if one.origin == HERE), history[0])
 
 
 def rested_on(database: Database, number: int) -> dict[Request, Document]:

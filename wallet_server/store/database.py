@@ -13,6 +13,7 @@ from alembic.config import Config
 from alembic.util import CommandError
 from sqlalchemy import Connection, Engine, create_engine, event, exc
 
+from wallet_server.store import search
 from wallet_server.store.sightings import Execute, Opened
 
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
@@ -83,6 +84,7 @@ class Database:
             with self.writing() as connection:
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
+                search.fill(connection)
         except CommandError as error:
             raise Unusable(
                 f"The wallet “{path}” was written by a newer Touchstone. Update this one; nothing "

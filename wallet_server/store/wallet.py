@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Join, delete, func, insert, se
 
 from verifier.model import Credential, Document, Request
 from verifier.report import Report
-from wallet_server.store import cards, checks
+from wallet_server.store import cards, checks, search
 from wallet_server.store.database import Database
 from wallet_server.store.schema import copies, credentials
 from wallet_server.store.unchecked import unchecked
@@ -101,6 +101,14 @@ def find(database: Database, identifier: str) -> Kept | None:
         return _find(connection, credentials.c.id == identifier)
 
 
+def beginning(database: Database, start: str) -> list[str]:
+    """The ids that begin so, two at most."""
+    begins = func.substr(credentials.c.id, 1, len(start)) == start
+    with database.reading() as connection:
+        found = connection.execute(select(credentials.c.id).where(begins).limit(2))
+        return list(found.scalars())
+
+
 def picture(database: Database, identifier: str) -> tuple[bytes, str] | None:
     """The picture that a credential came baked into, and its media type."""
     of = (copies.c.credential_id == identifier, copies.c.media_type.in_(PICTURES))
@@ -121,6 +129,7 @@ def discard(database: Database, identifier: str) -> bool:
         connection.execute(delete(credentials).where(credentials.c.id == identifier))
         checks.let_go(connection, bodies)
         cards.refresh(connection, card)
+        search.scrub(connection)
     database.scrub()
     return True
 

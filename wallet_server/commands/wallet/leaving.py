@@ -22,6 +22,7 @@ from wallet_server.leaving.proof import prove
 from wallet_server.leaving.restore import restore
 from wallet_server.leaving.sealing import MAGIC, is_sealed
 from wallet_server.leaving.taking import Taken, take
+from wallet_server.settings import from_environment
 from wallet_server.workers import ProcessWorkers
 
 _STREAM = "-"
@@ -37,9 +38,9 @@ def export_to(
     passphrase = _read_passphrase(passphrase_file) if passphrase_file else None
     if encrypt and passphrase is None:
         passphrase = click.prompt("Passphrase", hide_input=True, confirmation_prompt=True, err=True)
-    with opened(data) as (database, room):
+    with opened(data) as database:
         try:
-            taken = anyio.run(take, database, room, passphrase)
+            taken = anyio.run(take, database, _room(data), passphrase)
         except Malformed as error:
             raise click.ClickException(error.says) from error
     with taken.file:
@@ -53,7 +54,7 @@ def export_to(
 
 def restore_from(source: str, *, passphrase_file: Path | None, data: Path | None) -> int:
     """Add everything in the export `source`, a file or `-`, to the wallet; 0 once it is there."""
-    with opened(data) as (database, _), _source(source) as file:
+    with opened(data) as database, _source(source) as file:
         passphrase = _read_passphrase(passphrase_file) if passphrase_file else None
         if passphrase is None and is_sealed(file.read(len(MAGIC))):
             passphrase = click.prompt("Passphrase", hide_input=True, err=True)
@@ -69,7 +70,8 @@ def restore_from(source: str, *, passphrase_file: Path | None, data: Path | None
 
 def prove_trip(data: Path | None) -> int:
     """Make the round trip and print what came of it; 0 where nothing is lost."""
-    with opened(data) as (database, room):
+    with opened(data) as database:
+        room = _room(data)
         try:
             proof = anyio.run(prove, database, room, ProcessWorkers(), datetime.now(UTC))
         except Malformed as error:
@@ -96,11 +98,18 @@ def erase_all(*, is_sure: bool, data: Path | None) -> int:
         if word.strip().lower() != "delete":
             click.echo("Nothing was deleted.", err=True)
             return 1
-    with opened(data) as (database, _):
+    with opened(data) as database:
         erase(database)
     click.echo("The wallet is empty. A server that runs may hold answers of issuers in memory;")
     click.echo("it forgets them within a day, or when it is stopped.")
     return 0
+
+
+def _room(data: Path | None) -> Path:
+    """The folder of the wallet, on whose disk an export lies until it is whole."""
+    room = data or from_environment().data
+    room.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return room
 
 
 def _described(held: Contents) -> str:
