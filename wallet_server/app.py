@@ -131,7 +131,6 @@ def _lifespan(settings: Settings, database: Database) -> Lifespan:
             app.state.services = Services(
                 bench=Bench(fetcher, workers, ()),
                 cache=cache,
-                data=settings.data,
                 database=database,
                 demo=shown,
                 limiter=anyio.CapacityLimiter(AT_ONCE),

@@ -55,11 +55,10 @@ class Checked:
 
 @dataclass(frozen=True)
 class Services:
-    """The server's parts; `data` is the folder in which it may leave files."""
+    """The server's parts."""
 
     bench: Bench
     cache: CachedFetcher | None
-    data: Path
     database: Database
     demo: Demo | None
     limiter: anyio.CapacityLimiter
@@ -104,6 +103,11 @@ class Services:
             if judges and verified.report is not None:
                 await self._remember(verified.report)
         return Checked(verified, _received(content, recording), recording, opened is not None)
+
+    @property
+    def data(self) -> Path:
+        """The folder of this installation's own files."""
+        return self.lists.folder.parent
 
     def forget(self) -> None:
         """Let go of what was fetched before, of which a badge may now be deleted."""

@@ -205,6 +205,16 @@ def report_with(**said: object) -> Change:
     return change
 
 
+def credential_with(**said: object) -> Change:
+    """Sets members of what every report says of its credential."""
+
+    def change(kind: str, values: dict[str, Any]) -> None:
+        if kind == "check":
+            values["report"]["credential"] |= said
+
+    return change
+
+
 def without(which: str, member: str) -> Change:
     """Leaves a member out of every row of one kind."""
 
@@ -225,7 +235,8 @@ def without(which: str, member: str) -> Change:
         setting("credential", saved_at="yesterday"),
         setting("credential", saved_at="2026-13-41T25:61:61Z"),
         setting("credential", saved_at="2026-01-01T00:00:00+05:00"),
-        setting("credential", award="x"),
+        setting("credential", apart="x"),
+        setting("credential", apart=["0" * 64]),
         setting("card", note=None),
         setting("card", note="half a \ud800"),
         setting("card", tags=["x" * 61]),
@@ -245,6 +256,11 @@ def without(which: str, member: str) -> Change:
         report_with(bundle=[{}]),
         report_with(bundle="x"),
         report_with(checked_at=0),
+        credential_with(issued="long ago"),
+        credential_with(expires="2026-99-99T00:00:00Z"),
+        credential_with(issuer="Harvard"),
+        credential_with(evidence=["x"]),
+        credential_with(endorsements=[{}]),
     ],
 )
 def test_a_row_that_no_wallet_writes_is_refused(
