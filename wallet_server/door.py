@@ -17,9 +17,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from wallet_server.refusals import DETAILED, Refusal, send_refusal
+from wallet_server.refusals import DETAILED, UNREACHED, Refusal, send_refusal
 from wallet_server.store import access
 from wallet_server.store.database import Database
+from wallet_server.store.errors import OutOfReach
 from wallet_server.verification import now
 
 T = TypeVar("T")
@@ -119,6 +120,10 @@ class Door:
             receive = _bounded(headers, receive, limit)
         except Refusal as no:
             await send_refusal(scope, receive, _marked(send, visitor), no.status, no.code, no.says)
+            return
+        except OutOfReach as error:
+            marked = _marked(send, visitor)
+            await send_refusal(scope, receive, marked, 503, UNREACHED, str(error))
             return
         await self._app(scope, receive, send)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import anyio
@@ -12,6 +12,7 @@ from verifier.model import Claim
 from verifier.ports import Circumstances, Person
 from verifier.providers import discreet
 from verifier.report import Report
+from wallet_server.bell import Bell
 from wallet_server.cache import Anew, CachedFetcher
 from wallet_server.demo import Demo
 from wallet_server.recording import Recording
@@ -55,15 +56,19 @@ class Checked:
 
 @dataclass(frozen=True)
 class Services:
-    """The server's parts."""
+    """The server's parts. `data` is the folder in which it may leave files; `brought` rings when
+    something waits to be brought into the wallet.
+    """
 
     bench: Bench
     cache: CachedFetcher | None
+    data: Path
     database: Database
     demo: Demo | None
     limiter: anyio.CapacityLimiter
     lists: Lists
     sightings: Sightings
+    brought: Bell = field(default_factory=Bell)
 
     async def check(
         self,
@@ -103,11 +108,6 @@ class Services:
             if judges and verified.report is not None:
                 await self._remember(verified.report)
         return Checked(verified, _received(content, recording), recording, opened is not None)
-
-    @property
-    def data(self) -> Path:
-        """The folder of this installation's own files."""
-        return self.lists.folder.parent
 
     def forget(self) -> None:
         """Let go of what was fetched before, of which a badge may now be deleted."""

@@ -13,12 +13,57 @@ from verifier.report import Verdict
 
 VERDICTS = [verdict.value for verdict in Verdict]
 NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 DATA = click.option("--data", type=NEW_FOLDER, help="Where the wallet is kept.")
 
 
 @click.group()
 def wallet() -> None:
     """Your wallet: bring badges in, look through it, check it again, take it with you."""
+
+
+@wallet.command("import")
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="The summary as one JSON object.")
+@click.option("--all", "takes_all", is_flag=True, help="Keep every award that a profile shows.")
+@click.option("--passphrase", is_flag=True, help="Ask for the passphrase of a locked backup.")
+@click.option("--passphrase-file", type=FILE, help="Read that passphrase from a file.")
+@click.option("--documents", type=FOLDER, help="Answer every web look-up from this folder.")
+@click.option("--trust", multiple=True, type=FILE, help="Add an issuer list.")
+@click.option("--no-default-trust", is_flag=True, help="Leave the built-in issuer lists out.")
+@DATA
+def wallet_import(sources: tuple[str, ...], **options: object) -> None:
+    """Bring badges in: files, folders, addresses, backups of other wallets, a LinkedIn export.
+
+    Exit status: 0 all kept or there already; 1 some were not reached or could not be read; 2 wrong
+    usage; 3 no badge was found.
+    """
+    from wallet_server.commands.wallet.bringing import run
+
+    raise SystemExit(run(sources, options))
+
+
+@wallet.command("stacks")
+@click.argument("stack", metavar="[STACK]", required=False)
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of words.")
+@click.option("--svg", type=click.Path(dir_okay=False, path_type=Path), help="Draw it to a file.")
+@DATA
+def stacks(stack: str | None, svg: Path | None, data: Path | None, *, as_json: bool) -> None:
+    """What your badges add up to: every stack, or one by its id or name."""
+    from wallet_server.commands.wallet.stacks import show
+
+    raise SystemExit(show(data, stack, svg, as_json=as_json))
+
+
+@wallet.command("skills")
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of words.")
+@DATA
+def skills(data: Path | None, *, as_json: bool) -> None:
+    """The skills that your badges show, each with the badges that show it."""
+    from wallet_server.commands.wallet.stacks import show_skills
+
+    raise SystemExit(show_skills(data, as_json=as_json))
 
 
 @wallet.command("list")
@@ -170,3 +215,29 @@ def erase(yes: bool, data: Path | None) -> None:
     from wallet_server.commands.wallet.leaving import erase_all
 
     raise SystemExit(erase_all(is_sure=yes, data=data))
+
+
+@wallet.command("check")
+@click.argument("which", metavar="[ID]...", nargs=-1)
+@click.option("--due", "only_due", is_flag=True, help="Only what is due, or was not reached.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option("--documents", type=FOLDER, help="Answer every web look-up from this folder.")
+@click.option("--trust", multiple=True, type=FILE, help="Add an issuer list.")
+@DATA
+def check(
+    which: tuple[str, ...],
+    only_due: bool,
+    as_json: bool,
+    documents: Path | None,
+    trust: tuple[Path, ...],
+    data: Path | None,
+) -> None:
+    """Check badges again: all of them, those of these IDs, or what is due.
+
+    One badge of a host after another, and what is not reached stays due. Exit status: 0 nothing
+    changed, 1 something did, 2 wrong usage.
+    """
+    from wallet_server.commands.wallet.check import run
+
+    asked = {"only_due": only_due, "as_json": as_json}
+    raise SystemExit(run(which, **asked, data=data, documents=documents, trust=trust))

@@ -59,10 +59,49 @@ _BATCH = {
         "context": _CONTEXT,
     },
 }
+_IMPORT = {
+    "type": "object",
+    "description": "One of urls, credential and bytes, what it is called, and its passphrase.",
+    "properties": {
+        "urls": {"type": "array", "items": _TEXT, "minItems": 1, "maxItems": 500},
+        "credential": _TEXT,
+        "bytes": {"type": "string", "contentEncoding": "base64"},
+        "name": _TEXT,
+        "passphrase": _TEXT,
+        "all": {"type": "boolean", "description": "Every award of a profile among the urls."},
+    },
+}
+_UPLOADS = {
+    "type": "object",
+    "required": ["files"],
+    "properties": {
+        "files": {"type": "array", "items": {"type": "string", "contentMediaType": "*/*"}},
+        "passphrase": _TEXT,
+    },
+}
 _PAIR = {
     "type": "object",
     "description": "nonce alone: the server proves that it knows the code. code: a token.",
     "properties": {"nonce": _TEXT, "code": _TEXT},
+}
+_STEP = {
+    "type": "object",
+    "required": ["id", "name"],
+    "properties": {
+        "id": {"type": "string", "pattern": "^[a-z0-9-]{1,20}$"},
+        "name": {"type": "string", "maxLength": 200},
+        "part_of": {"type": "array", "items": _TEXT, "description": "Ids of steps."},
+        "credential": {"type": ["string", "null"], "description": "An id in the wallet."},
+        "achievement": {"type": ["string", "null"], "format": "uri"},
+    },
+}
+_PATHWAY = {
+    "type": "object",
+    "required": ["name", "steps"],
+    "properties": {
+        "name": {"type": "string", "maxLength": 200},
+        "steps": {"type": "array", "items": _STEP, "minItems": 1, "maxItems": 60},
+    },
 }
 _LABELS = {
     "type": "object",
@@ -218,6 +257,16 @@ DOCUMENT: dict[str, Any] = {
             "get": _operation("All about one", {"200": "Its report and its bytes"}, path=True),
             "delete": _operation("Delete one", {"204": "It is gone"}, path=True),
         },
+        "/api/wallet/import": {
+            "post": _operation(
+                "Bring in files, backups of other wallets, or what is behind addresses",
+                {"200": "What became of each thing", "422": "It is under a passphrase"},
+                content={**_json(_IMPORT), "multipart/form-data": {"schema": _UPLOADS}},
+            )
+        },
+        "/api/wallet/imports/{id}": {
+            "get": _operation("How far an import is", {"200": "The same"}, path=True)
+        },
         "/api/wallet/cards": {
             "get": _operation(
                 "A page of the wallet, as filtered",
@@ -278,8 +327,46 @@ DOCUMENT: dict[str, Any] = {
                 content={"multipart/form-data": {"schema": _RESTORE}},
             )
         },
+        "/api/wallet/credentials/{id}/check": {
+            "post": _operation(
+                "Check one again, now", {"200": "It as it is now, and what changed"}, path=True
+            )
+        },
+        "/api/wallet/changes": {
+            "get": _operation(
+                "What happened to the badges", {"200": "The newest changes, or those before one"}
+            )
+        },
+        "/api/wallet/check": {
+            "post": _operation(
+                "Let everything be checked again", {"202": "How many will be, one after another"}
+            )
+        },
         "/api/wallet/pictures": {
             "delete": _operation("Forget the pictures met", {"204": "They are forgotten"})
+        },
+        "/api/wallet/stacks": {
+            "get": _operation("What adds up to what", {"200": "A line each, by what is missing"})
+        },
+        "/api/wallet/stacks/{id}": {
+            "get": _operation("One stack", {"200": "Its nodes and links"}, path=True)
+        },
+        "/api/wallet/stacks/{id}/picture": {
+            "get": _operation("One stack as a picture", {"200": "SVG"}, path=True)
+        },
+        "/api/wallet/pathways": {
+            "get": _operation("The pathways drawn", {"200": "Every one"}),
+            "post": _operation("Draw one", {"201": "It is kept"}, content=_json(_PATHWAY)),
+        },
+        "/api/wallet/pathways/{id}": {
+            "get": _operation("One pathway", {"200": "It"}, path=True),
+            "put": _operation(
+                "Draw it anew", {"200": "It is kept"}, content=_json(_PATHWAY), path=True
+            ),
+            "delete": _operation("Delete one", {"204": "It is gone"}, path=True),
+        },
+        "/api/wallet/skills": {
+            "get": _operation("Skills over all badges", {"200": "Each with its badges"})
         },
         "/api/wallet/open": {
             "post": _operation("Open the wallet's pages", {"200": "A path, good once"})

@@ -26,7 +26,7 @@ from wallet_server.leaving.taking import opened
 from wallet_server.leaving.unpacking import Archive
 from wallet_server.store import cards, checks, owner, schema, unchecked
 from wallet_server.store.database import Database
-from wallet_server.store.schema import credentials
+from wallet_server.store.schema import BACKUP, credentials
 from wallet_server.store.wallet import PICTURES, media_type
 
 #: The types by which what was received is served again.
@@ -177,7 +177,7 @@ class _Writer:
     def _new_check(self, values: dict[str, Any]) -> None:
         said = values["report"]
         row = {"at": values["at"], "confirmed_at": values["confirmed_at"]}
-        row |= {"verdict": said["verdict"], "report": wire.line(said), "origin": checks.BACKUP}
+        row |= {"verdict": said["verdict"], "report": wire.line(said), "origin": BACKUP}
         known = ("at", "report")
         if not self._of_credential(schema.checks, known, row):
             self._check = None

@@ -78,17 +78,22 @@ def with_forms(page: Response) -> Response:
 
 
 async def read_form(
-    request: Request, *, files: int = 1, text: int = _TEXT, seconds: float = BODY_SECONDS
+    request: Request,
+    *,
+    files: int = 1,
+    text: int = _TEXT,
+    fields: int = _FIELDS,
+    seconds: float = BODY_SECONDS,
 ) -> FormData:
-    """The fields of a form that this server drew for this browser: at most so many `files`, and
-    bytes of `text` in a field, all there within `seconds`. Raises `Refusal`.
+    """The fields of a form that this server drew for this browser: at most so many `files` and
+    other `fields`, and bytes of `text` in a field, all there within `seconds`. Raises `Refusal`.
     """
     if not await may_read(request):
         raise Refusal(403, "locked", "Open the wallet first.")
     if not _from_own_page(request):
         raise Refusal(403, "origin", "This form is not from a page of this server.")
     try:
-        reading = request.form(max_files=files, max_fields=_FIELDS, max_part_size=text)
+        reading = request.form(max_files=files, max_fields=fields, max_part_size=text)
         form = await with_deadline(reading, seconds)
     except ClientDisconnect as error:
         raise Refusal(400, "cut_off", "The request ended before it was complete.") from error

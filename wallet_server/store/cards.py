@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from verifier.report import Assurance, Verdict
 from wallet_server.lineage.leading import Form, leading
 from wallet_server.store import search
-from wallet_server.store.schema import cards, checks, credentials
+from wallet_server.store.schema import HERE, cards, checks, credentials
 from wallet_server.store.unchecked import unchecked
 
 
@@ -53,10 +53,10 @@ def _newest(connection: Connection, credential_id: str) -> dict[str, Any]:
     nothing is established.
     """
     found = select(checks.c.report, checks.c.origin).where(checks.c.credential_id == credential_id)
-    newest = found.order_by((checks.c.origin == "here").desc(), checks.c.number.desc()).limit(1)
+    newest = found.order_by((checks.c.origin == HERE).desc(), checks.c.number.desc()).limit(1)
     row = connection.execute(newest).one()
     report: dict[str, Any] = json.loads(row.report)
-    return report if row.origin == "here" else unchecked(report)
+    return report if row.origin == HERE else unchecked(report)
 
 
 def _shown(connection: Connection, credential_id: str) -> dict[str, Any]:

@@ -16,10 +16,7 @@ from verifier.report import Report
 from wallet_server import wire
 from wallet_server.store import lineage
 from wallet_server.store.database import Database
-from wallet_server.store.schema import blobs, checks, credentials, documents
-
-#: Made by this installation, or told by a backup that was restored.
-HERE, BACKUP = "here", "backup"
+from wallet_server.store.schema import HERE, blobs, checks, credentials, documents
 
 
 @dataclass(frozen=True)
@@ -59,7 +56,7 @@ def _record(
     rested_on: Mapping[Request, Document],
     now: datetime,
 ) -> bool:
-    found = wire.report_object(report)
+    found = json.loads(wire.line(wire.report_object(report)))
     before = newest(connection, credential_id)
     at = wire.moment(now)
     connection.execute(
@@ -106,6 +103,12 @@ def newest(connection: Connection, credential_id: str) -> Finding | None:
     """
     here = (checks.c.origin == HERE).desc()
     return next(iter(_findings(connection, credential_id, 1, here)), None)
+
+
+def latest(connection: Connection, credential_id: str, most: int) -> list[Finding]:
+    """The newest checks of a credential that were made here, the newest first."""
+    found = _findings(connection, credential_id, most, (checks.c.origin == HERE).desc())
+    return [one for one in found if one.origin == HERE]
 
 
 def history(database: Database, credential_id: str, most: int = 200) -> list[Finding]:
@@ -184,7 +187,9 @@ def _essence(report: Mapping[str, Any]) -> tuple[Any, ...]:
         for one in report["checks"]
     )
     inner = tuple(_essence(one) for one in report["bundle"])
-    return (report["verdict"], report["assurance"], answers, report["credential"], inner)
+    said = dict(report["credential"])
+    endorsed = tuple(_essence(one) for one in said.pop("endorsements"))
+    return (report["verdict"], report["assurance"], answers, said, endorsed, inner)
 
 
 #: What of an answer's detail makes it another answer.

@@ -14,7 +14,7 @@ import anyio
 import click
 
 from verifier.errors import Malformed
-from wallet_server.commands.wallet.opening import opened
+from wallet_server.commands.wallet.opening import opened, room
 from wallet_server.leaving.erasing import erase
 from wallet_server.leaving.export import Contents
 from wallet_server.leaving.layout import LIMIT_IN_ALL
@@ -22,7 +22,6 @@ from wallet_server.leaving.proof import prove
 from wallet_server.leaving.restore import restore
 from wallet_server.leaving.sealing import MAGIC, is_sealed
 from wallet_server.leaving.taking import Taken, take
-from wallet_server.settings import from_environment
 from wallet_server.workers import ProcessWorkers
 
 _STREAM = "-"
@@ -40,7 +39,7 @@ def export_to(
         passphrase = click.prompt("Passphrase", hide_input=True, confirmation_prompt=True, err=True)
     with opened(data) as database:
         try:
-            taken = anyio.run(take, database, _room(data), passphrase)
+            taken = anyio.run(take, database, room(data), passphrase)
         except Malformed as error:
             raise click.ClickException(error.says) from error
     with taken.file:
@@ -71,13 +70,12 @@ def restore_from(source: str, *, passphrase_file: Path | None, data: Path | None
 def prove_trip(data: Path | None) -> int:
     """Make the round trip and print what came of it; 0 where nothing is lost."""
     with opened(data) as database:
-        room = _room(data)
         try:
-            proof = anyio.run(prove, database, room, ProcessWorkers(), datetime.now(UTC))
+            proof = anyio.run(prove, database, room(data), ProcessWorkers(), datetime.now(UTC))
         except Malformed as error:
             raise click.ClickException(error.says) from error
         except OSError as error:
-            says = f"There is no room to try it in “{room}”: {error.strerror}."
+            says = f"There is no room to try it in “{room(data)}”: {error.strerror}."
             raise click.ClickException(says) from error
     click.echo(f"Exported {_described(proof.exported)}: {proof.sizes[0]:,} bytes.")
     click.echo("Restored into an empty wallet, and exported again.")
@@ -103,13 +101,6 @@ def erase_all(*, is_sure: bool, data: Path | None) -> int:
     click.echo("The wallet is empty. A server that runs may hold answers of issuers in memory;")
     click.echo("it forgets them within a day, or when it is stopped.")
     return 0
-
-
-def _room(data: Path | None) -> Path:
-    """The folder of the wallet, on whose disk an export lies until it is whole."""
-    room = data or from_environment().data
-    room.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return room
 
 
 def _described(held: Contents) -> str:
