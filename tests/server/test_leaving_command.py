@@ -1,5 +1,6 @@
 """`touchstone wallet export | restore | prove | erase`, as an owner types them."""
 
+import json
 import os
 import stat
 import subprocess
@@ -24,7 +25,7 @@ from wallet_server.cli import main
 from wallet_server.leaving.export import Contents
 from wallet_server.leaving.proof import Proof
 from wallet_server.leaving.shapes import PARENTS
-from wallet_server.store import schema
+from wallet_server.store import events, schema
 from wallet_server.store.database import Database
 
 PASSPHRASE = "seven looms and a kettle"  # noqa: S105 - made up
@@ -45,6 +46,8 @@ def wallet(home: Path) -> Iterator[Database]:
         card = connection.execute(select(schema.cards.c.number)).scalars().first()
         pathway = {"id": "1" * 32, "name": "To a degree", "changed_at": LONG_AGO}
         event = {"at": LONG_AGO, "credential_id": one, "code": "revoked", "says": "Taken back."}
+        goal = {"id": "goal", "name": "To a degree", "part_of": []}
+        drawn = json.dumps({"name": "To a degree", "steps": [goal]})
         unread = {"id": "2" * 32, "content": b"?", "label": "a.bin", "why": "Not read yet."}
         body = {"sha256": sha256(b"{}"), "content": b"{}"}
         check = connection.execute(select(schema.checks.c.number)).scalars().first()
@@ -53,7 +56,7 @@ def wallet(home: Path) -> Iterator[Database]:
         apart = [{"credential_id": which, "award": "not:0123"} for which in (one, two)]
         for table, row in (
             (schema.owner, {"kind": "email", "value": "ada@example.org"}),
-            (schema.pathways, {**pathway, "document": '{"steps": []}'}),
+            (schema.pathways, {**pathway, "document": drawn}),
             (schema.unread, {**unread, "sha256": sha256(b"?"), "received_at": LONG_AGO}),
             (schema.tags, {"card": card, "tag": "prüfung ✓"}),
             (schema.events, {**event, "detail": '{"was": 1.50}', "seen_at": LONG_AGO}),
@@ -95,6 +98,35 @@ def test_every_kind_of_row_comes_back(wallet: Database, home: Path) -> None:
         assert notes == {"", "Zwei\nZeilen — und \0 eine Null"}
         assert connection.execute(select(schema.tags.c.tag)).scalars().all() == ["prüfung ✓"]
         assert set(connection.execute(select(schema.checks.c.origin)).scalars()) == {"backup"}
+    other.close()
+
+
+def test_nothing_is_established_by_an_export(wallet: Database, home: Path) -> None:
+    run("wallet", "export", home / "out.zip")
+    other = ("--data", home / "other")
+    run("wallet", "restore", home / "out.zip", *other)
+    cards = [json.loads(line) for line in run("wallet", "list", "--json", *other).stdout.split("\n")
+             if line]  # fmt: skip
+    assert {card["verdict"] for card in cards} == {"unknown"}
+    assert {card["issuer"] for card in cards} == {None}
+    for card in cards:
+        report = json.loads(run("wallet", "show", card["id"], "--json", *other).stdout)
+        assert report["headline"] == "From a backup, not checked here yet."
+        outcomes = [check["outcome"] for check in report["checks"]]
+        assert outcomes == ["unknown", "unknown", "unknown", "absent", "absent"]
+        assert report["credential"]["issuer"]["vouched_by"] == []
+        assert report["credential"]["issuer"]["proven"] is None
+        assert report["credential"]["name"].startswith("Data Li")
+
+
+def test_what_a_backup_tells_is_no_news(wallet: Database, home: Path) -> None:
+    run("wallet", "export", home / "out.zip")
+    other = Database(home / "other" / "wallet.sqlite3")
+    run("wallet", "restore", home / "out.zip", "--data", home / "other")
+    (event,) = events.page(other)
+    assert event.says == "Taken back. (A backup tells this.)"
+    assert events.unseen(other) == 0
+    assert events.unsent(other, datetime(2020, 1, 1, tzinfo=UTC)) == []
     other.close()
 
 

@@ -14,7 +14,7 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 import anyio
-from sqlalchemy import Connection, Table, exc, func, insert, select, update
+from sqlalchemy import Connection, Table, func, insert, select, update
 
 from verifier.errors import Malformed
 from verifier.model import Identity
@@ -24,8 +24,10 @@ from wallet_server import wire
 from wallet_server.leaving.identities import identities
 from wallet_server.leaving.taking import opened
 from wallet_server.leaving.unpacking import Archive
-from wallet_server.store import cards, checks, owner, schema, unchecked
+from wallet_server.stacks import pathway
+from wallet_server.store import cards, checks, events, owner, schema, unchecked
 from wallet_server.store.database import Database
+from wallet_server.store.errors import OutOfReach
 from wallet_server.store.schema import BACKUP, credentials
 from wallet_server.store.wallet import PICTURES, media_type
 
@@ -68,10 +70,10 @@ def _write(database: Database, archive: Archive, known_by: list[str], now: datet
             for kind, values in archive.rows():
                 writer.take(kind, values)
             return writer.finish()
-    except exc.OperationalError as error:
+    except OutOfReach as error:
         says = (
-            f"The wallet could not be written: {error.orig}. Nothing was restored. Make room on "
-            "its disk, or wait until other programs are done with the wallet, and try again."
+            "Nothing was restored: the wallet could not be written. Make room on its disk, or wait "
+            "until other programs are done with it, and try again."
         )
         raise Malformed("restore.full", says) from error
 
@@ -123,7 +125,9 @@ class _Writer:
         self._identities.append(owner.read(values["kind"], values["value"]))
 
     def _pathway(self, values: dict[str, Any]) -> None:
-        self._add(schema.pathways, ("id",), {**values, "document": _text(values["document"])})
+        pathway.read(values["id"], values["document"])  # raises for what is none
+        row = {**values, "document": _text(values["document"])}
+        self._add(schema.pathways, ("id",), row)
 
     def _unread(self, values: dict[str, Any]) -> None:
         row = {**values, "content": self._archive.read(values["file"])}
@@ -204,7 +208,10 @@ class _Writer:
         )
 
     def _event(self, values: dict[str, Any]) -> None:
-        row = {**values, "detail": _text(values["detail"])}
+        """Nobody is told of it as news, nor mailed: nothing but the export says that it happened."""
+        there = {name: values[name] for name in ("seen_at", "sent_at")}
+        here = {name: moment or wire.moment(self._now) for name, moment in there.items()}
+        row = {**values, **here, "detail": _text({**values["detail"], events.TOLD: there})}
         self._of_credential(schema.events, ("at", "code", "says"), row)
 
     def _of_credential(self, table: Table, known_by: tuple[str, ...], row: dict[str, Any]) -> bool:

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, RowMapping, Table, func, select
 
 from wallet_server.leaving import layout
 from wallet_server.store import schema
+from wallet_server.store.events import TOLD
 from wallet_server.store.lineage import APART
 from wallet_server.store.schema import cards, checks, copies, credentials, documents
 
@@ -118,8 +119,9 @@ class _Chunk:
         for check in found:
             yield from self._check(check)
         for event in _in_order(self._events[row["id"]], "at"):
-            values = {**_taken(event, _EVENT), "detail": json.loads(event["detail"])}
-            yield "event", values, None
+            detail = json.loads(event["detail"])
+            there = detail.pop(TOLD, {})  # as it was where it happened
+            yield "event", {**_taken(event, _EVENT), **there, "detail": detail}, None
 
     def _check(self, row: RowMapping) -> Rows:
         values = _taken(row, ("at", "confirmed_at"))

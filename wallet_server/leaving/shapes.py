@@ -12,6 +12,7 @@ from typing import Any
 from verifier.errors import Malformed
 from verifier.report import Outcome, Question, Verdict
 from wallet_server.store.lineage import APART
+from wallet_server.watch.codes import EVENTS
 
 Shape = Callable[[object], bool]
 #: How deep reports may lie in reports.
@@ -121,12 +122,29 @@ def _status(value: object) -> bool:
     return type(value) is int and 100 <= value <= 999
 
 
+def _tells_end(value: object) -> bool:
+    """Whether an event that tells of an end says which, and how many days before it."""
+    if not isinstance(value, dict) or value["code"] != "expires_soon":
+        return True
+    return members(expires=text(40), days=_number)(value["detail"])
+
+
 #: More than any that is kept has: what came in was bounded before it was kept.
 _LONG, _MANY = words(4 * 2**20), 20_000
 _WORD, _LINE, _MAYBE = text(100), text(4 * 2**20), or_null(_LONG)
 _NAMED = members(url=_MAYBE, name=_MAYBE, text=_MAYBE)
+_LISTED = members(id=_MAYBE, name=_MAYBE, kind=_MAYBE, url=_MAYBE, earned=or_null(moment))
 _CREDENTIAL = both(
-    where_present(made_of=many(_NAMED, _MANY)),
+    where_present(
+        made_of=many(_NAMED, _MANY),
+        achievement=_MAYBE,
+        related=many(_NAMED, _MANY),
+        listed=many(_LISTED, _MANY),
+        associations=many(members(type=_MAYBE, source=_MAYBE, target=_MAYBE), _MANY),
+        hours=or_null(_number),
+        assessed_by=many(_NAMED, _MANY),
+        results=many(_NAMED, _MANY),
+    ),
     members(
         standard=_WORD,
         container=_WORD,
@@ -199,13 +217,16 @@ ROWS: Mapping[str, Shape] = {
         sha256=hexed(64), file=_FILE, media_type=_WORD, source=_LINE, received_at=moment
     ),
     "check": members(at=moment, confirmed_at=moment, report=report),
-    "event": members(
-        at=moment,
-        code=text(30),
-        says=_LINE,
-        detail=_object,
-        seen_at=or_null(moment),
-        sent_at=or_null(moment),
+    "event": both(
+        members(
+            at=moment,
+            code=one_of(*EVENTS),
+            says=_LINE,
+            detail=_object,
+            seen_at=or_null(moment),
+            sent_at=or_null(moment),
+        ),
+        _tells_end,
     ),
     "document": members(
         url=_LINE,

@@ -11,7 +11,7 @@ import click
 
 from wallet_server.settings import Misconfigured, Settings, from_environment
 from wallet_server.store import wallet
-from wallet_server.store.database import Database, Unusable
+from wallet_server.store.database import Database, OutOfReach, Unusable
 
 
 def settings_for(data: Path | None) -> Settings:
@@ -33,6 +33,8 @@ def opened(data: Path | None) -> Iterator[Database]:
         raise click.ClickException(str(error)) from error
     try:
         yield database
+    except OutOfReach as error:
+        raise click.ClickException(str(error)) from error
     finally:
         database.close()
 
