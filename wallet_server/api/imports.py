@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import base64
 import binascii
+from dataclasses import asdict
+from io import BytesIO
 from typing import Any
 
 import anyio
@@ -17,10 +19,12 @@ from verifier.errors import Malformed
 from verifier.providers import discreet
 from wallet_server import wire
 from wallet_server.api.asked import read_json
+from wallet_server.api.leaving import bring_back
 from wallet_server.bringing import awards_at, look_through
 from wallet_server.door import with_deadline
 from wallet_server.importing import begin, finished, summary
 from wallet_server.imports.found import Found, Item
+from wallet_server.leaving.taking import is_backup
 from wallet_server.refusals import Refusal
 from wallet_server.services import services
 from wallet_server.store import imports
@@ -36,10 +40,14 @@ _SOURCE = "Give one of “urls”, a list of addresses, “credential”, a text
 
 async def bring(request: Request) -> Response:
     """`POST /api/wallet/import`: everything in one or more files, or behind addresses; the summary
-    once all of it was looked at. 422 for a backup whose passphrase is missing or wrong.
+    once all of it was looked at. 422 for a backup whose passphrase is missing or wrong. An export
+    of a wallet of our own, which comes alone, is restored.
     """
     parts = services(request)
     files, addresses, passphrase, takes_all = await _read(request)
+    if len(files) == 1 and is_backup(BytesIO(files[0][1])):
+        done = await bring_back(request, BytesIO(files[0][1]), passphrase or None)
+        return Response(wire.encoded({"restored": asdict(done)}), media_type="application/json")
     try:
         found = [
             await look_through(parts.bench.workers, content, name, passphrase)

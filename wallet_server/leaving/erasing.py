@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import delete
 
+from wallet_server.store import search
 from wallet_server.store.database import Database
 from wallet_server.store.schema import metadata, pairing_codes, tokens
 
@@ -20,4 +21,5 @@ def erase(database: Database) -> None:
         for table in reversed(metadata.sorted_tables):
             if table.name not in _STAYS:
                 connection.execute(delete(table))
+        search.clear(connection)
     database.scrub(shrink=True)

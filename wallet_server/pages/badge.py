@@ -137,8 +137,8 @@ async def _drawn(
         status,
         opened=opened,
         lineage=await lineage_on_page(request, opened.kept.id),
-        report=opened.shown.report,
-        shows=shows(opened.shown.report),
+        report=opened.kept.report,
+        shows=shows(opened.kept.report),
         wrong=wrong,
         opening=opening,
         tried_at=moment(now()),
@@ -164,23 +164,25 @@ async def _note(request: Request, form: FormData) -> Response:
 
 async def _evidence(request: Request, form: FormData) -> Response:
     opened = await _opened(request)
-    evidence = next(line for line in shows(opened.shown.report) if line.code == "evidence")
+    evidence = next(line for line in shows(opened.kept.report) if line.code == "evidence")
     opening = await tried(evidence.links, services(request).bench.fetcher)
     return await _drawn(request, opened, opening=opening)
 
 
 async def _delete(request: Request, form: FormData) -> Response:
-    database, kept = services(request).database, await _kept(request)
-    every = await anyio.to_thread.run_sync(whole.forms, database, kept.card)
+    parts, kept = services(request), await _kept(request)
+    every = await anyio.to_thread.run_sync(whole.forms, parts.database, kept.card)
     for one in every:
-        await anyio.to_thread.run_sync(wallet.discard, database, one.id)
+        await anyio.to_thread.run_sync(wallet.discard, parts.database, one.id)
+    parts.forget()
     return RedirectResponse("/wallet", 303)
 
 
 async def _delete_form(request: Request, form: FormData) -> Response:
-    database, kept = services(request).database, await _kept(request)
-    every = await anyio.to_thread.run_sync(whole.forms, database, kept.card)
-    await anyio.to_thread.run_sync(wallet.discard, database, kept.id)
+    parts, kept = services(request), await _kept(request)
+    every = await anyio.to_thread.run_sync(whole.forms, parts.database, kept.card)
+    await anyio.to_thread.run_sync(wallet.discard, parts.database, kept.id)
+    parts.forget()
     left = next((one.id for one in every if one.id != kept.id), None)
     return RedirectResponse(f"/wallet/{left}" if left else "/wallet", 303)
 

@@ -73,6 +73,12 @@ def remove(connection: Connection, card: int) -> None:
     connection.execute(delete(_fts if _is_sqlite(connection) else _vectors).where(key == card))
 
 
+def clear(connection: Connection) -> None:
+    """Take every card out of the index, with every word."""
+    connection.execute(delete(_fts if _is_sqlite(connection) else _vectors))
+    scrub(connection)
+
+
 def scrub(connection: Connection) -> None:
     """Leave no word of removed cards in the database's file: SQLite keeps them in the index until
     its parts are merged.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
 from wallet_server.store.database import Database
+from wallet_server.store.events import said
 from wallet_server.store.schema import copies, credentials, events
 
 #: Events of one credential that its page tells.
@@ -77,7 +79,7 @@ def content(database: Database, identifier: str, number: int) -> tuple[bytes, st
 
 def happened(database: Database, identifier: str) -> tuple[Event, ...]:
     """What happened to a credential, the newest first."""
-    query = select(events.c.at, events.c.says).where(events.c.credential_id == identifier)
+    query = select(events).where(events.c.credential_id == identifier)
     with database.reading() as connection:
         rows = connection.execute(query.order_by(events.c.number.desc()).limit(EVENTS))
-        return tuple(Event(row.at, row.says) for row in rows)
+        return tuple(Event(row.at, said(row.says, json.loads(row.detail))) for row in rows)
