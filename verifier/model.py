@@ -245,6 +245,32 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """An achievement that a record names beside the credentials in it.
+
+    `id` is what the record's associations call it; `earned` the moment at which the record says it
+    was earned, `None` where it only names it. `kind` is the contract's word.
+    """
+
+    id: str
+    name: str | None = None
+    kind: str = "badge"
+    url: str | None = None
+    earned: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Association:
+    """How two achievements hang together, as a record says: `type` is a word of CLR 2.0,
+    "AssociationType", `source` and `target` are ids of achievements ("source isPartOf target").
+    """
+
+    type: str
+    source: str
+    target: str
+
+
+@dataclass(frozen=True)
 class Claim:
     """What a page says about the badge beside which it stands; dates as the page writes them. `id`
     is what it calls the credential's id, `holder` whom it names as its holder, `image` the address
@@ -311,6 +337,9 @@ class Credential:
     alignments: tuple[Text, ...] = ()
     part_of: tuple[Text, ...] = ()
     made_of: tuple[Text, ...] = ()
+    related: tuple[Text, ...] = ()
+    listed: tuple[Listed, ...] = ()
+    associations: tuple[Association, ...] = ()
     credits: float | None = None
     hours: float | None = None
     assessed_by: tuple[Text, ...] = ()

@@ -17,24 +17,29 @@ from wallet_server.api import (
     cards,
     health,
     imports,
+    leaving,
     lineage,
     openapi,
     owner,
     pair,
+    stacks,
     vc_api,
     verify,
     wallet,
+    watching,
 )
 from wallet_server.cache import Anew
 from wallet_server.door import Door
 from wallet_server.importing import importing
-from wallet_server.opening import opener
-from wallet_server.pages import STATIC, badge, bringing, gallery
+from wallet_server.opening import opening
+from wallet_server.pages import STATIC
 from wallet_server.refusals import Refusal, refuse, refuse_fault, refuse_http, refuse_unreached
 from wallet_server.settings import Settings
 from wallet_server.store.database import Database
 from wallet_server.store.errors import OutOfReach
 from wallet_server.trust.fetching import refreshing
+from wallet_server.watch.mail import Post
+from wallet_server.watch.runner import Watch
 from wallet_server.workers import warmed_up
 
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
@@ -46,12 +51,17 @@ ROUTES: tuple[Route | Mount, ...] = (
     Route("/demo/badges/{name}", pages.demo_badge),
     Route("/check", pages.show_check, methods=["GET"]),
     Route("/check", pages.check_files, methods=["POST"]),
+    *pages.changes.ROUTES,
+    *pages.feeds.ROUTES,
     Route("/wallet/open/{ticket}", pages.open_wallet),
-    *bringing.ROUTES,
-    *gallery.ROUTES,
-    *badge.ROUTES,
-    *pages.OWNER_ROUTES,
-    *pages.LINEAGE_ROUTES,
+    *pages.stacks.ROUTES,
+    *pages.pathways.ROUTES,
+    *pages.bringing.ROUTES,
+    *pages.gallery.ROUTES,
+    *pages.owner.ROUTES,
+    *pages.leaving.ROUTES,
+    *pages.lineage.ROUTES,
+    *pages.badge.ROUTES,
     Route("/trust", pages.show_trust),
     Route("/trust/{does}", pages.change_trust, methods=["POST"]),
     Route("/programs", pages.show_programs),
@@ -74,8 +84,11 @@ ROUTES: tuple[Route | Mount, ...] = (
     Route(_LINEAGE, lineage.part_lineage, methods=["DELETE"]),
     Route("/api/wallet/owner", owner.show_owner, methods=["GET"]),
     Route("/api/wallet/owner", owner.change_owner, methods=["PUT"]),
+    *watching.ROUTES,
     Route("/api/wallet/pictures", wallet.forget_pictures, methods=["DELETE"]),
     Route("/api/wallet/open", wallet.open_wallet, methods=["POST"]),
+    *leaving.ROUTES,
+    *stacks.ROUTES,
 )
 #: For outside programs, and only where the operator opened them.
 VC_API_ROUTES = (
@@ -107,14 +120,16 @@ def create(settings: Settings, database: Database) -> Starlette:
 
 
 def _lifespan(settings: Settings, database: Database) -> Lifespan:
-    """What is open while the server runs."""
-    opened = opener(settings, database)
+    """What is open while the server runs, and what it does unasked."""
+    opened = opening(settings, database)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         async with opened() as parts, anyio.create_task_group() as tasks:
-            app.state.services = parts
+            watch = Watch(parts, Post.for_settings(settings))
+            app.state.services, app.state.watch = parts, watch
             tasks.start_soon(parts.bench.workers.run, warmed_up)
+            tasks.start_soon(watch.run)
             tasks.start_soon(importing, parts)
             if parts.cache is not None:
                 tasks.start_soon(refreshing, parts.lists.folder, Anew(parts.cache))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import anyio
 from starlette.requests import Request
@@ -55,10 +56,13 @@ class Checked:
 
 @dataclass(frozen=True)
 class Services:
-    """The server's parts. `brought` rings when something waits to be brought into the wallet."""
+    """The server's parts. `data` is the folder in which it may leave files; `brought` rings when
+    something waits to be brought into the wallet.
+    """
 
     bench: Bench
     cache: CachedFetcher | None
+    data: Path
     database: Database
     demo: Demo | None
     limiter: anyio.CapacityLimiter
@@ -104,6 +108,11 @@ class Services:
             if judges and verified.report is not None:
                 await self._remember(verified.report)
         return Checked(verified, _received(content, recording), recording, opened is not None)
+
+    def forget(self) -> None:
+        """Let go of what was fetched before, of which a badge may now be deleted."""
+        if self.cache is not None:
+            self.cache.forget()
 
     async def _remember(self, report: Report) -> None:
         """Keep what is met for the first time of issuers: of none of the demo's, whose keys are

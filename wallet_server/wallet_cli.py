@@ -44,6 +44,28 @@ def wallet_import(sources: tuple[str, ...], **options: object) -> None:
     raise SystemExit(run(sources, options))
 
 
+@wallet.command("stacks")
+@click.argument("stack", metavar="[STACK]", required=False)
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of words.")
+@click.option("--svg", type=click.Path(dir_okay=False, path_type=Path), help="Draw it to a file.")
+@DATA
+def stacks(stack: str | None, svg: Path | None, data: Path | None, *, as_json: bool) -> None:
+    """What your badges add up to: every stack, or one by its id or name."""
+    from wallet_server.commands.wallet.stacks import show
+
+    raise SystemExit(show(data, stack, svg, as_json=as_json))
+
+
+@wallet.command("skills")
+@click.option("--json", "as_json", is_flag=True, help="JSON instead of words.")
+@DATA
+def skills(data: Path | None, *, as_json: bool) -> None:
+    """The skills that your badges show, each with the badges that show it."""
+    from wallet_server.commands.wallet.stacks import show_skills
+
+    raise SystemExit(show_skills(data, as_json=as_json))
+
+
 @wallet.command("list")
 @click.argument("words", nargs=-1)
 @click.option("--verdict", type=click.Choice(VERDICTS), help="Those that came out so.")
@@ -144,3 +166,78 @@ def owner_remove(kind: str, value: str, data: Path | None) -> None:
     from wallet_server.commands.wallet.owner import change
 
     raise SystemExit(change("remove", kind, value, data))
+
+
+PASSPHRASE = click.option(
+    "--passphrase-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Read the passphrase from the first line of this file.",
+)
+
+
+@wallet.command("export")
+@click.argument("target", metavar="FILE")
+@click.option("--encrypt", is_flag=True, help="Ask for a passphrase to encrypt it with.")
+@PASSPHRASE
+@DATA
+def export(target: str, encrypt: bool, passphrase_file: Path | None, data: Path | None) -> None:
+    """Write everything in the wallet to FILE, a ZIP archive, or to - for standard output."""
+    from wallet_server.commands.wallet.leaving import export_to
+
+    raise SystemExit(export_to(target, encrypt=encrypt, passphrase_file=passphrase_file, data=data))
+
+
+@wallet.command("restore")
+@click.argument("source", metavar="FILE")
+@PASSPHRASE
+@DATA
+def restore(source: str, passphrase_file: Path | None, data: Path | None) -> None:
+    """Add everything in the export FILE to the wallet: all of it or, on any error, nothing."""
+    from wallet_server.commands.wallet.leaving import restore_from
+
+    raise SystemExit(restore_from(source, passphrase_file=passphrase_file, data=data))
+
+
+@wallet.command("prove")
+@DATA
+def prove(data: Path | None) -> None:
+    """Show that an export loses nothing: export, restore into an empty wallet, export, compare."""
+    from wallet_server.commands.wallet.leaving import prove_trip
+
+    raise SystemExit(prove_trip(data))
+
+
+@wallet.command("erase")
+@click.option("--yes", is_flag=True, help="Don't ask.")
+@DATA
+def erase(yes: bool, data: Path | None) -> None:
+    """Delete everything in the wallet, for good."""
+    from wallet_server.commands.wallet.leaving import erase_all
+
+    raise SystemExit(erase_all(is_sure=yes, data=data))
+
+
+@wallet.command("check")
+@click.argument("which", metavar="[ID]...", nargs=-1)
+@click.option("--due", "only_due", is_flag=True, help="Only what is due, or was not reached.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option("--documents", type=FOLDER, help="Answer every web look-up from this folder.")
+@click.option("--trust", multiple=True, type=FILE, help="Add an issuer list.")
+@DATA
+def check(
+    which: tuple[str, ...],
+    only_due: bool,
+    as_json: bool,
+    documents: Path | None,
+    trust: tuple[Path, ...],
+    data: Path | None,
+) -> None:
+    """Check badges again: all of them, those of these IDs, or what is due.
+
+    One badge of a host after another, and what is not reached stays due. Exit status: 0 nothing
+    changed, 1 something did, 2 wrong usage.
+    """
+    from wallet_server.commands.wallet.check import run
+
+    asked = {"only_due": only_due, "as_json": as_json}
+    raise SystemExit(run(which, **asked, data=data, documents=documents, trust=trust))

@@ -22,7 +22,7 @@ from verifier.model import (
     as_list,
     first_text,
 )
-from verifier.parse import achievement, compact, parts, presentation_rules, sd_jwt
+from verifier.parse import achievement, compact, parts, presentation_rules, record, sd_jwt
 from verifier.parse.compact import is_compact, unwrap
 from verifier.parse.credential_rules import BADGE_TYPES, VC_1, VC_2, problems, types_of
 from verifier.parse.jwt_claims import Told
@@ -110,6 +110,7 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
         bundle=parts.bundle(payload, document, standard),
         endorsements=parts.endorsements(payload, document),
         **achievement.read(document, subject, standard),
+        **record.read(subject, standard),
     )
 
 

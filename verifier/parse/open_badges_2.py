@@ -111,6 +111,7 @@ def read(payload: Payload, chain: Chain) -> Credential:
         evidence=tuple(_described(value) for value in present(assertion.get("evidence"))),
         skills=tuple(Text(name=tag) for tag in present(badge.get("tags")) if _is_text(tag)),
         alignments=tuple(_alignment(value) for value in present(badge.get("alignment"))),
+        related=tuple(_related(value) for value in present(badge.get("related"))),
         credits=learning.ects(badge),
         image=_image(badge.get("image")) or _image(assertion.get("image")),
     )
@@ -230,6 +231,13 @@ def _alignment(value: object) -> Text:
         return Text()
     name = _text(value.get("targetName"))
     return Text(_address(value.get("targetUrl")), name, _text(value.get("targetDescription")))
+
+
+def _related(value: object) -> Text:
+    """Another version or translation of the badge class (Open Badges 2.0, "related")."""
+    if not isinstance(value, dict):
+        return Text(url=_address(value))
+    return Text(_address(value.get("id")), text=_text(value.get("version")))
 
 
 def _image(value: object) -> str | None:

@@ -84,6 +84,25 @@ _PAIR = {
     "description": "nonce alone: the server proves that it knows the code. code: a token.",
     "properties": {"nonce": _TEXT, "code": _TEXT},
 }
+_STEP = {
+    "type": "object",
+    "required": ["id", "name"],
+    "properties": {
+        "id": {"type": "string", "pattern": "^[a-z0-9-]{1,20}$"},
+        "name": {"type": "string", "maxLength": 200},
+        "part_of": {"type": "array", "items": _TEXT, "description": "Ids of steps."},
+        "credential": {"type": ["string", "null"], "description": "An id in the wallet."},
+        "achievement": {"type": ["string", "null"], "format": "uri"},
+    },
+}
+_PATHWAY = {
+    "type": "object",
+    "required": ["name", "steps"],
+    "properties": {
+        "name": {"type": "string", "maxLength": 200},
+        "steps": {"type": "array", "items": _STEP, "minItems": 1, "maxItems": 60},
+    },
+}
 _LABELS = {
     "type": "object",
     "properties": {"note": _TEXT, "tags": {"type": "array", "items": _TEXT, "maxItems": 50}},
@@ -284,8 +303,46 @@ DOCUMENT: dict[str, Any] = {
                 "Say who the owner is", {"200": '{"identifiers"}'}, content=_json(_OWNER)
             ),
         },
+        "/api/wallet/credentials/{id}/check": {
+            "post": _operation(
+                "Check one again, now", {"200": "It as it is now, and what changed"}, path=True
+            )
+        },
+        "/api/wallet/changes": {
+            "get": _operation(
+                "What happened to the badges", {"200": "The newest changes, or those before one"}
+            )
+        },
+        "/api/wallet/check": {
+            "post": _operation(
+                "Let everything be checked again", {"202": "How many will be, one after another"}
+            )
+        },
         "/api/wallet/pictures": {
             "delete": _operation("Forget the pictures met", {"204": "They are forgotten"})
+        },
+        "/api/wallet/stacks": {
+            "get": _operation("What adds up to what", {"200": "A line each, by what is missing"})
+        },
+        "/api/wallet/stacks/{id}": {
+            "get": _operation("One stack", {"200": "Its nodes and links"}, path=True)
+        },
+        "/api/wallet/stacks/{id}/picture": {
+            "get": _operation("One stack as a picture", {"200": "SVG"}, path=True)
+        },
+        "/api/wallet/pathways": {
+            "get": _operation("The pathways drawn", {"200": "Every one"}),
+            "post": _operation("Draw one", {"201": "It is kept"}, content=_json(_PATHWAY)),
+        },
+        "/api/wallet/pathways/{id}": {
+            "get": _operation("One pathway", {"200": "It"}, path=True),
+            "put": _operation(
+                "Draw it anew", {"200": "It is kept"}, content=_json(_PATHWAY), path=True
+            ),
+            "delete": _operation("Delete one", {"204": "It is gone"}, path=True),
+        },
+        "/api/wallet/skills": {
+            "get": _operation("Skills over all badges", {"200": "Each with its badges"})
         },
         "/api/wallet/open": {
             "post": _operation("Open the wallet's pages", {"200": "A path, good once"})

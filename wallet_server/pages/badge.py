@@ -28,7 +28,8 @@ from wallet_server.refusals import Refusal
 from wallet_server.services import Services, services
 from wallet_server.shows import shows
 from wallet_server.store import checks, notes, wallet, whole
-from wallet_server.store.checks import HERE, Finding
+from wallet_server.store.checks import Finding
+from wallet_server.store.schema import HERE
 from wallet_server.verification import now
 from wallet_server.wire import moment
 

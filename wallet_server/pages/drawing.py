@@ -20,7 +20,12 @@ STATIC = PACKAGE / "static"
 
 def draw(template: str, status: int = 200, **values: object) -> HTMLResponse:
     """The page that `template` makes of `values`."""
-    return HTMLResponse(_environment().get_template(template).render(**values), status)
+    return HTMLResponse(rendered(template, **values), status)
+
+
+def rendered(template: str, **values: object) -> str:
+    """What `template` makes of `values`, everything escaped."""
+    return _environment().get_template(template).render(**values)
 
 
 @cache

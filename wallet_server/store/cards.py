@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from verifier.report import Assurance, Verdict
 from wallet_server.lineage.leading import Form, leading
 from wallet_server.store import search
-from wallet_server.store.schema import cards, checks, credentials
+from wallet_server.store.schema import HERE, cards, checks, credentials
 
 
 def make(connection: Connection, credential_id: str, saved_at: str) -> int:
@@ -50,7 +50,9 @@ def _form(connection: Connection, row: Row[Any, Any, Any]) -> Form:
 def _newest(connection: Connection, credential_id: str) -> dict[str, Any]:
     """The report of its newest check."""
     found = select(checks.c.report).where(checks.c.credential_id == credential_id)
-    newest = found.order_by(checks.c.number.desc()).limit(1)
+    # one made here counts before what a backup tells
+    made_here = (checks.c.origin == HERE).desc()
+    newest = found.order_by(made_here, checks.c.number.desc()).limit(1)
     report: dict[str, Any] = json.loads(connection.execute(newest).scalar_one())
     return report
 

@@ -99,6 +99,22 @@ class Database:
         """The same database for statements in plain SQL."""
         return _Plainly(self)
 
+    def scrub(self, *, shrink: bool = False) -> None:
+        """Leave nothing of what was deleted in the file, which is overwritten there as it is
+        deleted, nor in the log beside it; with `shrink` give its room back. A database server
+        does that by itself, in its own time.
+        """
+        if isinstance(self._where, PostgresAddress):
+            return
+        connection = self._engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            if shrink:
+                cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+
     def _is_newest(self) -> bool:
         newest = ScriptDirectory.from_config(_config()).get_current_head()
         try:

@@ -20,7 +20,7 @@ from wallet_server.commands.verify import print_error
 from wallet_server.importing import begin, summary, work_off
 from wallet_server.imports.found import ITEMS, Found, Item
 from wallet_server.looks import VERDICTS
-from wallet_server.opening import Opener, opener
+from wallet_server.opening import Opening, opening
 from wallet_server.plain_text import plain
 from wallet_server.services import Services
 from wallet_server.settings import Misconfigured, Settings, from_environment
@@ -78,7 +78,7 @@ def run(sources: tuple[str, ...], given: Mapping[str, Any]) -> int:
     except (Misconfigured, Unusable, OSError, UnicodeDecodeError) as error:
         raise click.ClickException(str(error)) from error
     try:
-        opened = opener(options.settings, database)
+        opened = opening(options.settings, database)
         one, things = anyio.run(_bring, opened, sources, options)
     except Malformed as error:
         raise click.ClickException(error.says) from error
@@ -94,7 +94,7 @@ def run(sources: tuple[str, ...], given: Mapping[str, Any]) -> int:
 
 
 async def _bring(
-    opened: Opener, sources: tuple[str, ...], options: Options
+    opened: Opening, sources: tuple[str, ...], options: Options
 ) -> tuple[Import, list[Done]]:
     async with opened() as parts:
         found = [one for source in sources for one in await _found(parts, source, options)]
