@@ -3,7 +3,6 @@ profile to pick from, and what could not be read; with scripts and without.
 """
 
 import base64
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -64,7 +63,7 @@ def test_badges_are_added(
     page.get_by_label("Choose files").set_input_files(str(backup))
     page.get_by_role("button", name="Add", exact=True).press("Enter")
     _until_finished(page, scripts)
-    expect(page.locator("#state")).to_have_text("2 of 4 kept, 2 kept unread.")
+    expect(page.locator("#state")).to_have_text("2 badges kept; 2 parts kept unread.")
     looked_at(page, "adding-backup", theme, scripts)
     page.get_by_role("link", name="Data Literacy").click()
     expect(page.get_by_role("heading", name="Data Literacy")).to_be_visible()
@@ -76,19 +75,17 @@ def test_badges_are_added(
     looked_at(page, "adding-profile", theme, scripts)
     page.get_by_role("button", name="Keep what is ticked").click()
     _until_finished(page, scripts)
-    expect(page.locator("#state")).to_have_text("1 of 1 kept.")
+    expect(page.locator("#state")).to_have_text("1 badge kept.")
 
     page.get_by_role("link", name="Add more").click()
     page.get_by_role("link", name="kept unread").click()
-    expect(page.get_by_text("its DID document")).to_be_visible()
+    expect(page.get_by_role("heading", name="The wallet's DID document")).to_be_visible()
     looked_at(page, "adding-unread", theme, scripts)
     with page.expect_download() as taken:
-        page.get_by_role("link", name="Download Default").or_(
-            page.get_by_role("link", name=re.compile("Download urn:uuid"))
-        ).click()
+        page.get_by_role("link", name="Download The wallet's profile “Default”").click()
     assert b'"profileName": "Default"' in taken.value.path().read_bytes()
-    page.get_by_role("button", name=re.compile("Delete urn:uuid")).click()
-    expect(page.get_by_role("button", name=re.compile("Delete"))).to_have_count(1)
+    page.get_by_role("button", name="Delete The wallet's profile").click()
+    expect(page.get_by_role("button", name="Delete")).to_have_count(1)
 
 
 def test_a_dropped_file_is_added(context: BrowserContext, adding: Served, theme: str) -> None:
@@ -107,7 +104,7 @@ def test_a_dropped_file_is_added(context: BrowserContext, adding: Served, theme:
         }""",
         ["loom.json", base64.b64encode(as_json(LOOM)).decode()],
     )
-    expect(page.locator("#state")).to_have_text("1 of 1 kept.", timeout=30_000)
+    expect(page.locator("#state")).to_have_text("1 badge kept.", timeout=30_000)
     expect(page.get_by_role("link", name="Loom Setting")).to_be_visible()
 
 

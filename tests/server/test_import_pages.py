@@ -61,14 +61,14 @@ def test_a_backup_is_brought_in_and_told_thing_by_thing(browser: httpx2.Client) 
     page = sent(browser, files={"Wallet Backup.json": backup})
     assert page.url.path.startswith("/wallet/imports/")
     assert "Wallet Backup.json (a backup of Learner Credential Wallet)" in page.text
-    assert "2 of 4 kept, 2 kept unread." in page.text
+    assert "2 badges kept; 2 parts kept unread." in page.text
     for words in ("Data Literacy", "Verified", "Hand Tools", "DID document", "Not kept"):
         assert words in page.text
     link = re.search(r'<a href="(/wallet/[0-9a-f]{32})"><bdi>Data Literacy', page.text)
     assert link
     assert browser.get(link[1]).status_code == 200
     again = sent(browser, files={"Wallet Backup.json": backup})
-    assert "0 of 4 kept, 2 were there already, 2 kept unread." in again.text
+    assert "0 badges kept, 2 there already; 2 parts kept unread." in again.text
     assert "Wallet Backup.json" in browser.get("/wallet/add").text
 
 
