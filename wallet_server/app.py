@@ -13,14 +13,30 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from wallet_server import pages
-from wallet_server.api import health, openapi, pair, vc_api, verify, wallet, watching
+from wallet_server.api import (
+    cards,
+    health,
+    imports,
+    leaving,
+    lineage,
+    openapi,
+    owner,
+    pair,
+    stacks,
+    vc_api,
+    verify,
+    wallet,
+    watching,
+)
 from wallet_server.cache import Anew
 from wallet_server.door import Door
+from wallet_server.importing import importing
 from wallet_server.opening import opening
-from wallet_server.pages import STATIC, changes, feeds
-from wallet_server.refusals import Refusal, refuse, refuse_fault, refuse_http
+from wallet_server.pages import STATIC
+from wallet_server.refusals import Refusal, refuse, refuse_fault, refuse_http, refuse_unreached
 from wallet_server.settings import Settings
 from wallet_server.store.database import Database
+from wallet_server.store.errors import OutOfReach
 from wallet_server.trust.fetching import refreshing
 from wallet_server.watch.mail import Post
 from wallet_server.watch.runner import Watch
@@ -28,18 +44,24 @@ from wallet_server.workers import warmed_up
 
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
-ROUTES = (
+_LINEAGE = "/api/wallet/credentials/{id}/lineage"
+ROUTES: tuple[Route | Mount, ...] = (
     Route("/", pages.home),
     Route("/demo", pages.show_demo),
     Route("/demo/badges/{name}", pages.demo_badge),
     Route("/check", pages.show_check, methods=["GET"]),
     Route("/check", pages.check_files, methods=["POST"]),
-    *changes.ROUTES,
-    *feeds.ROUTES,
-    Route("/wallet", pages.wallet_list),
+    *pages.changes.ROUTES,
+    *pages.feeds.ROUTES,
     Route("/wallet/open/{ticket}", pages.open_wallet),
-    Route("/wallet/{id}", pages.wallet_badge),
-    Route("/wallet/{id}/picture", pages.wallet_picture),
+    *pages.stacks.ROUTES,
+    *pages.pathways.ROUTES,
+    *pages.bringing.ROUTES,
+    *pages.gallery.ROUTES,
+    *pages.owner.ROUTES,
+    *pages.leaving.ROUTES,
+    *pages.lineage.ROUTES,
+    *pages.badge.ROUTES,
     Route("/trust", pages.show_trust),
     Route("/trust/{does}", pages.change_trust, methods=["POST"]),
     Route("/programs", pages.show_programs),
@@ -55,9 +77,18 @@ ROUTES = (
     Route("/api/wallet/credentials", wallet.add_credential, methods=["POST"]),
     Route("/api/wallet/credentials/{id}", wallet.get_credential, methods=["GET"]),
     Route("/api/wallet/credentials/{id}", wallet.delete_credential, methods=["DELETE"]),
+    *imports.ROUTES,
+    *cards.ROUTES,
+    Route(_LINEAGE, lineage.show_lineage, methods=["GET"]),
+    Route(_LINEAGE, lineage.change_lineage, methods=["POST"]),
+    Route(_LINEAGE, lineage.part_lineage, methods=["DELETE"]),
+    Route("/api/wallet/owner", owner.show_owner, methods=["GET"]),
+    Route("/api/wallet/owner", owner.change_owner, methods=["PUT"]),
     *watching.ROUTES,
     Route("/api/wallet/pictures", wallet.forget_pictures, methods=["DELETE"]),
     Route("/api/wallet/open", wallet.open_wallet, methods=["POST"]),
+    *leaving.ROUTES,
+    *stacks.ROUTES,
 )
 #: For outside programs, and only where the operator opened them.
 VC_API_ROUTES = (
@@ -80,6 +111,7 @@ def create(settings: Settings, database: Database) -> Starlette:
         middleware=[door],
         exception_handlers={
             Refusal: refuse,
+            OutOfReach: refuse_unreached,
             HTTPException: refuse_http,
             500: refuse_fault,
         },
@@ -98,6 +130,7 @@ def _lifespan(settings: Settings, database: Database) -> Lifespan:
             app.state.services, app.state.watch = parts, watch
             tasks.start_soon(parts.bench.workers.run, warmed_up)
             tasks.start_soon(watch.run)
+            tasks.start_soon(importing, parts)
             if parts.cache is not None:
                 tasks.start_soon(refreshing, parts.lists.folder, Anew(parts.cache))
             yield

@@ -17,7 +17,8 @@ from verifier.report import Outcome, Report
 from wallet_server.documents import key
 from wallet_server.services import Services
 from wallet_server.store import checks, wallet
-from wallet_server.store.checks import HERE, Finding
+from wallet_server.store.checks import Finding
+from wallet_server.store.schema import HERE
 from wallet_server.verification import now
 from wallet_server.watch.changes import answer, is_silent
 

@@ -22,10 +22,10 @@ from wallet_server.trust.reading import Lists
 from wallet_server.verification import Bench, now
 from wallet_server.workers import ProcessWorkers
 
+Opening = Callable[[], AbstractAsyncContextManager[Services]]
 
-def opening(
-    settings: Settings, database: Database
-) -> Callable[[], AbstractAsyncContextManager[Services]]:
+
+def opening(settings: Settings, database: Database) -> Opening:
     """Opens the parts. What can't be read is said at once, by `Malformed`: an issuer list, or the
     documents.
     """
@@ -38,6 +38,7 @@ def opening(
         return Services(
             bench=Bench(door, ProcessWorkers(), ()),
             cache=cache,
+            data=settings.data,
             database=database,
             demo=shown,
             limiter=anyio.CapacityLimiter(AT_ONCE),

@@ -15,8 +15,19 @@ import pytest
 
 from tests.server.made_up import write_web
 from tests.server.owner import home, pool, serving
+from tests.server.stores import NewStore, Store, database, kind, new_store, postgres_server, store
 
-__all__ = ["home", "pool", "serving"]  # fixtures that live in a file of their own
+# fixtures that live in files of their own
+__all__ = [
+    "database",
+    "home",
+    "kind",
+    "new_store",
+    "pool",
+    "postgres_server",
+    "serving",
+    "store",
+]
 EXTENSION = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
 
 
@@ -28,9 +39,14 @@ class Served:
 
     address: str
     printed: str
-    data: Path
+    store: Store
     process: subprocess.Popen[str]
     trust: ssl.SSLContext | None = None
+
+    @property
+    def data(self) -> Path:
+        """Its data folder."""
+        return self.store.data
 
     @property
     def code(self) -> str:
@@ -62,7 +78,9 @@ class Served:
     def printed_again(self) -> str:
         """What `touchstone pair` prints."""
         command = [sys.executable, "-m", "wallet_server", "pair", "--data", str(self.data)]
-        return subprocess.run(command, check=True, capture_output=True, text=True).stdout
+        environment = {**os.environ, **self.store.environment}
+        done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
+        return done.stdout
 
     def new_code(self) -> str:
         """A fresh pairing code, as `touchstone pair` prints it."""
@@ -87,18 +105,19 @@ class Served:
         return errors
 
 
-def start(folder: Path, *options: str) -> Served:
-    """Start a server on a free port with the made-up web under `folder`."""
+def start(folder: Path, *options: str, store: Store | None = None) -> Served:
+    """Start a server on a free port with the made-up web under `folder`, its wallet in `store`."""
+    store = store or Store(folder / "data")
     command = [
         *(sys.executable, "-m", "wallet_server", "serve", "--port", "0"),
-        *("--data", str(folder / "data"), *options),
+        *("--data", str(store.data), *options),
     ]
     process = subprocess.Popen(
         command,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        env={**os.environ, "PYTHONUNBUFFERED": "1", **store.environment},
     )
     assert process.stdout is not None
     printed = ""
@@ -111,7 +130,7 @@ def start(folder: Path, *options: str) -> Served:
         printed += line
     found = re.search(r"running at (\S+)", printed)
     assert found
-    return Served(found[1], printed, folder / "data", process)
+    return Served(found[1], printed, store, process)
 
 
 def options_for(folder: Path) -> tuple[str, ...]:
@@ -121,11 +140,11 @@ def options_for(folder: Path) -> tuple[str, ...]:
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(tmp_path_factory: pytest.TempPathFactory, new_store: NewStore) -> Iterator[Served]:
     """A server for the tests of one file, with the made-up web."""
     folder = tmp_path_factory.mktemp("served")
     write_web(folder / "web")
-    server = start(folder, *options_for(folder))
+    server = start(folder, *options_for(folder), store=new_store(folder / "data"))
     yield server
     assert server.stop() == "", "the server complained"
 
@@ -144,13 +163,19 @@ def paired(served: Served, token: str) -> Iterator[httpx2.Client]:
 
 
 @pytest.fixture
-def fresh(tmp_path: Path) -> Iterator[Callable[..., Served]]:
-    """Starts servers that end with the test; each call with the same folder finds its wallet."""
+def fresh(start_with: Callable[[Store], Served], store: Store) -> Callable[[], Served]:
+    """Starts servers that end with the test; each finds the wallet of the one before."""
+    return lambda: start_with(store)
+
+
+@pytest.fixture
+def start_with(tmp_path: Path) -> Iterator[Callable[[Store], Served]]:
+    """Starts servers that end with the test."""
     servers: list[Served] = []
 
-    def started() -> Served:
+    def started(store: Store) -> Served:
         write_web(tmp_path / "web")
-        servers.append(start(tmp_path, *options_for(tmp_path)))
+        servers.append(start(tmp_path, *options_for(tmp_path), store=store))
         return servers[-1]
 
     yield started

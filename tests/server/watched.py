@@ -61,6 +61,7 @@ class Watched:
                 self.parts = Services(
                     bench=Bench(manners, ProcessWorkers(), ()),
                     cache=None,
+                    data=self._home,
                     database=self.database,
                     demo=None,
                     limiter=anyio.CapacityLimiter(AT_ONCE),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -18,7 +19,7 @@ def run(data: Path | None) -> int:
     try:
         settings = from_environment()
         folder = data or settings.data
-        database = Database(folder / settings.database.name)
+        database = Database(replace(settings, data=folder).database)
     except (Misconfigured, Unusable) as error:
         raise click.ClickException(str(error)) from error
     code = access.new_code(database, now())

@@ -18,7 +18,7 @@ from verifier.model import Document, Request
 from verifier.report import Report
 from wallet_server import wire
 from wallet_server.store import cards, checks, events
-from wallet_server.store.checks import HERE, Finding
+from wallet_server.store.checks import Finding
 from wallet_server.store.database import Database
 from wallet_server.store.schema import credentials
 from wallet_server.watch import changes, schedule
@@ -84,11 +84,10 @@ def keep(
     """
     with database.writing() as connection:
         of = select(credentials.c.card).where(credentials.c.id == credential_id)
-        card = connection.execute(of).scalar()
-        if card is None:
+        if connection.execute(of).first() is None:
             return ()
         happened = take(connection, credential_id, report, rested_on, now)
-        cards.refresh(connection, card)
+        cards.refresh(connection, connection.execute(of).scalar_one())  # perhaps another by now
     return happened
 
 
@@ -152,8 +151,6 @@ def _past(connection: Connection, credential_id: str) -> Past:
     """From the checks that were made here: what a backup tells is nobody's answer."""
     since = None
     for finding in checks.latest(connection, credential_id, BACK):
-        if finding.origin != HERE:
-            continue
         if not changes.is_silent(finding.report):
             return Past(finding.report, since)
         since = read_moment(finding.at)
