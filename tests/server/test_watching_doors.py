@@ -139,7 +139,7 @@ def test_the_command_tells_people_what_became_of_each_badge(folder: Path) -> Non
     assert done.stdout.endswith("1 badge checked; 1 changed.\n")
     none = run(*options(folder, "0" * 32))
     assert none.exit_code == 1
-    assert none.stderr.startswith("Error: There is no “0000")
+    assert none.stderr.startswith("Error: There is no badge “0000")
 
 
 # --- the interface and the page ---

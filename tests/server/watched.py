@@ -106,6 +106,7 @@ class Watched:
         checked = await self.services.check(source, Context(), own="", label=label, anew=False)
         assert checked.verified.report is not None, checked.verified.error
         kept, _ = await keeping.keep(self.services, checked, checked.verified.report)
+        self.now = max(self.now, datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=1))
         return kept.id
 
     async def drain(self) -> list[tuple[str, Looked]]:

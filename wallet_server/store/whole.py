@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from wallet_server.store.database import Database
-from wallet_server.store.schema import copies, credentials, events
-
-#: Events of one credential that its page tells.
-EVENTS = 50
+from wallet_server.store.schema import copies, credentials
 
 
 @dataclass(frozen=True)
@@ -34,14 +31,6 @@ class Copy:
     source: str
     received_at: str
     size: int
-
-
-@dataclass(frozen=True)
-class Event:
-    """What happened to a credential."""
-
-    at: str
-    says: str
 
 
 def forms(database: Database, card: int) -> tuple[Form, ...]:
@@ -69,11 +58,3 @@ def content(database: Database, identifier: str, number: int) -> tuple[bytes, st
         query = select(copies.c.content, copies.c.media_type).where(*of)
         row = connection.execute(query).first()
     return None if row is None else (row.content, row.media_type)
-
-
-def happened(database: Database, identifier: str) -> tuple[Event, ...]:
-    """What happened to a credential, the newest first."""
-    query = select(events.c.at, events.c.says).where(events.c.credential_id == identifier)
-    with database.reading() as connection:
-        rows = connection.execute(query.order_by(events.c.number.desc()).limit(EVENTS))
-        return tuple(Event(row.at, row.says) for row in rows)
