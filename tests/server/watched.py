@@ -110,11 +110,11 @@ class Watched:
         return kept.id
 
     async def drain(self) -> list[tuple[str, Looked]]:
-        """Look at what is due; the verdict of each, and what became of looking."""
+        """Look at what is due; the id of each, and what became of looking."""
         told = []
 
         async def tell(before: wallet.Kept, looked: Looked) -> None:
-            told.append((self.verdict(before.id), looked))
+            told.append((before.id, looked))
 
         watch = Watch(self.services, self.post, clock=lambda: self.now, pause=0)
         await watch.drain(tell)
