@@ -51,7 +51,8 @@ types: .venv/installed
 unit: .venv/installed tests/extension/node_modules/.package-lock.json
 	@chromium=$$($(BIN)/python tests/browser/find_browser.py chromium) && echo "Chromium: $$chromium" && \
 		firefox=$$($(BIN)/python tests/browser/find_browser.py firefox) && echo "Firefox: $$firefox" && \
-		TOUCHSTONE_CHROMIUM="$$chromium" TOUCHSTONE_FIREFOX="$$firefox" \
+		postgres=$$($(BIN)/python tests/server/postgres.py) && echo "PostgreSQL: $$postgres" && \
+		TOUCHSTONE_CHROMIUM="$$chromium" TOUCHSTONE_FIREFOX="$$firefox" TOUCHSTONE_POSTGRES="$$postgres" \
 		$(BIN)/python -m pytest -n auto --dist worksteal
 
 extension: .venv/installed tests/extension/node_modules/.package-lock.json

@@ -51,6 +51,10 @@ interface BadgeCredential {
   alignments?: Linked[];
   part_of?: Linked[];
   made_of?: Linked[];
+  achievement?: string | null;
+  related?: Linked[];
+  listed?: { id: string; name?: string | null; kind: string; url?: string | null; earned?: string | null }[];
+  associations?: { type: string; source: string; target: string }[];
   credits?: number | string | null;
   endorsements?: Report[];
   image?: string | null;

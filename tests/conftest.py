@@ -73,6 +73,7 @@ def nobodys_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep the developer's own wallet and issuer lists out of every test."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TOUCHSTONE_DATA", str(tmp_path_factory.mktemp("data") / "touchstone"))
+        patch.delenv("TOUCHSTONE_DATABASE", raising=False)
         yield
 
 

@@ -245,6 +245,32 @@ class Text:
 
 
 @dataclass(frozen=True)
+class Listed:
+    """An achievement that a record names beside the credentials in it.
+
+    `id` is what the record's associations call it; `earned` the moment at which the record says it
+    was earned, `None` where it only names it. `kind` is the contract's word.
+    """
+
+    id: str
+    name: str | None = None
+    kind: str = "badge"
+    url: str | None = None
+    earned: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Association:
+    """How two achievements hang together, as a record says: `type` is a word of CLR 2.0,
+    "AssociationType", `source` and `target` are ids of achievements ("source isPartOf target").
+    """
+
+    type: str
+    source: str
+    target: str
+
+
+@dataclass(frozen=True)
 class Claim:
     """What a page says about the badge beside which it stands; dates as the page writes them. `id`
     is what it calls the credential's id, `holder` whom it names as its holder, `image` the address
@@ -283,8 +309,9 @@ class Credential:
     """A badge or credential of any standard. Everything shown in a report is read from here.
 
     `content` is the credential as received; `document` the JSON object that proofs are held against
-    (for a hosted credential the hosted copy); `url` the address it was fetched from. `bundle` and
-    `endorsements` are credentials in it: still to be read, read already, or to be looked for.
+    (for a hosted credential the hosted copy); `url` the address it was fetched from; `achievement`
+    the id of the badge class or achievement that it awards. `bundle` and `endorsements` are
+    credentials in it: still to be read, read already, or to be looked for.
     """
 
     standard: str
@@ -293,6 +320,7 @@ class Credential:
     document: JsonObject
     kind: str = "badge"
     url: str | None = None
+    achievement: str | None = None
     provider: str | None = None
     id: str | None = None
     types: tuple[str, ...] = ()
@@ -309,7 +337,13 @@ class Credential:
     alignments: tuple[Text, ...] = ()
     part_of: tuple[Text, ...] = ()
     made_of: tuple[Text, ...] = ()
+    related: tuple[Text, ...] = ()
+    listed: tuple[Listed, ...] = ()
+    associations: tuple[Association, ...] = ()
     credits: float | None = None
+    hours: float | None = None
+    assessed_by: tuple[Text, ...] = ()
+    results: tuple[Text, ...] = ()
     image: str | None = None
     proofs: tuple[Proof, ...] = ()
     statuses: tuple[Status, ...] = ()

@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import anyio
 
 from verifier.report import Report
-from wallet_server import gallery
-from wallet_server.services import Checked, Services
-from wallet_server.store import wallet
+from wallet_server import gallery, picturing
+from wallet_server.services import Checked, Context, Services
+from wallet_server.store import owner, wallet
+
+
+async def about_owner(parts: Services, context: Context) -> Context:
+    """`context` with the wallet's owner as the person, as they stated it themselves; whom the asker
+    stated comes first.
+    """
+    if context.person is not None and context.person.exact:
+        return context
+    person = await anyio.to_thread.run_sync(owner.person, parts.database)
+    return context if person is None else replace(context, person=person)
 
 
 async def keep(parts: Services, checked: Checked, report: Report) -> tuple[wallet.Kept, bool]:
@@ -23,4 +34,5 @@ async def keep(parts: Services, checked: Checked, report: Report) -> tuple[walle
         datetime.now(UTC),
     )
     await gallery.remember(parts, checked, kept.id)
+    await picturing.fetch(parts, checked, report, kept.id)
     return kept, is_new

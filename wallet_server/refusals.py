@@ -14,6 +14,8 @@ from starlette.types import Receive, Scope, Send
 
 #: Set in the scope of a request to the VC API.
 DETAILED = "touchstone.problem_details"
+#: The code of a refusal because the wallet's database did not answer.
+UNREACHED = "store"
 _PARSING_ERROR = "https://www.w3.org/TR/vc-data-model#PARSING_ERROR"
 #: What the framework refuses by itself, in our words.
 _BY_STATUS = {
@@ -67,6 +69,11 @@ async def refuse_http(request: Request, error: Exception) -> Response:
     response = RefusalResponse(request.scope, error.status_code, code, says)
     response.headers.update(error.headers or {})
     return response
+
+
+async def refuse_unreached(request: Request, error: Exception) -> Response:
+    """The answer where the wallet's database did not answer."""
+    return RefusalResponse(request.scope, 503, UNREACHED, str(error))
 
 
 async def refuse_fault(request: Request, error: Exception) -> Response:

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from wallet_server.mailbox import Mailbox, read_mailbox
+from wallet_server.store.address import PostgresAddress, Where, read_address
+
 #: Host names under which a server that listens on this machine may be addressed.
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
@@ -21,7 +24,9 @@ class Settings:
 
     `documents` answers every web look-up from a folder; `trust` are issuer lists to add to the
     shipped ones, which `default_trust` leaves out when `False`. With a `certificate` and its `key`
-    (PEM) it speaks https; `vc_api` opens the W3C's routes for outside programs.
+    (PEM) it speaks https; `vc_api` opens the W3C's routes for outside programs. With `postgres`
+    the wallet is there, and the folder `data` keeps the rest. Changes in the wallet are mailed to
+    the `mailbox`, if there is one.
     """
 
     host: str
@@ -34,6 +39,8 @@ class Settings:
     certificate: Path | None = None
     key: Path | None = None
     vc_api: bool = False
+    postgres: PostgresAddress | None = None
+    mailbox: Mailbox | None = None
 
     @property
     def scheme(self) -> str:
@@ -41,9 +48,9 @@ class Settings:
         return "http" if self.certificate is None else "https"
 
     @property
-    def database(self) -> Path:
-        """The file that holds the wallet."""
-        return self.data / "wallet.sqlite3"
+    def database(self) -> Where:
+        """Where the wallet is kept."""
+        return self.postgres or self.data / "wallet.sqlite3"
 
     @property
     def lists(self) -> Path:
@@ -64,7 +71,25 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         port=int(port),
         data=_data(environment.get("TOUCHSTONE_DATA")),
         allowed_hosts=allowed or LOOPBACK,
+        postgres=_postgres(environment.get("TOUCHSTONE_DATABASE", "")),
+        mailbox=_mailbox(environment),
     )
+
+
+def _postgres(named: str) -> PostgresAddress | None:
+    if not named.strip():
+        return None
+    try:
+        return read_address(named)
+    except ValueError as error:
+        raise Misconfigured(f"TOUCHSTONE_DATABASE {error}") from None  # its text may be a secret
+
+
+def _mailbox(environment: Mapping[str, str]) -> Mailbox | None:
+    try:
+        return read_mailbox(environment)
+    except ValueError as error:
+        raise Misconfigured(str(error)) from None
 
 
 def _data(named: str | None) -> Path:

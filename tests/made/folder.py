@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import re
 from collections.abc import Mapping
@@ -140,6 +141,8 @@ def _file_name(url: str, content_type: str) -> str:
         "text/plain": ".txt",
     }
     ending = endings.get(content_type, ".json")
+    if len(plain) > 150:
+        plain = f"{plain[:100]}-{hashlib.sha256(url.encode()).hexdigest()[:12]}"
     return plain if plain.endswith(ending) else plain + ending
 
 

@@ -7,6 +7,7 @@ from verifier.ports import Circumstances, Person
 
 LINK = "https://learn.microsoft.com/en-us/users/alexsample/transcript/v0abc123"
 ASKED = "https://learn.microsoft.com/api/profiles/transcript/share/v0abc123?locale=en-us"
+CATALOGUE = "https://learn.microsoft.com/api/catalog/?locale=en-us&type="
 
 
 def test_a_transcript_names_its_holder_and_each_certification(material: Path) -> None:
@@ -15,7 +16,11 @@ def test_a_transcript_names_its_holder_and_each_certification(material: Path) ->
     report = said(LINK, {ASKED: gave(path.read_bytes())}, circumstances=person)
     assert (codes(report)["genuine"], codes(report)["recipient"]) == ("issuer_page", "name_match")
     read = report["credential"]
-    assert (read["kind"], report["asked"]) == ("record", [ASKED])
+    assert (read["kind"], report["asked"][0]) == ("record", ASKED)
+    assert all(url.startswith(CATALOGUE) for url in report["asked"][1:])
+    assert [one["kind"] for one in read["listed"]] == ["badge"] * 6 + ["trophy"] * 4
+    assert read["listed"][2]["earned"] == "2026-05-24T00:00:00Z"
+    assert read["associations"] == []  # the catalogue did not answer, so nothing is said
     assert "Retired" in read["description"]
     assert len(report["bundle"]) == 19
     by_name = {one["credential"]["name"]: one for one in report["bundle"]}

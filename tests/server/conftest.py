@@ -13,15 +13,25 @@ from pathlib import Path
 
 import httpx2
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, text
 
 from tests.server.made_up import write_web
 from tests.server.owner import home, pool, run, serving
-from wallet_server.settings import from_environment
+from tests.server.stores import NewStore, Store, database, kind, new_store, postgres_server, store
 from wallet_server.store.database import Database
 from wallet_server.store.schema import metadata
 
-__all__ = ["home", "pool", "serving"]  # fixtures that live in a file of their own
+# fixtures that live in files of their own
+__all__ = [
+    "database",
+    "home",
+    "kind",
+    "new_store",
+    "pool",
+    "postgres_server",
+    "serving",
+    "store",
+]
 EXTENSION = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
 
 
@@ -33,9 +43,14 @@ class Served:
 
     address: str
     printed: str
-    data: Path
+    store: Store
     process: subprocess.Popen[str]
     trust: ssl.SSLContext | None = None
+
+    @property
+    def data(self) -> Path:
+        """Its data folder."""
+        return self.store.data
 
     @property
     def code(self) -> str:
@@ -66,7 +81,7 @@ class Served:
 
     def printed_again(self) -> str:
         """What `touchstone pair` prints."""
-        done = run("pair", "--data", self.data)
+        done = run("pair", "--data", self.data, environment=self.store.environment)
         assert done.exit_code == 0, done.output
         return done.output
 
@@ -92,10 +107,11 @@ class Served:
         Which issuers it met it still knows, until it is stopped.
         """
         shutil.rmtree(self.data / "trust", ignore_errors=True)
-        database = Database(replace(from_environment(), data=self.data).database)
+        database = Database(self.store.where)
         with database.writing() as connection:
             for table in reversed(metadata.sorted_tables):
                 connection.execute(delete(table))
+            connection.execute(text("DELETE FROM search"))
         database.close()
         return replace(self, printed=self.printed_again())
 
@@ -110,12 +126,13 @@ class Served:
         return self.complaints()
 
 
-def start(folder: Path, *options: str) -> Served:
-    """Start a server on a free port with the made-up web under `folder`."""
+def start(folder: Path, *options: str, store: Store | None = None) -> Served:
+    """Start a server on a free port with the made-up web under `folder`, its wallet in `store`."""
+    store = store or Store(folder / "data")
     folder.mkdir(parents=True, exist_ok=True)
     command = [
         *(sys.executable, "-m", "wallet_server", "serve", "--port", "0"),
-        *("--data", str(folder / "data"), *options),
+        *("--data", str(store.data), *options),
     ]
     with _errors(folder).open("w", encoding="utf-8") as file:
         process = subprocess.Popen(
@@ -123,7 +140,7 @@ def start(folder: Path, *options: str) -> Served:
             stdout=subprocess.PIPE,
             stderr=file,
             text=True,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+            env={**os.environ, "PYTHONUNBUFFERED": "1", **store.environment},
         )
     assert process.stdout is not None
     printed = ""
@@ -138,7 +155,7 @@ def start(folder: Path, *options: str) -> Served:
         printed += line
     found = re.search(r"running at (\S+)", printed)
     assert found
-    return Served(found[1], printed, folder / "data", process)
+    return Served(found[1], printed, store, process)
 
 
 def _errors(folder: Path) -> Path:
@@ -152,11 +169,29 @@ def options_for(folder: Path) -> tuple[str, ...]:
 
 
 @pytest.fixture(scope="session")
-def standing(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def standing_on_a_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server with the made-up web, for all tests to use in turn."""
     folder = tmp_path_factory.mktemp("standing")
     write_web(folder / "web")
-    server = start(folder, *options_for(folder))
+    server = start(folder, *options_for(folder), store=Store(folder / "data"))
+    yield server
+    assert server.stop() == "", "the server complained"
+
+
+@pytest.fixture(scope="module")
+def standing(
+    kind: str,
+    new_store: NewStore,
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> Iterator[Served]:
+    """The same, or for the tests of one file one whose wallet is elsewhere."""
+    if kind == "sqlite":
+        yield request.getfixturevalue("standing_on_a_file")
+        return
+    folder = tmp_path_factory.mktemp("standing")
+    write_web(folder / "web")
+    server = start(folder, *options_for(folder), store=new_store(folder / "data"))
     yield server
     assert server.stop() == "", "the server complained"
 
@@ -191,13 +226,19 @@ def paired(served: Served, token: str) -> Iterator[httpx2.Client]:
 
 
 @pytest.fixture
-def fresh(tmp_path: Path) -> Iterator[Callable[..., Served]]:
-    """Starts servers that end with the test; each call with the same folder finds its wallet."""
+def fresh(start_with: Callable[[Store], Served], store: Store) -> Callable[[], Served]:
+    """Starts servers that end with the test; each finds the wallet of the one before."""
+    return lambda: start_with(store)
+
+
+@pytest.fixture
+def start_with(tmp_path: Path) -> Iterator[Callable[[Store], Served]]:
+    """Starts servers that end with the test."""
     servers: list[Served] = []
 
-    def started() -> Served:
+    def started(store: Store) -> Served:
         write_web(tmp_path / "web")
-        servers.append(start(tmp_path, *options_for(tmp_path)))
+        servers.append(start(tmp_path, *options_for(tmp_path), store=store))
         return servers[-1]
 
     yield started

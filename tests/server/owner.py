@@ -5,7 +5,7 @@ is the whole web.
 from __future__ import annotations
 
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import chdir, nullcontext
 from functools import partial
 from pathlib import Path
@@ -33,7 +33,10 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def run(
-    *arguments: str | Path, folder: Path | None = None, stdin: bytes = b"", **environment: str
+    *arguments: str | Path,
+    folder: Path | None = None,
+    stdin: bytes = b"",
+    environment: Mapping[str, str] | None = None,
 ) -> Result:
     """The command in `folder`, with no process of its own: to start one costs more than most of
     what it does. It never ends with a traceback.

@@ -32,7 +32,7 @@ def web(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def touchstone(web: Path, *arguments: str, stdin: bytes = b"", check: int | None = None) -> Result:
-    done = run(*arguments, folder=web, stdin=stdin, COLUMNS="100")
+    done = run(*arguments, folder=web, stdin=stdin, environment={"COLUMNS": "100"})
     if check is not None:
         assert done.exit_code == check, done.output
     return done

@@ -162,7 +162,10 @@ def test_every_word_that_a_page_shows_of_a_badge_is_only_a_word(
     assert [name for name in text if f"{name} {seen}" not in whole.text] == [], "all of it is shown"
     for page in (listed, whole):
         assert not UNSEEN.search(page.text)
-        assert not page.names & {"script", "form", "iframe", "object", "base"}
+        assert not page.names & {"script", "iframe", "object", "base"}
+        assert all(
+            re.fullmatch(r"/wallet(/[0-9a-f]{32}(/[a-z-]+){1,2})?(#\w+)?", to) for to in page.forms
+        )
         assert not [name for name in page.attributes if name.startswith("on")]
         assert not [link for link in page.links if not re.match(r"/(?!/)|https?://", link)]
     assert whole.names.isdisjoint(("img",)), "it came without a picture"
@@ -177,6 +180,7 @@ class Parsed(HTMLParser):
         self.names: set[str] = set()
         self.attributes: set[str] = set()
         self.links: list[str] = []
+        self.forms: list[str] = []
         self.text = ""
         self.feed(page)
 
@@ -184,6 +188,7 @@ class Parsed(HTMLParser):
         """Note it."""
         self.names.add(tag)
         self.attributes |= {name for name, _ in attrs}
+        self.forms += [value or "" for name, value in attrs if name in ("action", "formaction")]
         self.links += [value or "" for name, value in attrs if name in ("href", "src", "action")]
 
     def handle_data(self, data: str) -> None:

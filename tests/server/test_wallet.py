@@ -1,22 +1,24 @@
-"""The wallet: verified before stored, kept byte for byte, found again, deleted without a trace."""
+"""The wallet: verified before stored, kept byte for byte, found again, deleted without a trace; in
+a file and in a PostgreSQL.
+"""
 
 import base64
 import json
 import os
 import signal
-import sqlite3
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 
 import httpx2
 import pytest
 
 from tests.server.conftest import Served
 from tests.server.made_up import DOWN, GOOD, HOST, REVOKED, assertion, picture
+from tests.server.stores import BOTH
 
 PATH = "/api/wallet/credentials"
 PNG = picture(GOOD.encode())
+pytestmark = BOTH
 
 
 @pytest.fixture(autouse=True)
@@ -98,15 +100,14 @@ def test_deleting_leaves_nothing(served: Served, paired: httpx2.Client) -> None:
     marker = "Zanzibar-4711"
     text = json.dumps(assertion("1", narrative=marker))
     identifier = paired.post(PATH, json={"credential": text}).json()["id"]
-    files = list(served.data.iterdir())
-    assert any(marker.encode() in file.read_bytes() for file in files)
+    in_files = served.store.url is None
+    assert in_files == any(marker.encode() in file.read_bytes() for file in served.data.iterdir())
     assert paired.delete(f"{PATH}/{identifier}").status_code == 204
     assert paired.delete(f"{PATH}/{identifier}").status_code == 404
-    with closing(sqlite3.connect(served.data / "wallet.sqlite3")) as database:
-        for table in ("credentials", "documents"):
-            (count,) = database.execute(f"SELECT count(*) FROM {table}").fetchone()  # noqa: S608
-            assert count == 0
-        database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    for table in ("cards", "credentials", "copies", "checks", "documents", "blobs"):
+        assert served.store.rows(f"SELECT count(*) FROM {table}") == [(0,)]  # noqa: S608
+    if in_files:
+        served.store.rows("PRAGMA wal_checkpoint(TRUNCATE)")
     for file in served.data.iterdir():
         assert marker.encode() not in file.read_bytes()
 

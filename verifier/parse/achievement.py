@@ -9,8 +9,9 @@ from typing import Any
 
 from verifier.addresses import is_address
 from verifier.model import Identity, JsonObject, Recipient, Text, as_list, first_text
-from verifier.parse import identities
+from verifier.parse import identities, learning
 from verifier.parse.credential_rules import types_of
+from verifier.parse.learning import text_of
 
 #: The contract's words for what Open Badges 3.0 calls `achievementType`; anything else is a badge.
 _KINDS = {
@@ -58,6 +59,7 @@ def read(document: JsonObject, subject: JsonObject, standard: str) -> dict[str, 
     alignments = [item for item in as_list(achieved.get("alignment")) if isinstance(item, Mapping)]
     title = achieved.get("name") if achieved or standard == "OB 3.0" else document.get("name")
     return {
+        "achievement": first_text([achieved.get("id")]),
         "kind": _kind(achieved, standard),
         "name": text_of(title)
         or (text_of(document.get("name")) if standard == "Blockcerts 3" else None)
@@ -66,7 +68,7 @@ def read(document: JsonObject, subject: JsonObject, standard: str) -> dict[str, 
         or text_of(document.get("description"))
         or text_of(subject.get("endorsementComment")),
         "recipient": _recipient(subject),
-        "criteria": _criteria(achieved.get("criteria")),
+        "criteria": criteria_of(achieved.get("criteria")),
         "evidence": tuple(
             _told(item, "narrative", "description") for item in _objects(document.get("evidence"))
         ),
@@ -79,21 +81,17 @@ def read(document: JsonObject, subject: JsonObject, standard: str) -> dict[str, 
             *(_aligned(item) for item in alignments if _is_skill(item)),
         ),
         "alignments": tuple(_aligned(item) for item in alignments),
-        "credits": _number(subject.get("creditsEarned"), achieved.get("creditsAvailable")),
+        "part_of": tuple(_aligned(item) for item in alignments if _is_credential(item)),
+        "related": tuple(
+            Text(url=address_of(item.get("id")), text=text_of(item.get("version")))
+            for item in _objects(achieved.get("related"))
+            if address_of(item.get("id")) is not None
+        ),
+        **learning.read(subject, achieved),
         "image": image_of(achieved.get("image"))
         or image_of(document.get("image"))
         or image_of(subject.get("image")),
     }
-
-
-def text_of(value: object) -> str | None:
-    """Text in any of the forms it may have: plain, with its language, or one for each language."""
-    if isinstance(value, Mapping):
-        told = (value.get("@value"), value.get("en"), *value.values())
-        return first_text(text_of(one) for one in told if not isinstance(one, Mapping))
-    if isinstance(value, list):
-        return first_text(text_of(item) for item in value)
-    return first_text([value])
 
 
 def image_of(value: object) -> str | None:
@@ -120,6 +118,11 @@ def _kind(achieved: JsonObject, standard: str) -> str:
         return "certificate"
     if not achieved:
         return "badge" if standard == "OB 3.0" else "other"
+    return kind_of(achieved)
+
+
+def kind_of(achieved: JsonObject) -> str:
+    """The contract's word for the kind of an achievement."""
     return _KINDS.get(first_text(as_list(achieved.get("achievementType"))) or "", "badge")
 
 
@@ -161,19 +164,20 @@ def _name(subject: JsonObject, found: list[Identity]) -> str | None:
     )
 
 
-def _criteria(value: object) -> Text:
+def criteria_of(value: object) -> Text:
+    """What has to be done for an achievement."""
     criteria = _object(value)
-    return Text(url=_address(criteria.get("id")), text=text_of(criteria.get("narrative")))
+    return Text(url=address_of(criteria.get("id")), text=text_of(criteria.get("narrative")))
 
 
 def _told(item: JsonObject, *members: str) -> Text:
     words = (text_of(item.get(member)) for member in members)
-    return Text(_address(item.get("id")), text_of(item.get("name")), first_text(words))
+    return Text(address_of(item.get("id")), text_of(item.get("name")), first_text(words))
 
 
 def _aligned(item: JsonObject) -> Text:
     return Text(
-        _address(item.get("targetUrl")),
+        address_of(item.get("targetUrl")),
         text_of(item.get("targetName")),
         text_of(item.get("targetDescription")),
     )
@@ -184,12 +188,11 @@ def _is_skill(alignment: JsonObject) -> bool:
     return "skill" in kind or "competency" in kind
 
 
-def _address(value: object) -> str | None:
+def _is_credential(alignment: JsonObject) -> bool:
+    """Open Badges 3.0, "AlignmentTargetType": what it leads to is a credential itself."""
+    return "ceterms:Credential" in as_list(alignment.get("targetType"))
+
+
+def address_of(value: object) -> str | None:
+    """A web address that may be shown as a link, `None` for anything else."""
     return value if isinstance(value, str) and is_address(value) else None
-
-
-def _number(*values: object) -> float | None:
-    for value in values:
-        if isinstance(value, (int, float)) and not isinstance(value, bool):
-            return float(value)
-    return None

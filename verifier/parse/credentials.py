@@ -22,10 +22,11 @@ from verifier.model import (
     as_list,
     first_text,
 )
-from verifier.parse import achievement, compact, parts, presentation_rules, sd_jwt
+from verifier.parse import achievement, compact, parts, presentation_rules, record, sd_jwt
 from verifier.parse.compact import is_compact, unwrap
 from verifier.parse.credential_rules import BADGE_TYPES, VC_1, VC_2, problems, types_of
 from verifier.parse.jwt_claims import Told
+from verifier.parse.learning import text_of
 from verifier.parse.sd_jwt import SdJwt
 
 __all__ = ["is_compact", "needs", "parse", "recognises", "unwrap"]
@@ -67,7 +68,7 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
         raise NoCredential(
             "not_an_award",
             "This describes a badge or an issuer, but nobody was awarded it here.",
-            tuple(text for text in (achievement.text_of(document.get("name")),) if text),
+            tuple(text for text in (text_of(document.get("name")),) if text),
         )
     standard = _standard(document, types)
     subject = next(
@@ -109,6 +110,7 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
         bundle=parts.bundle(payload, document, standard),
         endorsements=parts.endorsements(payload, document),
         **achievement.read(document, subject, standard),
+        **record.read(subject, standard),
     )
 
 
@@ -139,7 +141,7 @@ def _issuer(document: JsonObject) -> Issuer:
         return Issuer(id=first_text([issuer]))
     return Issuer(
         id=first_text([issuer.get("id")]),
-        name=achievement.text_of(issuer.get("name")),
+        name=text_of(issuer.get("name")),
         url=first_text([issuer.get("url")]),
         email=first_text([issuer.get("email")]),
         image=achievement.image_of(issuer.get("image")),

@@ -24,6 +24,7 @@ from verifier.model import (
 )
 from verifier.parse import achievement
 from verifier.parse.credential_rules import BADGE_TYPES, types_of
+from verifier.parse.learning import text_of
 
 _TYPE = "EuropeanDigitalCredential"
 
@@ -48,7 +49,7 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
     issuer = inner.get("issuer")
     issuer = issuer if isinstance(issuer, Mapping) else {"id": issuer}
     shown = inner.get("displayParameter")
-    title = achievement.text_of(shown.get("title")) if isinstance(shown, Mapping) else None
+    title = text_of(shown.get("title")) if isinstance(shown, Mapping) else None
     told = achievement.read(inner, subject, "Europass")
     starts = [*_moments(inner, "validFrom", "issuanceDate", "issued")]
     return Credential(
@@ -61,8 +62,7 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
         types=types_of(inner),
         issuer=Issuer(
             id=first_text([issuer.get("id")]),
-            name=achievement.text_of(issuer.get("legalName"))
-            or achievement.text_of(issuer.get("name")),
+            name=text_of(issuer.get("legalName")) or text_of(issuer.get("name")),
         ),
         issued=starts[0] if starts else None,
         valid_from=max(starts, default=None),

@@ -27,7 +27,7 @@ from verifier.model import (
     as_list,
     first_text,
 )
-from verifier.parse import identities, open_badges_1
+from verifier.parse import identities, learning, open_badges_1
 from verifier.parse.members import present, read_time
 from verifier.parse.open_badges_2_chain import Chain, State, final_address, follow
 from verifier.parse.open_badges_2_contexts import VOCABULARIES, is_written_out
@@ -99,6 +99,7 @@ def read(payload: Payload, chain: Chain) -> Credential:
         url=payload.url,
         id=first_text((assertion.get("id"), chain.assertion.address)),
         types=tuple(value for value in as_list(assertion.get("type")) if _is_text(value)),
+        achievement=first_text((chain.badge.address, badge.get("id"))),
         name=_text(badge.get("name")),
         description=_text(badge.get("description")),
         issuer=_issuer(issuer, chain),
@@ -110,6 +111,8 @@ def read(payload: Payload, chain: Chain) -> Credential:
         evidence=tuple(_described(value) for value in present(assertion.get("evidence"))),
         skills=tuple(Text(name=tag) for tag in present(badge.get("tags")) if _is_text(tag)),
         alignments=tuple(_alignment(value) for value in present(badge.get("alignment"))),
+        related=tuple(_related(value) for value in present(badge.get("related"))),
+        credits=learning.ects(badge),
         image=_image(badge.get("image")) or _image(assertion.get("image")),
     )
 
@@ -228,6 +231,13 @@ def _alignment(value: object) -> Text:
         return Text()
     name = _text(value.get("targetName"))
     return Text(_address(value.get("targetUrl")), name, _text(value.get("targetDescription")))
+
+
+def _related(value: object) -> Text:
+    """Another version or translation of the badge class (Open Badges 2.0, "related")."""
+    if not isinstance(value, dict):
+        return Text(url=_address(value))
+    return Text(_address(value.get("id")), text=_text(value.get("version")))
 
 
 def _image(value: object) -> str | None:

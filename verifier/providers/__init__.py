@@ -47,6 +47,7 @@ __all__ = [
     "find",
     "is_closed",
     "issued_through",
+    "known_as",
     "locate",
     "named",
     "unwrap",
@@ -146,6 +147,18 @@ def issued_through(issuer_id: str | None) -> str | None:
     """The platform on whose own host the issuer's id lives."""
     host = proven_name(issuer_id)
     return next((one.name for one in PROVIDERS if host in one.issuers), None)
+
+
+def known_as(url: str | None, kind: str) -> str | None:
+    """One name for the thing of this `kind` that `url` leads to at a platform, the same for every
+    address of it; `None` for any other address.
+    """
+    located = None if url is None else locate(unwrap(url) or url)
+    if located is None or located[0].kind != kind:
+        return None
+    match, _ = located
+    platform = named(match.provider)
+    return None if platform is None else f"{match.provider} {kind} {platform.names(match)}"
 
 
 def at_home(document: Document, name: str) -> bool:

@@ -163,6 +163,11 @@ def _labelled(page: Page) -> tuple[Match, Shape] | None:
     return Match("accredible", "award", id, f"{_HOME}/{id}", parts), _AT_HOME
 
 
+def _name(match: Match) -> str:
+    """Only the longest kind of id is the same at both of Accredible's sites and under any name."""
+    return match.id if re.fullmatch(UUID, match.id) else match.canonical
+
+
 _DRAWING = ("script", "link", "img", "iframe")
 
 
@@ -187,6 +192,7 @@ _AT_HOME = _award(_HOSTS, f"/(?:embed/)?{_ID}", f"{_HOME}/{{id}}")
 PROVIDER = Provider(
     name="accredible",
     title="Accredible",
+    names=_name,
     shapes=(
         _AT_HOME,
         _award(("eu.credential.net",), f"/(?:embed/)?{_ID}", "https://eu.credential.net/{id}", _EU),

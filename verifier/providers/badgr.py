@@ -44,6 +44,7 @@ def _asks(match: Match, documents: Documents) -> Iterator[Request]:
 PROVIDER = Provider(
     name="badgr",
     title="Badgr, Canvas Credentials, Parchment",
+    names=lambda match: match.id,
     shapes=(
         # Links that people share often hold the earner's e-mail address.
         Shape(

@@ -7,11 +7,13 @@ neither holder nor date; the transcript link names both.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from verifier.model import Credential, Standing
+from verifier.model import Credential, Documents, Request, Standing
 from verifier.providers import microsoft_profile as profile
+from verifier.providers import microsoft_stack as stack
 from verifier.providers import microsoft_transcript as transcript
-from verifier.providers.microsoft_transcript import HOME
+from verifier.providers.microsoft_catalogue import HOME
 from verifier.providers.pages import Page
 from verifier.providers.platform import PAGE, Evidence, Example, Match, Provider, Shape, shown
 
@@ -57,9 +59,31 @@ def _shared(match: Match, page: Page, *, credential: bool) -> Credential | None:
     )
 
 
+def _wants(credential: Credential, documents: Documents) -> Iterator[Request]:
+    yield from profile.wants(credential, documents)
+    yield from stack.wants(credential, documents)
+
+
+def _completes(credential: Credential, documents: Documents) -> Credential:
+    return stack.completes(profile.completes(credential, documents), documents)
+
+
+def _name(match: Match) -> str:
+    """Languages and the many spellings of a user lead to the same credential, achievement or
+    transcript; a certification's slug is only one person's.
+    """
+    if "/credentials/" in match.canonical and re.fullmatch("[0-9A-F]{16}", match.id):
+        return match.id
+    if "/transcript/" in match.canonical:
+        return f"transcript {match.id}"
+    locale = match.parts.get("locale")
+    return match.canonical if locale is None else match.canonical.replace(f"/{locale}/", "/", 1)
+
+
 PROVIDER = Provider(
     name="microsoft",
     title="Microsoft Learn",
+    names=_name,
     shapes=(
         Shape(
             "award",
@@ -242,7 +266,8 @@ PROVIDER = Provider(
             "transcript link",
             "issuer_page",
             "Microsoft's own answer: the legal name; each certification's number, status, dates, "
-            "and each Applied Skills, with five answers of its own.",
+            "and each Applied Skills, with five answers of its own; modules, trophies and passed "
+            "exams, and what they count towards where the catalogue tells.",
         ),
         Evidence(
             "share link of a certification or Applied Skills",
@@ -258,6 +283,6 @@ PROVIDER = Provider(
         Evidence("profile", "none", "A list of badges and trophies."),
         Evidence("picture", "none", "The same for every holder."),
     ),
-    wants=profile.wants,
-    completes=profile.completes,
+    wants=_wants,
+    completes=_completes,
 )

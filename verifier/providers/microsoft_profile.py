@@ -8,23 +8,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import NoReturn
-from urllib.parse import quote
 
 from verifier.errors import NoCredential
 from verifier.model import Credential, Documents, JsonObject, Recipient, Request, Text
-from verifier.providers.microsoft_transcript import HOME, day_of, objects
+from verifier.providers import microsoft_catalogue as catalogue
+from verifier.providers.microsoft_catalogue import HOME, objects
+from verifier.providers.microsoft_transcript import day_of
 from verifier.providers.pages import text_of
 from verifier.providers.platform import Match, object_of
 
 MISSING = "Microsoft shows no such profile: it is private, or was never there."
 _PROFILE = f"{HOME}/api/profiles/{{}}"
 _ACHIEVEMENTS = f"{HOME}/api/achievements/user/{{}}?locale=en-us"
-_CATALOGUE = f"{HOME}/api/catalog/?locale=en-us&type={{}}&uid={{}}"
 _SHARED = re.compile(rf"{re.escape(HOME)}/api/achievements/share/[a-z-]+/([A-Za-z0-9-]+)/\w+")
 _USER_ID = re.compile(r"[0-9A-Za-z-]{8,40}")
-_UID = re.compile(r"[0-9A-Za-z._-]{3,150}")
-#: Modules of one learning path whose names are looked up.
-_MODULES = 40
 _KINDS = {".badge": "badge", ".trophy": "trophy"}
 
 
@@ -54,13 +51,9 @@ def wants(credential: Credential, documents: Documents) -> Iterator[Request]:
         return
     yield from _needs(shared[1], documents)
     one = _listed(credential, documents)
-    uid = None if one is None else _path(one)
-    if uid is None:
-        return
-    yield Request(_path_entry(uid))
-    modules = _modules(uid, documents)
-    if modules:
-        yield Request(_module_entries(modules))
+    if one is not None:
+        yield from _path(one)
+        yield from catalogue.ask("modules", _modules(one, documents))
 
 
 def completes(credential: Credential, documents: Documents) -> Credential:
@@ -76,6 +69,7 @@ def completes(credential: Credential, documents: Documents) -> Credential:
     return replace(
         credential,
         kind=_kind(one) or credential.kind,
+        achievement=catalogue.page_of(one.get("url")),
         issued=day_of(one.get("grantedOn")),
         recipient=Recipient(name=name, chosen_by_holder=True),
         made_of=tuple(_made_of(one, documents)),
@@ -119,36 +113,22 @@ def _told(one: JsonObject) -> str:
     return f"{_kind(one) or 'award'}: {text_of(one.get('title'))}{granted}"
 
 
-def _path(one: JsonObject) -> str | None:
-    """The uid of the learning path that a trophy stands for."""
+def _path(one: JsonObject) -> tuple[Request, ...]:
+    """The look-up of the learning path that a trophy stands for."""
     uid = str(one.get("typeId")).removesuffix(".trophy")
-    return uid if _kind(one) == "trophy" and _UID.fullmatch(uid) else None
+    return catalogue.ask("learningPaths", [uid]) if _kind(one) == "trophy" else ()
 
 
-def _path_entry(uid: str) -> str:
-    return _CATALOGUE.format("learningPaths", uid)
-
-
-def _module_entries(modules: tuple[str, ...]) -> str:
-    return _CATALOGUE.format("modules", quote(",".join(modules)))
-
-
-def _modules(uid: str, documents: Documents) -> tuple[str, ...]:
-    answer = object_of(documents, _path_entry(uid)) or {}
-    paths = [one for one in objects(answer.get("learningPaths")) if one.get("uid") == uid]
-    listed = paths[0].get("modules") if len(paths) == 1 else None
-    modules = listed if isinstance(listed, list) else []
-    return tuple(one for one in modules if isinstance(one, str) and _UID.fullmatch(one))[:_MODULES]
+def _modules(one: JsonObject, documents: Documents) -> tuple[str, ...]:
+    entries = catalogue.entries("learningPaths", _path(one), documents)
+    return tuple(
+        uid for entry in entries.values() for uid in catalogue.uids_of(entry.get("modules"))
+    )
 
 
 def _made_of(one: JsonObject, documents: Documents) -> Iterator[Text]:
     """The path's modules in its order: their names where the catalogue gives them."""
-    uid = _path(one)
-    modules = () if uid is None else _modules(uid, documents)
-    answer = object_of(documents, _module_entries(modules)) if modules else None
-    titles = {item.get("uid"): item for item in objects((answer or {}).get("modules"))}
+    modules = _modules(one, documents)
+    entries = catalogue.entries("modules", catalogue.ask("modules", modules), documents)
     for module in modules:
-        entry = titles.get(module, {})
-        url = text_of(entry.get("url"))
-        own = url is not None and url.startswith(f"{HOME}/")
-        yield Text(url=url if own else None, name=text_of(entry.get("title")) or module)
+        yield catalogue.named(module, entries.get(module))

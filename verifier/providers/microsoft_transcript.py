@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from verifier.dates import read_day, read_moment
 from verifier.errors import Malformed
@@ -18,18 +18,21 @@ from verifier.model import (
     Documents,
     Issuer,
     JsonObject,
+    Listed,
     Recipient,
     Standing,
 )
+from verifier.providers.microsoft_catalogue import HOME, is_uid, objects, page_of
 from verifier.providers.pages import text_of
 from verifier.providers.platform import Match, answer_of, object_of, shown
 
-HOME = "https://learn.microsoft.com"
 ASKS = f"{HOME}/api/profiles/transcript/share/{{id}}?locale=en-us"
 MISSING = (
     "Microsoft shows no such transcript: its holder may have taken it back. Ask for a new link."
 )
 MICROSOFT = Issuer(id=HOME, name="Microsoft", url=HOME)
+#: Of modules and of learning paths each, how many of one transcript are listed.
+LIMIT = 500
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _NUMBER = re.compile(r"[0-9A-F]{6}-[0-9A-F]{6}")
 _SKILL = re.compile(r"[0-9A-F]{16}")
@@ -68,13 +71,9 @@ def read(match: Match, documents: Documents) -> Credential | None:
         description=_counted(certifications, answer),
         issuer=MICROSOFT,
         recipient=recipient,
+        listed=tuple(_listed(answer, certified)),
         bundle=tuple(replace(entry, recipient=recipient) for entry in entries if entry is not None),
     )
-
-
-def objects(value: object) -> tuple[dict[str, Any], ...]:
-    """The objects in what should be a list of them."""
-    return tuple(one for one in value if isinstance(one, dict)) if isinstance(value, list) else ()
 
 
 def day_of(value: object) -> datetime | None:
@@ -90,7 +89,22 @@ def _moment(value: object) -> datetime | None:
         return None
 
 
-def _counted(certifications: tuple[dict[str, Any], ...], answer: JsonObject) -> str:
+def _listed(answer: JsonObject, certified: JsonObject) -> Iterator[Listed]:
+    """The modules and learning paths completed and the exams passed, in its order."""
+    for kind, of in (("badge", "modulesCompleted"), ("trophy", "learningPathsCompleted")):
+        for one in objects(answer.get(of))[:LIMIT]:
+            uid, name = text_of(one.get("uid")), text_of(one.get("title"))
+            if uid is not None and is_uid(uid):
+                earned = day_of(one.get("completedOn"))
+                yield Listed(uid, name, kind, page_of(one.get("url")), earned)
+    for one in objects(certified.get("passedExams"))[:LIMIT]:
+        number, name = text_of(one.get("examNumber")), text_of(one.get("examTitle"))
+        if number is not None and is_uid(number):
+            earned = day_of(one.get("examDateTaken"))
+            yield Listed(f"exam.{number.lower()}", name, "other", None, earned)
+
+
+def _counted(certifications: tuple[JsonObject, ...], answer: JsonObject) -> str:
     count = Counter(text_of(one.get("status")) or "without a status" for one in certifications)
     parts = [f"{number} {status}" for status, number in count.items()]
     modules = len(objects(answer.get("modulesCompleted")))

@@ -20,6 +20,8 @@ _MISSING = (
 PROVIDER = Provider(
     name="moodle",
     title="Moodle",
+    # In either version, and as the page for people; each site counts for itself.
+    names=lambda match: "{scheme}://{host}{root} {0}".format(match.id, **match.parts),
     shapes=(
         Shape(
             "award",

@@ -180,6 +180,9 @@ class Provider:
     award at home, and how it is read there; `None` of any other page.
 
     `prints` reads the lines of a certificate on paper, `None` where it is no such thing.
+
+    `names` gives one name to what several of its addresses lead to; without it each canonical
+    address is a thing of its own.
     """
 
     name: str
@@ -196,6 +199,7 @@ class Provider:
     is_twin: Callable[[Credential, Credential], bool] = lambda one, other: False
     prints: Callable[[Sequence[str]], Credential | None] = lambda _: None
     white_label: Callable[[Page], tuple[Match, Shape] | None] = lambda _: None
+    names: Callable[[Match], str] = lambda match: match.canonical
 
     def match(self, address: Address) -> tuple[Match, Shape] | None:
         """`address` as the first of the shapes that fits reads it."""

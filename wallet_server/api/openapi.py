@@ -59,10 +59,91 @@ _BATCH = {
         "context": _CONTEXT,
     },
 }
+_IMPORT = {
+    "type": "object",
+    "description": "One of urls, credential and bytes, what it is called, and its passphrase.",
+    "properties": {
+        "urls": {"type": "array", "items": _TEXT, "minItems": 1, "maxItems": 500},
+        "credential": _TEXT,
+        "bytes": {"type": "string", "contentEncoding": "base64"},
+        "name": _TEXT,
+        "passphrase": _TEXT,
+        "all": {"type": "boolean", "description": "Every award of a profile among the urls."},
+    },
+}
+_UPLOADS = {
+    "type": "object",
+    "required": ["files"],
+    "properties": {
+        "files": {"type": "array", "items": {"type": "string", "contentMediaType": "*/*"}},
+        "passphrase": _TEXT,
+    },
+}
 _PAIR = {
     "type": "object",
     "description": "nonce alone: the server proves that it knows the code. code: a token.",
     "properties": {"nonce": _TEXT, "code": _TEXT},
+}
+_STEP = {
+    "type": "object",
+    "required": ["id", "name"],
+    "properties": {
+        "id": {"type": "string", "pattern": "^[a-z0-9-]{1,20}$"},
+        "name": {"type": "string", "maxLength": 200},
+        "part_of": {"type": "array", "items": _TEXT, "description": "Ids of steps."},
+        "credential": {"type": ["string", "null"], "description": "An id in the wallet."},
+        "achievement": {"type": ["string", "null"], "format": "uri"},
+    },
+}
+_PATHWAY = {
+    "type": "object",
+    "required": ["name", "steps"],
+    "properties": {
+        "name": {"type": "string", "maxLength": 200},
+        "steps": {"type": "array", "items": _STEP, "minItems": 1, "maxItems": 60},
+    },
+}
+_LABELS = {
+    "type": "object",
+    "properties": {"note": _TEXT, "tags": {"type": "array", "items": _TEXT, "maxItems": 50}},
+}
+_FILTERS = {
+    "q": "words, each perhaps only begun, that all stand in what a card says",
+    "verdict": "one of the twelve",
+    "issuer": "as it stands on the card",
+    "kind": "as in a report",
+    "tag": "one of the owner's",
+    "before": "the key of the last card of the page before: `older`",
+    "size": "cards on a page, up to 500",
+}
+_LINEAGE = {
+    "type": "object",
+    "description": "One of the two: the id of another credential.",
+    "properties": {"same_as": _TEXT, "not_same_as": _TEXT},
+}
+_OWNER = {
+    "type": "object",
+    "required": ["identifiers"],
+    "properties": {
+        "identifiers": {
+            "type": "array",
+            "maxItems": 50,
+            "items": {
+                "type": "object",
+                "required": ["kind", "value"],
+                "properties": {
+                    "kind": {"enum": ["email", "name", "url", "did", "telephone", "id"]},
+                    "value": {"type": "string", "maxLength": 300},
+                },
+            },
+        }
+    },
+}
+_PASSPHRASE = {"type": "object", "required": ["passphrase"], "properties": {"passphrase": _TEXT}}
+_RESTORE = {
+    "type": "object",
+    "required": ["file"],
+    "properties": {"file": {"type": "string", "contentMediaType": "*/*"}, "passphrase": _TEXT},
 }
 _VC_OPTIONS: dict[str, Any] = {
     "type": "object",
@@ -95,6 +176,7 @@ def _operation(
     *,
     content: dict[str, Any] | None = None,
     path: bool = False,
+    query: dict[str, str] | None = None,
     is_open: bool = False,
 ) -> dict[str, Any]:
     described: dict[str, Any] = {
@@ -106,6 +188,11 @@ def _operation(
         described["requestBody"] = {"required": True, "content": content}
     if path:
         described["parameters"] = [{"name": "id", "in": "path", "required": True, "schema": _TEXT}]
+    if query is not None:
+        described["parameters"] = [
+            {"name": name, "in": "query", "description": says, "schema": _TEXT}
+            for name, says in query.items()
+        ]
     if is_open:
         described["security"] = []
     return described
@@ -170,8 +257,116 @@ DOCUMENT: dict[str, Any] = {
             "get": _operation("All about one", {"200": "Its report and its bytes"}, path=True),
             "delete": _operation("Delete one", {"204": "It is gone"}, path=True),
         },
+        "/api/wallet/import": {
+            "post": _operation(
+                "Bring in files, backups of other wallets, or what is behind addresses",
+                {"200": "What became of each thing", "422": "It is under a passphrase"},
+                content={**_json(_IMPORT), "multipart/form-data": {"schema": _UPLOADS}},
+            )
+        },
+        "/api/wallet/imports/{id}": {
+            "get": _operation("How far an import is", {"200": "The same"}, path=True)
+        },
+        "/api/wallet/cards": {
+            "get": _operation(
+                "A page of the wallet, as filtered",
+                {"200": "Cards, newest first, their count, and the key of the page after"},
+                query=_FILTERS,
+            )
+        },
+        "/api/wallet/credentials/{id}/about": {
+            "get": _operation(
+                "Its card, what it shows and its history", {"200": "All of it"}, path=True
+            ),
+            "post": _operation(
+                "Put tags and a note in place of its card's",
+                {"200": "As it stands now"},
+                content=_json(_LABELS),
+                path=True,
+            ),
+        },
+        "/api/wallet/credentials/{id}/lineage": {
+            "get": _operation(
+                "The forms of its award, and what may be of the same",
+                {"200": '{"forms", "suggestions"}'},
+                path=True,
+            ),
+            "post": _operation(
+                "The owner's word on whether another is of the same award",
+                {"200": "The forms as they are now", "409": "It can't be of one award with it"},
+                content=_json(_LINEAGE),
+                path=True,
+            ),
+            "delete": _operation(
+                "It is another award than those it is on one card with",
+                {"200": "The forms as they are now", "409": "It is on a card of its own"},
+                path=True,
+            ),
+        },
+        "/api/wallet/owner": {
+            "get": _operation("Who the owner is", {"200": '{"identifiers"}'}),
+            "put": _operation(
+                "Say who the owner is", {"200": '{"identifiers"}'}, content=_json(_OWNER)
+            ),
+        },
+        "/api/wallet/export": {
+            "get": _operation("Everything, as one file", {"200": "A ZIP archive: docs/wallet.md"}),
+            "post": _operation(
+                "The same under a passphrase",
+                {"200": "An age file of that archive"},
+                content=_json(_PASSPHRASE),
+            ),
+        },
+        "/api/wallet/restore": {
+            "post": _operation(
+                "Add everything in an export, or nothing of it",
+                {
+                    "200": '{"new", "held", "unread"}',
+                    "422": "It is no export, or none that is whole",
+                },
+                content={"multipart/form-data": {"schema": _RESTORE}},
+            )
+        },
+        "/api/wallet/credentials/{id}/check": {
+            "post": _operation(
+                "Check one again, now", {"200": "It as it is now, and what changed"}, path=True
+            )
+        },
+        "/api/wallet/changes": {
+            "get": _operation(
+                "What happened to the badges", {"200": "The newest changes, or those before one"}
+            )
+        },
+        "/api/wallet/check": {
+            "post": _operation(
+                "Let everything be checked again", {"202": "How many will be, one after another"}
+            )
+        },
         "/api/wallet/pictures": {
             "delete": _operation("Forget the pictures met", {"204": "They are forgotten"})
+        },
+        "/api/wallet/stacks": {
+            "get": _operation("What adds up to what", {"200": "A line each, by what is missing"})
+        },
+        "/api/wallet/stacks/{id}": {
+            "get": _operation("One stack", {"200": "Its nodes and links"}, path=True)
+        },
+        "/api/wallet/stacks/{id}/picture": {
+            "get": _operation("One stack as a picture", {"200": "SVG"}, path=True)
+        },
+        "/api/wallet/pathways": {
+            "get": _operation("The pathways drawn", {"200": "Every one"}),
+            "post": _operation("Draw one", {"201": "It is kept"}, content=_json(_PATHWAY)),
+        },
+        "/api/wallet/pathways/{id}": {
+            "get": _operation("One pathway", {"200": "It"}, path=True),
+            "put": _operation(
+                "Draw it anew", {"200": "It is kept"}, content=_json(_PATHWAY), path=True
+            ),
+            "delete": _operation("Delete one", {"204": "It is gone"}, path=True),
+        },
+        "/api/wallet/skills": {
+            "get": _operation("Skills over all badges", {"200": "Each with its badges"})
         },
         "/api/wallet/open": {
             "post": _operation("Open the wallet's pages", {"200": "A path, good once"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import anyio
@@ -12,7 +12,7 @@ from starlette.responses import Response
 
 from wallet_server import wire
 from wallet_server.api.asked import read_one
-from wallet_server.keeping import keep
+from wallet_server.keeping import about_owner, keep
 from wallet_server.refusals import Refusal
 from wallet_server.services import services
 from wallet_server.store import access, pictures, wallet
@@ -33,6 +33,7 @@ async def add_credential(request: Request) -> Response:
     """
     parts = services(request)
     asked = await read_one(request)
+    asked = replace(asked, context=await about_owner(parts, asked.context))
     checked = await asked.check(parts, request)
     report = checked.verified.report
     if report is None:
@@ -51,11 +52,11 @@ async def get_credential(request: Request) -> Response:
 
 
 async def delete_credential(request: Request) -> Response:
-    """`DELETE /api/wallet/credentials/{id}`: it, its report and its documents."""
-    identifier = request.path_params["id"]
-    database = services(request).database
-    if not await anyio.to_thread.run_sync(wallet.discard, database, identifier):
+    """`DELETE /api/wallet/credentials/{id}`: it, its checks and its documents."""
+    identifier, parts = request.path_params["id"], services(request)
+    if not await anyio.to_thread.run_sync(wallet.discard, parts.database, identifier):
         raise _GONE
+    parts.forget()
     return Response(status_code=204)
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+from pathlib import Path
+
 from verifier.ports import Workers
 from wallet_server.looks_alike import Look
 from wallet_server.pictures import Met, alike, hinted, is_bare, look_at, meet
 from wallet_server.recording import Recording
 from wallet_server.settings import Misconfigured, from_environment
+from wallet_server.store.sqlite_file import SECONDS
 from wallet_server.verification import Verified
 
 
@@ -50,20 +54,20 @@ class Beside:
 def _in_wallet(look: Look) -> list[Met]:
     """What the wallet on this machine knows; nothing where there is none, or it can't be used."""
     try:
-        path = from_environment().database
+        where = from_environment().database
     except Misconfigured:
         return []
-    if not path.exists():
+    if isinstance(where, Path) and not where.exists():
         return []
     # imported here: the command mostly needs no wallet, and starts faster without
-    from wallet_server.store.database import Database, Unusable
+    from wallet_server.store.database import Database, OutOfReach, Unusable
     from wallet_server.store.pictures import like
 
     try:
-        database = Database(path)
-    except Unusable:
+        database = Database.existing(where, seconds=SECONDS)
+        if database is None:
+            return []
+        with closing(database):
+            return like(database, look)
+    except (Unusable, OutOfReach):
         return []
-    try:
-        return like(database, look)
-    finally:
-        database.close()

@@ -7,13 +7,16 @@ import logging
 import ssl
 import sys
 from collections.abc import Mapping
+from contextlib import ExitStack, closing, suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
+from socket import socket
 from typing import Any
 
 import click
 import uvicorn
+from starlette.applications import Starlette
 
 from verifier.errors import Malformed
 from wallet_server import VERSION
@@ -22,7 +25,7 @@ from wallet_server.listening import listen, remember
 from wallet_server.protocol import HEADER_SECONDS, PatientProtocol
 from wallet_server.settings import Misconfigured, Settings, checked, from_environment
 from wallet_server.store import access
-from wallet_server.store.database import Database, Unusable
+from wallet_server.store.database import Database, OutOfReach, Unusable
 from wallet_server.tls import server_context
 from wallet_server.verification import now
 
@@ -31,14 +34,26 @@ EXTENSION = Path(__file__).parent.parent.parent / "extension"
 
 def run(options: Mapping[str, Any]) -> int:
     """Serve until told to stop; the exit status."""
-    try:
-        settings = checked(_settings(options))
-        taken = listen(settings.host, settings.port)
-        database = Database(settings.database)
-        app = create(settings, database)
-        context = _tls(settings)
-    except (Misconfigured, Unusable, Malformed) as error:
-        raise click.ClickException(str(error)) from error
+    with ExitStack() as stack:
+        try:
+            settings = checked(_settings(options))
+            taken = stack.enter_context(listen(settings.host, settings.port))
+            _make_folder(settings.data)
+            database = stack.enter_context(closing(Database(settings.database)))
+            app = create(settings, database)
+            context = _tls(settings)
+        except (Misconfigured, Unusable, Malformed, OutOfReach) as error:
+            raise click.ClickException(str(error)) from error
+        return _serve(settings, taken, database, app, context)
+
+
+def _serve(
+    settings: Settings,
+    taken: socket,
+    database: Database,
+    app: Starlette,
+    context: ssl.SSLContext | None,
+) -> int:
     port = taken.getsockname()[1]
     # a broken upload is answered, and of no interest to whoever reads the terminal
     logging.getLogger("python_multipart").setLevel(logging.CRITICAL)
@@ -55,12 +70,8 @@ def run(options: Mapping[str, Any]) -> int:
         ssl_context_factory=None if context is None else lambda *_: context,
     )
     server = _Announced(config, settings, port, database)
-    try:
+    with suppress(KeyboardInterrupt):
         asyncio.run(server.serve(sockets=[taken]))
-    except KeyboardInterrupt:
-        pass
-    finally:
-        database.close()
     return 0 if server.started else 1
 
 
@@ -122,6 +133,17 @@ def _settings(options: Mapping[str, Any]) -> Settings:
         default_trust=not options["no_default_trust"],
         vc_api=options["vc_api"],
     )
+
+
+def _make_folder(data: Path) -> None:
+    """Make the data folder, its owner's alone, if it is not there. Raises `Misconfigured`."""
+    try:
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        raise Misconfigured(
+            f"The folder “{data}” can't be made: {error.strerror}. Choose another with "
+            "TOUCHSTONE_DATA or --data."
+        ) from error
 
 
 def _tls(settings: Settings) -> ssl.SSLContext | None:

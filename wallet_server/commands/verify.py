@@ -143,7 +143,8 @@ async def _with_fetcher(
     fetcher: Fetcher, sources: tuple[str, ...], options: Options, circumstances: Circumstances
 ) -> list[Verified]:
     wallet, before = from_environment().database, None
-    if options.documents is None and wallet.exists():
+    may_be = not isinstance(wallet, Path) or wallet.exists()
+    if options.documents is None and may_be:
         from wallet_server.commands import met  # only where there is something to remember
 
         before = met.before(wallet)

@@ -2,26 +2,45 @@
 them.
 """
 
+from wallet_server.pages import (
+    badge,
+    bringing,
+    changes,
+    feeds,
+    gallery,
+    leaving,
+    lineage,
+    owner,
+    pathways,
+    stacks,
+)
 from wallet_server.pages.check import check_files, show_check
 from wallet_server.pages.drawing import STATIC
 from wallet_server.pages.programs import change_programs, show_programs
 from wallet_server.pages.public import demo_badge, home, show_demo
 from wallet_server.pages.trust import change_trust, show_trust
-from wallet_server.pages.wallet import open_wallet, wallet_badge, wallet_list, wallet_picture
+from wallet_server.pages.wallet import open_wallet
 
 __all__ = [
     "STATIC",
+    "badge",
+    "bringing",
     "change_programs",
     "change_trust",
+    "changes",
     "check_files",
     "demo_badge",
+    "feeds",
+    "gallery",
     "home",
+    "leaving",
+    "lineage",
     "open_wallet",
+    "owner",
+    "pathways",
     "show_check",
     "show_demo",
     "show_programs",
     "show_trust",
-    "wallet_badge",
-    "wallet_list",
-    "wallet_picture",
+    "stacks",
 ]

@@ -20,7 +20,12 @@ STATIC = PACKAGE / "static"
 
 def draw(template: str, status: int = 200, **values: object) -> HTMLResponse:
     """The page that `template` makes of `values`."""
-    return HTMLResponse(_environment().get_template(template).render(**values), status)
+    return HTMLResponse(rendered(template, **values), status)
+
+
+def rendered(template: str, **values: object) -> str:
+    """What `template` makes of `values`, everything escaped."""
+    return _environment().get_template(template).render(**values)
 
 
 @cache
@@ -37,6 +42,7 @@ def _environment() -> Environment:
         "day": _day,
         "minute": _minute,
         "plain": _plain,
+        "lines": _lines,
         "host": _host,
     }
     return environment
@@ -67,6 +73,13 @@ def _minute(moment: str) -> str:
 
 def _plain(text: object, limit: int = 600) -> str:
     return plain(str(text or ""), limit)
+
+
+def _lines(text: object, limit: int = 4000) -> list[str]:
+    """The lines that say something, each as `plain` has it, all together cut to `limit`."""
+    shown = str(text or "")
+    cut = shown if len(shown) <= limit else f"{shown[: limit - 1]}…"
+    return [line for line in (plain(one, limit) for one in cut.splitlines()) if line]
 
 
 def _host(url: str) -> str:

@@ -19,9 +19,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, exc, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from wallet_server.store.database import Database
+from wallet_server.store.errors import OutOfReach
 from wallet_server.store.schema import pairing_codes, tokens
 from wallet_server.wire import moment
 
@@ -127,7 +128,7 @@ def use_grant(database: Database, token: str, now: datetime) -> Grant | None:
         try:
             with database.writing() as connection:
                 connection.execute(used.values(last_used_at=moment(now)))
-        except exc.OperationalError:
+        except OutOfReach:
             pass  # a full disk or a busy file is no reason to turn the program away
     return Grant(row.kind, row.origin)
 

@@ -5,27 +5,13 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from verifier.report import Verdict
-from wallet_server.store.schema import cards, checks, credentials
-
-#: Which of an award's credentials leads its card. That an issuer took the award back outweighs a
-#: copy which can't tell; then what is proven best; what is nobody's award comes last.
-_LEADS = (
-    Verdict.REVOKED,
-    Verdict.SUSPENDED,
-    Verdict.VERIFIED,
-    Verdict.HOLDER_UNPROVEN,
-    Verdict.UNVOUCHED,
-    Verdict.OVERSTATED,
-    Verdict.EXPIRED,
-    Verdict.NOT_YET_VALID,
-    Verdict.UNKNOWN,
-    Verdict.NOT_THEIRS,
-    Verdict.IMPOSTOR,
-    Verdict.INVALID,
-)
+from verifier.report import Assurance, Verdict
+from wallet_server.lineage.leading import Form, leading
+from wallet_server.store import search
+from wallet_server.store.schema import HERE, cards, checks, credentials
+from wallet_server.store.unchecked import unchecked
 
 
 def make(connection: Connection, credential_id: str, saved_at: str) -> int:
@@ -42,21 +28,41 @@ def refresh(connection: Connection, number: int) -> None:
     held = connection.execute(select(*columns).where(credentials.c.card == number)).all()
     if not held:
         connection.execute(delete(cards).where(cards.c.number == number))
+        search.remove(connection, number)
         return
-    lead = min(held, key=lambda one: (_LEADS.index(Verdict(one.verdict)), one.saved_at, one.id))
-    values = _shown(connection, lead.id) | {"saved_at": min(one.saved_at for one in held)}
+    lead = held[0].id if len(held) == 1 else leading(_form(connection, one) for one in held).id
+    values = _shown(connection, lead) | {"saved_at": min(one.saved_at for one in held)}
     connection.execute(update(cards).where(cards.c.number == number).values(**values))
+    search.refresh(connection, number)
+
+
+def _form(connection: Connection, row: Row[Any, Any, Any]) -> Form:
+    """One of several on a card, as `leading` looks at it."""
+    report = _newest(connection, row.id)
+    return Form(
+        id=row.id,
+        verdict=Verdict(row.verdict),
+        assurance=Assurance(report["assurance"]),
+        issued=report["credential"]["issued"],
+        saved_at=row.saved_at,
+    )
+
+
+def _newest(connection: Connection, credential_id: str) -> dict[str, Any]:
+    """The report of its newest check that was made here; of one that only a backup tells of, that
+    nothing is established.
+    """
+    found = select(checks.c.report, checks.c.origin).where(checks.c.credential_id == credential_id)
+    newest = found.order_by((checks.c.origin == HERE).desc(), checks.c.number.desc()).limit(1)
+    row = connection.execute(newest).one()
+    report: dict[str, Any] = json.loads(row.report)
+    return report if row.origin == HERE else unchecked(report)
 
 
 def _shown(connection: Connection, credential_id: str) -> dict[str, Any]:
     """What a card bears of its leading credential."""
     row = connection.execute(select(credentials).where(credentials.c.id == credential_id)).one()
-    found = (
-        select(checks.c.report)
-        .where(checks.c.credential_id == credential_id)
-        .order_by(checks.c.number.desc())
-    )
-    said = json.loads(connection.execute(found.limit(1)).scalar_one())["credential"]
+    said = _newest(connection, credential_id)["credential"]
     return {
         "lead": row.id,
         "name": row.name,

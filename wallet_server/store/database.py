@@ -1,85 +1,147 @@
-"""One SQLite file: opened so that what was acknowledged survives a power cut, and kept current."""
+"""The wallet's database: one SQLite file, or a PostgreSQL. Opened so that what was acknowledged
+survives a power cut, and kept current.
+"""
 
 from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from alembic.util import CommandError
-from sqlalchemy import Connection, Engine, create_engine, event, exc
+from sqlalchemy import Connection, Engine, create_engine, event, exc, text
 
+from wallet_server.store import search
+from wallet_server.store.address import PostgresAddress, Where
+from wallet_server.store.errors import OutOfReach, Unusable
 from wallet_server.store.sightings import Execute, Opened
 
+__all__ = ["MIGRATIONS", "Database", "OutOfReach", "Unusable"]
+
 MIGRATIONS = Path(__file__).parent.parent / "migrations"
-
-
-class Unusable(Exception):
-    """A database that this version can't use; the text says why, and who can mend it how."""
+#: How long a database may take to answer.
+SECONDS = 10
+_READING = {"touchstone_begin": "DEFERRED"}
+_WRITING = {"touchstone_begin": "IMMEDIATE"}
 
 
 class Database:
-    """The wallet's file. Its methods block: call them from a thread."""
+    """The wallet's database. Its methods block: call them from a thread."""
 
-    def __init__(self, path: Path) -> None:
-        """Open or create `path`, readable by its owner alone, and bring its tables up to date.
+    def __init__(self, where: Where, *, seconds: int = SECONDS, is_current: bool = False) -> None:
+        """Open the wallet at `where`, or make it, and bring its tables up to date (unless the
+        caller knows it `is_current`). A file is readable by its owner alone.
 
-        Raises `Unusable` for a file of a newer version, a damaged one, or none that can be written.
+        Raises `Unusable` for one of a newer version, a damaged one, or none that can be written or
+        reached within `seconds`.
         """
+        self._where = where
+        reading: Mapping[str, Any] = _READING
+        writing: Mapping[str, Any] = _WRITING
+        if isinstance(where, PostgresAddress):
+            # imported here, since most wallets are files
+            from wallet_server.store import postgres
+
+            self._engine = postgres.connected(where, seconds)
+            reading, writing = postgres.READING, postgres.WRITING
+        else:
+            self._engine = _engine(where, seconds)
+        self._reads = self._engine.execution_options(**reading)
+        self._writes = self._engine.execution_options(**writing)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        except OSError as error:
-            raise Unusable(
-                f"The wallet “{path}” can't be opened: {error.strerror}. Choose another folder "
-                "with TOUCHSTONE_DATA or --data, or make this one writable."
-            ) from error
-        self._engine = _engine(path)
-        self._migrate(path)
+            if not is_current:
+                self._migrate()
+        except Unusable:
+            self.close()
+            raise
+
+    @classmethod
+    def existing(cls, where: Where, *, seconds: int = SECONDS) -> Database | None:
+        """The wallet at `where` if there is one of this very version; nothing is made or changed.
+
+        Raises `Unusable` for one that can't be opened, `OutOfReach` for one that can't be read.
+        """
+        if isinstance(where, Path) and not where.exists():
+            return None
+        database = cls(where, seconds=seconds, is_current=True)
+        if database._is_newest():
+            return database
+        database.close()
+        return None
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of it."""
         self._engine.dispose()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """One consistent view."""
-        with self._engine.connect() as connection, connection.begin():
+        """One consistent view. Raises `OutOfReach`."""
+        with _answering(), self._reads.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """One transaction, alone in writing from its start; on disk when this returns."""
-        with self._engine.connect() as connection:
-            connection = connection.execution_options(touchstone_begin="IMMEDIATE")
-            with connection.begin():
-                yield connection
+        """One transaction, alone in writing from its start; on disk when this returns.
+
+        Raises `OutOfReach`, also where others write for too long.
+        """
+        with _answering(), self._writes.connect() as connection, connection.begin():
+            yield connection
 
     def plainly(self) -> Opened:
-        """The same file for statements in plain SQL."""
+        """The same database for statements in plain SQL."""
         return _Plainly(self)
 
-    def _migrate(self, path: Path) -> None:
-        config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    def scrub(self, *, shrink: bool = False) -> None:
+        """Leave nothing of what was deleted in the file, which is overwritten there as it is
+        deleted, nor in the log beside it; with `shrink` give its room back. A PostgreSQL does the
+        first in its own time, and its log and backups are its administrator's.
+        """
+        if isinstance(self._where, PostgresAddress):
+            if shrink:
+                from wallet_server.store.postgres import rewrite
+
+                rewrite(self._engine)
+            return
+        connection = self._engine.raw_connection()
         try:
-            with self.writing() as connection:
+            cursor = connection.cursor()
+            if shrink:
+                cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+
+    def _is_newest(self) -> bool:
+        newest = ScriptDirectory.from_config(_config()).get_current_head()
+        try:
+            with self.reading() as connection:
+                return MigrationContext.configure(connection).get_current_revision() == newest
+        except OutOfReach:
+            self.close()
+            raise
+
+    def _migrate(self) -> None:
+        config = _config()
+        try:
+            with self._writes.connect() as connection, connection.begin():
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
+                search.fill(connection)
         except CommandError as error:
             raise Unusable(
-                f"The wallet “{path}” was written by a newer Touchstone. Update this one; nothing "
-                "in the wallet was changed."
+                f"The wallet “{self._where}” was written by a newer Touchstone. Update this one; "
+                "nothing in the wallet was changed."
             ) from error
-        except exc.DatabaseError as error:
-            raise Unusable(
-                f"The wallet “{path}” is damaged or locked: {error.orig}. Nothing in it was "
-                "changed; restore it from a backup, or stop the program that holds it."
-            ) from error
+        except exc.DBAPIError as error:
+            raise Unusable(_refused(error, self._where)) from error
 
 
 class _Plainly:
@@ -92,17 +154,63 @@ class _Plainly:
     def reading(self) -> Iterator[Execute]:
         """One consistent view."""
         with self._database.reading() as connection:
-            yield connection.exec_driver_sql
+            yield _plain(connection)
 
     @contextmanager
     def writing(self) -> Iterator[Execute]:
         """One transaction."""
         with self._database.writing() as connection:
-            yield connection.exec_driver_sql
+            yield _plain(connection)
 
 
-def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}", connect_args={"timeout": 10})
+def _plain(connection: Connection) -> Execute:
+    return lambda statement, values: connection.execute(text(statement), values)
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    try:
+        yield
+    except (exc.OperationalError, exc.TimeoutError) as error:
+        raise OutOfReach(
+            "The wallet's database does not answer, or is busy. Nothing was changed: try again in "
+            "a moment. If that doesn't help, see whether it runs and its disk has room."
+        ) from error
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+def _refused(error: exc.DBAPIError, where: Where) -> str:
+    """Why the tables could not be brought up to date."""
+    if isinstance(where, PostgresAddress):
+        from wallet_server.store.postgres import said
+
+        return (
+            f"The wallet's database “{where}” refused: {said(error, where)}. Nothing in it was "
+            "changed; have its administrator give this user a database of its own."
+        )
+    return (
+        f"The wallet “{where}” is damaged or locked: {error.orig}. Nothing in it was changed; "
+        "restore it from a backup, or stop the program that holds it."
+    )
+
+
+def _engine(path: Path, seconds: int) -> Engine:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise Unusable(
+            f"The wallet “{path}” can't be opened: {error.strerror}. Choose another folder "
+            "with TOUCHSTONE_DATA or --data, or make this one writable."
+        ) from error
+    engine = create_engine(
+        f"sqlite:///{path}", connect_args={"timeout": seconds}, hide_parameters=True
+    )
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine

@@ -16,6 +16,9 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
+#: Where a check comes from: made by this installation, or told by a backup that was restored.
+HERE, BACKUP = "here", "backup"
+
 #: What the wallet shows as one: an award, however many copies and forms of it there are. It bears
 #: what its leading credential says (`lead`, an id of `credentials`), so that a page of the gallery
 #: is read from this table alone. `issued` and `expires` are moments or null; `note` is its owner's.
@@ -35,7 +38,10 @@ cards = Table(
     Column("note", Text, nullable=False),
     Index("cards_newest", "saved_at", "number"),
     Index("cards_by_verdict", "verdict", "saved_at", "number"),
+    Index("cards_by_issuer", "issuer", "saved_at", "number"),
+    Index("cards_by_kind", "kind", "saved_at", "number"),
     Index("cards_by_issue", "issued", "number"),
+    Index("cards_by_expiry", "expires", "number"),
     sqlite_autoincrement=True,  # the number of one that is gone is never given to another
 )
 
@@ -51,7 +57,7 @@ tags = Table(
 #: One row a credential. `sha256` is of the credential itself, whatever it came baked into, so that
 #: the same one is kept once. Name to headline are what its newest check found; that check was last
 #: found to hold still at `checked_at`. It is looked at again at `next_check_at`, if at all. Moments
-#: are RFC 3339 in UTC.
+#: are RFC 3339 in UTC. `facts` is by what its award is known, as JSON, once a check told it.
 credentials = Table(
     "credentials",
     metadata,
@@ -65,6 +71,7 @@ credentials = Table(
     Column("saved_at", String(32), nullable=False),
     Column("checked_at", String(32), nullable=False),
     Column("next_check_at", String(32)),
+    Column("facts", Text),
     Index("credentials_of_card", "card"),
     Index("credentials_due", "next_check_at"),
 )
@@ -89,7 +96,8 @@ copies = Table(
     Index("copies_of_credential", "credential_id", "sha256", unique=True),
 )
 
-#: By what a credential is known to be of the same award as another (`store/lineage.py`).
+#: What credentials share that may be of one award, or that their owner said are not; no more than
+#: a hash or a number drawn by lot (`store/lineage.py`).
 lineage = Table(
     "lineage",
     metadata,
@@ -172,7 +180,7 @@ events = Table(
     sqlite_autoincrement=True,
 )
 
-#: Pictures of badges made small, for the gallery.
+#: Pictures of badges made small, for the gallery; of no bytes where a credential has no picture.
 thumbnails = Table(
     "thumbnails",
     metadata,

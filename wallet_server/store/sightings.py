@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -19,17 +20,17 @@ from wallet_server.wire import moment
 
 _READ = "SELECT issuer, kind, value, method, first_seen FROM sightings"
 _KEEP = (
-    "INSERT INTO sightings (issuer, kind, value, method, first_seen) VALUES (?, ?, ?, ?, ?) "
-    "ON CONFLICT DO NOTHING"
+    "INSERT INTO sightings (issuer, kind, value, method, first_seen) "
+    "VALUES (:issuer, :kind, :value, :method, :first_seen) ON CONFLICT DO NOTHING"
 )
 #: What is kept of one name; a longer one is nobody's.
 _LENGTH = 2000
 
-Execute = Callable[[str, tuple[Any, ...]], Iterable[Any]]
+Execute = Callable[[str, dict[str, Any]], Iterable[Any]]
 
 
 class Opened(Protocol):
-    """A file that holds them."""
+    """A store that holds them. Its methods raise `OutOfReach`."""
 
     def reading(self) -> AbstractContextManager[Execute]:
         """One consistent view."""
@@ -47,7 +48,7 @@ class Sightings:
         self._store = store
         self._met: dict[str, tuple[Sighting, ...]] = {}
         with store.reading() as execute:
-            for issuer, kind, value, method, first_seen in execute(_READ, ()):
+            for issuer, kind, value, method, first_seen in execute(_READ, {}):
                 self._add(issuer, Sighting(kind, value, read_moment(first_seen), method))
 
     @property
@@ -65,8 +66,7 @@ class Sightings:
         at = now.replace(microsecond=0)
         with self._store.writing() as execute:
             for one in news:
-                row = (one.issuer, one.kind, one.value, one.method, moment(at))
-                execute(_KEEP, row)
+                execute(_KEEP, {**asdict(one), "first_seen": moment(at)})
         for one in news:
             if self._is_new(one):
                 self._add(one.issuer, Sighting(one.kind, one.value, at, one.method))

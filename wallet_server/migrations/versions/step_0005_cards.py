@@ -70,6 +70,7 @@ def _make() -> None:
         sa.Column("saved_at", sa.String(32), nullable=False),
         sa.Column("checked_at", sa.String(32), nullable=False),
         sa.Column("next_check_at", sa.String(32)),
+        sa.Column("facts", sa.Text),
     )
     op.create_index("credentials_of_card", "credentials", ["card"])
     op.create_index("credentials_due", "credentials", ["next_check_at"])

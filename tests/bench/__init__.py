@@ -1,0 +1,1 @@
+"""Measures with a limit each: what they measure is said where the limit is."""

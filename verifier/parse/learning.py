@@ -1,0 +1,111 @@
+"""What a credential tells of the learning behind it: who assessed it, with which result, for how
+many credits and hours. Its issuer's words, read as they stand; no unit is guessed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from verifier.addresses import is_address
+from verifier.model import JsonObject, Text, as_list, first_text
+
+#: XML Schema's durations in days, hours and minutes; months and years have no length in hours.
+_DURATION = re.compile(
+    r"P(?:(\d{1,4})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:\d{1,6}S)?)?", re.ASCII
+)
+
+
+def read(subject: JsonObject, achieved: JsonObject) -> dict[str, Any]:
+    """`assessed_by`, `results`, `credits` and `hours` of `Credential`.
+
+    Open Badges 3.0, "AchievementSubject": `source` is whoever assessed for the issuer, `result`
+    what came of it. The European Learning Model has the same in the one achievement that a
+    credential is about; of several, none is this credential's.
+    """
+    claims = _objects(subject.get("hasClaim"))
+    claim = claims[0] if len(claims) == 1 else {}
+    (specified, *_) = *_objects(claim.get("specifiedBy")), {}
+    return {
+        "assessed_by": tuple(
+            dict.fromkeys((*_profiles(subject.get("source")), *_assessors(claim)))
+        ),
+        "results": tuple(_results(subject, achieved)),
+        "credits": _number(
+            (subject.get("creditsEarned"), achieved.get("creditsAvailable"), ects(achieved))
+        ),
+        "hours": hours(specified.get("volumeOfLearning")),
+    }
+
+
+def ects(achieved: JsonObject) -> float | None:
+    """European credits, as an extension of Open Badges 2.0 and its heirs give them."""
+    extension = achieved.get("extensions:ECTSExtension")
+    inner = extension.get("ECTS") if isinstance(extension, Mapping) else None
+    return _number((achieved.get("ECTS"), inner))
+
+
+def hours(duration: object) -> float | None:
+    """A duration of XML Schema in hours, `None` where it is none or has no fixed length."""
+    found = _DURATION.fullmatch(duration) if isinstance(duration, str) else None
+    if found is None:
+        return None
+    days, whole, minutes = (int(part or 0) for part in found.groups())
+    return round(days * 24 + whole + minutes / 60, 2) or None
+
+
+def text_of(value: object) -> str | None:
+    """Text in any of the forms it may have: plain, with its language, or one for each language."""
+    if isinstance(value, Mapping):
+        told = (value.get("@value"), value.get("en"), *value.values())
+        return first_text(text_of(one) for one in told if not isinstance(one, Mapping))
+    if isinstance(value, list):
+        return first_text(text_of(item) for item in value)
+    return first_text([value])
+
+
+def _profiles(value: object) -> Iterator[Text]:
+    """Organisations and people by what they are called, and where they are found."""
+    for one in _objects(value):
+        name = text_of(one.get("name")) or text_of(one.get("legalName"))
+        places = (one.get("url"), one.get("id"))
+        url = next((at for at in places if isinstance(at, str) and is_address(at)), None)
+        if name or url:
+            yield Text(url, name or text_of(one.get("altLabel")))
+
+
+def _assessors(claim: JsonObject) -> Iterator[Text]:
+    for assessment in _objects(claim.get("provenBy")):
+        yield from _profiles(assessment.get("assessedBy"))
+        for award in _objects(assessment.get("awardedBy")):
+            yield from _profiles(award.get("awardingBody"))
+
+
+def _results(subject: JsonObject, achieved: JsonObject) -> Iterator[Text]:
+    """Each result with the name that its description gives it (Open Badges 3.0, "Result")."""
+    for one in _objects(subject.get("result")):
+        about = _named(achieved.get("resultDescription"), one.get("resultDescription"))
+        level = _named(about.get("rubricCriterionLevel"), one.get("achievedLevel"))
+        said = (one.get("value"), text_of(level.get("name")), one.get("status"))
+        value = first_text(said)
+        if value:
+            yield Text(name=text_of(about.get("name")), text=value)
+
+
+def _named(objects: object, id: object) -> JsonObject:
+    """The object of that id among `objects`; empty where there is none."""
+    if not isinstance(id, str):
+        return {}
+    return next((one for one in _objects(objects) if one.get("id") == id), {})
+
+
+def _number(values: Iterable[object]) -> float | None:
+    for value in values:
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return float(value)
+    return None
+
+
+def _objects(value: object) -> list[JsonObject]:
+    return [item for item in as_list(value) if isinstance(item, Mapping)]

@@ -1,0 +1,136 @@
+"""What a stack is: achievements, and which counts towards which."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from verifier.report import Verdict
+
+
+class State(StrEnum):
+    """How far an achievement of a stack is the owner's."""
+
+    EARNED = "earned"
+    LAPSED = "lapsed"
+    UNSETTLED = "unsettled"
+    MISSING = "missing"
+
+
+#: What a verdict makes of a badge in a stack. What is no award of the owner's is none in a stack.
+STATES = {
+    Verdict.VERIFIED: State.EARNED,
+    Verdict.HOLDER_UNPROVEN: State.EARNED,
+    Verdict.UNVOUCHED: State.EARNED,
+    Verdict.OVERSTATED: State.EARNED,
+    Verdict.UNKNOWN: State.UNSETTLED,
+    Verdict.REVOKED: State.LAPSED,
+    Verdict.SUSPENDED: State.LAPSED,
+    Verdict.NOT_YET_VALID: State.LAPSED,
+    Verdict.EXPIRED: State.LAPSED,
+    Verdict.INVALID: None,
+    Verdict.IMPOSTOR: None,
+    Verdict.NOT_THEIRS: None,
+}
+
+#: Of several awards of one achievement the first of these tells how it stands.
+BEST = (State.EARNED, State.UNSETTLED, State.LAPSED, State.MISSING)
+
+
+@dataclass(frozen=True)
+class Named:
+    """How one achievement names another: by its id, or by a name alone; `url` may be shown."""
+
+    id: str | None = None
+    name: str | None = None
+    kind: str = "other"
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Award:
+    """What somebody says the owner earned: a card of the wallet, a credential in a record, or an
+    entry of one.
+
+    `ids` are those of the achievement, `speaker` is who says so, as proven, and `tied` those of the
+    ids that lie in the speaker's own domain: only these are the same achievement for everybody.
+    `page` is the wallet's page of it. `earned` and `until` are moments or `None`.
+    """
+
+    key: str
+    name: str
+    kind: str
+    state: State
+    verdict: str
+    page: str
+    issuer: str
+    speaker: str
+    ids: frozenset[str] = frozenset()
+    tied: frozenset[str] = frozenset()
+    earned: str | None = None
+    until: str | None = None
+    url: str | None = None
+    parts: tuple[Named, ...] = ()
+    wholes: tuple[Named, ...] = ()
+    aligned: tuple[Named, ...] = ()
+
+
+@dataclass(frozen=True)
+class Node:
+    """One achievement of a stack, however many awards of it there are.
+
+    `page` is the wallet's page of the award that tells how it stands, `url` an address outside that
+    describes it.
+    """
+
+    id: str
+    name: str
+    kind: str
+    state: State
+    verdict: str | None = None
+    page: str | None = None
+    url: str | None = None
+    issuer: str | None = None
+    earned: str | None = None
+    until: str | None = None
+
+
+@dataclass(frozen=True)
+class Link:
+    """That `part` counts towards `whole` (ids of nodes). `word` is `part_of`, or `precedes` where
+    it only comes before; `said_by` who says so.
+    """
+
+    part: str
+    whole: str
+    word: str
+    said_by: str
+
+
+@dataclass(frozen=True)
+class Stack:
+    """Everything that counts towards one achievement, its `top`.
+
+    `origin` is `record`, `issuers` (what badges say of each other) or `drawn` (by the owner). Every
+    node but the top leads to it.
+    """
+
+    id: str
+    name: str
+    origin: str
+    top: str
+    nodes: tuple[Node, ...]
+    links: tuple[Link, ...]
+    by_id: dict[str, Node] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "by_id", {node.id: node for node in self.nodes})
+
+    @property
+    def parts(self) -> tuple[Node, ...]:
+        """The nodes below the top."""
+        return tuple(node for node in self.nodes if node.id != self.top)
+
+    def count(self, state: State) -> int:
+        """How many of the parts stand so."""
+        return sum(node.state == state for node in self.parts)

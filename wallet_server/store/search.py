@@ -1,0 +1,172 @@
+"""Search over everything a card says: one row a card in the full-text index of its database, FTS5
+of SQLite or `tsvector` of PostgreSQL. Nothing else of this package knows which.
+
+Both are given words that are normalised here, so that a search finds the same in either: letter
+case and accents do not count, and scripts that write without spaces are taken letter by letter.
+"""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    cast,
+    column,
+    delete,
+    func,
+    insert,
+    literal_column,
+    select,
+    table,
+    text,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+
+from wallet_server.store.schema import cards, checks, copies, credentials, tags
+
+#: Letters of one card that are indexed, and words of one search that count.
+LETTERS, ASKED = 100_000, 20
+#: Letters of one word that count: PostgreSQL takes 2,046 bytes, and what is longer is no word.
+LONGEST = 500
+#: Credentials of one card whose words count.
+_FORMS = 16
+#: Positions that PostgreSQL counts to; what comes later is found, though not as a phrase.
+_POSITIONS = 16_383
+_SPACELESS = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
+#: Members of a report that say nothing of the award.
+_SILENT = frozenset(("checks", "contacted", "image", "sha256", "version", "checked_at"))
+
+_fts = table("search", column("rowid"), column("words"))
+_vectors = table("search", column("card"), column("words"))
+
+
+def refresh(connection: Connection, card: int) -> None:
+    """Index a card anew, after anything of it changed; one that is gone leaves the index."""
+    remove(connection, card)
+    found = words(" ".join(_said(connection, card))[:LETTERS])[:LETTERS]
+    if not found:
+        return
+    if _is_sqlite(connection):
+        connection.execute(insert(_fts).values(rowid=card, words=found))
+    else:
+        vector = cast(_lexemes(found), TSVECTOR)
+        connection.execute(insert(_vectors).values(card=card, words=vector))
+
+
+def fill(connection: Connection) -> None:
+    """Index every card, where there are cards and no index yet."""
+    indexed = select(_fts.c.words if _is_sqlite(connection) else _vectors.c.card).limit(1)
+    if connection.execute(indexed).first() is None:
+        for number in connection.execute(select(cards.c.number)).scalars().all():
+            refresh(connection, number)
+
+
+def remove(connection: Connection, card: int) -> None:
+    """Take a card out of the index."""
+    key = _fts.c.rowid if _is_sqlite(connection) else _vectors.c.card
+    connection.execute(delete(_fts if _is_sqlite(connection) else _vectors).where(key == card))
+
+
+def clear(connection: Connection) -> None:
+    """Take every card out of the index, with every word."""
+    connection.execute(delete(_fts if _is_sqlite(connection) else _vectors))
+    scrub(connection)
+
+
+def scrub(connection: Connection) -> None:
+    """Leave no word of removed cards in the database's file: SQLite keeps them in the index until
+    its parts are merged.
+    """
+    if _is_sqlite(connection):
+        connection.execute(text("INSERT INTO search(search) VALUES ('optimize')"))
+
+
+def matching(connection: Connection, asked: str) -> ColumnElement[bool] | None:
+    """That a card says every word that is asked for, each perhaps only begun; `None` where nothing
+    is asked. Raises nothing, whatever is typed.
+    """
+    phrases = [words(one).split() for one in asked.split()[:ASKED]]
+    phrases = [phrase for phrase in phrases if phrase]
+    if not phrases:
+        return None
+    return cards.c.number.in_(_numbers(_is_sqlite(connection), phrases))
+
+
+def words(said: str) -> str:
+    """`said` as words to be compared: lower case, without accents, one space between them."""
+    folded = unicodedata.normalize("NFKD", said.casefold())
+    return " ".join(word[:LONGEST] for word in "".join(map(_letter, folded)).split())
+
+
+def _numbers(is_sqlite: bool, phrases: list[list[str]]) -> Select[tuple[int]]:
+    if is_sqlite:
+        query = " ".join(f'"{" ".join(phrase)}"*' for phrase in phrases)
+        return select(_fts.c.rowid).where(literal_column("search").op("MATCH")(query))
+    query = " & ".join(f"({' <-> '.join(map(_quoted, phrase))}:*)" for phrase in phrases)
+    return select(_vectors.c.card).where(_vectors.c.words.op("@@")(cast(query, TSQUERY)))
+
+
+def _quoted(word: str) -> str:
+    return f"'{word}'"
+
+
+def _lexemes(found: str) -> str:
+    """The words as PostgreSQL writes a `tsvector`, each with its place."""
+    placed = enumerate(found.split(), start=1)
+    return " ".join(f"'{word}':{min(place, _POSITIONS)}" for place, word in placed)
+
+
+@lru_cache(8192)
+def _letter(letter: str) -> str:
+    """What stands for one letter of normalised text: itself, a gap, or nothing for an accent."""
+    kind = unicodedata.category(letter)
+    if kind == "Mn":
+        return ""
+    if kind[0] not in "LN" and kind != "Mc":
+        return " "
+    spaceless = unicodedata.name(letter, "").startswith(_SPACELESS)
+    return f" {letter} " if spaceless else letter
+
+
+def _said(connection: Connection, card: int) -> Iterator[str]:
+    """All that a card says, its owner's own words first."""
+    for found in connection.execute(select(cards.c.note).where(cards.c.number == card)):
+        yield found.note
+    for found in connection.execute(select(tags.c.tag).where(tags.c.card == card)):
+        yield found.tag
+    of_card = select(credentials.c.id).where(credentials.c.card == card)
+    sources = select(copies.c.source).where(copies.c.credential_id.in_(of_card))
+    for found in connection.execute(sources.distinct()):
+        yield found.source
+    newest = (
+        select(func.max(checks.c.number))
+        .where(checks.c.credential_id.in_(of_card))
+        .group_by(checks.c.credential_id)
+        .limit(_FORMS)
+    )
+    reports = select(checks.c.report).where(checks.c.number.in_(newest))
+    for found in connection.execute(reports):
+        yield from _texts(json.loads(found.report))
+
+
+def _texts(value: object) -> Iterator[str]:
+    """Every text in a report that is about the award."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for member, inner in value.items():
+            if member not in _SILENT:
+                yield from _texts(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _texts(inner)
+
+
+def _is_sqlite(connection: Connection) -> bool:
+    return connection.dialect.name == "sqlite"
