@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import delete
 
+from wallet_server.store import search
 from wallet_server.store.database import Database
 from wallet_server.store.feeds import FEED
 from wallet_server.store.schema import metadata, pairing_codes, tokens
@@ -22,4 +23,5 @@ def erase(database: Database) -> None:
             if table.name not in _STAYS:
                 connection.execute(delete(table))
         connection.execute(delete(tokens).where(tokens.c.kind == FEED))
+        search.clear(connection)
     database.scrub(shrink=True)

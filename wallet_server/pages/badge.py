@@ -48,7 +48,6 @@ class Opened:
     kept: wallet.Kept
     shown: Finding
     history: list[Finding]
-    forms: tuple[whole.Form, ...]
     received: tuple[whole.Copy, ...]
     events: list[events.Event]
     note: str
@@ -118,7 +117,6 @@ def _read(parts: Services, kept: wallet.Kept) -> dict[str, Any]:
     return {
         "history": history,
         "shown": checks.telling(history),
-        "forms": whole.forms(parts.database, kept.card),
         "received": whole.received(parts.database, kept.id),
         "events": events.of_credential(parts.database, kept.id),
         "note": written[0],
@@ -143,8 +141,8 @@ async def _drawn(
         lineage=await lineage_on_page(request, opened.kept.id),
         copy=await from_copy(services(request), opened.kept.id),
         kinds=EVENTS,
-        report=opened.shown.report,
-        shows=shows(opened.shown.report),
+        report=opened.kept.report,
+        shows=shows(opened.kept.report),
         wrong=wrong,
         opening=opening,
         tried_at=moment(now()),
@@ -170,23 +168,25 @@ async def _note(request: Request, form: FormData) -> Response:
 
 async def _evidence(request: Request, form: FormData) -> Response:
     opened = await _opened(request)
-    evidence = next(line for line in shows(opened.shown.report) if line.code == "evidence")
+    evidence = next(line for line in shows(opened.kept.report) if line.code == "evidence")
     opening = await tried(evidence.links, services(request).bench.fetcher)
     return await _drawn(request, opened, opening=opening)
 
 
 async def _delete(request: Request, form: FormData) -> Response:
-    database, kept = services(request).database, await _kept(request)
-    every = await anyio.to_thread.run_sync(whole.forms, database, kept.card)
+    parts, kept = services(request), await _kept(request)
+    every = await anyio.to_thread.run_sync(whole.forms, parts.database, kept.card)
     for one in every:
-        await anyio.to_thread.run_sync(wallet.discard, database, one.id)
+        await anyio.to_thread.run_sync(wallet.discard, parts.database, one.id)
+    parts.forget()
     return RedirectResponse("/wallet", 303)
 
 
 async def _delete_form(request: Request, form: FormData) -> Response:
-    database, kept = services(request).database, await _kept(request)
-    every = await anyio.to_thread.run_sync(whole.forms, database, kept.card)
-    await anyio.to_thread.run_sync(wallet.discard, database, kept.id)
+    parts, kept = services(request), await _kept(request)
+    every = await anyio.to_thread.run_sync(whole.forms, parts.database, kept.card)
+    await anyio.to_thread.run_sync(wallet.discard, parts.database, kept.id)
+    parts.forget()
     left = next((one.id for one in every if one.id != kept.id), None)
     return RedirectResponse(f"/wallet/{left}" if left else "/wallet", 303)
 

@@ -63,7 +63,7 @@ class Watch:
                 await self.post.deliver(self._parts.database, self._clock())
                 seconds = await self._until_due()
             except* OutOfReach:
-                pass  # busy, or its disk is full: what is due stays due
+                pass  # busy, away, or the disk is full: what is due stays due
             with anyio.move_on_after(seconds):
                 await self._woken.wait()
             self._woken = anyio.Event()
