@@ -22,6 +22,6 @@ def erase(database: Database) -> None:
         for table in reversed(metadata.sorted_tables):
             if table.name not in _STAYS:
                 connection.execute(delete(table))
-        connection.execute(delete(tokens).where(tokens.c.kind == FEED))
         search.clear(connection)
+        connection.execute(delete(tokens).where(tokens.c.kind == FEED))
     database.scrub(shrink=True)

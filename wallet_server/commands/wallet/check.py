@@ -19,8 +19,7 @@ from wallet_server.plain_text import plain
 from wallet_server.services import Services
 from wallet_server.settings import Settings
 from wallet_server.store import wallet, watching
-from wallet_server.store.database import Database
-from wallet_server.store.errors import OutOfReach
+from wallet_server.store.database import Database, OutOfReach
 from wallet_server.verification import now
 from wallet_server.watch.codes import EVENTS
 from wallet_server.watch.looking import Looked, look_again
