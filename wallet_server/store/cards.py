@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from verifier.report import Assurance, Verdict
+from verifier.report import Assurance, Outcome, Question, Verdict
+from wallet_server.lineage.facts import from_object
 from wallet_server.lineage.leading import Form, leading
-from wallet_server.store import search
+from wallet_server.store import owner, search
 from wallet_server.store.schema import HERE, cards, checks, credentials
 
 
@@ -23,44 +24,51 @@ def make(connection: Connection, credential_id: str, saved_at: str) -> int:
 
 def refresh(connection: Connection, number: int) -> None:
     """Let the card say again what its credentials do; one without any is gone."""
-    columns = (credentials.c.id, credentials.c.verdict, credentials.c.saved_at)
+    columns = (credentials.c[name] for name in ("id", "verdict", "saved_at", "facts"))
     held = connection.execute(select(*columns).where(credentials.c.card == number)).all()
     if not held:
         connection.execute(delete(cards).where(cards.c.number == number))
         search.remove(connection, number)
         return
-    lead = held[0].id if len(held) == 1 else leading(_form(connection, one) for one in held).id
+    lead = held[0].id
+    if len(held) > 1:
+        forms = [_form(connection, one) for one in held]
+        lead = leading(forms, owner.known(connection)).id
     values = _shown(connection, lead) | {"saved_at": min(one.saved_at for one in held)}
     connection.execute(update(cards).where(cards.c.number == number).values(**values))
     search.refresh(connection, number)
 
 
-def _form(connection: Connection, row: Row[Any, Any, Any]) -> Form:
+def _form(connection: Connection, row: Row[Any, Any, Any, Any]) -> Form:
     """One of several on a card, as `leading` looks at it."""
-    report = _newest(connection, row.id)
+    report, origin = _newest(connection, row.id)
+    issuer = next(one for one in report["checks"] if one["question"] == Question.ISSUER)
     return Form(
         id=row.id,
         verdict=Verdict(row.verdict),
         assurance=Assurance(report["assurance"]),
         issued=report["credential"]["issued"],
         saved_at=row.saved_at,
+        vouched=origin == HERE and issuer["outcome"] == Outcome.PASSED,
+        facts=None if row.facts is None else from_object(json.loads(row.facts)),
     )
 
 
-def _newest(connection: Connection, credential_id: str) -> dict[str, Any]:
-    """The report of its newest check."""
-    found = select(checks.c.report).where(checks.c.credential_id == credential_id)
+def _newest(connection: Connection, credential_id: str) -> tuple[dict[str, Any], str]:
+    """The report of its newest check, and where that was made."""
+    found = select(checks.c.report, checks.c.origin).where(checks.c.credential_id == credential_id)
     # one made here counts before what a backup tells
     made_here = (checks.c.origin == HERE).desc()
     newest = found.order_by(made_here, checks.c.number.desc()).limit(1)
-    report: dict[str, Any] = json.loads(connection.execute(newest).scalar_one())
-    return report
+    row = connection.execute(newest).one()
+    return json.loads(row.report), row.origin
 
 
 def _shown(connection: Connection, credential_id: str) -> dict[str, Any]:
     """What a card bears of its leading credential."""
     row = connection.execute(select(credentials).where(credentials.c.id == credential_id)).one()
-    said = _newest(connection, credential_id)["credential"]
+    report, _ = _newest(connection, credential_id)
+    said = report["credential"]
     return {
         "lead": row.id,
         "name": row.name,
