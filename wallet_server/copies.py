@@ -101,8 +101,8 @@ async def again(
     documents = await anyio.to_thread.run_sync(read, database, finding.number)
     trust = parts.lists.current(now())
     bench = parts.bench.with_fetcher(KeptDocuments(documents, at, as_of_then=as_of_then))
-    person = await anyio.to_thread.run_sync(owner.person, database)
-    circumstances = Circumstances(now=at, person=person, trust=trust)
+    person = await anyio.to_thread.run_sync(owner.person, parts.database)
+    circumstances = Circumstances(now=at, trust=trust, person=person)
     for source in _sources(kept, documents):
         async with parts.limiter:
             verified = await bench.verify(source, label=kept.source, circumstances=circumstances)

@@ -25,7 +25,8 @@ from wallet_server.store.cards import make, refresh
 from wallet_server.store.database import Database
 from wallet_server.store.schema import cards, credentials, lineage, tags
 
-_APART = "not:"
+#: What a word starts with that is shared by those which their owner set apart.
+APART = "not:"
 #: Credentials that are looked through for one of the same award, and forms that one may have.
 LOOKED_AT, FORMS = 200, 50
 
@@ -95,7 +96,7 @@ def _know(connection: Connection, credential_id: str, facts: Facts | None) -> No
     which = credentials.c.id == credential_id
     connection.execute(update(credentials).where(which).values(facts=text))
     mine = lineage.c.credential_id == credential_id
-    connection.execute(delete(lineage).where(mine, ~lineage.c.award.startswith(_APART)))
+    connection.execute(delete(lineage).where(mine, ~lineage.c.award.startswith(APART)))
     rows = [
         {"credential_id": credential_id, "award": key}
         for key in sorted(told.keys(facts) if facts is not None else ())
@@ -178,7 +179,7 @@ def _set_apart(connection: Connection, ones: set[str], others: set[str]) -> None
     """Let each of the ones share a word with each of the others, and with nobody else."""
     for one in sorted(ones):
         for other in sorted(others):
-            word = f"{_APART}{secrets.token_hex(30)}"
+            word = f"{APART}{secrets.token_hex(30)}"
             rows = [{"credential_id": identifier, "award": word} for identifier in (one, other)]
             connection.execute(insert(lineage), rows)
 
@@ -197,7 +198,7 @@ def are_apart(connection: Connection, first: int, second: int) -> bool:
 
 def _apart_words(connection: Connection, members: set[str]) -> set[str]:
     mine = lineage.c.credential_id.in_(members)
-    query = select(lineage.c.award).where(mine, lineage.c.award.startswith(_APART))
+    query = select(lineage.c.award).where(mine, lineage.c.award.startswith(APART))
     return set(connection.execute(query).scalars())
 
 

@@ -13,8 +13,7 @@ import anyio
 
 from verifier.model import Document, Request
 from verifier.report import Report
-from wallet_server import copies
-from wallet_server.keeping import about_owner
+from wallet_server import copies, keeping
 from wallet_server.services import Checked, Context, Services
 from wallet_server.store import checks, wallet, watching
 from wallet_server.watch import schedule
@@ -88,7 +87,7 @@ async def _found(parts: Services, kept: wallet.Kept, now: datetime, *, anew: boo
 async def _check(parts: Services, kept: wallet.Kept, source: bytes | str, *, anew: bool) -> Checked:
     demo = _DEMO.match(kept.source)
     own = demo[1] if demo else ""
-    context = await about_owner(parts, Context())
+    context = await keeping.about_owner(parts, Context())
     return await parts.check(source, context, own=own, label=kept.source, anew=anew)
 
 
