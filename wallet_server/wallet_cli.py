@@ -126,7 +126,10 @@ def label_card(
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @DATA
 def lineage(credential_id: str, **options: Any) -> None:  # noqa: ANN401 - as click gives them
-    """Show the forms in which an award is kept, and what may be of the same award."""
+    """Show the forms in which an award is kept, and what may be of the same award.
+
+    ID is a badge's, or its beginning, as the list gives it.
+    """
     from wallet_server.commands.wallet.lineage import run
 
     raise SystemExit(run(credential_id, **options))

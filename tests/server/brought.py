@@ -34,7 +34,16 @@ WEB = {
     **hosted(BOAT, "Boat Mending", HARBOUR),
     **cases_credly.award_web(),
     f"{cases_credly.PROFILE}/badges.json?page=1&page_size=48": answered(
-        {"data": [{"id": cases_credly.ONE, "public": True}], "metadata": {"total_count": 1}}
+        {
+            "data": [
+                {
+                    "id": cases_credly.ONE,
+                    "public": True,
+                    "badge_template": {"name": cases_credly.NAME},
+                }
+            ],
+            "metadata": {"total_count": 1},
+        }
     ),
     "https://slow.example/badge": Answer(error="timeout"),
 }

@@ -352,10 +352,18 @@ def test_a_wrong_request_is_refused_with_a_sentence(
     assert answer.json()["error"]["says"]
 
 
-def test_an_export_of_our_own_is_sent_to_be_restored(owner: httpx2.Client) -> None:
-    export = archive({"manifest.json": b"{}", "wallet.jsonl": b""})
-    answer = owner.post(PATH, files={"files": ("wallet.zip", export)})
-    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "backup_own")
+def test_an_export_of_our_own_is_restored_as_a_whole(owner: httpx2.Client) -> None:
+    brought(owner, as_json([COLLEGE, MAKERS]))
+    export = owner.get("/api/wallet/export").content
+    again = owner.post(PATH, files={"file": ("wallet.zip", export)})
+    assert (again.status_code, again.json()["new"], again.json()["held"]) == (200, 0, 2)
+    within = brought(owner, archive({"wallet.zip": export}))
+    assert "export of a Touchstone wallet" in within["items"][0]["says"]
+    asked = {"bytes": base64.b64encode(export).decode(), "name": "wallet.zip"}
+    answer = owner.post(PATH, json=asked)
+    assert (answer.status_code, answer.json()["held"]) == (200, 2)
+    sealed = owner.post(PATH, files={"file": ("x.age", b"age-encryption.org/v1\n damaged")})
+    assert sealed.status_code == 422
 
 
 def test_an_import_that_is_not_there_is_not_found(owner: httpx2.Client) -> None:

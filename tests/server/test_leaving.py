@@ -17,6 +17,7 @@ import pytest
 from tests.server.conftest import Served, options_for, start
 from tests.server.exports import exported, files_of, kept, packed, restore, rows_of, sha256
 from tests.server.made_up import DOWN, EXPIRED, GOOD, REVOKED, assertion, picture, write_web
+from tests.server.stores import NewStore
 from wallet_server.store.schema import metadata
 
 PATH = "/api/wallet/credentials"
@@ -33,11 +34,11 @@ def filled(paired: httpx2.Client) -> None:
 
 
 @pytest.fixture(scope="module")
-def other(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def other(tmp_path_factory: pytest.TempPathFactory, new_store: NewStore) -> Iterator[Served]:
     """Another machine, on which there is no wallet yet."""
     folder = tmp_path_factory.mktemp("other")
     write_web(folder / "web")
-    server = start(folder, *options_for(folder))
+    server = start(folder, *options_for(folder), store=new_store(folder / "data"))
     yield server
     assert server.stop() == ""
 
@@ -138,7 +139,7 @@ def test_packed_again_by_somebody_else_it_comes_back_too(
 def test_an_import_of_an_export_restores_it(paired: httpx2.Client, there: httpx2.Client) -> None:
     export = exported(paired)
     answer = there.post("/api/wallet/import", files={"file": ("wallet.zip", export)})
-    assert answer.json() == {"restored": {"new": 3, "held": 0, "unread": 0}}
+    assert answer.json() == {"new": 3, "held": 0, "unread": 0}
     assert kept(exported(there)) == kept(export)
 
 

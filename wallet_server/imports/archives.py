@@ -57,7 +57,7 @@ def _all(word: str, files: tuple[tuple[str, bytes], ...], within: Within) -> Fou
         for label, content in files
         if content and not label.startswith(_DROSS) and not label.endswith(_DROSS)
     ]
-    words = {one.format for one in found} - {"file"}
+    words = {one.format for one in found} - {"file", "touchstone"}
     return merged(words.pop() if len(words) == 1 else word, found)
 
 

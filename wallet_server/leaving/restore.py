@@ -208,7 +208,7 @@ class _Writer:
         )
 
     def _event(self, values: dict[str, Any]) -> None:
-        """Nobody is told of it as news, nor mailed: only the export says that it happened."""
+        """Nobody is told of it as news, nor by mail: only the export says that it happened."""
         there = {name: values[name] for name in ("seen_at", "sent_at")}
         here = {name: moment or wire.moment(self._now) for name, moment in there.items()}
         row = {**values, **here, "detail": _text({**values["detail"], events.TOLD: there})}

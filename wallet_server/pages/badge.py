@@ -46,7 +46,6 @@ class Opened:
     kept: wallet.Kept
     shown: Finding
     history: list[Finding]
-    forms: tuple[whole.Form, ...]
     received: tuple[whole.Copy, ...]
     events: tuple[whole.Event, ...]
     note: str
@@ -116,7 +115,6 @@ def _read(parts: Services, kept: wallet.Kept) -> dict[str, Any]:
     return {
         "history": history,
         "shown": checks.telling(history),
-        "forms": whole.forms(parts.database, kept.card),
         "received": whole.received(parts.database, kept.id),
         "events": whole.happened(parts.database, kept.id),
         "note": written[0],

@@ -11,11 +11,11 @@ from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime, timedelta
 
 import anyio
-from sqlalchemy.exc import OperationalError
 from starlette.requests import Request
 
 from wallet_server.services import Services
 from wallet_server.store import wallet, watching
+from wallet_server.store.errors import OutOfReach
 from wallet_server.store.watching import Due
 from wallet_server.verification import now
 from wallet_server.watch.looking import Looked, look_again
@@ -61,8 +61,8 @@ class Watch:
                 await self.drain()
                 await self.post.deliver(self._parts.database, self._clock())
                 seconds = await self._until_due()
-            except* OperationalError:
-                pass  # busy, or the disk is full: what is due stays due
+            except* OutOfReach:
+                pass  # busy, away, or the disk is full: what is due stays due
             with anyio.move_on_after(seconds):
                 await self._woken.wait()
             self._woken = anyio.Event()

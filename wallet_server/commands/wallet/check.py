@@ -18,7 +18,7 @@ from wallet_server.plain_text import plain
 from wallet_server.services import Services
 from wallet_server.settings import Misconfigured, Settings, from_environment
 from wallet_server.store import wallet, watching
-from wallet_server.store.database import Database, Unusable
+from wallet_server.store.database import Database, OutOfReach, Unusable
 from wallet_server.verification import now
 from wallet_server.watch.codes import EVENTS
 from wallet_server.watch.looking import Looked, look_again
@@ -87,11 +87,24 @@ def run(
         return anyio.run(_checked, settings, database, which, only_due, as_json)
     except Malformed as error:
         raise click.ClickException(plain(error.says, 2000)) from error
+    except (OutOfReach, ExceptionGroup) as error:  # a group where several are looked at at once
+        says = _unreached(error)
+        if says is None:
+            raise
+        raise click.ClickException(f"{says} {_LATER}") from error
     except KeyboardInterrupt:
         click.echo(_LATER, err=True)
         return 1
     finally:
         database.close()
+
+
+def _unreached(error: Exception) -> str | None:
+    """What is to be said if the database was out of reach, and nothing else went wrong."""
+    if not isinstance(error, ExceptionGroup):
+        return str(error)
+    _, others = error.split(OutOfReach)
+    return None if others else next(filter(None, map(_unreached, error.exceptions)), None)
 
 
 async def _checked(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -31,12 +31,11 @@ def opened(data: Path | None) -> Iterator[Database]:
         database = Database(settings.database)
     except Unusable as error:
         raise click.ClickException(str(error)) from error
-    try:
-        yield database
-    except OutOfReach as error:
-        raise click.ClickException(str(error)) from error
-    finally:
-        database.close()
+    with closing(database):
+        try:
+            yield database
+        except OutOfReach as error:
+            raise click.ClickException(str(error)) from error
 
 
 def room(data: Path | None) -> Path:
