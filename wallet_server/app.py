@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, AsyncExitStack, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import anyio
 from starlette.applications import Starlette
@@ -12,11 +12,12 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from verifier.ports import Fetcher
-from wallet_server import demo, pages
+from wallet_server import pages
 from wallet_server.api import (
     cards,
     health,
+    imports,
+    leaving,
     lineage,
     openapi,
     owner,
@@ -25,42 +26,41 @@ from wallet_server.api import (
     vc_api,
     verify,
     wallet,
+    watching,
 )
-from wallet_server.cache import Anew, CachedFetcher
-from wallet_server.documents import DocumentsFolder
+from wallet_server.cache import Anew
 from wallet_server.door import Door
-from wallet_server.fetcher import WebFetcher
-from wallet_server.manners import Mannerly
-from wallet_server.pages import STATIC, badge, gallery
-from wallet_server.pages import pathways as pathways_pages
-from wallet_server.pages import stacks as stacks_pages
+from wallet_server.importing import importing
+from wallet_server.opening import opening
+from wallet_server.pages import STATIC
 from wallet_server.refusals import Refusal, refuse, refuse_fault, refuse_http, refuse_unreached
-from wallet_server.services import AT_ONCE, Services
 from wallet_server.settings import Settings
 from wallet_server.store.database import Database
 from wallet_server.store.errors import OutOfReach
-from wallet_server.store.sightings import Sightings
 from wallet_server.trust.fetching import refreshing
-from wallet_server.trust.reading import Lists
-from wallet_server.verification import Bench, now
-from wallet_server.workers import ProcessWorkers, warmed_up
+from wallet_server.watch.mail import Post
+from wallet_server.watch.runner import Watch
+from wallet_server.workers import warmed_up
 
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
-_LINEAGE = "/api/wallet/credentials/{id}/lineage"
 ROUTES: tuple[Route | Mount, ...] = (
     Route("/", pages.home),
     Route("/demo", pages.show_demo),
     Route("/demo/badges/{name}", pages.demo_badge),
     Route("/check", pages.show_check, methods=["GET"]),
     Route("/check", pages.check_files, methods=["POST"]),
+    *pages.changes.ROUTES,
+    *pages.feeds.ROUTES,
     Route("/wallet/open/{ticket}", pages.open_wallet),
-    *stacks_pages.ROUTES,
-    *pathways_pages.ROUTES,
-    *gallery.ROUTES,
-    *badge.ROUTES,
-    *pages.OWNER_ROUTES,
-    *pages.LINEAGE_ROUTES,
+    *pages.stacks.ROUTES,
+    *pages.pathways.ROUTES,
+    *pages.bringing.ROUTES,
+    *pages.gallery.ROUTES,
+    *pages.owner.ROUTES,
+    *pages.leaving.ROUTES,
+    *pages.lineage.ROUTES,
+    *pages.badge.ROUTES,
     Route("/trust", pages.show_trust),
     Route("/trust/{does}", pages.change_trust, methods=["POST"]),
     Route("/programs", pages.show_programs),
@@ -76,14 +76,14 @@ ROUTES: tuple[Route | Mount, ...] = (
     Route("/api/wallet/credentials", wallet.add_credential, methods=["POST"]),
     Route("/api/wallet/credentials/{id}", wallet.get_credential, methods=["GET"]),
     Route("/api/wallet/credentials/{id}", wallet.delete_credential, methods=["DELETE"]),
+    *imports.ROUTES,
     *cards.ROUTES,
-    Route(_LINEAGE, lineage.show_lineage, methods=["GET"]),
-    Route(_LINEAGE, lineage.change_lineage, methods=["POST"]),
-    Route(_LINEAGE, lineage.part_lineage, methods=["DELETE"]),
-    Route("/api/wallet/owner", owner.show_owner, methods=["GET"]),
-    Route("/api/wallet/owner", owner.change_owner, methods=["PUT"]),
+    *lineage.ROUTES,
+    *owner.ROUTES,
+    *watching.ROUTES,
     Route("/api/wallet/pictures", wallet.forget_pictures, methods=["DELETE"]),
     Route("/api/wallet/open", wallet.open_wallet, methods=["POST"]),
+    *leaving.ROUTES,
     *stacks.ROUTES,
 )
 #: For outside programs, and only where the operator opened them.
@@ -116,37 +116,20 @@ def create(settings: Settings, database: Database) -> Starlette:
 
 
 def _lifespan(settings: Settings, database: Database) -> Lifespan:
-    """What is open while the server runs."""
-    lists = Lists(settings.trust, settings.lists, with_default=settings.default_trust)
-    sightings = Sightings(database.plainly())
-    shown = demo.load()
-    folder = settings.documents and DocumentsFolder(settings.documents, now=now())
+    """What is open while the server runs, and what it does unasked."""
+    opened = opening(settings, database)
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
-        async with AsyncExitStack() as stack:
-            fetcher: Fetcher
-            cache = None
-            if folder:
-                fetcher = folder
-            else:
-                web = await stack.enter_async_context(WebFetcher())
-                fetcher = cache = CachedFetcher(Mannerly(web))
-            workers = ProcessWorkers()
-            app.state.services = Services(
-                bench=Bench(fetcher, workers, ()),
-                cache=cache,
-                database=database,
-                demo=shown,
-                limiter=anyio.CapacityLimiter(AT_ONCE),
-                lists=lists,
-                sightings=sightings,
-            )
-            async with anyio.create_task_group() as tasks:
-                tasks.start_soon(workers.run, warmed_up)
-                if cache is not None:
-                    tasks.start_soon(refreshing, lists.folder, Anew(cache))
-                yield
-                tasks.cancel_scope.cancel()
+        async with opened() as parts, anyio.create_task_group() as tasks:
+            watch = Watch(parts, Post.for_settings(settings))
+            app.state.services, app.state.watch = parts, watch
+            tasks.start_soon(parts.bench.workers.run, warmed_up)
+            tasks.start_soon(watch.run)
+            tasks.start_soon(importing, parts)
+            if parts.cache is not None:
+                tasks.start_soon(refreshing, parts.lists.folder, Anew(parts.cache))
+            yield
+            tasks.cancel_scope.cancel()
 
     return lifespan

@@ -59,6 +59,11 @@ class CachedFetcher:
         """Answer from behind, unless it was asked since this call began."""
         return await self._fetch(request, self._clock())
 
+    def forget(self) -> None:
+        """Hold nothing of what was fetched before."""
+        self._held.clear()
+        self._bytes = 0
+
     async def _fetch(self, request: Request, since: float) -> Document:
         lookup = self._lookups.setdefault(request, _Lookup())
         lookup.waiting += 1

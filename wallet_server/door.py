@@ -29,6 +29,9 @@ API_VERSION = "1"
 #: The largest body: a batch of pictures in base64. Pairing takes a few words, and the VC API, which
 #: asks for no token, one credential and its options.
 BODY_LIMIT, PAIRING_LIMIT, VC_API_LIMIT = 24 * 2**20, 4096, 5 * 2**20
+#: A whole wallet, which may be brought back here; it may take longer to come in.
+RESTORE_LIMIT, RESTORE_SECONDS = 512 * 2**20, 120.0
+RESTORES = ("/api/wallet/restore", "/wallet/leave/restore")
 #: The head of a request: bytes of its address, how many headers, bytes of them.
 ADDRESS_LIMIT, HEADERS, HEADERS_LIMIT = 8192, 100, 32768
 #: A body that has not come by then is not coming.
@@ -83,7 +86,11 @@ class Door:
         self._app = app
         self._database = database
         self._hosts = frozenset(allowed_hosts)
-        self._limits = {PAIR: PAIRING_LIMIT, **dict.fromkeys(vc_api, VC_API_LIMIT)}
+        self._limits = {
+            PAIR: PAIRING_LIMIT,
+            **dict.fromkeys(vc_api, VC_API_LIMIT),
+            **dict.fromkeys(RESTORES, RESTORE_LIMIT),
+        }
         self._detailed = frozenset(vc_api)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -235,10 +242,10 @@ def _bounded(headers: Headers, receive: Receive, limit: int) -> Receive:
     return bounded
 
 
-async def with_deadline(reading: Awaitable[T]) -> T:
+async def with_deadline(reading: Awaitable[T], seconds: float = BODY_SECONDS) -> T:
     """The result of reading a body, which has a moment to come in. Raises `Refusal`."""
     try:
-        with anyio.fail_after(BODY_SECONDS):
+        with anyio.fail_after(seconds):
             return await reading
     except TimeoutError as error:
         raise Refusal(408, "slow", "The request did not arrive in time. Send it again.") from error

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 
 import anyio
 from starlette.requests import Request
@@ -11,6 +12,7 @@ from verifier.model import Claim
 from verifier.ports import Circumstances, Person
 from verifier.providers import discreet
 from verifier.report import Report
+from wallet_server.bell import Bell
 from wallet_server.cache import Anew, CachedFetcher
 from wallet_server.demo import Demo
 from wallet_server.recording import Recording
@@ -54,15 +56,19 @@ class Checked:
 
 @dataclass(frozen=True)
 class Services:
-    """The server's parts."""
+    """The server's parts. `data` is the folder in which it may leave files; `brought` rings when
+    something waits to be brought into the wallet.
+    """
 
     bench: Bench
     cache: CachedFetcher | None
+    data: Path
     database: Database
     demo: Demo | None
     limiter: anyio.CapacityLimiter
     lists: Lists
     sightings: Sightings
+    brought: Bell = field(default_factory=Bell)
 
     async def check(
         self,
@@ -102,6 +108,11 @@ class Services:
             if judges and verified.report is not None:
                 await self._remember(verified.report)
         return Checked(verified, _received(content, recording), recording, opened is not None)
+
+    def forget(self) -> None:
+        """Let go of what was fetched before, of which a badge may now be deleted."""
+        if self.cache is not None:
+            self.cache.forget()
 
     async def _remember(self, report: Report) -> None:
         """Keep what is met for the first time of issuers: of none of the demo's, whose keys are

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from wallet_server.mailbox import Mailbox, read_mailbox
 from wallet_server.store.address import PostgresAddress, Where, read_address
 
 #: Host names under which a server that listens on this machine may be addressed.
@@ -24,7 +25,8 @@ class Settings:
     `documents` answers every web look-up from a folder; `trust` are issuer lists to add to the
     shipped ones, which `default_trust` leaves out when `False`. With a `certificate` and its `key`
     (PEM) it speaks https; `vc_api` opens the W3C's routes for outside programs. With `postgres`
-    the wallet is there, and the folder `data` keeps the rest.
+    the wallet is there, and the folder `data` keeps the rest. Changes in the wallet are mailed to
+    the `mailbox`, if there is one.
     """
 
     host: str
@@ -38,6 +40,7 @@ class Settings:
     key: Path | None = None
     vc_api: bool = False
     postgres: PostgresAddress | None = None
+    mailbox: Mailbox | None = None
 
     @property
     def scheme(self) -> str:
@@ -69,6 +72,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         data=_data(environment.get("TOUCHSTONE_DATA")),
         allowed_hosts=allowed or LOOPBACK,
         postgres=_postgres(environment.get("TOUCHSTONE_DATABASE", "")),
+        mailbox=_mailbox(environment),
     )
 
 
@@ -79,6 +83,13 @@ def _postgres(named: str) -> PostgresAddress | None:
         return read_address(named)
     except ValueError as error:
         raise Misconfigured(f"TOUCHSTONE_DATABASE {error}") from None  # its text may be a secret
+
+
+def _mailbox(environment: Mapping[str, str]) -> Mailbox | None:
+    try:
+        return read_mailbox(environment)
+    except ValueError as error:
+        raise Misconfigured(str(error)) from None
 
 
 def _data(named: str | None) -> Path:

@@ -13,12 +13,35 @@ from verifier.report import Verdict
 
 VERDICTS = [verdict.value for verdict in Verdict]
 NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
+FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 DATA = click.option("--data", type=NEW_FOLDER, help="Where the wallet is kept.")
 
 
 @click.group()
 def wallet() -> None:
     """Your wallet: bring badges in, look through it, check it again, take it with you."""
+
+
+@wallet.command("import")
+@click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
+@click.option("--json", "as_json", is_flag=True, help="The summary as one JSON object.")
+@click.option("--all", "takes_all", is_flag=True, help="Keep every award that a profile shows.")
+@click.option("--passphrase", is_flag=True, help="Ask for the passphrase of a locked backup.")
+@click.option("--passphrase-file", type=FILE, help="Read that passphrase from a file.")
+@click.option("--documents", type=FOLDER, help="Answer every web look-up from this folder.")
+@click.option("--trust", multiple=True, type=FILE, help="Add an issuer list.")
+@click.option("--no-default-trust", is_flag=True, help="Leave the built-in issuer lists out.")
+@DATA
+def wallet_import(sources: tuple[str, ...], **options: object) -> None:
+    """Bring badges in: files, folders, addresses, backups of other wallets, a LinkedIn export.
+
+    Exit status: 0 all kept or there already; 1 some were not reached or could not be read; 2 wrong
+    usage; 3 no badge was found.
+    """
+    from wallet_server.commands.wallet.bringing import run
+
+    raise SystemExit(run(sources, options))
 
 
 @wallet.command("stacks")
@@ -103,7 +126,10 @@ def label_card(
 @click.option("--json", "as_json", is_flag=True, help="As JSON.")
 @DATA
 def lineage(credential_id: str, **options: Any) -> None:  # noqa: ANN401 - as click gives them
-    """Show the forms in which an award is kept, and what may be of the same award."""
+    """Show the forms in which an award is kept, and what may be of the same award.
+
+    ID is a badge's, or its beginning, as the list gives it.
+    """
     from wallet_server.commands.wallet.lineage import run
 
     raise SystemExit(run(credential_id, **options))
@@ -143,3 +169,71 @@ def owner_remove(kind: str, value: str, data: Path | None) -> None:
     from wallet_server.commands.wallet.owner import change
 
     raise SystemExit(change("remove", kind, value, data))
+
+
+PASSPHRASE = click.option(
+    "--passphrase-file",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Read the passphrase from the first line of this file.",
+)
+
+
+@wallet.command("export")
+@click.argument("target", metavar="FILE")
+@click.option("--encrypt", is_flag=True, help="Ask for a passphrase to encrypt it with.")
+@PASSPHRASE
+@DATA
+def export(target: str, encrypt: bool, passphrase_file: Path | None, data: Path | None) -> None:
+    """Write everything in the wallet to FILE, a ZIP archive, or to - for standard output."""
+    from wallet_server.commands.wallet.leaving import export_to
+
+    raise SystemExit(export_to(target, encrypt=encrypt, passphrase_file=passphrase_file, data=data))
+
+
+@wallet.command("restore")
+@click.argument("source", metavar="FILE")
+@PASSPHRASE
+@DATA
+def restore(source: str, passphrase_file: Path | None, data: Path | None) -> None:
+    """Add everything in the export FILE to the wallet: all of it or, on any error, nothing."""
+    from wallet_server.commands.wallet.leaving import restore_from
+
+    raise SystemExit(restore_from(source, passphrase_file=passphrase_file, data=data))
+
+
+@wallet.command("prove")
+@DATA
+def prove(data: Path | None) -> None:
+    """Show that an export loses nothing: export, restore into an empty wallet, export, compare."""
+    from wallet_server.commands.wallet.leaving import prove_trip
+
+    raise SystemExit(prove_trip(data))
+
+
+@wallet.command("erase")
+@click.option("--yes", is_flag=True, help="Don't ask.")
+@DATA
+def erase(yes: bool, data: Path | None) -> None:
+    """Delete everything in the wallet, for good."""
+    from wallet_server.commands.wallet.leaving import erase_all
+
+    raise SystemExit(erase_all(is_sure=yes, data=data))
+
+
+@wallet.command("check")
+@click.argument("which", metavar="[ID]...", nargs=-1)
+@click.option("--due", "only_due", is_flag=True, help="Only what is due, or was not reached.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@click.option("--documents", type=FOLDER, help="Answer every web look-up from this folder.")
+@click.option("--trust", multiple=True, type=FILE, help="Add an issuer list.")
+@click.option("--no-default-trust", is_flag=True, help="Leave the built-in issuer lists out.")
+@DATA
+def check(which: tuple[str, ...], *, no_default_trust: bool, **options: Any) -> None:  # noqa: ANN401
+    """Check badges again: all of them, those of these IDs, or what is due.
+
+    One badge of a host after another, and what is not reached stays due. Exit status: 0 nothing
+    changed, 1 something did, 2 wrong usage.
+    """
+    from wallet_server.commands.wallet.check import run
+
+    raise SystemExit(run(which, default_trust=not no_default_trust, **options))

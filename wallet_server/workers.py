@@ -31,10 +31,19 @@ WITHIN_WORKER = "anyio.to_process" in sys.orig_argv
 
 
 class ProcessWorkers:
-    """Runs pure functions in other processes, as many at once as there are processors."""
+    """Runs pure functions in other processes, as many at once as there are processors, each within
+    these limits; `memory` is in bytes.
+    """
 
-    def __init__(self, *, wall_seconds: float = WALL_SECONDS) -> None:
+    def __init__(
+        self,
+        *,
+        wall_seconds: float = WALL_SECONDS,
+        cpu_seconds: int = CPU_SECONDS,
+        memory: int = MEMORY,
+    ) -> None:
         self._wall_seconds = wall_seconds
+        self._share = (cpu_seconds, memory)
         self._limiter = anyio.CapacityLimiter(os.cpu_count() or 2)
         self._pool = anyio.CapacityLimiter(self._limiter.total_tokens)
 
@@ -52,7 +61,12 @@ class ProcessWorkers:
                     await to_process.run_sync(_ready, cancellable=True, limiter=self._pool)
                 with anyio.fail_after(self._wall_seconds):
                     return await to_process.run_sync(
-                        _limited, function, arguments, cancellable=True, limiter=self._pool
+                        _limited,
+                        self._share,
+                        function,
+                        arguments,
+                        cancellable=True,
+                        limiter=self._pool,
                     )
             except TimeoutError as error:
                 raise TooCostly(f"stopped after {self._wall_seconds:g} seconds") from error
@@ -71,14 +85,17 @@ def _ready() -> None:
     """Nothing: whoever awaits it knows that a process is there."""
 
 
-def _limited(function: Callable[..., T], arguments: tuple[object, ...]) -> T:
+def _limited(
+    share: tuple[int, int], function: Callable[..., T], arguments: tuple[object, ...]
+) -> T:
     """Call `function` in this process, which ends when it takes more than its share."""
+    cpu_seconds, memory = share
     if resource is not None:
         used = resource.getrusage(resource.RUSAGE_SELF)
-        seconds = int(used.ru_utime + used.ru_stime) + 1 + CPU_SECONDS
+        seconds = int(used.ru_utime + used.ru_stime) + 1 + cpu_seconds
         _, hard = resource.getrlimit(resource.RLIMIT_CPU)
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, hard))
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        bound = MEMORY if hard == resource.RLIM_INFINITY else min(MEMORY, hard)
+        bound = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
         resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
     return function(*arguments)

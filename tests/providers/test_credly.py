@@ -313,7 +313,31 @@ def test_a_profile_shows_no_private_award_and_says_what_is_left_out(credly: Path
     listed["metadata"] = {**listed["metadata"], "total_count": 60}
     report = said(PROFILE, {LISTED: gave(json.dumps(listed).encode())})
     assert len(report["error"]["found"]) == 3
-    assert "first 3 of 60" in report["error"]["says"]
+    assert "These are 3 of 60" in report["error"]["says"]
+
+
+def test_all_pages_of_a_profile_are_listed() -> None:
+    ids = [f"00000000-0000-4000-8000-{number:012}" for number in range(100)]
+    pages = {
+        LISTED.replace("page=1&", f"page={page}&"): gave(
+            json.dumps(
+                {
+                    "data": [
+                        {"id": one, "public": True} for one in ids[48 * page - 48 : 48 * page]
+                    ],
+                    "metadata": {"total_count": 100},
+                }
+            ).encode()
+        )
+        for page in (1, 2, 3)
+    }
+    whole = said(PROFILE, pages)
+    assert whole["error"]["found"] == [f"https://www.credly.com/badges/{one}" for one in ids]
+    assert "These are" not in whole["error"]["says"]
+    del pages[LISTED.replace("page=1&", "page=2&")]
+    partly = said(PROFILE, pages)
+    assert len(partly["error"]["found"]) == 52
+    assert "These are 52 of 100" in partly["error"]["says"]
 
 
 def test_an_empty_private_or_unreadable_profile_says_so() -> None:

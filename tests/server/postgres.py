@@ -112,7 +112,7 @@ class Server:
             "fsync=off",  # what is lost when a machine stops, no test can see
         )
         command = [
-            *(self._programs / "postgres", "-D", "data", "-p", str(self.port)),
+            *(str(self._programs / "postgres"), "-D", "data", "-p", str(self.port)),
             *(word for setting in settings for word in ("-c", setting)),
         ]
         self._process = None

@@ -58,7 +58,7 @@ async def slowest(workers: ProcessWorkers, database: Database, dead: int) -> flo
         lists = Lists((), Path("no lists"), with_default=False)
         met = Sightings(database.plainly())
         limiter = anyio.CapacityLimiter(AT_ONCE)
-        services = Services(bench, None, database, None, limiter, lists, met)
+        services = Services(bench, None, Path(), database, None, limiter, lists, met)
 
         async def one(number: int) -> None:
             started = time.monotonic()

@@ -4,13 +4,11 @@ import base64
 import io
 import json
 import os
-import sqlite3
 import struct
 import subprocess
 import sys
 import zlib
 from collections.abc import Callable
-from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +25,7 @@ from verifier.containers import png as container
 from verifier.errors import NoCredential
 from wallet_server.looks_alike import look
 from wallet_server.pictures import Met, hinted
+from wallet_server.store.schema import pictures
 from wallet_server.verification import Verified
 
 TITLE = "Weaving, first year"
@@ -79,9 +78,9 @@ def error(client: httpx2.Client, content: bytes) -> dict[str, Any]:
 
 
 def rows(served: Served) -> list[dict[str, Any]]:
-    with closing(sqlite3.connect(served.data / "wallet.sqlite3")) as database:
-        database.row_factory = sqlite3.Row
-        return [dict(row) for row in database.execute("SELECT * FROM pictures")]
+    names = [column.name for column in pictures.columns]
+    found = served.store.rows(f"SELECT {', '.join(names)} FROM pictures")  # noqa: S608
+    return [dict(zip(names, row, strict=True)) for row in found]
 
 
 @pytest.mark.parametrize("copy", COPIES)

@@ -49,9 +49,25 @@ def recognises(content: bytes) -> bool:
 def unbake(content: bytes) -> tuple[bytes, ...]:
     """The content of every file in the archive.
 
-    Raises `Malformed`: `zip.name`, `zip.nested`, `zip.locked`, `zip.method`, `zip.damaged`, and
-    `zip.size` for more or larger files than any badge needs. Raises `NoCredential` for an Office
-    document, which is an archive as well.
+    Raises `Malformed` as `files` does, and `zip.nested`.
+    """
+    found = []
+    for _, file in files(content, MEMBERS):
+        if recognises(file):
+            raise Malformed(
+                "zip.nested",
+                "This ZIP archive holds another archive. Unpack it, and check the files in it.",
+            )
+        found.append(file)
+    return tuple(found)
+
+
+def files(content: bytes, most: int) -> tuple[tuple[str, bytes], ...]:
+    """The name and the content of every file in the archive, `most` at the most.
+
+    Raises `Malformed`: `zip.name`, `zip.locked`, `zip.method`, `zip.damaged`, and `zip.size` for
+    more or larger files than any badge needs. Raises `NoCredential` for an Office document, which
+    is an archive as well.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -60,7 +76,7 @@ def unbake(content: bytes) -> tuple[bytes, ...]:
                 raise NoCredential("not_a_badge", _NO_TEXT)
             if _PAGES & set(archive.namelist()):
                 raise NoCredential("not_a_badge", f"This is a Pages document. {_SAVE_AS}")
-            _inspect(members)
+            _inspect(members, most)
             return tuple(_files(archive, members))
     except _BROKEN as error:
         raise Malformed(
@@ -69,9 +85,9 @@ def unbake(content: bytes) -> tuple[bytes, ...]:
         ) from error
 
 
-def _inspect(members: list[zipfile.ZipInfo]) -> None:
+def _inspect(members: list[zipfile.ZipInfo], most: int) -> None:
     """Refuse what no honest archive of badges holds, before anything is unpacked."""
-    if len(members) > MEMBERS or sum(member.file_size for member in members) > LIMIT_IN_ALL:
+    if len(members) > most or sum(member.file_size for member in members) > LIMIT_IN_ALL:
         raise _too_large()
     if len({member.filename for member in members}) < len(members):
         raise Malformed("zip.name", "Two files in this ZIP archive have one name.")
@@ -104,18 +120,11 @@ def _is_plain(member: zipfile.ZipInfo) -> bool:
     return not climbs and stat.S_IFMT(member.external_attr >> 16) in _KINDS
 
 
-def _files(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> Iterator[bytes]:
+def _files(archive: zipfile.ZipFile, members: list[zipfile.ZipInfo]) -> Iterator[tuple[str, bytes]]:
     for member in members:
-        if member.is_dir():
-            continue
-        with archive.open(member) as file:
-            content = file.read(LIMIT + 1)
-        if recognises(content):
-            raise Malformed(
-                "zip.nested",
-                "This ZIP archive holds another archive. Unpack it, and check the files in it.",
-            )
-        yield content
+        if not member.is_dir():
+            with archive.open(member) as file:
+                yield member.filename, file.read(LIMIT + 1)
 
 
 def _too_large() -> Malformed:

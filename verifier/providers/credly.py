@@ -8,7 +8,7 @@ Badges 3.0). A picture names a badge class and never an award.
 from __future__ import annotations
 
 from verifier.providers import credly_award
-from verifier.providers.credly_profile import BADGES, list_awards, seen_awards
+from verifier.providers.credly_profile import list_awards, pages, seen_awards
 from verifier.providers.platform import UUID, Evidence, Example, Provider, Shape
 
 _PAGES = ("www.credly.com", "credly.com", "www.youracclaim.com", "youracclaim.com")
@@ -142,7 +142,7 @@ PROVIDER = Provider(
             _PAGES,
             rf"/users/(?!(?:sign_|password|confirmation|auth)){_SLUG}(?:/badges(?:\.json)?)?",
             f"{_HOME}/users/{{id}}",
-            asks=BADGES,
+            asks=pages,
             reads=list_awards,
             sees=seen_awards,
             missing="Credly shows no such profile: it is private, or was never there.",

@@ -59,6 +59,26 @@ _BATCH = {
         "context": _CONTEXT,
     },
 }
+_IMPORT = {
+    "type": "object",
+    "description": "One of urls, credential and bytes, what it is called, and its passphrase.",
+    "properties": {
+        "urls": {"type": "array", "items": _TEXT, "minItems": 1, "maxItems": 500},
+        "credential": _TEXT,
+        "bytes": {"type": "string", "contentEncoding": "base64"},
+        "name": _TEXT,
+        "passphrase": _TEXT,
+        "all": {"type": "boolean", "description": "Every award of a profile among the urls."},
+    },
+}
+_UPLOADS = {
+    "type": "object",
+    "required": ["files"],
+    "properties": {
+        "files": {"type": "array", "items": {"type": "string", "contentMediaType": "*/*"}},
+        "passphrase": _TEXT,
+    },
+}
 _PAIR = {
     "type": "object",
     "description": "nonce alone: the server proves that it knows the code. code: a token.",
@@ -118,6 +138,12 @@ _OWNER = {
             },
         }
     },
+}
+_PASSPHRASE = {"type": "object", "required": ["passphrase"], "properties": {"passphrase": _TEXT}}
+_RESTORE = {
+    "type": "object",
+    "required": ["file"],
+    "properties": {"file": {"type": "string", "contentMediaType": "*/*"}, "passphrase": _TEXT},
 }
 _VC_OPTIONS: dict[str, Any] = {
     "type": "object",
@@ -231,6 +257,16 @@ DOCUMENT: dict[str, Any] = {
             "get": _operation("All about one", {"200": "Its report and its bytes"}, path=True),
             "delete": _operation("Delete one", {"204": "It is gone"}, path=True),
         },
+        "/api/wallet/import": {
+            "post": _operation(
+                "Bring in files, backups of other wallets, or what is behind addresses",
+                {"200": "What became of each thing", "422": "It is under a passphrase"},
+                content={**_json(_IMPORT), "multipart/form-data": {"schema": _UPLOADS}},
+            )
+        },
+        "/api/wallet/imports/{id}": {
+            "get": _operation("How far an import is", {"200": "The same"}, path=True)
+        },
         "/api/wallet/cards": {
             "get": _operation(
                 "A page of the wallet, as filtered",
@@ -272,6 +308,39 @@ DOCUMENT: dict[str, Any] = {
             "put": _operation(
                 "Say who the owner is", {"200": '{"identifiers"}'}, content=_json(_OWNER)
             ),
+        },
+        "/api/wallet/export": {
+            "get": _operation("Everything, as one file", {"200": "A ZIP archive: docs/wallet.md"}),
+            "post": _operation(
+                "The same under a passphrase",
+                {"200": "An age file of that archive"},
+                content=_json(_PASSPHRASE),
+            ),
+        },
+        "/api/wallet/restore": {
+            "post": _operation(
+                "Add everything in an export, or nothing of it",
+                {
+                    "200": '{"new", "held", "unread"}',
+                    "422": "It is no export, or none that is whole",
+                },
+                content={"multipart/form-data": {"schema": _RESTORE}},
+            )
+        },
+        "/api/wallet/credentials/{id}/check": {
+            "post": _operation(
+                "Check one again, now", {"200": "It as it is now, and what changed"}, path=True
+            )
+        },
+        "/api/wallet/changes": {
+            "get": _operation(
+                "What happened to the badges", {"200": "The newest changes, or those before one"}
+            )
+        },
+        "/api/wallet/check": {
+            "post": _operation(
+                "Let everything be checked again", {"202": "How many will be, one after another"}
+            )
         },
         "/api/wallet/pictures": {
             "delete": _operation("Forget the pictures met", {"204": "They are forgotten"})

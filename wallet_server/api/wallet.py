@@ -52,11 +52,11 @@ async def get_credential(request: Request) -> Response:
 
 
 async def delete_credential(request: Request) -> Response:
-    """`DELETE /api/wallet/credentials/{id}`: it, its report and its documents."""
-    identifier = request.path_params["id"]
-    database = services(request).database
-    if not await anyio.to_thread.run_sync(wallet.discard, database, identifier):
+    """`DELETE /api/wallet/credentials/{id}`: it, its checks and its documents."""
+    identifier, parts = request.path_params["id"], services(request)
+    if not await anyio.to_thread.run_sync(wallet.discard, parts.database, identifier):
         raise _GONE
+    parts.forget()
     return Response(status_code=204)
 
 

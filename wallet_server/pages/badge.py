@@ -16,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from verifier.errors import TooCostly
+from wallet_server.copies import from_copy
 from wallet_server.evidence import MOST, Tried, tried
 from wallet_server.pages.drawing import draw
 from wallet_server.pages.ids import CREDENTIAL
@@ -27,9 +28,11 @@ from wallet_server.raw_text import raw
 from wallet_server.refusals import Refusal
 from wallet_server.services import Services, services
 from wallet_server.shows import shows
-from wallet_server.store import checks, notes, wallet, whole
-from wallet_server.store.checks import HERE, Finding
+from wallet_server.store import checks, events, notes, wallet, whole
+from wallet_server.store.checks import Finding
+from wallet_server.store.schema import HERE
 from wallet_server.verification import now
+from wallet_server.watch.codes import EVENTS
 from wallet_server.wire import moment
 
 _LOCKED = Refusal(403, "locked", "Open the wallet first.")
@@ -45,9 +48,8 @@ class Opened:
     kept: wallet.Kept
     shown: Finding
     history: list[Finding]
-    forms: tuple[whole.Form, ...]
     received: tuple[whole.Copy, ...]
-    events: tuple[whole.Event, ...]
+    events: list[events.Event]
     note: str
     tags: tuple[str, ...]
     raw: str | None
@@ -115,9 +117,8 @@ def _read(parts: Services, kept: wallet.Kept) -> dict[str, Any]:
     return {
         "history": history,
         "shown": checks.telling(history),
-        "forms": whole.forms(parts.database, kept.card),
         "received": whole.received(parts.database, kept.id),
-        "events": whole.happened(parts.database, kept.id),
+        "events": events.of_credential(parts.database, kept.id),
         "note": written[0],
         "tags": written[1],
     }
@@ -138,8 +139,10 @@ async def _drawn(
         status,
         opened=opened,
         lineage=await lineage_on_page(request, opened.kept.id),
-        report=opened.shown.report,
-        shows=shows(opened.shown.report),
+        copy=await from_copy(services(request), opened.kept.id),
+        kinds=EVENTS,
+        report=opened.kept.report,
+        shows=shows(opened.kept.report),
         wrong=wrong,
         opening=opening,
         tried_at=moment(now()),
@@ -165,23 +168,25 @@ async def _note(request: Request, form: FormData) -> Response:
 
 async def _evidence(request: Request, form: FormData) -> Response:
     opened = await _opened(request)
-    evidence = next(line for line in shows(opened.shown.report) if line.code == "evidence")
+    evidence = next(line for line in shows(opened.kept.report) if line.code == "evidence")
     opening = await tried(evidence.links, services(request).bench.fetcher)
     return await _drawn(request, opened, opening=opening)
 
 
 async def _delete(request: Request, form: FormData) -> Response:
-    database, kept = services(request).database, await _kept(request)
-    every = await anyio.to_thread.run_sync(whole.forms, database, kept.card)
+    parts, kept = services(request), await _kept(request)
+    every = await anyio.to_thread.run_sync(whole.forms, parts.database, kept.card)
     for one in every:
-        await anyio.to_thread.run_sync(wallet.discard, database, one.id)
+        await anyio.to_thread.run_sync(wallet.discard, parts.database, one.id)
+    parts.forget()
     return RedirectResponse("/wallet", 303)
 
 
 async def _delete_form(request: Request, form: FormData) -> Response:
-    database, kept = services(request).database, await _kept(request)
-    every = await anyio.to_thread.run_sync(whole.forms, database, kept.card)
-    await anyio.to_thread.run_sync(wallet.discard, database, kept.id)
+    parts, kept = services(request), await _kept(request)
+    every = await anyio.to_thread.run_sync(whole.forms, parts.database, kept.card)
+    await anyio.to_thread.run_sync(wallet.discard, parts.database, kept.id)
+    parts.forget()
     left = next((one.id for one in every if one.id != kept.id), None)
     return RedirectResponse(f"/wallet/{left}" if left else "/wallet", 303)
 

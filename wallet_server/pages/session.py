@@ -16,7 +16,7 @@ from starlette.datastructures import FormData
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from wallet_server.door import SECURITY_HEADERS, own_origin, with_deadline
+from wallet_server.door import BODY_SECONDS, SECURITY_HEADERS, own_origin, with_deadline
 from wallet_server.refusals import Refusal
 from wallet_server.services import services
 from wallet_server.store import access
@@ -77,17 +77,24 @@ def with_forms(page: Response) -> Response:
     return page
 
 
-async def read_form(request: Request, *, files: int = 1, text: int = _TEXT) -> FormData:
-    """The fields of a form that this server drew for this browser: at most so many `files`, and
-    bytes of `text` in a field. Raises `Refusal`.
+async def read_form(
+    request: Request,
+    *,
+    files: int = 1,
+    text: int = _TEXT,
+    fields: int = _FIELDS,
+    seconds: float = BODY_SECONDS,
+) -> FormData:
+    """The fields of a form that this server drew for this browser: at most so many `files` and
+    other `fields`, and bytes of `text` in a field, all there within `seconds`. Raises `Refusal`.
     """
     if not await may_read(request):
         raise Refusal(403, "locked", "Open the wallet first.")
     if not _from_own_page(request):
         raise Refusal(403, "origin", "This form is not from a page of this server.")
     try:
-        reading = request.form(max_files=files, max_fields=_FIELDS, max_part_size=text)
-        form = await with_deadline(reading)
+        reading = request.form(max_files=files, max_fields=fields, max_part_size=text)
+        form = await with_deadline(reading, seconds)
     except ClientDisconnect as error:
         raise Refusal(400, "cut_off", "The request ended before it was complete.") from error
     given = form.get("key")

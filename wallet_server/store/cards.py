@@ -10,7 +10,8 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from verifier.report import Assurance, Verdict
 from wallet_server.lineage.leading import Form, leading
 from wallet_server.store import search
-from wallet_server.store.schema import cards, checks, credentials
+from wallet_server.store.schema import HERE, cards, checks, credentials
+from wallet_server.store.unchecked import unchecked
 
 
 def make(connection: Connection, credential_id: str, saved_at: str) -> int:
@@ -48,11 +49,14 @@ def _form(connection: Connection, row: Row[Any, Any, Any]) -> Form:
 
 
 def _newest(connection: Connection, credential_id: str) -> dict[str, Any]:
-    """The report of its newest check."""
-    found = select(checks.c.report).where(checks.c.credential_id == credential_id)
-    newest = found.order_by(checks.c.number.desc()).limit(1)
-    report: dict[str, Any] = json.loads(connection.execute(newest).scalar_one())
-    return report
+    """The report of its newest check that was made here; of one that only a backup tells of, that
+    nothing is established.
+    """
+    found = select(checks.c.report, checks.c.origin).where(checks.c.credential_id == credential_id)
+    newest = found.order_by((checks.c.origin == HERE).desc(), checks.c.number.desc()).limit(1)
+    row = connection.execute(newest).one()
+    report: dict[str, Any] = json.loads(row.report)
+    return report if row.origin == HERE else unchecked(report)
 
 
 def _shown(connection: Connection, credential_id: str) -> dict[str, Any]:

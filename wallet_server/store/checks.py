@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from verifier.dates import read_moment
 from verifier.model import Document, Request
@@ -16,10 +16,7 @@ from verifier.report import Report
 from wallet_server import wire
 from wallet_server.store import lineage
 from wallet_server.store.database import Database
-from wallet_server.store.schema import blobs, checks, credentials, documents
-
-#: Made by this installation, or told by a backup that was restored.
-HERE, BACKUP = "here", "backup"
+from wallet_server.store.schema import HERE, blobs, checks, credentials, documents
 
 
 @dataclass(frozen=True)
@@ -59,7 +56,7 @@ def _record(
     rested_on: Mapping[Request, Document],
     now: datetime,
 ) -> bool:
-    found = wire.report_object(report)
+    found = json.loads(wire.line(wire.report_object(report)))
     before = newest(connection, credential_id)
     at = wire.moment(now)
     connection.execute(
@@ -101,14 +98,23 @@ def same(before: Mapping[str, Any], after: Mapping[str, Any]) -> bool:
 
 
 def newest(connection: Connection, credential_id: str) -> Finding | None:
-    """The last check of a credential."""
-    return next(iter(_findings(connection, credential_id, 1)), None)
+    """The last check of a credential that was made here; the last that a backup tells of where
+    there is none.
+    """
+    here = (checks.c.origin == HERE).desc()
+    return next(iter(_findings(connection, credential_id, 1, here)), None)
+
+
+def latest(connection: Connection, credential_id: str, most: int) -> list[Finding]:
+    """The newest checks of a credential that were made here, the newest first."""
+    found = _findings(connection, credential_id, most, (checks.c.origin == HERE).desc())
+    return [one for one in found if one.origin == HERE]
 
 
 def history(database: Database, credential_id: str, most: int = 200) -> list[Finding]:
-    """The checks of a credential, newest first."""
+    """The checks of a credential, newest first; those that a backup tells of among them."""
     with database.reading() as connection:
-        return _findings(connection, credential_id, most)
+        return _findings(connection, credential_id, most, checks.c.at.desc())
 
 
 def telling(history: Sequence[Finding]) -> Finding:
@@ -153,11 +159,13 @@ def let_go(connection: Connection, digests: set[str]) -> None:
     connection.execute(delete(blobs).where(blobs.c.sha256.in_(digests), ~used.exists()))
 
 
-def _findings(connection: Connection, credential_id: str, most: int) -> list[Finding]:
+def _findings(
+    connection: Connection, credential_id: str, most: int, first: ColumnElement[Any]
+) -> list[Finding]:
     query = (
         select(checks)
         .where(checks.c.credential_id == credential_id)
-        .order_by(checks.c.number.desc())
+        .order_by(first, checks.c.number.desc())
         .limit(most)
     )
     return [
@@ -179,7 +187,9 @@ def _essence(report: Mapping[str, Any]) -> tuple[Any, ...]:
         for one in report["checks"]
     )
     inner = tuple(_essence(one) for one in report["bundle"])
-    return (report["verdict"], report["assurance"], answers, report["credential"], inner)
+    said = dict(report["credential"])
+    endorsed = tuple(_essence(one) for one in said.pop("endorsements"))
+    return (report["verdict"], report["assurance"], answers, said, endorsed, inner)
 
 
 #: What of an answer's detail makes it another answer.

@@ -99,6 +99,26 @@ class Database:
         """The same database for statements in plain SQL."""
         return _Plainly(self)
 
+    def scrub(self, *, shrink: bool = False) -> None:
+        """Leave nothing of what was deleted in the file, which is overwritten there as it is
+        deleted, nor in the log beside it; with `shrink` give its room back. A PostgreSQL does the
+        first in its own time, and its log and backups are its administrator's.
+        """
+        if isinstance(self._where, PostgresAddress):
+            if shrink:
+                from wallet_server.store.postgres import rewrite
+
+                rewrite(self._engine)
+            return
+        connection = self._engine.raw_connection()
+        try:
+            cursor = connection.cursor()
+            if shrink:
+                cursor.execute("VACUUM")
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+
     def _is_newest(self) -> bool:
         newest = ScriptDirectory.from_config(_config()).get_current_head()
         try:

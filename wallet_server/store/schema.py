@@ -16,6 +16,9 @@ from sqlalchemy import (
 
 metadata = MetaData()
 
+#: Where a check comes from: made by this installation, or told by a backup that was restored.
+HERE, BACKUP = "here", "backup"
+
 #: What the wallet shows as one: an award, however many copies and forms of it there are. It bears
 #: what its leading credential says (`lead`, an id of `credentials`), so that a page of the gallery
 #: is read from this table alone. `issued` and `expires` are moments or null; `note` is its owner's.

@@ -32,6 +32,8 @@ from wallet_server.store.schema import cards, checks, copies, credentials, tags
 
 #: Letters of one card that are indexed, and words of one search that count.
 LETTERS, ASKED = 100_000, 20
+#: Letters of one word that count: PostgreSQL takes 2,046 bytes, and what is longer is no word.
+LONGEST = 500
 #: Credentials of one card whose words count.
 _FORMS = 16
 #: Positions that PostgreSQL counts to; what comes later is found, though not as a phrase.
@@ -47,7 +49,7 @@ _vectors = table("search", column("card"), column("words"))
 def refresh(connection: Connection, card: int) -> None:
     """Index a card anew, after anything of it changed; one that is gone leaves the index."""
     remove(connection, card)
-    found = words(" ".join(_said(connection, card))[:LETTERS])
+    found = words(" ".join(_said(connection, card))[:LETTERS])[:LETTERS]
     if not found:
         return
     if _is_sqlite(connection):
@@ -69,6 +71,12 @@ def remove(connection: Connection, card: int) -> None:
     """Take a card out of the index."""
     key = _fts.c.rowid if _is_sqlite(connection) else _vectors.c.card
     connection.execute(delete(_fts if _is_sqlite(connection) else _vectors).where(key == card))
+
+
+def clear(connection: Connection) -> None:
+    """Take every card out of the index, with every word."""
+    connection.execute(delete(_fts if _is_sqlite(connection) else _vectors))
+    scrub(connection)
 
 
 def scrub(connection: Connection) -> None:
@@ -93,7 +101,7 @@ def matching(connection: Connection, asked: str) -> ColumnElement[bool] | None:
 def words(said: str) -> str:
     """`said` as words to be compared: lower case, without accents, one space between them."""
     folded = unicodedata.normalize("NFKD", said.casefold())
-    return " ".join("".join(map(_letter, folded)).split())
+    return " ".join(word[:LONGEST] for word in "".join(map(_letter, folded)).split())
 
 
 def _numbers(is_sqlite: bool, phrases: list[list[str]]) -> Select[tuple[int]]:

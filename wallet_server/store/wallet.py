@@ -13,9 +13,10 @@ from sqlalchemy import ColumnElement, Connection, Join, delete, func, insert, se
 
 from verifier.model import Credential, Document, Request
 from verifier.report import Report
-from wallet_server.store import cards, checks, search
+from wallet_server.store import cards, checks, search, watching
 from wallet_server.store.database import Database
-from wallet_server.store.schema import copies, credentials
+from wallet_server.store.schema import HERE, copies, credentials
+from wallet_server.store.unchecked import unchecked
 
 #: What a browser may be shown as a picture.
 PICTURES = ("image/png", "image/svg+xml")
@@ -76,7 +77,7 @@ def keep(
             made = insert(credentials).values(**row, **checks.shown(report), card=card)
             connection.execute(made)
         _copy(connection, identifier, content, report, at)
-        checks.record(connection, identifier, report, rested_on, now.replace(microsecond=0))
+        watching.take(connection, identifier, report, rested_on, now.replace(microsecond=0))
         kept = _find(connection, credentials.c.id == identifier)
         if kept is None:
             raise LookupError("the credential just stored is not there")
@@ -118,7 +119,7 @@ def picture(database: Database, identifier: str) -> tuple[bytes, str] | None:
 
 
 def discard(database: Database, identifier: str) -> bool:
-    """Delete a credential and everything kept with it; whether there was one."""
+    """Delete a credential and everything kept with it, from the file too; whether there was one."""
     with database.writing() as connection:
         of = select(credentials.c.card).where(credentials.c.id == identifier)
         card = connection.execute(of).scalar()
@@ -129,6 +130,7 @@ def discard(database: Database, identifier: str) -> bool:
         checks.let_go(connection, bodies)
         cards.refresh(connection, card)
         search.scrub(connection)
+    database.scrub()
     return True
 
 
@@ -179,7 +181,7 @@ def _find(connection: Connection, where: ColumnElement[bool]) -> Kept | None:
         content=row.content,
         media_type=row.media_type,
         source=row.source,
-        report=found.report,
+        report=found.report if found.origin == HERE else unchecked(found.report),
         saved_at=row.saved_at,
         checked_at=row.checked_at,
     )

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from wallet_server.store.database import Database
-from wallet_server.store.schema import copies, credentials, events
+from wallet_server.store.schema import copies, credentials
 
-#: Events of one credential that its page tells.
-EVENTS = 50
+#: Numbers that rows can have, in either database.
+NUMBERS = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -36,14 +36,6 @@ class Copy:
     size: int
 
 
-@dataclass(frozen=True)
-class Event:
-    """What happened to a credential."""
-
-    at: str
-    says: str
-
-
 def forms(database: Database, card: int) -> tuple[Form, ...]:
     """The credentials of a card, in the order in which they came."""
     named = [credentials.c[name] for name in Form.__dataclass_fields__]
@@ -64,16 +56,10 @@ def received(database: Database, identifier: str) -> tuple[Copy, ...]:
 
 def content(database: Database, identifier: str, number: int) -> tuple[bytes, str] | None:
     """The bytes of one copy of a credential, and their media type."""
+    if number > NUMBERS:
+        return None
     of = (copies.c.credential_id == identifier, copies.c.number == number)
     with database.reading() as connection:
         query = select(copies.c.content, copies.c.media_type).where(*of)
         row = connection.execute(query).first()
     return None if row is None else (row.content, row.media_type)
-
-
-def happened(database: Database, identifier: str) -> tuple[Event, ...]:
-    """What happened to a credential, the newest first."""
-    query = select(events.c.at, events.c.says).where(events.c.credential_id == identifier)
-    with database.reading() as connection:
-        rows = connection.execute(query.order_by(events.c.number.desc()).limit(EVENTS))
-        return tuple(Event(row.at, row.says) for row in rows)

@@ -1,30 +1,48 @@
-"""The wallet's file, for the commands that look into it while a server may run."""
+"""The wallet that a subcommand works on: the server's, which may be running."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from wallet_server.settings import Misconfigured, from_environment
+from wallet_server.settings import Misconfigured, Settings, from_environment
 from wallet_server.store import wallet
-from wallet_server.store.database import Database, Unusable
+from wallet_server.store.database import Database, OutOfReach, Unusable
+
+
+def settings_for(data: Path | None) -> Settings:
+    """The settings, with the folder `data` or the usual one. Raises `ClickException`."""
+    try:
+        settings = from_environment()
+    except Misconfigured as error:
+        raise click.ClickException(str(error)) from error
+    return replace(settings, data=data or settings.data)
 
 
 @contextmanager
 def opened(data: Path | None) -> Iterator[Database]:
-    """The wallet in the folder `data`, or in the usual one. Raises `ClickException`."""
+    """The wallet of those settings. Raises `ClickException`."""
+    settings = settings_for(data)
     try:
-        settings = from_environment()
-        database = Database((data or settings.data) / settings.database.name)
-    except (Misconfigured, Unusable) as error:
+        database = Database(settings.database)
+    except Unusable as error:
         raise click.ClickException(str(error)) from error
-    try:
-        yield database
-    finally:
-        database.close()
+    with closing(database):
+        try:
+            yield database
+        except OutOfReach as error:
+            raise click.ClickException(str(error)) from error
+
+
+def room(data: Path | None) -> Path:
+    """The folder that is the wallet's own on this machine, made where it was not."""
+    folder = settings_for(data).data
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
 
 
 def named(database: Database, id: str) -> wallet.Kept:

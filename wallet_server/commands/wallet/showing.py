@@ -19,7 +19,8 @@ from wallet_server.looks import OUTCOMES, QUESTIONS, VERDICTS
 from wallet_server.plain_text import plain
 from wallet_server.shows import shows
 from wallet_server.store import checks, notes
-from wallet_server.store.checks import HERE, Finding
+from wallet_server.store.checks import Finding
+from wallet_server.store.schema import HERE
 
 
 def run(data: Path | None, id: str, *, as_json: bool) -> int:

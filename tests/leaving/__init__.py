@@ -1,0 +1,1 @@
+"""Taking the wallet along: what is exported, restored, attacked and deleted."""

@@ -1,0 +1,49 @@
+"""What was brought and could not be read: kept as it came, handed back, and let go."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import delete, func, select
+
+from wallet_server.store.database import Database
+from wallet_server.store.schema import unread
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing: what it is called, how large it is, and why it could not be read."""
+
+    id: str
+    label: str
+    why: str
+    size: int
+    received_at: str
+
+
+def lines(database: Database) -> list[Line]:
+    """Everything of the kind, newest first."""
+    table = unread.c
+    size = func.length(table.content).label("size")
+    columns = (table.id, table.label, table.why, size, table.received_at)
+    order = (table.received_at.desc(), table.id)
+    with database.reading() as connection:
+        return [
+            Line(**row._asdict()) for row in connection.execute(select(*columns).order_by(*order))
+        ]
+
+
+def content(database: Database, identifier: str) -> tuple[str, bytes] | None:
+    """What one is called, and its bytes."""
+    query = select(unread.c.label, unread.c.content).where(unread.c.id == identifier)
+    with database.reading() as connection:
+        row = connection.execute(query).first()
+    return None if row is None else (row.label, row.content)
+
+
+def discard(database: Database, identifier: str) -> bool:
+    """Delete one, from the file too; whether there was one."""
+    with database.writing() as connection:
+        gone = connection.execute(delete(unread).where(unread.c.id == identifier))
+    database.scrub()
+    return bool(gone.rowcount)

@@ -1,0 +1,1 @@
+"""Watching: the wallet's badges checked again in time, and what has changed told to their owner."""

@@ -1,0 +1,101 @@
+"""Looking at one badge of the wallet again: at the address it came from, or else at the copy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+import anyio
+
+from verifier.model import Document, Request
+from verifier.report import Report
+from wallet_server import copies, keeping
+from wallet_server.services import Checked, Context, Services
+from wallet_server.store import checks, wallet, watching
+from wallet_server.watch import schedule
+from wallet_server.watch.codes import Change
+
+#: For so long a host that asks for quiet is left it, and the badge's last finding stands.
+PATIENCE = timedelta(days=3)
+#: An address of this server's own demo.
+_DEMO = re.compile(r"(https?://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?)/demo/badges/")
+_WEB = ("http://", "https://")
+
+
+@dataclass(frozen=True)
+class Looked:
+    """What became of looking: `changes` that were kept; or nothing was found out, and it is looked
+    at again when it was `postponed` to.
+    """
+
+    changes: tuple[Change, ...] = ()
+    postponed: datetime | None = None
+
+
+async def look_again(
+    parts: Services, kept: wallet.Kept, now: datetime, *, anew: bool = False
+) -> Looked:
+    """Check a credential as it is at `now`, and keep what was found with all that changed; `anew`
+    past what is held from before. Whatever happens to issuers is a finding.
+    """
+    found = await _found(parts, kept, now, anew=anew)
+    if found.report is None:
+        return await _postponed(parts, kept, now + schedule.DAY)
+    quiet = max((one.retry_at for one in found.documents.values() if one.retry_at), default=now)
+    if quiet > now and now - datetime.fromisoformat(kept.checked_at) < PATIENCE:
+        return await _postponed(parts, kept, quiet)
+    keep = partial(watching.keep, parts.database, kept.id, found.report, found.documents, now)
+    return Looked(await anyio.to_thread.run_sync(keep))
+
+
+async def _postponed(parts: Services, kept: wallet.Kept, until: datetime) -> Looked:
+    await anyio.to_thread.run_sync(watching.postpone, parts.database, kept.id, until)
+    return Looked(postponed=until)
+
+
+@dataclass(frozen=True)
+class _Found:
+    report: Report | None
+    documents: Mapping[Request, Document]
+
+
+async def _found(parts: Services, kept: wallet.Kept, now: datetime, *, anew: bool) -> _Found:
+    """What the badge's address says of it; where that no longer leads to the same award, what its
+    copy proves now; and where that can't be read without its address, what the kept answers still
+    prove.
+    """
+    address = kept.source.lower().startswith(_WEB)
+    for source in (kept.source, kept.content) if address else (kept.content,):
+        checked = await _check(parts, kept, source, anew=anew)
+        report = checked.verified.report
+        if report is not None and is_same(kept.report, report):
+            return _Found(report, checked.recording.documents)
+    findings = await anyio.to_thread.run_sync(checks.history, parts.database, kept.id, copies.BACK)
+    good = copies.last_good(findings)
+    if good is None:
+        return _Found(None, {})
+    report = await copies.again(parts, kept, good, now, as_of_then=False)
+    rested_on = checks.rested_on
+    documents = await anyio.to_thread.run_sync(rested_on, parts.database, good.number)
+    return _Found(report, documents)
+
+
+async def _check(parts: Services, kept: wallet.Kept, source: bytes | str, *, anew: bool) -> Checked:
+    demo = _DEMO.match(kept.source)
+    own = demo[1] if demo else ""
+    context = await keeping.about_owner(parts, Context())
+    return await parts.check(source, context, own=own, label=kept.source, anew=anew)
+
+
+def is_same(before: Mapping[str, Any], after: Report) -> bool:
+    """Whether a report is about the award that is kept, and not whatever stands at its address by
+    now.
+    """
+    said, found = before["credential"], after.credential
+    if said["id"] is not None and found.id is not None:
+        return bool(said["id"] == found.id)
+    return bool(said["issuer"]["id"] == found.issuer.id)
