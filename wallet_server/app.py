@@ -44,7 +44,6 @@ from wallet_server.workers import warmed_up
 
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
-_LINEAGE = "/api/wallet/credentials/{id}/lineage"
 ROUTES: tuple[Route | Mount, ...] = (
     Route("/", pages.home),
     Route("/demo", pages.show_demo),
@@ -79,11 +78,8 @@ ROUTES: tuple[Route | Mount, ...] = (
     Route("/api/wallet/credentials/{id}", wallet.delete_credential, methods=["DELETE"]),
     *imports.ROUTES,
     *cards.ROUTES,
-    Route(_LINEAGE, lineage.show_lineage, methods=["GET"]),
-    Route(_LINEAGE, lineage.change_lineage, methods=["POST"]),
-    Route(_LINEAGE, lineage.part_lineage, methods=["DELETE"]),
-    Route("/api/wallet/owner", owner.show_owner, methods=["GET"]),
-    Route("/api/wallet/owner", owner.change_owner, methods=["PUT"]),
+    *lineage.ROUTES,
+    *owner.ROUTES,
     *watching.ROUTES,
     Route("/api/wallet/pictures", wallet.forget_pictures, methods=["DELETE"]),
     Route("/api/wallet/open", wallet.open_wallet, methods=["POST"]),

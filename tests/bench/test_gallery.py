@@ -71,7 +71,7 @@ def test_finding_costs_what_the_first_page_does(
 
 
 def measure(*asked: tuple[httpx2.Client, str]) -> list[float]:
-    """The time of each page in milliseconds, asked in turns: what a quarter of the turns stay below,
+    """The time of each page in milliseconds, asked in turns: what a quarter of them stay below,
     since other work on the machine only adds to it.
     """
     took: list[list[float]] = [[] for _ in asked]

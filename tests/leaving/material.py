@@ -44,7 +44,7 @@ async def trip(cases: Iterable[Case], room: Path) -> Trip:
     database, reports, held = Database(room / "wallet.sqlite3"), 0, 0
     try:
         for case in cases:
-            is_new = await _keep(database, case, _START + timedelta(seconds=reports))
+            is_new = await keep(database, case, _START + timedelta(seconds=reports))
             reports += is_new is not None
             held += bool(is_new)
         return Trip(reports, held, await prove(database, room, Here(), datetime.now(UTC)))
@@ -52,7 +52,7 @@ async def trip(cases: Iterable[Case], room: Path) -> Trip:
         database.close()
 
 
-async def _keep(database: Database, case: Case, at: datetime) -> bool | None:
+async def keep(database: Database, case: Case, at: datetime) -> bool | None:
     """Whether a new credential was kept; `None` where there is no report."""
     now = datetime.now(UTC) if case.now is None else read_moment(case.now)
     recording = Recording(Recorded(case.urls, case.files_root, now))

@@ -66,6 +66,17 @@ def changed(export: bytes, change: Callable[[str, dict[str, Any]], None]) -> byt
     return packed(with_rows(files, rows))
 
 
+def kept(export: bytes) -> set[str]:
+    """What an export has that no later check changes: everything but what was found, and the names
+    of files, which follow from that.
+    """
+    changing = ("check", "document", "event")
+    rows = [(kind, values) for kind, values in rows_of(files_of(export)) if kind not in changing]
+    for _, values in rows:
+        values.pop("file", None)
+    return {json.dumps(row) for row in rows}
+
+
 def sha256(content: bytes) -> str:
     """In hex."""
     return hashlib.sha256(content).hexdigest()

@@ -6,6 +6,7 @@ PostgreSQL is started once for whoever asks first, and gives every server a data
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -81,8 +82,10 @@ def older(store: Store, step: str) -> Iterator[Connection]:
 
 @pytest.fixture(scope="module")
 def kind(request: pytest.FixtureRequest) -> str:
-    """Which of the two; a file unless a test is marked with `BOTH`."""
-    return str(getattr(request, "param", "sqlite"))
+    """Which of the two; a file unless a test is marked with `BOTH`, or everything is run on the
+    one that `TOUCHSTONE_TEST_STORE` names.
+    """
+    return str(getattr(request, "param", os.environ.get("TOUCHSTONE_TEST_STORE", "sqlite")))
 
 
 @pytest.fixture(scope="session")

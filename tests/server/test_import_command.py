@@ -68,3 +68,10 @@ def test_what_is_not_there_is_said(desk: Path) -> None:
     status, output = bring(desk, desk / "nothing.json")
     assert status == 3
     assert "There is no file" in output
+
+
+def test_an_export_of_our_own_is_restored_as_a_whole(desk: Path) -> None:
+    assert bring(desk, desk / "badges" / "college.json")[0] == 0
+    assert run("wallet", "export", desk / "wallet.zip").exit_code == 0
+    status, output = bring(desk, desk / "wallet.zip")
+    assert (status, "Restored 0 new, 1 were here already" in output) == (0, True), output

@@ -2,20 +2,15 @@
 
 import html
 import re
-import sqlite3
-from collections.abc import Callable, Iterator
-from contextlib import closing
-from pathlib import Path
+from collections.abc import Iterator
 
 import httpx2
 import pytest
-from alembic import command
-from alembic.config import Config
-from sqlalchemy import create_engine
+from sqlalchemy import text
 
-from tests.server.conftest import EXTENSION, Served, options_for, start
-from tests.server.made_up import write_web
-from wallet_server.store.database import MIGRATIONS, Database
+from tests.server.conftest import EXTENSION, Served
+from tests.server.stores import BOTH, Store, older
+from wallet_server.store.database import Database
 from wallet_server.store.programs import programs
 
 FIREFOX = "moz-extension://01234567-89ab-cdef-0123-456789abcdef"
@@ -24,11 +19,8 @@ BODY = {"url": "https://a.example/"}
 
 
 @pytest.fixture
-def server(tmp_path: Path) -> Iterator[Served]:
-    write_web(tmp_path / "web")
-    started = start(tmp_path, *options_for(tmp_path))
-    yield started
-    assert started.stop() == ""
+def server(lent: Served) -> Served:
+    return lent
 
 
 @pytest.fixture
@@ -80,8 +72,14 @@ def test_each_program_is_listed_with_its_browser_and_its_times(
     assert "None is paired." in page_of(browser)
     tokens = {origin: server.pair(origin) for origin in (EXTENSION, FIREFOX, None)}
     page = words(page_of(browser))
-    for text in ("Chromium paired", EXTENSION, "Firefox paired", FIREFOX, "Another program paired"):
-        assert text in page
+    for shown in (
+        "Chromium paired",
+        EXTENSION,
+        "Firefox paired",
+        FIREFOX,
+        "Another program paired",
+    ):
+        assert shown in page
     assert page.count("not used yet") == 3
     with server.client(tokens[FIREFOX], Origin=FIREFOX) as client:
         assert client.get(KEPT).status_code == 200
@@ -236,31 +234,17 @@ def test_a_code_from_the_page_pairs(server: Served, browser: httpx2.Client) -> N
     assert found[0] not in page_of(browser)
 
 
-def test_programs_that_were_paired_before_keep_their_place(
-    tmp_path: Path, fresh: Callable[[], Served]
-) -> None:
-    path = tmp_path / "older.sqlite3"
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    with closing(_at(path, config, "0001")) as file, file:
-        for number, origin in enumerate((EXTENSION, FIREFOX, None)):
-            row = (f"{number:064}", "extension", origin, f"2026-01-0{number + 1}T00:00:00Z")
-            insert = "INSERT INTO tokens (sha256, kind, origin, created_at) VALUES (?, ?, ?, ?)"
-            file.execute(insert, row)
-        file.execute(
-            "INSERT INTO tokens (sha256, kind, created_at) VALUES ('p', 'page', '2026-01-01')"
-        )
-    database = Database(path)
+@BOTH
+def test_programs_that_were_paired_before_keep_their_place(store: Store) -> None:
+    with older(store, "0001") as connection:
+        rows = [
+            {"sha256": f"{number:064}", "origin": origin, "at": f"2026-01-0{number + 1}T00:00:00Z"}
+            for number, origin in enumerate((EXTENSION, FIREFOX, None))
+        ]
+        tokens = "INSERT INTO tokens (sha256, kind, origin, created_at) "
+        connection.execute(text(f"{tokens} VALUES (:sha256, 'extension', :origin, :at)"), rows)
+        connection.execute(text(f"{tokens} VALUES ('p', 'page', NULL, '2026-01-01')"))
+    database = Database(store.where)
     names = [program.name for program in programs(database)]
     database.close()
     assert names == ["Another program", "Firefox", "Chromium"]
-
-
-def _at(path: Path, config: Config, revision: str) -> sqlite3.Connection:
-    """A wallet's file as the version with `revision` left it."""
-    engine = create_engine(f"sqlite:///{path}")
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, revision)
-    engine.dispose()
-    return sqlite3.connect(path)

@@ -19,6 +19,7 @@ from tests.made.issuers import HOLDER, MEADOW
 from tests.made.signing import multikey, signed
 from tests.server.conftest import Served, start
 from tests.server.owner import Serve, run
+from tests.server.stores import Store
 from tests.server.web import FakeWeb, answer
 from wallet_server.store.database import Database
 
@@ -65,16 +66,17 @@ def announced() -> str:
     return f"Its key is another than the one first seen on {today.day} {today:%B %Y}."
 
 
-def rows(data: Path) -> list[tuple[Any, ...]]:
-    with closing(sqlite3.connect(data / "wallet.sqlite3")) as file:
-        return file.execute("SELECT issuer, kind, value, method FROM sightings").fetchall()
+def rows(store: Store) -> list[tuple[Any, ...]]:
+    return store.rows("SELECT issuer, kind, value, method FROM sightings")
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
+def served(tmp_path: Path, store: Store) -> Iterator[Served]:
     document = {MEADOW.did_url: answered(two_keys(), "application/did+json")}
     write_web(tmp_path / "web", {**document, **recipients_web()})
-    server = start(tmp_path, "--documents", str(tmp_path / "web"), "--no-default-trust")
+    server = start(
+        tmp_path, "--documents", str(tmp_path / "web"), "--no-default-trust", store=store
+    )
     yield server
     assert server.stop() == ""
 
@@ -104,7 +106,7 @@ def test_nothing_about_a_recipient_is_kept(served: Served) -> None:
     with served.client(served.pair()) as client:
         asked(client, by_first())
         asked(client, by_its_own_recipient())
-    kept = rows(served.data)
+    kept = rows(served.store)
     assert {(row[0], row[1]) for row in kept} == {
         (MEADOW.did, "key"),
         ("called:meadow makers", "domain"),
@@ -118,7 +120,7 @@ def test_what_does_not_hold_leaves_no_trace(served: Served) -> None:
     with served.client(served.pair()) as client:
         client.post("/api/verify", json={"credential": json.dumps(forged)})
         client.post("/api/verify", json={"url": f"{served.address}/demo/badges/verified.png"})
-    assert rows(served.data) == []
+    assert rows(served.store) == []
 
 
 def test_the_command_remembers_in_the_wallet_if_there_is_one(home: Path, serving: Serve) -> None:
@@ -169,4 +171,4 @@ def test_nothing_is_remembered_of_a_documents_folder(home: Path) -> None:
     Database(home / "data" / "wallet.sqlite3").close()
     done = run("verify", home / "badge.json", "--json", "--documents", home / "web")
     assert json.loads(done.stdout)["checks"][0]["code"] == "signature"
-    assert rows(home / "data") == []
+    assert rows(Store(home / "data")) == []

@@ -16,6 +16,7 @@ import pytest
 
 from tests.made.folder import Web, as_json
 from tests.server.made_up import BADGE, ISSUER, TRUST, assertion
+from tests.server.stores import Store
 from tests.server.web import FakeWeb, answer, fake_web
 from wallet_server import keeping
 from wallet_server.copies import FromCopy, from_copy
@@ -38,14 +39,16 @@ async def hang_up(writer: asyncio.StreamWriter) -> None:
 
 
 class Watched:
-    """What the owner's server does with a wallet in `home`; `web` is the whole web, and is asked
+    """What the owner's server does with a wallet in `store`; `web` is the whole web, and is asked
     anew each time.
     """
 
-    def __init__(self, home: Path, tls: tuple[ssl.SSLContext, ssl.SSLContext]) -> None:
+    def __init__(
+        self, home: Path, store: Store, tls: tuple[ssl.SSLContext, ssl.SSLContext]
+    ) -> None:
         self.web = FakeWeb()
         self.now = datetime.now(UTC).replace(microsecond=0)
-        self.database = Database(home / "wallet.sqlite3")
+        self.database = Database(store.where)
         self.post = Post(None, home)
         self.parts: Services | None = None
         self._home, self._tls = home, tls
@@ -106,14 +109,15 @@ class Watched:
         checked = await self.services.check(source, Context(), own="", label=label, anew=False)
         assert checked.verified.report is not None, checked.verified.error
         kept, _ = await keeping.keep(self.services, checked, checked.verified.report)
+        self.now = max(self.now, datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=1))
         return kept.id
 
     async def drain(self) -> list[tuple[str, Looked]]:
-        """Look at what is due; the verdict of each, and what became of looking."""
+        """Look at what is due; the id of each, and what became of looking."""
         told = []
 
         async def tell(before: wallet.Kept, looked: Looked) -> None:
-            told.append((self.verdict(before.id), looked))
+            told.append((before.id, looked))
 
         watch = Watch(self.services, self.post, clock=lambda: self.now, pause=0)
         await watch.drain(tell)
@@ -141,11 +145,12 @@ class Watched:
 @pytest.fixture
 def watched(
     tmp_path: Path,
+    store: Store,
     pool: tuple[ssl.SSLContext, ssl.SSLContext],
     monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Watched]:
     """An owner who knows the made-up college, whose web gives out one hosted badge."""
-    owner = Watched(tmp_path, pool)
+    owner = Watched(tmp_path, store, pool)
     monkeypatch.setattr("wallet_server.services.now", lambda: owner.now)
     owner.say(assertion("1"), BADGE, ISSUER)
     with closing(owner.database):

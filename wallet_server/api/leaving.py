@@ -21,6 +21,7 @@ from wallet_server.leaving.restore import Restored, restore
 from wallet_server.leaving.taking import Taken, take
 from wallet_server.refusals import Refusal
 from wallet_server.services import Services, services
+from wallet_server.watch.runner import watch
 
 _PIECE = 2**18
 
@@ -46,7 +47,7 @@ async def restore_upload(request: Request) -> Response:
     except ClientDisconnect as error:
         raise Refusal(400, "cut_off", "The request ended before it was complete.") from error
     try:
-        done = await restored(services(request), form)
+        done = await restored(request, form)
     finally:
         await form.close()
     return Response(wire.encoded(asdict(done)), media_type="application/json")
@@ -67,18 +68,24 @@ async def export(parts: Services, passphrase: str | None) -> Response:
     return StreamingResponse(_pieces(taken), headers=headers, media_type=kind)
 
 
-async def restored(parts: Services, form: FormData) -> Restored:
+async def restored(request: Request, form: FormData) -> Restored:
     """What came of the export in a form's `file`, under its `passphrase`. Raises `Refusal`."""
     file, passphrase = form.get("file"), form.get("passphrase")
     if not isinstance(file, UploadFile) or not file.filename:
         raise Refusal(400, "source", "Choose the file of an export first.")
     given = passphrase if isinstance(passphrase, str) and passphrase else None
+    return await bring_back(request, file.file, given)
+
+
+async def bring_back(request: Request, file: BinaryIO, passphrase: str | None) -> Restored:
+    """What came of an export; all that is new of it is looked at next. Raises `Refusal`."""
+    parts, moment = services(request), datetime.now(UTC)
     try:
-        return await restore(
-            parts.database, file.file, parts.bench.workers, datetime.now(UTC), given
-        )
+        done = await restore(parts.database, file, parts.bench.workers, moment, passphrase)
     except Malformed as error:
         raise _refusal(error) from error
+    watch(request).wake()
+    return done
 
 
 def _refusal(error: Malformed) -> Refusal:

@@ -8,6 +8,7 @@ from functools import partial
 import anyio
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from verifier.errors import Malformed
 from wallet_server import wire
@@ -65,3 +66,11 @@ async def _shown(request: Request) -> Response:
 
 def _is_text(*values: object) -> bool:
     return all(isinstance(value, str) for value in values)
+
+
+_PATH = "/api/wallet/credentials/{id}/lineage"
+ROUTES = (
+    Route(_PATH, show_lineage, methods=["GET"]),
+    Route(_PATH, change_lineage, methods=["POST"]),
+    Route(_PATH, part_lineage, methods=["DELETE"]),
+)

@@ -139,6 +139,12 @@ _OWNER = {
         }
     },
 }
+_PASSPHRASE = {"type": "object", "required": ["passphrase"], "properties": {"passphrase": _TEXT}}
+_RESTORE = {
+    "type": "object",
+    "required": ["file"],
+    "properties": {"file": {"type": "string", "contentMediaType": "*/*"}, "passphrase": _TEXT},
+}
 _VC_OPTIONS: dict[str, Any] = {
     "type": "object",
     "additionalProperties": False,
@@ -302,6 +308,24 @@ DOCUMENT: dict[str, Any] = {
             "put": _operation(
                 "Say who the owner is", {"200": '{"identifiers"}'}, content=_json(_OWNER)
             ),
+        },
+        "/api/wallet/export": {
+            "get": _operation("Everything, as one file", {"200": "A ZIP archive: docs/wallet.md"}),
+            "post": _operation(
+                "The same under a passphrase",
+                {"200": "An age file of that archive"},
+                content=_json(_PASSPHRASE),
+            ),
+        },
+        "/api/wallet/restore": {
+            "post": _operation(
+                "Add everything in an export, or nothing of it",
+                {
+                    "200": '{"new", "held", "unread"}',
+                    "422": "It is no export, or none that is whole",
+                },
+                content={"multipart/form-data": {"schema": _RESTORE}},
+            )
         },
         "/api/wallet/credentials/{id}/check": {
             "post": _operation(

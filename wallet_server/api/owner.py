@@ -8,6 +8,7 @@ from typing import Any
 import anyio
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.routing import Route
 
 from verifier.errors import Malformed
 from verifier.model import Identity
@@ -58,3 +59,9 @@ async def _shown(request: Request) -> Response:
 
 def _is_text(value: object) -> bool:
     return isinstance(value, str)
+
+
+ROUTES = (
+    Route("/api/wallet/owner", show_owner, methods=["GET"]),
+    Route("/api/wallet/owner", change_owner, methods=["PUT"]),
+)

@@ -10,7 +10,7 @@ import click
 from wallet_server.listening import remembered
 from wallet_server.settings import Misconfigured, from_environment
 from wallet_server.store import access
-from wallet_server.store.database import Database, Unusable
+from wallet_server.store.database import Database, OutOfReach, Unusable
 from wallet_server.verification import now
 
 
@@ -22,9 +22,13 @@ def run(data: Path | None) -> int:
         database = Database(replace(settings, data=folder).database)
     except (Misconfigured, Unusable) as error:
         raise click.ClickException(str(error)) from error
-    code = access.new_code(database, now())
-    ticket = access.new_ticket(database, now())
-    database.close()
+    try:
+        code = access.new_code(database, now())
+        ticket = access.new_ticket(database, now())
+    except OutOfReach as error:
+        raise click.ClickException(str(error)) from error
+    finally:
+        database.close()
     click.echo(f"Pairing code   {code}")
     click.echo("               good for 15 minutes and one browser")
     address = remembered(folder) or f"http://127.0.0.1:{settings.port}"

@@ -15,6 +15,8 @@ from verifier.papers import linkedin_export
 from wallet_server.imports import learncard
 from wallet_server.imports.found import ITEMS, Found, Within, merged, one
 
+#: What an archive may hold once unpacked.
+IN_ALL = 128 * 1024 * 1024
 _USTAR = slice(257, 262)
 #: What systems and packers put beside the files that somebody meant, and a wallet's own list of
 #: what it packed.
@@ -37,7 +39,7 @@ def read(content: bytes, name: str, within: Within) -> Found:
     if not archive.recognises(content):
         return _all("tar", tuple(_unpacked(content)), within)
     try:
-        files = archive.files(content, ITEMS)
+        files = archive.files(content, ITEMS, IN_ALL)
     except NoCredential:
         return one(name, content)
     if learncard.recognises(files):
@@ -57,13 +59,13 @@ def _all(word: str, files: tuple[tuple[str, bytes], ...], within: Within) -> Fou
         for label, content in files
         if content and not label.startswith(_DROSS) and not label.endswith(_DROSS)
     ]
-    words = {one.format for one in found} - {"file"}
+    words = {one.format for one in found} - {"file", "touchstone"}
     return merged(words.pop() if len(words) == 1 else word, found)
 
 
 def _unpacked(content: bytes) -> Iterator[tuple[str, bytes]]:
     """Plain files alone; what is a link, a device or a pipe is no badge."""
-    left = archive.LIMIT_IN_ALL
+    left = IN_ALL
     try:
         with tarfile.open(fileobj=io.BytesIO(content), mode="r:") as opened:
             for count, member in enumerate(opened, 1):

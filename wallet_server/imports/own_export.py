@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from verifier.containers import archive
-from verifier.papers.packed import names
-from wallet_server.imports.found import Found, Within
+import io
 
-#: Where it is under a passphrase (age-encryption.org/v1), and what is in it where it is not.
-_SEALED = b"age-encryption.org/v1\n"
-_FILES = frozenset(("manifest.json", "wallet.jsonl"))
+from wallet_server.imports.found import Found, Within
+from wallet_server.leaving.taking import is_backup
+
 _RESTORE = (
-    "This is an export of a Touchstone wallet. Restore it as a whole, on the page “Take it with "
+    "This is an export of a Touchstone wallet. Restore it by itself, on the page “Take it with "
     "you” or with `touchstone wallet restore`, and its history comes with it."
 )
 
 
 def recognises(content: bytes) -> bool:
     """Whether it is such an export."""
-    return content.startswith(_SEALED) or (archive.recognises(content) and names(content) >= _FILES)
+    return is_backup(io.BytesIO(content))
 
 
 def read(content: bytes, name: str, within: Within) -> Found:

@@ -19,8 +19,7 @@ _NO_SECRETS = (
     "key."
 )
 _STRANGE = "A part of the wallet that is neither a badge nor the address of one."
-_KEY = "A public key of the wallet, which is no badge."
-_BESIDE = "A part of the wallet itself ({word}), which is no badge."
+_BESIDE = "A part of the wallet itself, which is no badge."
 
 
 def read(whole: Part, name: str) -> Found | None:
@@ -69,9 +68,12 @@ def _part(part: Part) -> Iterator[Found]:
 
 def _beside(part: Part) -> Unread:
     value = part.value
+    data = value.get("data")
+    profile = text_of(data, "profileName")
     if "verificationMethod" in value or "assertionMethod" in value:
-        return Unread(text_of(value, "id"), part.source, _BESIDE.format(word="its DID document"))
+        return Unread("The wallet's DID document", part.source, _BESIDE)
     if "publicKeyMultibase" in value:
-        return Unread(text_of(value, "id"), part.source, _KEY)
-    word = text_of(value, "type")[:40] or "without a name"
-    return Unread(label_of(value), part.source, _BESIDE.format(word=word))
+        return Unread("A public key of the wallet", part.source, _BESIDE)
+    if profile:
+        return Unread(f"The wallet's profile “{profile}”", part.source, _BESIDE)
+    return Unread(label_of(value), part.source, _BESIDE)

@@ -14,17 +14,20 @@ from datetime import datetime
 from typing import Any, BinaryIO
 
 import anyio
-from sqlalchemy import Connection, Table, exc, func, insert, select, update
+from sqlalchemy import Connection, Table, func, insert, select, update
 
 from verifier.errors import Malformed
+from verifier.model import Identity
 from verifier.ports import Workers
 from verifier.report import Verdict
 from wallet_server import wire
 from wallet_server.leaving.identities import identities
 from wallet_server.leaving.taking import opened
 from wallet_server.leaving.unpacking import Archive
-from wallet_server.store import cards, checks, schema, unchecked
+from wallet_server.stacks import pathway
+from wallet_server.store import cards, checks, events, owner, schema, unchecked
 from wallet_server.store.database import Database
+from wallet_server.store.errors import OutOfReach
 from wallet_server.store.schema import BACKUP, credentials
 from wallet_server.store.wallet import PICTURES, media_type
 
@@ -67,10 +70,10 @@ def _write(database: Database, archive: Archive, known_by: list[str], now: datet
             for kind, values in archive.rows():
                 writer.take(kind, values)
             return writer.finish()
-    except exc.OperationalError as error:
+    except OutOfReach as error:
         says = (
-            f"The wallet could not be written: {error.orig}. Nothing was restored. Make room on "
-            "its disk, or wait until other programs are done with the wallet, and try again."
+            "Nothing was restored: the wallet could not be written. Make room on its disk, or wait "
+            "until other programs are done with it, and try again."
         )
         raise Malformed("restore.full", says) from error
 
@@ -84,13 +87,14 @@ class _Writer:
         self._connection = connection
         self._archive = archive
         self._known_by = iter(known_by)
-        self._due = wire.moment(now)
+        self._now = now
         self._counts = {"new": 0, "held": 0, "unread": 0}
         self._card_values: dict[str, Any] = {}
         self._card: int | None = None
         self._credential, self._is_new = "", False
         self._check: int | None = None
         self._touched: set[int] = set()
+        self._identities: list[Identity] = []
 
     def take(self, kind: str, values: dict[str, Any]) -> None:
         """Add one row, unless the wallet has it."""
@@ -108,16 +112,22 @@ class _Writer:
         does[kind](values)
 
     def finish(self) -> Restored:
-        """Let the cards say what their credentials do."""
+        """Let the cards say what their credentials do. Who the owner is follows from an export only
+        where nobody has said it here.
+        """
+        if not owner.known(self._connection):
+            owner.put(self._connection, tuple(self._identities), self._now)
         for number in sorted(self._touched):
             cards.refresh(self._connection, number)
         return Restored(**self._counts)
 
     def _owner(self, values: dict[str, Any]) -> None:
-        self._add(schema.owner, ("kind", "value"), values)
+        self._identities.append(owner.read(values["kind"], values["value"]))
 
     def _pathway(self, values: dict[str, Any]) -> None:
-        self._add(schema.pathways, ("id",), {**values, "document": _text(values["document"])})
+        pathway.read(values["id"], values["document"])  # raises for what is none
+        row = {**values, "document": _text(values["document"])}
+        self._add(schema.pathways, ("id",), row)
 
     def _unread(self, values: dict[str, Any]) -> None:
         row = {**values, "content": self._archive.read(values["file"])}
@@ -146,10 +156,10 @@ class _Writer:
             row = {"id": self._credential, "sha256": sha256, "saved_at": values["saved_at"]}
             row |= {"card": self._card, "verdict": Verdict.UNKNOWN.value}
             row |= {"headline": unchecked.HEADLINE, "checked_at": values["saved_at"]}
-            due = insert(credentials).values(**row, next_check_at=self._due)
+            due = insert(credentials).values(**row, next_check_at=wire.moment(self._now))
             self._connection.execute(due)
-        for award in values["award"]:
-            self._of_credential(schema.lineage, ("award",), {"award": award})
+        for word in values["apart"]:
+            self._of_credential(schema.lineage, ("award",), {"award": word})
 
     def _join(self, card: int) -> None:
         """The credentials that follow are of this card; it keeps its own note if it has one."""
@@ -198,7 +208,10 @@ class _Writer:
         )
 
     def _event(self, values: dict[str, Any]) -> None:
-        row = {**values, "detail": _text(values["detail"])}
+        """Nobody is told of it as news, nor by mail: only the export says that it happened."""
+        there = {name: values[name] for name in ("seen_at", "sent_at")}
+        here = {name: moment or wire.moment(self._now) for name, moment in there.items()}
+        row = {**values, **here, "detail": _text({**values["detail"], events.TOLD: there})}
         self._of_credential(schema.events, ("at", "code", "says"), row)
 
     def _of_credential(self, table: Table, known_by: tuple[str, ...], row: dict[str, Any]) -> bool:

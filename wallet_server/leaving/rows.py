@@ -1,7 +1,7 @@
 """The wallet as rows in one order: each belongs to the nearest row above it that can hold it.
 
 `owner`, `pathway` and `unread` stand alone. A `card` holds credentials; a `credential` holds
-copies, what its award is known by, checks and events; a `check` holds the documents it rested on.
+copies, checks and events; a `check` holds the documents it rested on.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from sqlalchemy import Connection, RowMapping, Table, func, select
 
 from wallet_server.leaving import layout
 from wallet_server.store import schema
+from wallet_server.store.events import TOLD
+from wallet_server.store.lineage import APART
 from wallet_server.store.schema import cards, checks, copies, credentials, documents
 
 #: Cards that are read at once.
@@ -106,8 +108,9 @@ class _Chunk:
 
     def _credential(self, row: RowMapping) -> Rows:
         found = _in_order(self._checks[row["id"]], "at")
-        award = sorted(one["award"] for one in self._lineage[row["id"]])
-        yield "credential", {**_taken(row, ("id", "sha256", "saved_at")), "award": award}, None
+        words = (one["award"] for one in self._lineage[row["id"]])
+        apart = sorted(word for word in words if word.startswith(APART))
+        yield "credential", {**_taken(row, ("id", "sha256", "saved_at")), "apart": apart}, None
         name = json.loads(found[-1]["report"])["credential"]["name"] if found else None
         for copy in _in_order(self._copies[row["id"]], "received_at"):
             path = layout.credential_path(name, copy["sha256"], copy["media_type"])
@@ -116,8 +119,9 @@ class _Chunk:
         for check in found:
             yield from self._check(check)
         for event in _in_order(self._events[row["id"]], "at"):
-            values = {**_taken(event, _EVENT), "detail": json.loads(event["detail"])}
-            yield "event", values, None
+            detail = json.loads(event["detail"])
+            there = detail.pop(TOLD, {})  # as it was where it happened
+            yield "event", {**_taken(event, _EVENT), **there, "detail": detail}, None
 
     def _check(self, row: RowMapping) -> Rows:
         values = _taken(row, ("at", "confirmed_at"))

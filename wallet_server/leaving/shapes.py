@@ -11,6 +11,8 @@ from typing import Any
 
 from verifier.errors import Malformed
 from verifier.report import Outcome, Question, Verdict
+from wallet_server.store.lineage import APART
+from wallet_server.watch.codes import EVENTS
 
 Shape = Callable[[object], bool]
 #: How deep reports may lie in reports.
@@ -112,16 +114,37 @@ def _object(value: object) -> bool:
     return isinstance(value, dict)
 
 
+def _apart(value: object) -> bool:
+    return isinstance(value, str) and value.startswith(APART) and text(64)(value)
+
+
 def _status(value: object) -> bool:
     return type(value) is int and 100 <= value <= 999
+
+
+def _tells_end(value: object) -> bool:
+    """Whether an event that tells of an end says which, and how many days before it."""
+    if not isinstance(value, dict) or value["code"] != "expires_soon":
+        return True
+    return members(expires=text(40), days=_number)(value["detail"])
 
 
 #: More than any that is kept has: what came in was bounded before it was kept.
 _LONG, _MANY = words(4 * 2**20), 20_000
 _WORD, _LINE, _MAYBE = text(100), text(4 * 2**20), or_null(_LONG)
 _NAMED = members(url=_MAYBE, name=_MAYBE, text=_MAYBE)
+_LISTED = members(id=_MAYBE, name=_MAYBE, kind=_MAYBE, url=_MAYBE, earned=or_null(moment))
 _CREDENTIAL = both(
-    where_present(made_of=many(_NAMED, _MANY)),
+    where_present(
+        made_of=many(_NAMED, _MANY),
+        achievement=_MAYBE,
+        related=many(_NAMED, _MANY),
+        listed=many(_LISTED, _MANY),
+        associations=many(members(type=_MAYBE, source=_MAYBE, target=_MAYBE), _MANY),
+        hours=or_null(_number),
+        assessed_by=many(_NAMED, _MANY),
+        results=many(_NAMED, _MANY),
+    ),
     members(
         standard=_WORD,
         container=_WORD,
@@ -132,8 +155,8 @@ _CREDENTIAL = both(
         description=_MAYBE,
         issuer=members(id=_MAYBE, name=_MAYBE, proven=_MAYBE, vouched_by=many(_LONG, _MANY)),
         recipient=members(name=_MAYBE, identity_kind=_MAYBE, hashed=_bool),
-        issued=or_null(text(32)),
-        expires=or_null(text(32)),
+        issued=or_null(moment),
+        expires=or_null(moment),
         criteria=members(url=_MAYBE, text=_MAYBE),
         evidence=many(_NAMED, _MANY),
         skills=many(members(name=_MAYBE, url=_MAYBE), _MANY),
@@ -188,19 +211,22 @@ ROWS: Mapping[str, Shape] = {
     ),
     "card": members(note=_LINE, tags=many(text(60), 1000)),
     "credential": members(
-        id=hexed(32), sha256=hexed(64), saved_at=moment, award=many(text(64), 1000)
+        id=hexed(32), sha256=hexed(64), saved_at=moment, apart=many(_apart, 1000)
     ),
     "copy": members(
         sha256=hexed(64), file=_FILE, media_type=_WORD, source=_LINE, received_at=moment
     ),
     "check": members(at=moment, confirmed_at=moment, report=report),
-    "event": members(
-        at=moment,
-        code=text(30),
-        says=_LINE,
-        detail=_object,
-        seen_at=or_null(moment),
-        sent_at=or_null(moment),
+    "event": both(
+        members(
+            at=moment,
+            code=one_of(*EVENTS),
+            says=_LINE,
+            detail=_object,
+            seen_at=or_null(moment),
+            sent_at=or_null(moment),
+        ),
+        _tells_end,
     ),
     "document": members(
         url=_LINE,

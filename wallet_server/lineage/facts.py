@@ -12,7 +12,7 @@ from urllib.parse import unquote
 
 from verifier.addresses import is_address, spelled
 from verifier.dates import read_moment
-from verifier.model import Credential, Identity, Issuer
+from verifier.model import Credential, Identity
 from verifier.providers import issued_through, known_as
 from verifier.report import Assurance, Outcome, Report, Verdict
 
@@ -64,12 +64,12 @@ def facts_of(report: Report) -> Facts | None:
         place=told if _is_own(report) else None,
         told=told,
         id=told or _unescaped(credential.id),
-        issuers=_issuers(credential.issuer),
+        issuers=_issuers(report),
         issuer=folded(credential.issuer.name),
         achievement=known_as(credential.achievement, "template")
         or _unescaped(credential.achievement),
         title=folded(credential.name),
-        picture=known_as(credential.image or credential.id, "picture"),
+        picture=known_as(credential.image, "picture") or known_as(report.source, "picture"),
         people=tuple(one for one in named if one.kind != "name"),
         names=tuple(one.value for one in named if one.kind == "name"),
         issued=credential.issued or credential.valid_from,
@@ -157,8 +157,13 @@ def _place(id: str | None) -> str | None:
     return known_as(id, "award") or spelled(id)
 
 
-def _issuers(issuer: Issuer) -> tuple[str, ...]:
-    ids = (issuer.id, *issuer.also)
+def _issuers(report: Report) -> tuple[str, ...]:
+    """Its own ids, those its platform knows it by, and the one under which it is vouched for: a
+    list says that what has several ids is one issuer.
+    """
+    issuer, answer = report.credential.issuer, report.checks[2]
+    listed = answer.detail.get("entry") if answer.outcome is Outcome.PASSED else None
+    ids = (issuer.id, *issuer.also, *([str(listed)] if listed else []))
     named = (known_as(one, "organization") or spelled(_unescaped(one) or "") for one in ids if one)
     return tuple(sorted(set(named)))
 

@@ -30,7 +30,7 @@ SAYS = {
     "issuer made both.",
     "picture": "One is only a picture, and the other's is the same. A picture proves nothing.",
     "look": "It is a picture that looks the same as the other's. A picture proves nothing.",
-    "owner": "You put them together.",
+    "owner": "You put them together, or a backup of yours did.",
 }
 #: What speaks against two being one award, in words.
 AGAINST = {
@@ -64,11 +64,11 @@ def established(one: Facts, other: Facts, owner: Iterable[Identity] = ()) -> str
 
 def likely(one: Facts, other: Facts, owner: Iterable[Identity] = ()) -> str | None:
     """Why the two may be one award, a word of `SAYS`, where nothing speaks against it."""
-    against = set(contradictions(one, other, owner))
+    against = contradictions(one, other, owner)
     both = one.proven and other.proven
     if both and _one_issuer(one, other) and one.id is not None and one.id == other.id:
-        return None if against & {"recipient", "address"} else "same_id"
-    if against:
+        return None if {"recipient", "address"}.intersection(against) else "same_id"
+    if any(against):
         return None
     titled = one.title is not None and one.title == other.title
     named = one.issuer is not None and one.issuer == other.issuer
@@ -85,8 +85,6 @@ def likely(one: Facts, other: Facts, owner: Iterable[Identity] = ()) -> str | No
 
 def contradictions(one: Facts, other: Facts, owner: Iterable[Identity] = ()) -> Iterator[str]:
     """What speaks against the two being one award, words of `AGAINST`."""
-    if _people(one, other, owner) is Level.OTHER:
-        yield "recipient"
     days = (one.issued, other.issued)
     if days[0] is not None and days[1] is not None and abs(days[0] - days[1]) > _DAY:
         yield "date"
@@ -95,6 +93,9 @@ def contradictions(one: Facts, other: Facts, owner: Iterable[Identity] = ()) -> 
         yield "achievement"
     if _apart(one.place, other.place) and _form(one.place) == _form(other.place):
         yield "address"
+    # last, since names are the costliest to compare
+    if _people(one, other, owner) is Level.OTHER:
+        yield "recipient"
 
 
 def _people(one: Facts, other: Facts, owner: Iterable[Identity]) -> Level:

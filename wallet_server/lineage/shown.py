@@ -11,7 +11,7 @@ from verifier.ports import Workers
 from wallet_server.lineage.same import AGAINST, SAYS
 from wallet_server.looks_alike import Look
 from wallet_server.pictures import look_at
-from wallet_server.store import lineage, pictures, wallet
+from wallet_server.store import forms, pictures, wallet
 from wallet_server.store.database import Database
 
 _PAGE = "/wallet/"
@@ -22,8 +22,8 @@ def lineage_of(database: Database, credential_id: str) -> dict[str, Any]:
     a JSON object (contract, section 4). Blocks. Raises `LookupError` where there is no such one.
     """
     return {
-        "forms": [_form(database, one) for one in lineage.forms(database, credential_id)],
-        "suggestions": [_suggestion(one) for one in lineage.suggestions(database, credential_id)],
+        "forms": [_form(database, one) for one in forms.forms(database, credential_id)],
+        "suggestions": [_suggestion(one) for one in forms.suggestions(database, credential_id)],
     }
 
 
@@ -45,13 +45,13 @@ def _is_picture(kept: wallet.Kept) -> bool:
     return is_bare and pixels.recognises(kept.content)
 
 
-def _alike(database: Database, credential_id: str, look: Look) -> tuple[lineage.Suggestion, ...]:
+def _alike(database: Database, credential_id: str, look: Look) -> tuple[forms.Suggestion, ...]:
     pages = (one.page for one in pictures.like(database, look))
     others = [page.removeprefix(_PAGE) for page in pages if page is not None]
-    return lineage.suggestions_by_look(database, credential_id, others)
+    return forms.suggestions_by_look(database, credential_id, others)
 
 
-def _form(database: Database, form: lineage.Form) -> dict[str, Any]:
+def _form(database: Database, form: forms.Form) -> dict[str, Any]:
     kept = wallet.find(database, form.id)
     if kept is None:
         raise LookupError("there is no such credential in the wallet")
@@ -75,7 +75,7 @@ def _form(database: Database, form: lineage.Form) -> dict[str, Any]:
     }
 
 
-def _suggestion(one: lineage.Suggestion) -> dict[str, Any]:
+def _suggestion(one: forms.Suggestion) -> dict[str, Any]:
     return {
         "id": one.id,
         "name": one.name,

@@ -49,7 +49,6 @@ class Opened:
     shown: Finding
     read: Finding
     history: list[Finding]
-    forms: tuple[whole.Form, ...]
     received: tuple[whole.Copy, ...]
     events: list[events.Event]
     note: str
@@ -120,7 +119,6 @@ def _read(parts: Services, kept: wallet.Kept) -> dict[str, Any]:
         "history": history,
         "shown": checks.telling(history),
         "read": checks.reading(history),
-        "forms": whole.forms(parts.database, kept.card),
         "received": whole.received(parts.database, kept.id),
         "events": events.of_credential(parts.database, kept.id),
         "note": written[0],
@@ -145,7 +143,7 @@ async def _drawn(
         copy=await from_copy(services(request), opened.kept.id),
         kinds=EVENTS,
         lineage=await lineage_on_page(request, opened.kept.id),
-        report=opened.shown.report,
+        report=opened.kept.report,
         credential=opened.read.report["credential"],
         shows=shows(opened.read.report),
         wrong=wrong,
@@ -179,17 +177,19 @@ async def _evidence(request: Request, form: FormData) -> Response:
 
 
 async def _delete(request: Request, form: FormData) -> Response:
-    database, kept = services(request).database, await _kept(request)
-    every = await anyio.to_thread.run_sync(whole.forms, database, kept.card)
+    parts, kept = services(request), await _kept(request)
+    every = await anyio.to_thread.run_sync(whole.forms, parts.database, kept.card)
     for one in every:
-        await anyio.to_thread.run_sync(wallet.discard, database, one.id)
+        await anyio.to_thread.run_sync(wallet.discard, parts.database, one.id)
+    parts.forget()
     return RedirectResponse("/wallet", 303)
 
 
 async def _delete_form(request: Request, form: FormData) -> Response:
-    database, kept = services(request).database, await _kept(request)
-    every = await anyio.to_thread.run_sync(whole.forms, database, kept.card)
-    await anyio.to_thread.run_sync(wallet.discard, database, kept.id)
+    parts, kept = services(request), await _kept(request)
+    every = await anyio.to_thread.run_sync(whole.forms, parts.database, kept.card)
+    await anyio.to_thread.run_sync(wallet.discard, parts.database, kept.id)
+    parts.forget()
     left = next((one.id for one in every if one.id != kept.id), None)
     return RedirectResponse(f"/wallet/{left}" if left else "/wallet", 303)
 

@@ -54,7 +54,7 @@ async def bring_back(request: Request) -> Response:
     """`POST /wallet/leave/restore`: an export is added to the wallet, all of it or nothing."""
     form = await read_form(request, seconds=RESTORE_SECONDS)
     try:
-        done = await leaving.restored(services(request), form)
+        done = await leaving.restored(request, form)
     except Refusal as no:
         return await _drawn(request, no.status, wrong=no.says)
     finally:

@@ -16,8 +16,8 @@ from starlette.routing import Route
 from verifier.errors import Malformed
 from wallet_server.lineage.shown import with_looks
 from wallet_server.pages.drawing import draw
+from wallet_server.pages.ids import CREDENTIAL
 from wallet_server.pages.session import read_form
-from wallet_server.refusals import Refusal
 from wallet_server.services import services
 from wallet_server.store import lineage
 from wallet_server.store.database import Database
@@ -32,10 +32,10 @@ async def lineage_on_page(request: Request, credential_id: str) -> dict[str, Any
 
 
 async def change_lineage(request: Request) -> Response:
-    """`POST /wallet/{id}/lineage/{does}`: one change, then the badge's page again."""
-    does = _CHANGES.get(request.path_params["does"])
-    if does is None:
-        raise Refusal(404, "not_found", "There is nothing here.")
+    """`POST /wallet/{id}/…`: `join` with `other`, `apart` from it, or `part`: give it a card of its
+    own.
+    """
+    does = _CHANGES[request.url.path.rsplit("/", 1)[1]]
     form = await read_form(request)
     database, identifier = services(request).database, request.path_params["id"]
     try:
@@ -70,9 +70,13 @@ def _other(form: FormData) -> str:
     value = form.get("other")
     text = value.strip()[:2000] if isinstance(value, str) else ""
     try:
-        return urlsplit(text).path.rstrip("/").rpartition("/")[2]
+        return urlsplit(text).path.removeprefix("/wallet/").partition("/")[0]
     except ValueError:
         return ""
 
 
-ROUTES = (Route("/wallet/{id}/lineage/{does}", change_lineage, methods=["POST"]),)
+ROUTES = (
+    Route(f"/wallet/{CREDENTIAL}/join", change_lineage, methods=["POST"]),
+    Route(f"/wallet/{CREDENTIAL}/apart", change_lineage, methods=["POST"]),
+    Route(f"/wallet/{CREDENTIAL}/part", change_lineage, methods=["POST"]),
+)

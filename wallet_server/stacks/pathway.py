@@ -107,7 +107,8 @@ def written(pathway: Pathway) -> str:
 
 def as_object(pathway: Pathway) -> dict[str, object]:
     """The JSON of the contract, without the id."""
-    return {"name": pathway.name, "steps": [asdict(step) for step in pathway.steps]}
+    steps = [{**asdict(step), "part_of": list(step.part_of)} for step in pathway.steps]
+    return {"name": pathway.name, "steps": steps}
 
 
 def checked(pathway: Pathway) -> Pathway:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,7 @@ from wallet_server import wire
 from wallet_server.store import known, lineage
 from wallet_server.store.database import Database
 from wallet_server.store.schema import HERE, blobs, checks, credentials, documents
+from wallet_server.store.unchecked import unchecked
 
 
 @dataclass(frozen=True)
@@ -126,12 +127,13 @@ def telling(history: Sequence[Finding]) -> Finding:
 
 def reading(history: Sequence[Finding]) -> Finding:
     """The check that tells what the credential says: the one that counts, or where its host gave
-    nothing then, the newest that could read it.
+    nothing then, the newest that could read it. Of one that a backup tells of, nothing is
+    established.
     """
     counts = telling(history)
-    if known.reads(counts.report):
-        return counts
-    return next((one for one in history if known.reads(one.report)), counts)
+    could = (one for one in history if known.reads(one.report))
+    found = counts if known.reads(counts.report) else next(could, counts)
+    return found if found.origin == HERE else replace(found, report=unchecked(found.report))
 
 
 def rested_on(database: Database, number: int) -> dict[Request, Document]:

@@ -101,10 +101,14 @@ class Database:
 
     def scrub(self, *, shrink: bool = False) -> None:
         """Leave nothing of what was deleted in the file, which is overwritten there as it is
-        deleted, nor in the log beside it; with `shrink` give its room back. A database server
-        does that by itself, in its own time.
+        deleted, nor in the log beside it; with `shrink` give its room back. A PostgreSQL does the
+        first in its own time, and its log and backups are its administrator's.
         """
         if isinstance(self._where, PostgresAddress):
+            if shrink:
+                from wallet_server.store.postgres import rewrite
+
+                rewrite(self._engine)
             return
         connection = self._engine.raw_connection()
         try:

@@ -19,6 +19,8 @@ from wallet_server.wire import moment
 
 #: Events of one page.
 PAGE = 50
+#: In the detail of an event that a restored backup tells of: when it was seen and mailed there.
+TOLD = "backup"
 
 
 @dataclass(frozen=True)
@@ -124,6 +126,11 @@ def ends_told(connection: Connection, credential_id: str) -> dict[str, int]:
     return told
 
 
+def said(says: str, detail: Mapping[str, Any]) -> str:
+    """An event's sentence, which says so where nothing but a backup tells of it."""
+    return f"{says} (A backup tells this.)" if TOLD in detail else says
+
+
 def _joined() -> Select[Any]:
     shown = (credentials.c.card, credentials.c.name, credentials.c.issuer)
     return select(events, *shown).join(credentials, credentials.c.id == events.c.credential_id)
@@ -132,4 +139,8 @@ def _joined() -> Select[Any]:
 def _read(database: Database, query: Select[Any]) -> list[Event]:
     with database.reading() as connection:
         rows = connection.execute(query).all()
-    return [Event(**{**row._asdict(), "detail": json.loads(row.detail)}) for row in rows]
+    return [_event(row._asdict(), json.loads(row.detail)) for row in rows]
+
+
+def _event(row: dict[str, Any], detail: Mapping[str, Any]) -> Event:
+    return Event(**{**row, "detail": detail, "says": said(row["says"], detail)})

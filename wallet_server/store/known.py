@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, select
 
 from wallet_server.store.schema import HERE, checks
+from wallet_server.store.unchecked import unchecked
 
 #: Checks that are looked back through.
 BACK = 50
@@ -22,8 +23,8 @@ def reads(report: Mapping[str, Any]) -> bool:
 
 
 def newest(connection: Connection, credential_id: str) -> dict[str, Any]:
-    """The report that counts: of the newest check made here, else of the newest that a backup
-    tells. Raises `LookupError` for a credential without any.
+    """The report that counts: of the newest check made here; of one that only a backup tells of,
+    that nothing is established. Raises `LookupError` for a credential without any.
     """
     return next(_reports(connection, credential_id))
 
@@ -41,14 +42,15 @@ def last_read(connection: Connection, credential_id: str) -> dict[str, Any]:
 def _reports(connection: Connection, credential_id: str) -> Iterator[dict[str, Any]]:
     made_here = (checks.c.origin == HERE).desc()
     query = (
-        select(checks.c.report)
+        select(checks.c.report, checks.c.origin)
         .where(checks.c.credential_id == credential_id)
         .order_by(made_here, checks.c.number.desc())
         .limit(BACK)
     )
     found = False
-    for report in connection.execute(query).scalars():
+    for row in connection.execute(query):
         found = True
-        yield json.loads(report)
+        report: dict[str, Any] = json.loads(row.report)
+        yield report if row.origin == HERE else unchecked(report)
     if not found:
         raise LookupError(f"nothing was ever found about {credential_id}")

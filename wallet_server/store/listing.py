@@ -26,7 +26,7 @@ from wallet_server.store.schema import cards, tags
 SIZE, MOST = 48, 500
 #: Values of one kind that can be picked from.
 CHOICES = 200
-_KEY = re.compile(r"([0-9TZ:.+-]{10,32})~(\d{1,18})", re.ASCII)
+_KEY = re.compile(r"([0-9TZ:.+-]{10,32})~(\d{1,9})", re.ASCII)
 
 
 @dataclass(frozen=True)

@@ -75,7 +75,7 @@ def add(database: Database, identity: Identity, now: datetime) -> None:
     with database.writing() as connection:
         there = known(connection)
         if identity not in there:
-            _put(connection, (*there, identity), now)
+            put(connection, (*there, identity), now)
 
 
 def remove(database: Database, identity: Identity, now: datetime) -> bool:
@@ -83,19 +83,19 @@ def remove(database: Database, identity: Identity, now: datetime) -> bool:
     with database.writing() as connection:
         there = known(connection)
         if identity in there:
-            _put(connection, tuple(one for one in there if one != identity), now)
+            put(connection, tuple(one for one in there if one != identity), now)
     return identity in there
 
 
 def replace(database: Database, every: Sequence[Identity], now: datetime) -> None:
     """Know the owner by these alone. Raises `Malformed` where they are too many."""
     with database.writing() as connection:
-        _put(connection, tuple(dict.fromkeys(every)), now)
+        put(connection, tuple(dict.fromkeys(every)), now)
 
 
-def _put(connection: Connection, every: tuple[Identity, ...], now: datetime) -> None:
-    """Know the owner by these; every badge is to be held against them as soon as it may be looked
-    at again.
+def put(connection: Connection, every: tuple[Identity, ...], now: datetime) -> None:
+    """Know the owner by these, within a transaction; every badge is to be held against them as soon
+    as it may be looked at again. Raises `Malformed` where they are too many.
     """
     if len(every) > MOST:
         raise Malformed("owner.many", f"At most {MOST} identifiers. Take one away first.")

@@ -48,6 +48,10 @@ _NUMBERED = text(
     "WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND a.attnum > 0 "
     "AND pg_get_serial_sequence(quote_ident(c.relname), a.attname) IS NOT NULL"
 )
+_OURS = text(
+    "SELECT relname FROM pg_class WHERE relnamespace = current_schema()::regnamespace "
+    "AND relkind = 'r' AND pg_has_role(relowner, 'USAGE') ORDER BY relname"
+)
 _CONTINUE = text("SELECT setval(CAST(:sequence AS regclass), :highest)")
 READING = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 WRITING = {"touchstone_writes": True}
@@ -112,6 +116,15 @@ def _prepare(connection: psycopg.Connection, _record: object) -> None:
 def _begin(connection: Connection) -> None:
     if connection.get_execution_options().get("touchstone_writes"):
         connection.exec_driver_sql(_BEGIN_WRITING)
+
+
+def rewrite(engine: Engine) -> None:
+    """Write every table anew, without the rows that were deleted, in files of its own; the old
+    files go.
+    """
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        for (name,) in connection.execute(_OURS).all():
+            connection.exec_driver_sql(f'VACUUM (FULL) "{name}"')
 
 
 def settle(connection: Connection) -> None:

@@ -30,6 +30,8 @@ from wallet_server.store.schema import cards, copies, credentials, tags
 
 #: Letters of one card that are indexed, and words of one search that count.
 LETTERS, ASKED = 100_000, 20
+#: Letters of one word that count: PostgreSQL takes 2,046 bytes, and what is longer is no word.
+LONGEST = 500
 #: Credentials of one card whose words count.
 _FORMS = 16
 #: Positions that PostgreSQL counts to; what comes later is found, though not as a phrase.
@@ -50,7 +52,7 @@ def refresh(connection: Connection, card: int) -> None:
 
 def put(connection: Connection, card: int, said: str) -> None:
     """Index a card that is not in the index by what it says."""
-    found = words(said[:LETTERS])
+    found = words(said[:LETTERS])[:LETTERS]
     if not found:
         return
     if _is_sqlite(connection):
@@ -74,6 +76,12 @@ def remove(connection: Connection, card: int) -> None:
     connection.execute(delete(_fts if _is_sqlite(connection) else _vectors).where(key == card))
 
 
+def clear(connection: Connection) -> None:
+    """Take every card out of the index, with every word."""
+    connection.execute(delete(_fts if _is_sqlite(connection) else _vectors))
+    scrub(connection)
+
+
 def scrub(connection: Connection) -> None:
     """Leave no word of removed cards in the database's file: SQLite keeps them in the index until
     its parts are merged.
@@ -94,7 +102,7 @@ def matching(connection: Connection, asked: str) -> Select[tuple[int]] | None:
 def words(said: str) -> str:
     """`said` as words to be compared: lower case, without accents, one space between them."""
     folded = unicodedata.normalize("NFKD", said.casefold())
-    return " ".join("".join(map(_letter, folded)).split())
+    return " ".join(word[:LONGEST] for word in "".join(map(_letter, folded)).split())
 
 
 def _numbers(is_sqlite: bool, phrases: list[list[str]]) -> Select[tuple[int]]:

@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, true, update
 
@@ -15,7 +16,8 @@ from wallet_server.stacks import pathway as drawing
 from wallet_server.stacks.awards import Card
 from wallet_server.stacks.pathway import Pathway
 from wallet_server.store.database import Database
-from wallet_server.store.schema import cards, checks, credentials, pathways
+from wallet_server.store.schema import HERE, cards, checks, credentials, pathways
+from wallet_server.store.unchecked import unchecked
 from wallet_server.wire import moment
 
 #: Pathways one wallet holds, and badges that are offered for a step at once.
@@ -26,22 +28,27 @@ def all_cards(database: Database) -> list[Card]:
     """Every card of the wallet with what was last found of each of its credentials."""
     every = checks.alias()
     of = every.c.credential_id == credentials.c.id
-    last = select(func.max(every.c.number)).where(of).correlate(credentials).scalar_subquery()
+    made_here = (every.c.origin == HERE).desc()
+    newest = select(every.c.number).where(of).order_by(made_here, every.c.number.desc()).limit(1)
+    last = newest.correlate(credentials).scalar_subquery()
+    found = (checks.c.origin, checks.c.report)
     query = (
-        select(cards.c.number, cards.c.lead, cards.c.verdict, credentials.c.id, checks.c.report)
+        select(cards.c.number, cards.c.lead, cards.c.verdict, credentials.c.id, *found)
         .select_from(cards.join(credentials, credentials.c.card == cards.c.number))
         .join(checks, checks.c.number == last)
         .order_by(cards.c.number, credentials.c.id != cards.c.lead, credentials.c.id)
     )
-    held: dict[int, list[tuple[str, str, str]]] = {}
+    held: dict[int, list[tuple[str, str, dict[str, Any]]]] = {}
     with database.reading() as connection:
         for row in connection.execute(query):
-            held.setdefault(row.number, []).append((row.id, row.verdict, row.report))
+            said = json.loads(row.report)
+            report = said if row.origin == HERE else unchecked(said)
+            held.setdefault(row.number, []).append((row.id, row.verdict, report))
     return [
         Card(
             tuple(identifier for identifier, _, _ in some),
             some[0][1],
-            tuple(json.loads(report) for _, _, report in some),
+            tuple(report for _, _, report in some),
         )
         for some in held.values()
     ]

@@ -21,7 +21,7 @@ _ENDED = tuple(
     one.value for one in (Verdict.INVALID, Verdict.IMPOSTOR, Verdict.NOT_THEIRS, Verdict.REVOKED)
 )
 #: A place among the dated cards, or among those without a date, which come last.
-_KEY = re.compile(r"([0-9TZ:.+-]{10,32})?~(\d{1,18})", re.ASCII)
+_KEY = re.compile(r"([0-9TZ:.+-]{10,32})?~(\d{1,9})", re.ASCII)
 
 
 @dataclass(frozen=True)

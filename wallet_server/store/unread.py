@@ -42,7 +42,8 @@ def content(database: Database, identifier: str) -> tuple[str, bytes] | None:
 
 
 def discard(database: Database, identifier: str) -> bool:
-    """Delete one; whether there was one."""
+    """Delete one, from the file too; whether there was one."""
     with database.writing() as connection:
         gone = connection.execute(delete(unread).where(unread.c.id == identifier))
-        return bool(gone.rowcount)
+    database.scrub()
+    return bool(gone.rowcount)

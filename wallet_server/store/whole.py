@@ -9,6 +9,9 @@ from sqlalchemy import func, select
 from wallet_server.store.database import Database
 from wallet_server.store.schema import copies, credentials
 
+#: Numbers that rows can have, in either database.
+NUMBERS = 2**31 - 1
+
 
 @dataclass(frozen=True)
 class Form:
@@ -53,6 +56,8 @@ def received(database: Database, identifier: str) -> tuple[Copy, ...]:
 
 def content(database: Database, identifier: str, number: int) -> tuple[bytes, str] | None:
     """The bytes of one copy of a credential, and their media type."""
+    if number > NUMBERS:
+        return None
     of = (copies.c.credential_id == identifier, copies.c.number == number)
     with database.reading() as connection:
         query = select(copies.c.content, copies.c.media_type).where(*of)

@@ -17,8 +17,10 @@ from verifier.report import Verdict
 from wallet_server import wire
 from wallet_server.bringing import awards_at, look_through
 from wallet_server.commands.verify import print_error
+from wallet_server.commands.wallet.leaving import restore_from
 from wallet_server.importing import begin, summary, work_off
-from wallet_server.imports.found import ITEMS, Found, Item
+from wallet_server.imports.found import ITEMS, LIMIT, Found, Item
+from wallet_server.leaving.taking import is_backup
 from wallet_server.looks import VERDICTS
 from wallet_server.opening import Opening, opening
 from wallet_server.plain_text import plain
@@ -72,6 +74,10 @@ def run(sources: tuple[str, ...], given: Mapping[str, Any]) -> int:
 
     The exit status: 1 where something is not reached or kept unread, 3 where nothing was found.
     """
+    if len(sources) == 1 and _is_backup(Path(sources[0])):
+        return restore_from(
+            sources[0], passphrase_file=given["passphrase_file"], data=given["data"]
+        )
     try:
         options = Options.read(given)
         database = Database(options.settings.database)
@@ -91,6 +97,14 @@ def run(sources: tuple[str, ...], given: Mapping[str, Any]) -> int:
     if one.counts["failed"] or one.counts["unread"]:
         return 1
     return 0 if one.total else 3
+
+
+def _is_backup(path: Path) -> bool:
+    """Whether it is an export of a wallet of our own, which is restored as a whole."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return is_backup(file)
 
 
 async def _bring(
@@ -118,7 +132,7 @@ async def _found(parts: Services, source: str, options: Options) -> list[Found]:
             raise Malformed("import.size", says)
         return [one for file in files for one in await _found(parts, file, options)]
     try:
-        content = read_source(source)
+        content = read_source(source, LIMIT)
     except NoCredential as error:
         print_error(error.says)
         return [Found("file", notes=(error.says,))]

@@ -10,7 +10,7 @@ import click
 from verifier.errors import Malformed
 from verifier.report import Verdict
 from wallet_server import wire
-from wallet_server.commands.wallet.opening import opened
+from wallet_server.commands.wallet.opening import named, opened
 from wallet_server.lineage.shown import lineage_of
 from wallet_server.looks import VERDICTS
 from wallet_server.plain_text import plain
@@ -30,17 +30,15 @@ def run(
     if (same_as is not None) + (not_same_as is not None) + part > 1:
         raise click.UsageError("Give one of --same-as, --not-same-as and --part.")
     with opened(data) as database:
+        one = named(database, credential_id).id
         try:
             if same_as is not None:
-                lineage.join(database, credential_id, same_as)
+                lineage.join(database, one, named(database, same_as).id)
             if not_same_as is not None:
-                lineage.dismiss(database, credential_id, not_same_as)
+                lineage.dismiss(database, one, named(database, not_same_as).id)
             if part:
-                lineage.part(database, credential_id)
-            found = lineage_of(database, credential_id)
-        except LookupError as error:
-            says = "There is no such credential in the wallet. Ids are those of “wallet list”."
-            raise click.ClickException(says) from error
+                lineage.part(database, one)
+            found = lineage_of(database, one)
         except Malformed as error:
             raise click.ClickException(error.says) from error
     click.echo(wire.line(found) if as_json else "\n".join(_lines(found)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,7 +11,7 @@ import click
 
 from wallet_server.settings import Misconfigured, Settings, from_environment
 from wallet_server.store import wallet
-from wallet_server.store.database import Database, Unusable
+from wallet_server.store.database import Database, OutOfReach, Unusable
 
 
 def settings_for(data: Path | None) -> Settings:
@@ -31,10 +31,11 @@ def opened(data: Path | None) -> Iterator[Database]:
         database = Database(settings.database)
     except Unusable as error:
         raise click.ClickException(str(error)) from error
-    try:
-        yield database
-    finally:
-        database.close()
+    with closing(database):
+        try:
+            yield database
+        except OutOfReach as error:
+            raise click.ClickException(str(error)) from error
 
 
 def room(data: Path | None) -> Path:
