@@ -24,7 +24,7 @@ def adding(tmp_path: Path) -> Iterator[Served]:
     assert served.stop() == ""
 
 
-@pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
+@pytest.fixture
 def scripts(request: pytest.FixtureRequest) -> bool:
     """Whether the browser runs any."""
     return bool(request.param)
@@ -54,6 +54,9 @@ def looked_at(page: Page, name: str, theme: str, scripts: bool) -> None:
         _axe(page)
 
 
+@pytest.mark.parametrize(
+    ("theme", "scripts"), [("light", True), ("dark", True), ("light", False)], indirect=True
+)
 def test_badges_are_added(
     context: BrowserContext, adding: Served, theme: str, scripts: bool, tmp_path: Path
 ) -> None:
