@@ -100,6 +100,7 @@ def test_a_dropped_file_is_added(context: BrowserContext, adding: Served) -> Non
     page = context.new_page()
     page.goto(adding.wallet_link)
     page.get_by_role("link", name="Add", exact=True).click()
+    expect(page.get_by_text("Or drop them here.")).to_be_visible()  # by the page's script
     page.evaluate(
         """([name, content]) => {
           const file = new File([atob(content)], name, { type: "application/json" });
