@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import FLAGS
 from tests.browser.test_view import _axe, light
 from tests.made import backups, cases_credly
 from tests.made.folder import as_json
@@ -17,30 +16,37 @@ from tests.server.brought import COLLEGE, LOOM, MAKERS, options
 from tests.server.conftest import Served, start
 
 
-@pytest.fixture
-def adding(tmp_path: Path) -> Iterator[Served]:
-    served = start(tmp_path, *options(tmp_path))
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    folder = tmp_path_factory.mktemp("adding")
+    served = start(folder, *options(folder))
     yield served
     assert served.stop() == ""
 
 
 @pytest.fixture
+<<<<<<< HEAD
+=======
+def adding(running: Served) -> Served:
+    return running.as_new()
+
+
+@pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
+>>>>>>> main
 def scripts(request: pytest.FixtureRequest) -> bool:
     """Whether the browser runs any."""
     return bool(request.param)
 
 
 @pytest.fixture
-def context(chromium: str, theme: str, scripts: bool) -> Iterator[BrowserContext]:
+def context(plain: Browser, theme: str, scripts: bool) -> Iterator[BrowserContext]:
     """A browser as it is installed, 360 pixels wide where it runs no scripts."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS[2:]))
-        yield browser.new_context(
-            java_script_enabled=scripts,
-            color_scheme="dark" if theme == "dark" else "light",
-            viewport={"width": 1000 if scripts else 360, "height": 900},
-        )
-        browser.close()
+    with plain.new_context(
+        java_script_enabled=scripts,
+        color_scheme="dark" if theme == "dark" else "light",
+        viewport={"width": 1000 if scripts else 360, "height": 900},
+    ) as context:
+        yield context
 
 
 def looked_at(page: Page, name: str, theme: str, scripts: bool) -> None:
