@@ -235,6 +235,29 @@ def test_badges_aligned_to_a_larger_one_stack_up(api: httpx2.Client) -> None:
     assert states(stack) == {top: "earned", **steps}
 
 
+def test_who_shares_a_host_fills_nobody_elses_place(api: httpx2.Client) -> None:
+    keep(api, stacking.college_badges()["tables"])
+    keep(api, by(stacking.LODGER, stacking.certificate(stacking.LODGER)))
+    assert api.get("/api/wallet/stacks").json()["left_out"] == 0
+    stack = stacks(api)["Coastal Data Certificate"]
+    assert states(stack) == {"Coastal Data Certificate": "missing", "Tide Tables": "earned"}
+
+
+def test_a_related_badge_is_shown_beside_and_fills_nothing(api: httpx2.Client) -> None:
+    keep(api, stacking.college_badges()["tables"])
+    newer = badge(RIVERSIDE, "Coastal Data Certificate 2")
+    achieved = newer["credentialSubject"]["achievement"]
+    achieved["related"] = [{"type": ["Related"], "id": stacking.CERTIFICATE, "version": "1"}]
+    kept = keep(api, by(RIVERSIDE, newer))
+    foreign = badge(HARBOUR, "Something else")
+    foreign["credentialSubject"]["achievement"]["related"] = achieved["related"]
+    keep(api, by(HARBOUR, foreign))
+    (stack,) = stacks(api).values()
+    (top,) = (node for node in stack["nodes"] if node["name"] == "Coastal Data Certificate")
+    assert top["state"] == "missing"
+    assert top["near"] == [{"name": "Coastal Data Certificate 2", "credential": kept}]
+
+
 def test_a_badge_that_is_not_genuine_counts_for_nothing(api: httpx2.Client) -> None:
     made = stacking.college_badges()["tables"]
     keep(api, {**made, "validFrom": "2024-03-14T09:00:00Z"})
