@@ -178,6 +178,19 @@ def test_the_microsoft_sample(material: Path, tmp_path: Path) -> None:
         assert "7 more certifications" in drawn  # alike, and folded
 
 
+def test_an_outage_of_the_catalogue_takes_nothing_away(tmp_path: Path) -> None:
+    web = stacking.transcript_web()
+    with at_learn(tmp_path, web) as api:
+        keep(api, stacking.TRANSCRIPT)
+        before = stacks(api)
+    bare = {url: answer for url, answer in web.items() if "/catalog/" not in url}
+    with at_learn(tmp_path, bare) as api:
+        again = api.post("/api/wallet/credentials", json={"url": stacking.TRANSCRIPT})
+        assert again.status_code == 200
+        assert again.json()["report"]["credential"]["associations"] == []
+        assert stacks(api) == before
+
+
 def judge_sample(transcript: dict[str, Any], stack: dict[str, Any]) -> None:
     """Everything on it, and what the catalogue says of it."""
     trophies = {one["uid"]: one["title"] for one in transcript["learningPathsCompleted"]}
