@@ -16,6 +16,7 @@ from tests.server.watched import Watched, watched
 from tests.server.web import answer
 from wallet_server.store import watching
 from wallet_server.store.schema import checks
+from wallet_server.wire import moment
 
 __all__ = ["watched"]  # a fixture that lives in a file of its own
 
@@ -54,6 +55,7 @@ def test_what_is_taken_back_and_given_back_is_told_once_each(watched: Watched) -
         assert [one.code for one in watched.events()] == ["reinstated", "revoked"]
         watched.web.replies["/assertions/1"] = answer(b"", "410 Gone")
         assert await watched.codes() == ["revoked"]
+        assert watched.events()[0].name == BADGE["name"]
         meadow(watched)
         await watched.keep(signed(credentialStatus=entry(MEADOW)))
         meadow(watched, 4242)
@@ -78,6 +80,10 @@ def test_an_issuer_that_dies_is_told_after_a_day_and_its_copy_still_proves(
         first_missed = watched.now
         assert await watched.codes() == []  # a bad night is no news
         assert watched.verdict(identifier) == "unknown"
+        said = watched.report(identifier)["credential"]
+        assert (said["name"], said["as_of"]) == (BADGE["name"], moment(saved + timedelta(days=2)))
+        assert said["criteria"]["text"] == "Weave one metre of plain cloth."
+        assert said["issuer"]["proven"] is None
         copy = await watched.from_copy(identifier)
         assert copy is not None
         assert copy.is_gone
@@ -94,6 +100,7 @@ def test_an_issuer_that_dies_is_told_after_a_day_and_its_copy_still_proves(
             assert await watched.codes() == []
         watched.say(assertion("1"), BADGE, ISSUER)
         assert await watched.codes() == ["back"]
+        assert "as_of" not in watched.report(identifier)["credential"]
         assert await watched.from_copy(identifier) is None
 
     watched.live(steps)

@@ -128,10 +128,14 @@ class Watched:
         watching.ask_again(self.database, self.now)
         return [one.code for _, looked in await self.drain() for one in looked.changes]
 
-    def verdict(self, identifier: str) -> str:
+    def report(self, identifier: str) -> dict[str, Any]:
+        """What was last found of a badge."""
         kept = wallet.find(self.database, identifier)
         assert kept is not None
-        return str(kept.report["verdict"])
+        return kept.report
+
+    def verdict(self, identifier: str) -> str:
+        return str(self.report(identifier)["verdict"])
 
     async def from_copy(self, identifier: str) -> FromCopy | None:
         """What the copy of a badge still proves."""

@@ -55,14 +55,14 @@ def changes(before: Json, after: Json) -> tuple[Change, ...]:
     too; for every credential in it likewise.
     """
     found = [*_status(before, after), *_genuine(before, after), *_refused(before, after)]
-    if _tells(before) and _tells(after):
+    if tells(before) and tells(after):
         found += [*_vouched(before, after), *_issuer(before, after), *_says(before, after)]
     for inner, (old, new) in _within(before, after):
         found += [_of(inner, change) for change in changes(old, new)]
     return tuple(found)
 
 
-def _tells(report: Json) -> bool:
+def tells(report: Json) -> bool:
     """Whether what it says is its issuer's word, and whole: an address that only says that it took
     the badge back says nothing else of it.
     """
