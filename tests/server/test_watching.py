@@ -1,5 +1,6 @@
 """The wallet watches: what issuers do is found, told once, and what a kept copy proves stays."""
 
+import json
 from datetime import timedelta
 from email.utils import format_datetime
 from typing import Any
@@ -14,8 +15,10 @@ from tests.made.signing import multikey
 from tests.server.made_up import BADGE, GOOD, HOST, ISSUER, assertion
 from tests.server.watched import Watched, watched
 from tests.server.web import answer
-from wallet_server.store import watching
+from wallet_server.commands.selftest import CASES
+from wallet_server.store import wallet, watching
 from wallet_server.store.schema import checks
+from wallet_server.watch.looking import look_again
 from wallet_server.wire import moment
 
 __all__ = ["watched"]  # a fixture that lives in a file of its own
@@ -94,7 +97,7 @@ def test_an_issuer_that_dies_is_told_after_a_day_and_its_copy_still_proves(
         watched.later(days=1, hours=1)
         assert await watched.codes() == ["gone"]
         (gone,) = watched.events()
-        assert "badges.example.edu did not answer since" in gone.says
+        assert "badges.example.edu has not answered since" in gone.says
         for _ in range(3):
             watched.later(days=40)
             assert await watched.codes() == []
@@ -289,5 +292,24 @@ def test_a_badge_whose_finding_is_damaged_does_not_stop_the_watch(
         assert watched.verdict(other) == "revoked"
         assert "could not be looked at again" in caplog.text
         assert await watched.drain() == [], "it waits its turn"
+
+    watched.live(steps)
+
+
+def test_what_only_the_owners_tab_can_show_stays_as_they_saw_it(watched: Watched) -> None:
+    case = CASES / "a-linkedin-certificate-in-the-readers-tab"
+    address = json.loads((case / "case.json").read_bytes())["input"]
+
+    async def steps() -> None:
+        identifier = await watched.keep(address, (case / "seen.html").read_bytes())
+        assert watching.first_due(watched.database) is None
+        watched.later(days=400)
+        assert await watched.codes() == []
+        kept = wallet.find(watched.database, identifier)
+        assert kept is not None
+        looked = await look_again(watched.services, kept, watched.now)
+        assert looked.why is not None
+        assert watched.verdict(identifier) == "unvouched"
+        assert watched.web.requests == []
 
     watched.live(steps)

@@ -103,10 +103,12 @@ class Watched:
         """Let every address of the web hang up."""
         self.web.replies = dict.fromkeys(self.web.replies, hang_up)
 
-    async def keep(self, source: bytes | str) -> str:
-        """Save a badge; its id."""
+    async def keep(self, source: bytes | str, seen: bytes | None = None) -> str:
+        """Save a badge, perhaps as the owner's own tab shows it; its id."""
         label = source if isinstance(source, str) else "badge.json"
-        checked = await self.services.check(source, Context(), own="", label=label, anew=False)
+        checked = await self.services.check(
+            source, Context(), own="", label=label, anew=False, seen=seen
+        )
         assert checked.verified.report is not None, checked.verified.error
         kept, _ = await keeping.keep(self.services, checked, checked.verified.report)
         self.now = max(self.now, datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=1))

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 from verifier.dates import read_moment, written
+from verifier.providers import is_closed
 from wallet_server.plain_text import plain
 from wallet_server.watch.codes import Change
 
@@ -48,6 +49,11 @@ def answer(report: Json, question: str) -> Json:
 def is_silent(report: Json) -> bool:
     """Whether it is only for want of an answer that nothing can be told."""
     return any(answer(report, question)["code"] in codes for question, codes in SILENT.items())
+
+
+def is_only_in_a_tab(report: Json) -> bool:
+    """Whether it was seen in its owner's own tab, at an address where no program may look."""
+    return "seen_in" in answer(report, "genuine")["detail"] and is_closed(report["source"])
 
 
 def changes(before: Json, after: Json) -> tuple[Change, ...]:
@@ -228,13 +234,14 @@ def silence(since: datetime, hosts: tuple[str, ...]) -> Change:
     """That nobody has answered since then."""
     who = _listed([plain(host, 100) for host in hosts]) if hosts else "Whoever should know"
     day = written(since)
-    says = f"{who} did not answer since {day}, so nobody confirms it. Your copy of it is kept."
+    has = "have" if hosts[1:] else "has"
+    says = f"{who} {has} not answered since {day}, so nobody confirms it. Your copy is kept."
     return Change("gone", says, {"since": since.isoformat().replace("+00:00", "Z")})
 
 
 def back(since: datetime) -> Change:
     """That the silence since then has ended."""
-    says = f"What did not answer since {written(since)} answers again."
+    says = f"What had not answered since {written(since)} answers again."
     return Change("back", says, {"since": since.isoformat().replace("+00:00", "Z")})
 
 

@@ -11,16 +11,21 @@ from typing import Any
 
 import anyio
 
+from verifier.dates import read_moment
 from verifier.model import Document, Request
 from verifier.report import Report
 from wallet_server import copies, keeping
 from wallet_server.services import Checked, Context, Services
 from wallet_server.store import checks, wallet, watching
 from wallet_server.watch import schedule
+from wallet_server.watch.changes import is_only_in_a_tab
 from wallet_server.watch.codes import Change
 
 #: For so long a host that asks for quiet is left it, and the badge's last finding stands.
 PATIENCE = timedelta(days=3)
+IN_A_TAB = "Only your own tab can show it: open its page there, and save it again."
+_QUIET = "Its host asks for quiet until then."
+_UNREAD = "It can't be read any more as it once was."
 #: An address of this server's own demo.
 _DEMO = re.compile(r"(https?://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?)/demo/badges/")
 _WEB = ("http://", "https://")
@@ -28,12 +33,13 @@ _WEB = ("http://", "https://")
 
 @dataclass(frozen=True)
 class Looked:
-    """What became of looking: `changes` that were kept; or nothing was found out, and it is looked
-    at again when it was `postponed` to.
+    """What became of looking: `changes` that were kept; or nothing was found out, for the reason
+    `why`, and it is looked at again when it was `postponed` to, if at all.
     """
 
     changes: tuple[Change, ...] = ()
     postponed: datetime | None = None
+    why: str | None = None
 
 
 async def look_again(
@@ -42,19 +48,27 @@ async def look_again(
     """Check a credential as it is at `now`, and keep what was found with all that changed; `anew`
     past what is held from before. Whatever happens to issuers is a finding.
     """
+    if _is_left_to_its_owner(kept.report, now):
+        return Looked(why=IN_A_TAB)
     found = await _found(parts, kept, now, anew=anew)
     if found.report is None:
-        return await _postponed(parts, kept, now + schedule.DAY)
+        return await _postponed(parts, kept, now + schedule.DAY, _UNREAD)
     quiet = max((one.retry_at for one in found.documents.values() if one.retry_at), default=now)
     if quiet > now and now - datetime.fromisoformat(kept.checked_at) < PATIENCE:
-        return await _postponed(parts, kept, quiet)
+        return await _postponed(parts, kept, quiet, _QUIET)
     keep = partial(watching.keep, parts.database, kept.id, found.report, found.documents, now)
     return Looked(await anyio.to_thread.run_sync(keep))
 
 
-async def _postponed(parts: Services, kept: wallet.Kept, until: datetime) -> Looked:
+async def _postponed(parts: Services, kept: wallet.Kept, until: datetime, why: str) -> Looked:
     await anyio.to_thread.run_sync(watching.postpone, parts.database, kept.id, until)
-    return Looked(postponed=until)
+    return Looked(postponed=until, why=why)
+
+
+def _is_left_to_its_owner(report: Mapping[str, Any], now: datetime) -> bool:
+    """No program may look where its owner did; what they saw stands until it ends."""
+    expires = report["credential"]["expires"]
+    return is_only_in_a_tab(report) and (expires is None or read_moment(expires) > now)
 
 
 @dataclass(frozen=True)
