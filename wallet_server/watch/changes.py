@@ -12,7 +12,6 @@ from datetime import datetime
 from typing import Any
 
 from verifier.dates import read_moment, written
-from verifier.providers import is_closed
 from wallet_server.plain_text import plain
 from wallet_server.watch.codes import Change
 
@@ -51,9 +50,9 @@ def is_silent(report: Json) -> bool:
     return any(answer(report, question)["code"] in codes for question, codes in SILENT.items())
 
 
-def is_only_in_a_tab(report: Json) -> bool:
-    """Whether it was seen in its owner's own tab, at an address where no program may look."""
-    return "seen_in" in answer(report, "genuine")["detail"] and is_closed(report["source"])
+def is_seen_in_a_tab(report: Json) -> bool:
+    """Whether its owner's own tab showed it, which may show more than any program gets to see."""
+    return "seen_in" in answer(report, "genuine")["detail"]
 
 
 def changes(before: Json, after: Json) -> tuple[Change, ...]:

@@ -13,17 +13,17 @@ import anyio
 
 from verifier.dates import read_moment
 from verifier.model import Document, Request
-from verifier.report import Report
+from verifier.report import Outcome, Report
 from wallet_server import copies, keeping
 from wallet_server.services import Checked, Context, Services
 from wallet_server.store import checks, wallet, watching
 from wallet_server.watch import schedule
-from wallet_server.watch.changes import is_only_in_a_tab
+from wallet_server.watch.changes import is_seen_in_a_tab
 from wallet_server.watch.codes import Change
 
 #: For so long a host that asks for quiet is left it, and the badge's last finding stands.
 PATIENCE = timedelta(days=3)
-IN_A_TAB = "Only your own tab can show it: open its page there, and save it again."
+_IN_A_TAB = "Only your own tab can show it: open its page there, and save it again."
 _QUIET = "Its host asks for quiet until then."
 _UNREAD = "It can't be read any more as it once was."
 #: An address of this server's own demo.
@@ -48,11 +48,11 @@ async def look_again(
     """Check a credential as it is at `now`, and keep what was found with all that changed; `anew`
     past what is held from before. Whatever happens to issuers is a finding.
     """
-    if _is_left_to_its_owner(kept.report, now):
-        return Looked(why=IN_A_TAB)
     found = await _found(parts, kept, now, anew=anew)
     if found.report is None:
         return await _postponed(parts, kept, now + schedule.DAY, _UNREAD)
+    if _shows_less_than_the_tab(kept.report, found.report, now):
+        return await _postponed(parts, kept, now + schedule.ENDED, _IN_A_TAB)
     quiet = max((one.retry_at for one in found.documents.values() if one.retry_at), default=now)
     if quiet > now and now - datetime.fromisoformat(kept.checked_at) < PATIENCE:
         return await _postponed(parts, kept, quiet, _QUIET)
@@ -65,10 +65,11 @@ async def _postponed(parts: Services, kept: wallet.Kept, until: datetime, why: s
     return Looked(postponed=until, why=why)
 
 
-def _is_left_to_its_owner(report: Mapping[str, Any], now: datetime) -> bool:
-    """No program may look where its owner did; what they saw stands until it ends."""
-    expires = report["credential"]["expires"]
-    return is_only_in_a_tab(report) and (expires is None or read_moment(expires) > now)
+def _shows_less_than_the_tab(before: Mapping[str, Any], found: Report, now: datetime) -> bool:
+    """No program gets to see what its owner saw: that stands, with its date, until it ends."""
+    expires = before["credential"]["expires"]
+    lasts = expires is None or read_moment(expires) > now
+    return is_seen_in_a_tab(before) and lasts and found.checks[0].outcome is Outcome.UNKNOWN
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from verifier.dates import SKEW, read_moment, written
-from wallet_server.watch.changes import answer, is_only_in_a_tab, is_silent
+from wallet_server.watch.changes import answer, is_seen_in_a_tab, is_silent
 from wallet_server.watch.codes import Change
 
 Json = Mapping[str, Any]
@@ -32,14 +32,11 @@ WARNINGS = (30, 7)
 
 def next_check(
     report: Json, *, since: datetime, now: datetime, key: str, quiet: datetime | None = None
-) -> datetime | None:
-    """When the credential `key`, of which `report` was found at `now`, is looked at again. One
-    that only its owner's own tab can show is not, but when it ends: `None`, where it does not.
+) -> datetime:
+    """When the credential `key`, of which `report` was found at `now`, is looked at again.
 
     `since` is when the silence began, if it is one; before `quiet` its host is not to be asked.
     """
-    if is_only_in_a_tab(report):
-        return next((turn for turn in _turns(report)[:1] if turn > now), None)
     interval = _interval(report, since, now)
     usual = now + interval + interval * SPREAD * _fraction(key)
     turns = [moment for moment in _turns(report) if now < moment < usual]
@@ -69,12 +66,14 @@ def _interval(report: Json, since: datetime, now: datetime) -> timedelta:
         return min(max(now - since, DAY), LONGEST)  # each time twice as long as the time before
     if answer(report, "genuine")["outcome"] == "failed" or report["verdict"] == "impostor":
         return SETTLED
+    if is_seen_in_a_tab(report):
+        return ENDED
     return LIVE if report["verdict"] not in ("revoked", "expired", "unknown") else ENDED
 
 
 def _turns(report: Json) -> list[datetime]:
-    """The moment at which its dates alone change what is to be said of it, once clocks that differ
-    agree; then those at which its owner is to be told of its end.
+    """The moments at which its dates alone change what is to be said of it, once clocks that differ
+    agree; and those at which its owner is to be told of its end.
     """
     current, expires = answer(report, "current"), report["credential"]["expires"]
     if current["outcome"] != "passed" or expires is None:
