@@ -11,7 +11,7 @@ from typing import Any
 
 import anyio
 
-from verifier.dates import read_moment
+from verifier.dates import SKEW, read_moment
 from verifier.model import Document, Request
 from verifier.report import Outcome, Report
 from wallet_server import copies, keeping
@@ -50,26 +50,32 @@ async def look_again(
     """
     found = await _found(parts, kept, now, anew=anew)
     if found.report is None:
-        return await _postponed(parts, kept, now + schedule.DAY, _UNREAD)
-    if _shows_less_than_the_tab(kept.report, found.report, now):
-        return await _postponed(parts, kept, now + schedule.ENDED, _IN_A_TAB)
+        return await _postponed(parts, kept, now, schedule.DAY, _UNREAD)
     quiet = max((one.retry_at for one in found.documents.values() if one.retry_at), default=now)
-    if quiet > now and now - datetime.fromisoformat(kept.checked_at) < PATIENCE:
-        return await _postponed(parts, kept, quiet, _QUIET)
+    if _stands(kept.report, now):
+        if is_seen_in_a_tab(kept.report) and found.report.checks[0].outcome is Outcome.UNKNOWN:
+            return await _postponed(parts, kept, now, schedule.ENDED, _IN_A_TAB)
+        if quiet > now and now - datetime.fromisoformat(kept.checked_at) < PATIENCE:
+            return await _postponed(parts, kept, now, quiet - now, _QUIET)
     keep = partial(watching.keep, parts.database, kept.id, found.report, found.documents, now)
     return Looked(await anyio.to_thread.run_sync(keep))
 
 
-async def _postponed(parts: Services, kept: wallet.Kept, until: datetime, why: str) -> Looked:
+async def _postponed(
+    parts: Services, kept: wallet.Kept, now: datetime, span: timedelta, why: str
+) -> Looked:
+    """Nothing was found out, so what was found before stands; not beyond its own end, though."""
+    until, expires = now + span, kept.report["credential"]["expires"]
+    if _stands(kept.report, now) and not _stands(kept.report, until):
+        until = read_moment(expires) + SKEW
     await anyio.to_thread.run_sync(watching.postpone, parts.database, kept.id, until)
     return Looked(postponed=until, why=why)
 
 
-def _shows_less_than_the_tab(before: Mapping[str, Any], found: Report, now: datetime) -> bool:
-    """No program gets to see what its owner saw: that stands, with its date, until it ends."""
-    expires = before["credential"]["expires"]
-    lasts = expires is None or read_moment(expires) > now
-    return is_seen_in_a_tab(before) and lasts and found.checks[0].outcome is Outcome.UNKNOWN
+def _stands(report: Mapping[str, Any], now: datetime) -> bool:
+    """Whether its own dates let what was found of it stand."""
+    expires = report["credential"]["expires"]
+    return expires is None or read_moment(expires) > now
 
 
 @dataclass(frozen=True)
