@@ -13,6 +13,7 @@ from tests.made.folder import as_json
 from tests.made.issuers import MEADOW
 from tests.made.signing import multikey
 from tests.server.made_up import BADGE, GOOD, HOST, ISSUER, assertion
+from tests.server.stores import BOTH
 from tests.server.watched import Watched, watched
 from tests.server.web import answer
 from wallet_server.commands.selftest import CASES
@@ -44,6 +45,7 @@ def test_nothing_is_told_while_nothing_happens(watched: Watched) -> None:
     assert watched.events() == []
 
 
+@BOTH
 def test_what_is_taken_back_and_given_back_is_told_once_each(watched: Watched) -> None:
     async def steps() -> None:
         identifier = await watched.keep(GOOD)
@@ -230,7 +232,7 @@ def test_nothing_is_asked_again_within_a_day_and_then_not_all_at_once(watched: W
             watched.later(minutes=30)
             due.append(len(await watched.drain()))
         assert sum(due) == 20
-        assert max(due) < 10, "they are spread"
+        assert sum(one > 0 for one in due) > 2, "they are spread"
 
     watched.live(steps)
 
