@@ -8,13 +8,14 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
+from tests.made import stacking
 from tests.made.credentials import badge, by, entry, published
 from tests.made.folder import as_json
 from tests.made.issuers import MEADOW
 from tests.made.signing import multikey
 from tests.server.made_up import BADGE, GOOD, HOST, ISSUER, assertion
 from tests.server.stores import BOTH
-from tests.server.watched import Watched, watched
+from tests.server.watched import Watched, hang_up, watched
 from tests.server.web import answer
 from wallet_server.commands.selftest import CASES
 from wallet_server.store import watching
@@ -310,5 +311,22 @@ def test_what_only_the_owners_tab_can_show_stays_as_they_saw_it(watched: Watched
             assert looked.why is not None
         assert watched.report(identifier) == before
         assert watched.events() == []
+
+    watched.live(steps)
+
+
+def test_a_catalogue_that_does_not_answer_changes_nothing(watched: Watched) -> None:
+    web = stacking.transcript_web()
+
+    async def steps() -> None:
+        watched.host(web)
+        identifier = await watched.keep(stacking.TRANSCRIPT)
+        for path in [path for path in watched.web.replies if "catalog" in path]:
+            watched.web.replies[path] = hang_up
+        verdict = watched.verdict(identifier)
+        assert await watched.codes() == []
+        assert watched.verdict(identifier) == verdict
+        watched.host(web)
+        assert await watched.codes() == []
 
     watched.live(steps)

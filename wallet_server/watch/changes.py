@@ -50,6 +50,12 @@ def is_silent(report: Json) -> bool:
     return any(answer(report, question)["code"] in codes for question, codes in SILENT.items())
 
 
+def is_partly_unread(report: Json) -> bool:
+    """Whether any look-up for it gave nothing, though not what its answers rest on."""
+    asked = (one["status"] for one in report["contacted"])
+    return any(status is None or (status >= 400 and status != 410) for status in asked)
+
+
 def is_seen_in_a_tab(report: Json) -> bool:
     """Whether its owner's own tab showed it, which may show more than any program gets to see."""
     return "seen_in" in answer(report, "genuine")["detail"]
@@ -174,10 +180,17 @@ def _vouched(before: Json, after: Json) -> Iterator[Change]:
 def _says(before: Json, after: Json) -> Iterator[Change]:
     """What the badge says of itself."""
     was, now = before["credential"], after["credential"]
-    if was["name"] != now["name"]:
+    partly = is_partly_unread(before) or is_partly_unread(after)
+
+    def differs(member: str) -> bool:
+        """What is there once and not the other time may only not have been read."""
+        one, other = was.get(member), now.get(member)
+        return one != other and not (partly and not (one and other))
+
+    if differs("name"):
         says = f"It is called {_quoted(now['name'])} now; before, {_quoted(was['name'])}."
         yield Change("title_changed", says, {"was": was["name"]})
-    if was["criteria"] != now["criteria"]:
+    if differs("criteria"):
         says = f"What it is awarded for reads now: {_criteria(now)}. Before: {_criteria(was)}."
         yield Change("criteria_changed", says, {"was": was["criteria"]})
     if was["expires"] != now["expires"]:
@@ -186,7 +199,7 @@ def _says(before: Json, after: Json) -> Iterator[Change]:
         )
         says = f"{_until(now['expires'], 'It is valid')} now; before, {_until(was['expires'])}."
         yield Change("renewed" if later else "shortened", says, {"was": was["expires"]})
-    other = [word for member, word in _NAMED.items() if was.get(member) != now.get(member)]
+    other = [word for member, word in _NAMED.items() if differs(member)]
     if was["recipient"]["name"] != now["recipient"]["name"]:
         other.append("whom it names")
     if other:
