@@ -16,7 +16,7 @@ from verifier.ports import Circumstances
 from verifier.report import Outcome, Report
 from wallet_server.documents import key
 from wallet_server.services import Services
-from wallet_server.store import checks, wallet
+from wallet_server.store import checks, owner, wallet
 from wallet_server.store.checks import Finding
 from wallet_server.store.schema import HERE
 from wallet_server.verification import now
@@ -101,7 +101,8 @@ async def again(
     documents = await anyio.to_thread.run_sync(read, database, finding.number)
     trust = parts.lists.current(now())
     bench = parts.bench.with_fetcher(KeptDocuments(documents, at, as_of_then=as_of_then))
-    circumstances = Circumstances(now=at, trust=trust)
+    person = await anyio.to_thread.run_sync(owner.person, parts.database)
+    circumstances = Circumstances(now=at, trust=trust, person=person)
     for source in _sources(kept, documents):
         async with parts.limiter:
             verified = await bench.verify(source, label=kept.source, circumstances=circumstances)

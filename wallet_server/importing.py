@@ -4,14 +4,13 @@ server that was stopped half-way goes on where it left off.
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from collections.abc import Callable, Sequence
 from dataclasses import asdict
 
 import anyio
 
 from wallet_server.bringing import Brought, bring
+from wallet_server.faults import unless_faulty
 from wallet_server.imports.found import FORMATS, Found
 from wallet_server.services import Services
 from wallet_server.store import imports
@@ -109,17 +108,9 @@ async def _brought(parts: Services, waiting: Waiting) -> Brought:
     """What became of it. A fault of ours is told and settled: one bad thing must neither end the
     server nor meet it again at every start.
     """
-    task = asyncio.ensure_future(bring(parts, waiting.item))
-    try:
-        await asyncio.wait({task})
-    finally:
-        task.cancel()
-    error = task.exception()
-    if error is None:
-        return task.result()
-    if isinstance(error, OutOfReach):
-        raise error
-    logging.getLogger(__name__).error("A thing could not be imported", exc_info=error)
     item = waiting.item
+    brought = await unless_faulty(bring(parts, item), "A thing could not be imported")
+    if brought is not None:
+        return brought
     state = "failed" if item.content is None else "unread"
     return Brought(Done(item.label, item.url, state, _FAULT, None), item.content)

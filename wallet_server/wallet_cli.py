@@ -226,15 +226,9 @@ def erase(yes: bool, data: Path | None) -> None:
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 @click.option("--documents", type=FOLDER, help="Answer every web look-up from this folder.")
 @click.option("--trust", multiple=True, type=FILE, help="Add an issuer list.")
+@click.option("--no-default-trust", is_flag=True, help="Leave the built-in issuer lists out.")
 @DATA
-def check(
-    which: tuple[str, ...],
-    only_due: bool,
-    as_json: bool,
-    documents: Path | None,
-    trust: tuple[Path, ...],
-    data: Path | None,
-) -> None:
+def check(which: tuple[str, ...], *, no_default_trust: bool, **options: Any) -> None:  # noqa: ANN401
     """Check badges again: all of them, those of these IDs, or what is due.
 
     One badge of a host after another, and what is not reached stays due. Exit status: 0 nothing
@@ -242,5 +236,4 @@ def check(
     """
     from wallet_server.commands.wallet.check import run
 
-    asked = {"only_due": only_due, "as_json": as_json}
-    raise SystemExit(run(which, **asked, data=data, documents=documents, trust=trust))
+    raise SystemExit(run(which, default_trust=not no_default_trust, **options))

@@ -4,6 +4,9 @@ from datetime import timedelta
 from email.utils import format_datetime
 from typing import Any
 
+import pytest
+from sqlalchemy import update
+
 from tests.made.credentials import badge, by, entry, published
 from tests.made.folder import as_json
 from tests.made.issuers import MEADOW
@@ -12,6 +15,7 @@ from tests.server.made_up import BADGE, GOOD, HOST, ISSUER, assertion
 from tests.server.watched import Watched, watched
 from tests.server.web import answer
 from wallet_server.store import watching
+from wallet_server.store.schema import checks
 
 __all__ = ["watched"]  # a fixture that lives in a file of its own
 
@@ -251,13 +255,32 @@ def test_a_host_that_asks_for_quiet_gets_it_and_its_badges_stay_as_they_were(
         quiet = format_datetime(until, usegmt=True)
         busy = answer(b"", "429 Too Many Requests", Retry_After=quiet)
         watched.web.replies = dict.fromkeys(watched.web.replies, busy)
-        ((verdict, looked),) = await watched.drain()
-        assert verdict == watched.verdict(identifier) == "verified"
+        ((_, looked),) = await watched.drain()
+        assert watched.verdict(identifier) == "verified"
         assert looked.postponed == until == watching.first_due(watched.database)
         assert await watched.drain() == []
         assert watched.events() == []
         watched.later(days=2)  # it has been silent for longer than a finding may stand
-        ((verdict, _),) = await watched.drain()
-        assert verdict == "unknown"
+        assert len(await watched.drain()) == 1
+        assert watched.verdict(identifier) == "unknown"
+
+    watched.live(steps)
+
+
+def test_a_badge_whose_finding_is_damaged_does_not_stop_the_watch(
+    watched: Watched, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def steps() -> None:
+        damaged = await watched.keep(GOOD)
+        watched.say(assertion("2"))
+        other = await watched.keep(f"{HOST}/assertions/2")
+        with watched.database.writing() as connection:
+            broken = update(checks).where(checks.c.credential_id == damaged)
+            connection.execute(broken.values(report='{"contacted": []}'))
+        watched.say(assertion("2", revoked=True))
+        assert await watched.codes() == ["revoked"]
+        assert watched.verdict(other) == "revoked"
+        assert "could not be looked at again" in caplog.text
+        assert await watched.drain() == [], "it waits its turn"
 
     watched.live(steps)

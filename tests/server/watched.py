@@ -109,14 +109,15 @@ class Watched:
         checked = await self.services.check(source, Context(), own="", label=label, anew=False)
         assert checked.verified.report is not None, checked.verified.error
         kept, _ = await keeping.keep(self.services, checked, checked.verified.report)
+        self.now = max(self.now, datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=1))
         return kept.id
 
     async def drain(self) -> list[tuple[str, Looked]]:
-        """Look at what is due; the verdict of each, and what became of looking."""
+        """Look at what is due; the id of each, and what became of looking."""
         told = []
 
         async def tell(before: wallet.Kept, looked: Looked) -> None:
-            told.append((self.verdict(before.id), looked))
+            told.append((before.id, looked))
 
         watch = Watch(self.services, self.post, clock=lambda: self.now, pause=0)
         await watch.drain(tell)

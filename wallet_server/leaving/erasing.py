@@ -1,7 +1,7 @@
 """Deleting everything: every row, and what is left of rows in files beside the wallet.
 
 Paired programs, and the browser that asked for it, stay what they are: they are no badges, and have
-a page of their own. So do the owner's issuer lists, which are files.
+a page of their own. So do the owner's issuer lists, which are files. Addresses of feeds end.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from sqlalchemy import delete
 
 from wallet_server.store import search
 from wallet_server.store.database import Database
+from wallet_server.store.feeds import FEED
 from wallet_server.store.schema import metadata, pairing_codes, tokens
 
 _STAYS = frozenset((tokens.name, pairing_codes.name))
@@ -22,4 +23,5 @@ def erase(database: Database) -> None:
             if table.name not in _STAYS:
                 connection.execute(delete(table))
         search.clear(connection)
+        connection.execute(delete(tokens).where(tokens.c.kind == FEED))
     database.scrub(shrink=True)

@@ -16,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from verifier.errors import TooCostly
+from wallet_server.copies import from_copy
 from wallet_server.evidence import MOST, Tried, tried
 from wallet_server.pages.drawing import draw
 from wallet_server.pages.ids import CREDENTIAL
@@ -27,10 +28,11 @@ from wallet_server.raw_text import raw
 from wallet_server.refusals import Refusal
 from wallet_server.services import Services, services
 from wallet_server.shows import shows
-from wallet_server.store import checks, notes, wallet, whole
+from wallet_server.store import checks, events, notes, wallet, whole
 from wallet_server.store.checks import Finding
 from wallet_server.store.schema import HERE
 from wallet_server.verification import now
+from wallet_server.watch.codes import EVENTS
 from wallet_server.wire import moment
 
 _LOCKED = Refusal(403, "locked", "Open the wallet first.")
@@ -47,7 +49,7 @@ class Opened:
     shown: Finding
     history: list[Finding]
     received: tuple[whole.Copy, ...]
-    events: tuple[whole.Event, ...]
+    events: list[events.Event]
     note: str
     tags: tuple[str, ...]
     raw: str | None
@@ -116,7 +118,7 @@ def _read(parts: Services, kept: wallet.Kept) -> dict[str, Any]:
         "history": history,
         "shown": checks.telling(history),
         "received": whole.received(parts.database, kept.id),
-        "events": whole.happened(parts.database, kept.id),
+        "events": events.of_credential(parts.database, kept.id),
         "note": written[0],
         "tags": written[1],
     }
@@ -137,6 +139,8 @@ async def _drawn(
         status,
         opened=opened,
         lineage=await lineage_on_page(request, opened.kept.id),
+        copy=await from_copy(services(request), opened.kept.id),
+        kinds=EVENTS,
         report=opened.kept.report,
         shows=shows(opened.kept.report),
         wrong=wrong,

@@ -14,6 +14,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from wallet_server.pages.drawing import draw
+from wallet_server.pages.ids import CREDENTIAL
 from wallet_server.pages.session import form_key, may_read, read_form, with_forms
 from wallet_server.refusals import Refusal
 from wallet_server.services import services
@@ -73,7 +74,7 @@ async def look_at_one(request: Request) -> Response:
 ROUTES = (
     Route(PATH, show_changes, methods=["GET"]),
     Route("/wallet/changes/{does}", change_changes, methods=["POST"]),
-    Route("/wallet/{id}/look", look_at_one, methods=["POST"]),
+    Route(f"/wallet/{CREDENTIAL}/look", look_at_one, methods=["POST"]),
 )
 
 

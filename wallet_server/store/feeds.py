@@ -18,7 +18,8 @@ from wallet_server.wire import moment
 #: How many there may be, and how exactly it is known when one was last read.
 MOST, USE_NOTED = 20, timedelta(hours=1)
 _NAME = 40
-_KIND = "feed"
+#: The kind of token that opens one.
+FEED = "feed"
 
 
 @dataclass(frozen=True)
@@ -34,9 +35,9 @@ class Feed:
 def make(database: Database, name: str, now: datetime) -> str | None:
     """A new one; its secret, which is never shown again, or `None` where there are too many."""
     secret = secrets.token_urlsafe(32)
-    row = {"sha256": digest(secret), "kind": _KIND, "name": name[:_NAME] or "A feed"}
+    row = {"sha256": digest(secret), "kind": FEED, "name": name[:_NAME] or "A feed"}
     with database.writing() as connection:
-        count = select(func.count()).select_from(tokens).where(tokens.c.kind == _KIND)
+        count = select(func.count()).select_from(tokens).where(tokens.c.kind == FEED)
         if connection.execute(count).scalar_one() >= MOST:
             return None
         connection.execute(insert(tokens).values(**row, created_at=moment(now)))
@@ -45,7 +46,7 @@ def make(database: Database, name: str, now: datetime) -> str | None:
 
 def feeds(database: Database) -> list[Feed]:
     """Each of them, the newest first."""
-    newest = select(tokens).where(tokens.c.kind == _KIND).order_by(tokens.c.created_at.desc())
+    newest = select(tokens).where(tokens.c.kind == FEED).order_by(tokens.c.created_at.desc())
     with database.reading() as connection:
         return [
             Feed(row.sha256, row.name, row.created_at, row.last_used_at)
@@ -55,7 +56,7 @@ def feeds(database: Database) -> list[Feed]:
 
 def end(database: Database, identifier: str) -> bool:
     """Let one be good no more; whether there was one."""
-    which = (tokens.c.kind == _KIND, tokens.c.sha256 == identifier)
+    which = (tokens.c.kind == FEED, tokens.c.sha256 == identifier)
     with database.writing() as connection:
         return bool(connection.execute(delete(tokens).where(*which)).rowcount)
 
@@ -64,7 +65,7 @@ def find(database: Database, secret: str, now: datetime) -> Feed | None:
     """The one that `secret` opens, and note that it was read; `None` for one that was ended, or
     never was.
     """
-    found = (tokens.c.kind == _KIND, tokens.c.sha256 == digest(secret))
+    found = (tokens.c.kind == FEED, tokens.c.sha256 == digest(secret))
     with database.reading() as connection:
         row = connection.execute(select(tokens).where(*found)).first()
     if row is None:

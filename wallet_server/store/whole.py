@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 
 from wallet_server.store.database import Database
-from wallet_server.store.events import said
-from wallet_server.store.schema import copies, credentials, events
+from wallet_server.store.schema import copies, credentials
 
-#: Events of one credential that its page tells.
-EVENTS = 50
 #: Numbers that rows can have, in either database.
 NUMBERS = 2**31 - 1
 
@@ -38,14 +34,6 @@ class Copy:
     source: str
     received_at: str
     size: int
-
-
-@dataclass(frozen=True)
-class Event:
-    """What happened to a credential."""
-
-    at: str
-    says: str
 
 
 def forms(database: Database, card: int) -> tuple[Form, ...]:
@@ -75,11 +63,3 @@ def content(database: Database, identifier: str, number: int) -> tuple[bytes, st
         query = select(copies.c.content, copies.c.media_type).where(*of)
         row = connection.execute(query).first()
     return None if row is None else (row.content, row.media_type)
-
-
-def happened(database: Database, identifier: str) -> tuple[Event, ...]:
-    """What happened to a credential, the newest first."""
-    query = select(events).where(events.c.credential_id == identifier)
-    with database.reading() as connection:
-        rows = connection.execute(query.order_by(events.c.number.desc()).limit(EVENTS))
-        return tuple(Event(row.at, said(row.says, json.loads(row.detail))) for row in rows)

@@ -13,7 +13,7 @@ import anyio
 
 from verifier.model import Document, Request
 from verifier.report import Report
-from wallet_server import copies
+from wallet_server import copies, keeping
 from wallet_server.services import Checked, Context, Services
 from wallet_server.store import checks, wallet, watching
 from wallet_server.watch import schedule
@@ -87,7 +87,8 @@ async def _found(parts: Services, kept: wallet.Kept, now: datetime, *, anew: boo
 async def _check(parts: Services, kept: wallet.Kept, source: bytes | str, *, anew: bool) -> Checked:
     demo = _DEMO.match(kept.source)
     own = demo[1] if demo else ""
-    return await parts.check(source, Context(), own=own, label=kept.source, anew=anew)
+    context = await keeping.about_owner(parts, Context())
+    return await parts.check(source, context, own=own, label=kept.source, anew=anew)
 
 
 def is_same(before: Mapping[str, Any], after: Report) -> bool:

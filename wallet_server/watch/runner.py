@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 import anyio
 from starlette.requests import Request
 
+from wallet_server.faults import unless_faulty
 from wallet_server.services import Services
 from wallet_server.store import wallet, watching
 from wallet_server.store.errors import OutOfReach
@@ -99,11 +100,15 @@ class Watch:
     async def _look(self, identifier: str, tell: Tell | None) -> None:
         find, database = wallet.find, self._parts.database
         kept = await anyio.to_thread.run_sync(find, database, identifier)
+        later = self._clock() + DAY
         if kept is None:  # deleted meanwhile, or nothing was ever found of it
-            later = self._clock() + DAY
             await anyio.to_thread.run_sync(watching.postpone, database, identifier, later)
             return
-        looked = await look_again(self._parts, kept, self._clock())
+        looking = look_again(self._parts, kept, self._clock())
+        looked = await unless_faulty(looking, "A badge could not be looked at again")
+        if looked is None:  # a fault of ours, which must not meet the other badges
+            looked = Looked(postponed=later)
+            await anyio.to_thread.run_sync(watching.postpone, database, identifier, later)
         if tell is not None:
             await tell(kept, looked)
 

@@ -12,13 +12,14 @@ import click
 from verifier.errors import Malformed
 from verifier.report import Verdict
 from wallet_server import wire
+from wallet_server.commands.wallet.opening import named, opened, settings_for
 from wallet_server.looks import VERDICTS
 from wallet_server.opening import opening
 from wallet_server.plain_text import plain
 from wallet_server.services import Services
-from wallet_server.settings import Misconfigured, Settings, from_environment
+from wallet_server.settings import Settings
 from wallet_server.store import wallet, watching
-from wallet_server.store.database import Database, OutOfReach, Unusable
+from wallet_server.store.database import Database, OutOfReach
 from wallet_server.verification import now
 from wallet_server.watch.codes import EVENTS
 from wallet_server.watch.looking import Looked, look_again
@@ -75,28 +76,25 @@ def run(
     data: Path | None,
     documents: Path | None,
     trust: tuple[Path, ...],
+    default_trust: bool,
 ) -> int:
     """Check those of `which`, or else everything, or only what is due; the exit status."""
-    try:
-        settings = from_environment()
-        settings = replace(settings, documents=documents, trust=trust, data=data or settings.data)
-        database = Database(settings.database)
-    except (Misconfigured, Unusable) as error:
-        raise click.ClickException(str(error)) from error
-    try:
-        return anyio.run(_checked, settings, database, which, only_due, as_json)
-    except Malformed as error:
-        raise click.ClickException(plain(error.says, 2000)) from error
-    except (OutOfReach, ExceptionGroup) as error:  # a group where several are looked at at once
-        says = _unreached(error)
-        if says is None:
-            raise
-        raise click.ClickException(f"{says} {_LATER}") from error
-    except KeyboardInterrupt:
-        click.echo(_LATER, err=True)
-        return 1
-    finally:
-        database.close()
+    settings = replace(
+        settings_for(data), documents=documents, trust=trust, default_trust=default_trust
+    )
+    with opened(data) as database:
+        try:
+            return anyio.run(_checked, settings, database, which, only_due, as_json)
+        except Malformed as error:
+            raise click.ClickException(plain(error.says, 2000)) from error
+        except (OutOfReach, ExceptionGroup) as error:  # a group where several are looked at at once
+            says = _unreached(error)
+            if says is None:
+                raise
+            raise click.ClickException(f"{says} {_LATER}") from error
+        except KeyboardInterrupt:
+            click.echo(_LATER, err=True)
+            return 1
 
 
 def _unreached(error: Exception) -> str | None:
@@ -129,14 +127,7 @@ async def _checked(
 
 
 async def _look_at(parts: Services, which: Sequence[str], told: _Told) -> _Told:
-    found = []
-    for identifier in which:
-        kept = await anyio.to_thread.run_sync(wallet.find, parts.database, identifier)
-        if kept is None:
-            says = f"There is no “{plain(identifier, 80)}” in the wallet; touchstone wallet list"
-            raise click.ClickException(f"{says} shows what is.")
-        found.append(kept)
-    for kept in found:
+    for kept in [named(parts.database, plain(identifier, 80)) for identifier in which]:
         await told.tell(kept, await look_again(parts, kept, now(), anew=True))
     return told
 
