@@ -2,16 +2,18 @@
 
 import json
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Worker, sync_playwright
+from playwright.sync_api import Browser as PlainBrowser
+from playwright.sync_api import BrowserContext, Page, Playwright, Worker, sync_playwright
 
-from tests.browser.fence import Fence
+from tests.browser.fence import Fence, fence
+from tests.server.conftest import Served, start
 
 REPOSITORY = Path(__file__).parent.parent.parent
 EXTENSION = REPOSITORY / "extension"
@@ -31,6 +33,19 @@ INTO_VAULT = """(values) => new Promise((done, failed) => {
     };
 })"""
 
+#: Takes from the extension's own storage and permissions all that it was given since it came.
+EMPTY = """async () => {
+    const gone = (name) => new Promise((done, failed) => {
+        const asked = indexedDB.deleteDatabase(name);
+        [asked.onsuccess, asked.onerror] = [done, () => failed(asked.error)];
+    });
+    for (const { name } of await indexedDB.databases()) await gone(name);
+    await Promise.all([chrome.storage.local.clear(), chrome.storage.session.clear()]);
+    const from = new Set(chrome.runtime.getManifest().host_permissions);
+    const origins = (await chrome.permissions.getAll()).origins.filter((one) => !from.has(one));
+    if (origins.length > 0) await chrome.permissions.remove({ origins });
+}"""
+
 #: The look-up rule is the fence: whatever is not on this machine has no address.
 FLAGS = (
     f"--disable-extensions-except={EXTENSION}",
@@ -47,6 +62,7 @@ class Browser:
 
     context: BrowserContext
     worker: Worker
+    web: Fence | None = None
 
     @property
     def id(self) -> str:
@@ -98,6 +114,26 @@ class Browser:
         page = self.context.new_page()
         page.goto(f"chrome-extension://{self.id}/options/options.html")
         return page
+
+    def as_new(self) -> None:
+        """Close everything, and start the extension again as if it had just been installed."""
+        blank, ours = self.context.new_page(), self.context.new_page()
+        for page in self.context.pages:
+            if page not in (blank, ours):
+                page.close()
+        self.context.clear_cookies()
+        self.context.clear_permissions()
+        ours.goto(f"chrome-extension://{self.id}/manifest.json")  # which wakes no worker
+        ours.evaluate(EMPTY)
+        before = self.context.service_workers
+        ours.evaluate("setTimeout(() => chrome.runtime.reload())")
+        for _ in range(200):
+            fresh = [one for one in self.context.service_workers if one not in before]
+            if fresh and self.context.pages == [blank]:
+                (self.worker,) = fresh
+                return
+            blank.wait_for_timeout(50)
+        pytest.fail("the extension did not start again")
 
     def use(self, address: str) -> None:
         """Point the extension at the server under test."""
@@ -156,11 +192,21 @@ def theme(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-@pytest.fixture
-def browser(chromium: str, theme: str, tmp_path: Path) -> Iterator[Browser]:
-    """A Chromium with nothing in its profile but the extension."""
-    with launched(chromium, theme, tmp_path / "profile") as found:
-        yield found
+_driver: list[Playwright] = []
+
+
+@contextmanager
+def driver() -> Iterator[Playwright]:
+    """Playwright; the one that is there already if there is one, since it bears none beside it."""
+    if _driver:
+        yield _driver[0]
+        return
+    with sync_playwright() as playwright:
+        _driver.append(playwright)
+        try:
+            yield playwright
+        finally:
+            _driver.clear()
 
 
 @contextmanager
@@ -171,7 +217,7 @@ def launched(
     can reach.
     """
     named = ("--ignore-certificate-errors", f"--proxy-server=127.0.0.1:{web.port}") if web else ()
-    with sync_playwright() as playwright:
+    with driver() as playwright:
         context = playwright.chromium.launch_persistent_context(
             profile,
             executable_path=chromium,
@@ -183,5 +229,82 @@ def launched(
         )
         known = context.service_workers
         worker = known[0] if known else context.wait_for_event("serviceworker")
-        yield Browser(context, worker)
+        yield Browser(context, worker, web)
         context.close()
+
+
+@dataclass
+class Browsers:
+    """Chromiums with the extension, lent to one test after another, each time as newly installed.
+
+    Those for a web of their own reach that one alone; `_idle` are those that nobody has.
+    """
+
+    chromium: str
+    profiles: pytest.TempPathFactory
+    running: ExitStack
+    _idle: dict[tuple[str, bool], Browser] = field(default_factory=dict)
+
+    @contextmanager
+    def lent(self, theme: str, web: Mapping[str, int] | None = None) -> Iterator[Browser]:
+        """One; where `web` is given, it is all that can be reached: host and port, and which port
+        of this machine stands for it. One that did not come back well is never lent again.
+        """
+        kind = (theme, web is not None)
+        browser = self._idle.pop(kind, None) or self._started(*kind)
+        if browser.web is not None:
+            browser.web.hosts = dict(web or {})
+        yield browser
+        browser.as_new()
+        self._idle[kind] = browser
+
+    def _started(self, theme: str, has_web: bool) -> Browser:
+        web = self.running.enter_context(fence({})) if has_web else None
+        profile = self.profiles.mktemp("profile")
+        browser = self.running.enter_context(launched(self.chromium, theme, profile, web))
+        page = browser.context.pages[0]
+        page.goto("chrome://extensions/")  # without it, what was loaded from a folder stays away
+        page.evaluate("chrome.developerPrivate.updateProfileConfiguration({inDeveloperMode: true})")
+        page.goto("about:blank")
+        return browser
+
+
+@pytest.fixture(scope="module")
+def browsers(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browsers]:
+    """Those for the tests of one file: Playwright must be gone before tests that are asynchronous
+    themselves.
+    """
+    with driver(), ExitStack() as running:
+        yield Browsers(chromium, tmp_path_factory, running)
+
+
+@pytest.fixture(scope="module")
+def plain(chromium: str) -> Iterator[PlainBrowser]:
+    """A Chromium as it is installed, for the tests of one file: each has a context of its own."""
+    with driver() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS[2:]))
+        yield started
+        started.close()
+
+
+@pytest.fixture
+def browser(browsers: Browsers, theme: str) -> Iterator[Browser]:
+    """A Chromium with nothing in its profile but the extension."""
+    with browsers.lent(theme) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def running_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server as `make run` starts it, for all tests to use in turn."""
+    served = start(tmp_path_factory.mktemp("running"))
+    yield served
+    assert served.stop() == "", "the server complained"
+
+
+@pytest.fixture
+def server(running_server: Served) -> Iterator[Served]:
+    """A server with an empty wallet, with which nobody is paired."""
+    before = running_server.complaints()
+    yield running_server.as_new()
+    assert running_server.complaints() == before, "the server complained"

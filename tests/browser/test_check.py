@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import FLAGS, shot
+from tests.browser.conftest import shot
 from tests.made import cases_cvs, cvs
 from tests.made.folder import as_json, write_web
 from tests.made.issuers import issuer_list
@@ -37,17 +37,15 @@ def files(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
-def context(chromium: str, theme: str, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+def context(plain: Browser, theme: str, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
     """A browser as it is installed, 360 pixels wide where it runs no scripts."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS[2:]))
-        width = 1000 if request.param else 360
-        yield browser.new_context(
-            java_script_enabled=request.param,
-            color_scheme="dark" if theme == "dark" else "light",
-            viewport={"width": width, "height": 900},
-        )
-        browser.close()
+    width = 1000 if request.param else 360
+    with plain.new_context(
+        java_script_enabled=request.param,
+        color_scheme="dark" if theme == "dark" else "light",
+        viewport={"width": width, "height": 900},
+    ) as context:
+        yield context
 
 
 def opened(context: BrowserContext, served: Served) -> Page:

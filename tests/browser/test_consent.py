@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Browser, launched, write_documents
-from tests.browser.fence import fence
+from tests.browser.conftest import Browser, Browsers, write_documents
 from tests.browser.test_sites import STATE, found, look_at, planted, visiting
 from tests.pages import decoys, linkedin
 from tests.pages.page import Chance, MadePage, Planted
@@ -18,7 +17,7 @@ from tests.server.conftest import start
 OPTIONS = "chrome-extension://{}/options/options.html"
 
 
-def test_forty_decoys_get_no_mark(chromium: str, tmp_path: Path) -> None:
+def test_forty_decoys_get_no_mark(browsers: Browsers, tmp_path: Path) -> None:
     """A server looks at their pictures as well, since any picture may hold a badge."""
     made = decoys.page(1)
     answers = {
@@ -29,8 +28,7 @@ def test_forty_decoys_get_no_mark(chromium: str, tmp_path: Path) -> None:
     server = start(tmp_path / "server", "--documents", str(tmp_path / "web"))
     with (
         served([made], tmp_path / "sites") as sites,
-        fence(sites.fenced()) as web,
-        launched(chromium, "light", tmp_path / "profile", web) as browser,
+        browsers.lent("light", sites.fenced()) as browser,
     ):
         token = server.pair(f"chrome-extension://{browser.id}")
         browser.keep(address=server.address, token=token)
@@ -92,9 +90,11 @@ def _state(browser: Browser, page: Page) -> dict[str, object] | None:
     return state
 
 
-def test_one_site_is_looked_through_when_its_reader_says_so(chromium: str, tmp_path: Path) -> None:
+def test_one_site_is_looked_through_when_its_reader_says_so(
+    browsers: Browsers, tmp_path: Path
+) -> None:
     wanted, other = _badge_at("wanted.made-up.example", 1), _badge_at("other.made-up.example", 2)
-    with visiting(chromium, tmp_path, [wanted, other]) as browser:
+    with visiting(browsers, tmp_path, [wanted, other]) as browser:
         page = browser.context.new_page()
         page.goto(wanted.address)
         assert _state(browser, page) is None, "nobody asked for anything"
@@ -120,7 +120,7 @@ def test_one_site_is_looked_through_when_its_reader_says_so(chromium: str, tmp_p
         assert _state(browser, page) is None, "taken back"
 
 
-def test_marks_on_linkedin_are_asked_for(chromium: str, tmp_path: Path) -> None:
+def test_marks_on_linkedin_are_asked_for(browsers: Browsers, tmp_path: Path) -> None:
     made = linkedin.profile(1, linkedin.LAYOUTS[0], linkedin.LANGUAGES[0])
     drawn = {
         "name": "Touchstone: Verified — x",
@@ -133,7 +133,7 @@ def test_marks_on_linkedin_are_asked_for(chromium: str, tmp_path: Path) -> None:
         for (const { key } of page.items)
             await chrome.tabs.sendMessage(tab, { type: "page.mark", key, drawing });
     }"""
-    with visiting(chromium, tmp_path, [made]) as browser:
+    with visiting(browsers, tmp_path, [made]) as browser:
         page = browser.context.new_page()
         page.set_viewport_size({"width": 1000, "height": 3000})
         look_at(browser, made, page)
@@ -153,11 +153,11 @@ def test_marks_on_linkedin_are_asked_for(chromium: str, tmp_path: Path) -> None:
         assert len(browser.marks(page, 4)) == 4
 
 
-def test_a_profile_that_follows_another_starts_empty(chromium: str, tmp_path: Path) -> None:
+def test_a_profile_that_follows_another_starts_empty(browsers: Browsers, tmp_path: Path) -> None:
     """In the same document, as sites of one page do: nobody asked about the second one."""
     first = linkedin.profile(1, linkedin.LAYOUTS[1], linkedin.LANGUAGES[0])
     second = linkedin.profile(2, linkedin.LAYOUTS[1], linkedin.LANGUAGES[1], name="Tom Muster")
-    with visiting(chromium, tmp_path, [first, second]) as browser:
+    with visiting(browsers, tmp_path, [first, second]) as browser:
         page = browser.context.new_page()
         assert set(found(look_at(browser, first, page))) == set(planted(first))
         body = second.html.partition("<body>")[2].partition("</body>")[0]

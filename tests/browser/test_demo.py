@@ -2,14 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterator
-from pathlib import Path
 
-import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import REPOSITORY, Browser, shot
-from tests.server.conftest import Served, start
+from tests.server.conftest import Served
 
 PAGE = json.loads((REPOSITORY / "wallet_server/demo/page.json").read_text(encoding="utf-8"))
 WORDS = {
@@ -26,14 +23,6 @@ WORDS = {
     "invalid": "Not genuine",
     "unknown": "Not established",
 }
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Served]:
-    """A server as `make run` starts it, with an empty wallet."""
-    served = start(tmp_path / "server")
-    yield served
-    assert served.stop() == "", "the server complained"
 
 
 def test_demo_page(browser: Browser, server: Served, theme: str) -> None:

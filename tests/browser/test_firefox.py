@@ -12,7 +12,7 @@ import pytest
 from tests.browser.conftest import EXTENSION, INTO_VAULT, SCREENSHOTS
 from tests.browser.firefox import ORIGIN, Firefox, running
 from tests.browser.hostile import FROM_VAULT, IN_CONTENT, MESSAGES, is_nothing
-from tests.server.conftest import Served, start
+from tests.server.conftest import Served
 
 PHRASE, EMAIL = "seven herons at low tide", "mira.solano@portfolio.example"
 BADGES = 14  # on the demo page, the linked one included
@@ -27,14 +27,6 @@ def packages(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("packages")
     subprocess.run([sys.executable, str(EXTENSION / "package.py"), str(folder)], check=True)
     return folder
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Served]:
-    """A server with an empty wallet."""
-    served = start(tmp_path / "server")
-    yield served
-    assert served.stop() == "", "the server complained"
 
 
 @pytest.fixture

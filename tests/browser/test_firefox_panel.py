@@ -6,7 +6,7 @@ import pytest
 
 from tests.browser.conftest import INTO_VAULT
 from tests.browser.firefox import ORIGIN, Firefox
-from tests.browser.test_firefox import firefox, packages, server  # noqa: F401 fixtures
+from tests.browser.test_firefox import firefox, packages  # noqa: F401 fixtures
 from tests.server.conftest import Served
 
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
@@ -14,7 +14,7 @@ pytestmark = pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
 
 def test_what_is_handed_over_is_checked_and_saved(
     firefox: Firefox,  # noqa: F811
-    server: Served,  # noqa: F811
+    server: Served,
     tmp_path: Path,
 ) -> None:
     firefox.use(server.address)
@@ -35,7 +35,10 @@ def test_what_is_handed_over_is_checked_and_saved(
     firefox.shot(tmp_path / "panel.png")
 
 
-def test_one_document_is_read_by_its_id(firefox: Firefox, server: Served) -> None:  # noqa: F811
+def test_one_document_is_read_by_its_id(
+    firefox: Firefox,  # noqa: F811
+    server: Served,
+) -> None:
     """Else what a tab shows could be read of whatever the tab went to meanwhile."""
     firefox.use(server.address)
     address = f"{server.address}/demo"

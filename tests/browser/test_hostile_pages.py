@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Browser
-from tests.browser.test_in_the_page import demo, server  # noqa: F401 fixtures
+from tests.browser.conftest import Browser, Browsers
+from tests.browser.test_in_the_page import demo  # noqa: F401 a fixture
 from tests.browser.test_sites import STATE, found, look_at, one, visiting
 from tests.pages.page import Chance, MadePage, Planted
 from tests.server.conftest import Served
@@ -44,30 +44,30 @@ def clobbering() -> MadePage:
     return MadePage("https://names.made-up.example/", html, (Planted(award),))
 
 
-def test_names_break_nothing(chromium: str, theme: str, tmp_path: Path) -> None:
+def test_names_break_nothing(browsers: Browsers, theme: str, tmp_path: Path) -> None:
     made = clobbering()
-    with visiting(chromium, tmp_path, [made]) as browser:
+    with visiting(browsers, tmp_path, [made]) as browser:
         state = look_at(browser, made)
         assert set(found(state)) == {one(made.planted[0].award)}
 
 
-def test_a_page_that_declines_is_left_alone(chromium: str, theme: str, tmp_path: Path) -> None:
+def test_a_page_that_declines_is_left_alone(browsers: Browsers, theme: str, tmp_path: Path) -> None:
     award = f"https://www.credly.com/badges/{Chance(1).uuid()}"
     html = f'<!doctype html><meta name="Touchstone" content="off"><a href="{award}">a badge</a>'
     made = MadePage("https://declines.made-up.example/", html)
-    with visiting(chromium, tmp_path, [made]) as browser:
+    with visiting(browsers, tmp_path, [made]) as browser:
         state = look_at(browser, made)
         assert state["items"] == []
         assert state["trouble"]["code"] == "opted_out"
 
 
-def test_a_storm_is_capped(chromium: str, theme: str, tmp_path: Path) -> None:
+def test_a_storm_is_capped(browsers: Browsers, theme: str, tmp_path: Path) -> None:
     pictures = "".join(
         f'<img loading="lazy" src="/badge-{number}.png">' for number in range(10_000)
     )
     html = f'<!doctype html><img src="/a.png" alt="{"x" * 1_000_000}">{pictures}'
     made = MadePage("https://storm.made-up.example/", html)
-    with visiting(chromium, tmp_path, [made]) as browser:
+    with visiting(browsers, tmp_path, [made]) as browser:
         page = browser.context.new_page()
         state = look_at(browser, made, page)
         assert 0 < len(state["items"]) <= 500

@@ -1,17 +1,15 @@
 """How the extension behaves in a page and towards its server: consent, marks, strangers."""
 
 import threading
-from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Browser
-from tests.server.conftest import Served, start
+from tests.server.conftest import Served
 
 BADGES = 14  # on the demo page, the linked one included
 TITLES_IN_PANELS = """chrome.extension.getViews()
@@ -19,14 +17,6 @@ TITLES_IN_PANELS = """chrome.extension.getViews()
     .map((view) => view.document.querySelector("h1")?.textContent)"""
 
 pytestmark = pytest.mark.parametrize("theme", ["light"], indirect=True)
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Served]:
-    """A server with an empty wallet."""
-    served = start(tmp_path / "server")
-    yield served
-    assert served.stop() == "", "the server complained"
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import Browser, launched, shot
-from tests.server.conftest import Served, start
+from tests.server.conftest import Served
 
 BADGES = 14  # on the demo page, the linked one included
 MINE = "mira.solano@portfolio.example"
@@ -46,14 +46,6 @@ ILL_FITTING = """() => {
                 wrong.push(`over one another: ${one.text} / ${other.text}`);
     return [...new Set(wrong)];
 }"""
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Served]:
-    """A server with an empty wallet."""
-    served = start(tmp_path / "server")
-    yield served
-    assert served.stop() == "", "the server complained"
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -10,7 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import EXTENSION, REPOSITORY, Browser
 from tests.browser.recorder import Heard, Recorder, recorder
 from tests.browser.test_view import SEEN, _at_coursera, _axe
-from tests.server.conftest import Served, start
+from tests.server.conftest import Served
 
 SECRETS = ("s3cret-query", "s3cret-fragment", "s3cret-cookie", "s3cret-words", "s3cret-field")
 PERSON = """<div itemscope itemtype="https://schema.org/Person"><b itemprop="name">Mira Solano</b>
@@ -26,13 +25,6 @@ PAGE = f"""<!doctype html><title>s3cret-words</title><p>s3cret-words of mine</p>
     <img src="{INLINE}" width="64" height="64" alt="s3cret-words"><input value="s3cret-field">"""
 
 pytestmark = pytest.mark.parametrize("theme", ["light"], indirect=True)
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Served]:
-    served = start(tmp_path / "server")
-    yield served
-    assert served.stop() == "", "the server complained"
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A page and a taken-over content script get nothing: no token, phrase, address, wallet or tab."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -9,19 +8,12 @@ from playwright.sync_api import Page, expect
 from tests.browser.conftest import Browser
 from tests.browser.hostile import FROM_VAULT, IN_CONTENT, IN_PAGE, MESSAGES, is_no, is_nothing
 from tests.browser.recorder import Recorder, recorder
-from tests.server.conftest import Served, start
+from tests.server.conftest import Served
 
 PHRASE, EMAIL = "seven herons at low tide", "mira.solano@portfolio.example"
 BADGE = """<!doctype html><title>A badge</title>
     <img src="/demo/badges/data-literacy.png" width="96" height="96" alt="">"""
 pytestmark = pytest.mark.parametrize("theme", ["light"], indirect=True)
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Served]:
-    served = start(tmp_path / "server")
-    yield served
-    assert served.stop() == "", "the server complained"
 
 
 @pytest.fixture

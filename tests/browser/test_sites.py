@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Browser, launched, shot
-from tests.browser.fence import fence
+from tests.browser.conftest import Browser, Browsers, shot
 from tests.pages import github, linkedin, mail, portfolio
 from tests.pages.page import Chance, MadePage, Planted
 from tests.pages.serve import served
@@ -23,12 +22,11 @@ STATE = "(tab) => chrome.storage.session.get(`page:${tab}`).then((all) => all[`p
 
 
 @contextmanager
-def visiting(chromium: str, folder: Path, pages: list[MadePage]) -> Iterator[Browser]:
+def visiting(browsers: Browsers, folder: Path, pages: list[MadePage]) -> Iterator[Browser]:
     """A Chromium that can reach these pages and nothing else."""
     with (
         served(pages, folder / "sites") as sites,
-        fence(sites.fenced()) as web,
-        launched(chromium, "light", folder / "profile", web) as browser,
+        browsers.lent("light", sites.fenced()) as browser,
     ):
         browser.use("http://127.0.0.1:9")  # no server: what was found is kept all the same
         yield browser
@@ -95,8 +93,8 @@ PROJECTS = [github.profile(1), github.project(3)]
 PORTFOLIOS = [portfolio.portfolio(seed) for seed in range(3)]
 
 
-def test_linkedin(chromium: str, tmp_path: Path) -> None:
-    with visiting(chromium, tmp_path, [*PROFILES, linkedin.changed(1)]) as browser:
+def test_linkedin(browsers: Browsers, tmp_path: Path) -> None:
+    with visiting(browsers, tmp_path, [*PROFILES, linkedin.changed(1)]) as browser:
         page = browser.context.new_page()
         for made in PROFILES:
             state = look_at(browser, made, page)
@@ -112,17 +110,17 @@ def test_linkedin(chromium: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "pages", [LETTERS, PROJECTS, PORTFOLIOS], ids=["mail", "github", "portfolio"]
 )
-def test_other_sites(chromium: str, tmp_path: Path, pages: list[MadePage]) -> None:
-    with visiting(chromium, tmp_path, pages) as browser:
+def test_other_sites(browsers: Browsers, tmp_path: Path, pages: list[MadePage]) -> None:
+    with visiting(browsers, tmp_path, pages) as browser:
         for made in pages:
             assert_read(look_at(browser, made), made)
 
 
-def test_what_comes_late(chromium: str, tmp_path: Path) -> None:
+def test_what_comes_late(browsers: Browsers, tmp_path: Path) -> None:
     made = portfolio.portfolio(7)
     chance = Chance(8)
     awards = [f"https://www.credly.com/badges/{chance.uuid()}" for _ in range(4)]
-    with visiting(chromium, tmp_path, [made]) as browser:
+    with visiting(browsers, tmp_path, [made]) as browser:
         page = browser.context.new_page()
         state = look_at(browser, made, page)
         page.evaluate(portfolio.LATE, awards)
@@ -134,9 +132,11 @@ def test_what_comes_late(chromium: str, tmp_path: Path) -> None:
         assert set(found(state)) == set(planted(made)) | set(awards)
 
 
-def test_a_site_is_allowed_for_good_and_marks_are_chosen(chromium: str, tmp_path: Path) -> None:
+def test_a_site_is_allowed_for_good_and_marks_are_chosen(
+    browsers: Browsers, tmp_path: Path
+) -> None:
     made = linkedin.profile(1, linkedin.LAYOUTS[0], linkedin.LANGUAGES[0])
-    with visiting(chromium, tmp_path, [made]) as browser:
+    with visiting(browsers, tmp_path, [made]) as browser:
         page = browser.context.new_page()
         look_at(browser, made, page)
         popup = browser.popup_for(page)

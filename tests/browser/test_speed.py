@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Browser
+from tests.browser.conftest import Browser, Browsers
 from tests.browser.test_sites import look_at, visiting
 from tests.pages import large
 
@@ -50,9 +50,9 @@ def in_our_world(browser: Browser, page: Page, expression: str) -> Any:  # noqa:
     return answer["result"].get("value")
 
 
-def test_the_first_look(chromium: str, tmp_path: Path) -> None:
+def test_the_first_look(browsers: Browsers, tmp_path: Path) -> None:
     """The best of up to twelve loads, since what other programs take must not count as ours."""
-    with visiting(chromium, tmp_path, [large.page()]) as browser:
+    with visiting(browsers, tmp_path, [large.page()]) as browser:
         rows: list[dict[str, float]] = []
         while len(rows) < LOADS and not _is_within(rows):
             page = browser.context.new_page()

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import INTO_VAULT, SCREENSHOTS, Browser, launched, shot
+from tests.browser.conftest import INTO_VAULT, SCREENSHOTS, Browser, Browsers, shot
 from tests.browser.fence import fence
 from tests.browser.firefox import ORIGIN, running
 from tests.browser.test_demo import WORDS
@@ -112,13 +112,12 @@ def server(tmp_path: Path) -> Iterator[Served]:
 
 
 @pytest.fixture
-def browser(chromium: str, theme: str, tmp_path: Path, server: Served) -> Iterator[Browser]:
+def browser(browsers: Browsers, theme: str, tmp_path: Path, server: Served) -> Iterator[Browser]:
     """A paired Chromium that reaches the two pages under their names."""
     pages = [university.university(), university.google_page()]
     with (
         served(pages, tmp_path / "sites") as sites,
-        fence(sites.fenced()) as web,
-        launched(chromium, theme, tmp_path / "profile", web) as started,
+        browsers.lent(theme, sites.fenced()) as started,
     ):
         started.use(server.address)
         started.keep(token=server.pair(f"chrome-extension://{started.id}"))

@@ -1,40 +1,28 @@
 """The page of the issuer lists in a real browser: without scripts its forms reach the server."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import FLAGS, shot
-from tests.server.conftest import Served, start
+from tests.browser.conftest import shot
+from tests.server.conftest import Served
 
 pytestmark = pytest.mark.parametrize("theme", ["light", "dark"], indirect=True)
 
 
 @pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
-    """A server with no lists but the shipped ones."""
-    served = start(tmp_path / "server")
-    yield served
-    assert served.stop() == "", "the server complained"
-
-
-@pytest.fixture
-def page(chromium: str, theme: str, served: Served) -> Iterator[Page]:
+def page(plain: Browser, theme: str, server: Served) -> Iterator[Page]:
     """The page, without scripts, in a browser that opened the wallet."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS[2:]))
-        context = browser.new_context(
-            java_script_enabled=False,
-            color_scheme="dark" if theme == "dark" else "light",
-            viewport={"width": 900, "height": 1200},
-        )
+    with plain.new_context(
+        java_script_enabled=False,
+        color_scheme="dark" if theme == "dark" else "light",
+        viewport={"width": 900, "height": 1200},
+    ) as context:
         opened = context.new_page()
-        opened.goto(served.wallet_link)
+        opened.goto(server.wallet_link)
         opened.get_by_role("link", name="Issuer lists").click()
         yield opened
-        browser.close()
 
 
 def test_an_issuer_is_allowed_and_then_let_go(page: Page, theme: str) -> None:

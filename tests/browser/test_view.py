@@ -3,8 +3,6 @@
 import json
 import os
 import signal
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,7 +10,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.browser.conftest import REPOSITORY, Browser
 from tests.browser.strangers import other_version
-from tests.server.conftest import Served, start
+from tests.server.conftest import Served
 
 AXE = REPOSITORY / "tests/extension/node_modules/axe-core/axe.min.js"
 DEMO = REPOSITORY / "wallet_server/demo"
@@ -28,14 +26,6 @@ IN_PANELS = """chrome.extension.getViews()
     ])"""
 
 light = pytest.mark.parametrize("theme", ["light"], indirect=True)
-
-
-@pytest.fixture
-def server(tmp_path: Path) -> Iterator[Served]:
-    """A server with an empty wallet."""
-    served = start(tmp_path / "server")
-    yield served
-    assert served.stop() == "", "the server complained"
 
 
 @pytest.fixture
@@ -296,19 +286,21 @@ def test_a_worker_stopped_in_the_middle_goes_on(
     popup = browser.popup_for(demo)
     expect(popup.locator(".row:enabled")).to_have_count(BADGES, timeout=30_000)
     os.kill(server.process.pid, signal.SIGSTOP)
-    popup.evaluate(
-        """(tabId) => {
-            const asked = { type: "page.again", tabId, key: null };
-            void chrome.runtime.sendMessage(asked).catch(() => {});
-        }""",
-        browser.tab_of(demo),
-    )
-    expect(popup.locator(".top").first).to_contain_text("0 of 15 checked")
-    session = browser.context.new_cdp_session(popup)
-    session.send("ServiceWorker.enable")
-    session.send("ServiceWorker.stopAllWorkers")
-    popup.wait_for_timeout(500)
-    os.kill(server.process.pid, signal.SIGCONT)
+    try:
+        popup.evaluate(
+            """(tabId) => {
+                const asked = { type: "page.again", tabId, key: null };
+                void chrome.runtime.sendMessage(asked).catch(() => {});
+            }""",
+            browser.tab_of(demo),
+        )
+        expect(popup.locator(".top").first).to_contain_text("0 of 15 checked")
+        session = browser.context.new_cdp_session(popup)
+        session.send("ServiceWorker.enable")
+        session.send("ServiceWorker.stopAllWorkers")
+        popup.wait_for_timeout(500)
+    finally:
+        os.kill(server.process.pid, signal.SIGCONT)
     expect(popup.locator(".row:enabled")).to_have_count(BADGES, timeout=30_000)
     expect(popup.get_by_role("heading", level=1)).to_have_text(f"{BADGES} badges on this page")
 

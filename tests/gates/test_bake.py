@@ -8,10 +8,10 @@ from defusedxml import ElementTree
 from PIL import Image, PngImagePlugin
 
 from tests.gates.json_rows import signed
-from tests.gates.row import touchstone
 from tests.made import png
 from tests.made.cases_genuine import good
 from tests.made.tokens import token
+from tests.server.owner import run
 
 _KNOWN = {name: value for name, value in good().items() if value is not None}
 CREDENTIAL = signed().encode()
@@ -41,9 +41,14 @@ def bake(folder: Path, image: bytes, credential: bytes) -> bytes:
     """The picture that the command writes."""
     (folder / "image").write_bytes(image)
     (folder / "credential").write_bytes(credential)
-    ended = touchstone(folder, "bake", "image", "credential", "--output", "baked")
-    assert ended.returncode == 0, ended.stderr.decode()
+    ended = run("bake", "image", "credential", "--output", "baked", folder=folder)
+    assert ended.exit_code == 0, ended.stderr
     return (folder / "baked").read_bytes()
+
+
+def unbaked(folder: Path) -> bytes:
+    """What the command finds in that picture."""
+    return run("unbake", "baked", folder=folder).stdout_bytes
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -52,7 +57,7 @@ def test_another_reader_finds_it_in_a_png(tmp_path: Path, kind: str) -> None:
     with Image.open(io.BytesIO(bake(tmp_path, PNG, credential))) as picture:
         assert isinstance(picture, PngImagePlugin.PngImageFile)
         assert picture.text == {"Author": "Ada", keyword: credential.decode()}
-    assert touchstone(tmp_path, "unbake", "baked").stdout == credential
+    assert unbaked(tmp_path) == credential
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -62,7 +67,7 @@ def test_another_reader_finds_it_in_an_svg(tmp_path: Path, kind: str) -> None:
     (element,) = root.findall(ELEMENT[keyword])
     found = element.get("verify") if in_attribute else element.text
     assert (found or "").strip() == credential.decode()
-    assert touchstone(tmp_path, "unbake", "baked").stdout == credential
+    assert unbaked(tmp_path) == credential
 
 
 @pytest.mark.parametrize("image", [PNG, SVG], ids=["png", "svg"])
@@ -70,7 +75,7 @@ def test_what_was_baked_before_is_replaced(tmp_path: Path, image: bytes) -> None
     first = bake(tmp_path, image, ASSERTION)
     again = bake(tmp_path, first, CREDENTIAL)
     assert ADDRESS not in again
-    assert touchstone(tmp_path, "unbake", "baked").stdout == CREDENTIAL
+    assert unbaked(tmp_path) == CREDENTIAL
 
 
 REFUSED = {
@@ -100,9 +105,9 @@ def test_what_cannot_be_baked_is_said_and_nothing_is_written(tmp_path: Path, nam
     image, credential, output, status = REFUSED[name]
     (tmp_path / "image").write_bytes(image)
     (tmp_path / "credential").write_bytes(credential)
-    ended = touchstone(tmp_path, "bake", "image", "credential", "--output", output)
-    assert ended.returncode == status
-    assert ended.stderr.strip().endswith(b".")
+    ended = run("bake", "image", "credential", "--output", output, folder=tmp_path)
+    assert ended.exit_code == status
+    assert ended.stderr.strip().endswith(".")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["credential", "image"]
     assert (tmp_path / "image").read_bytes() == image
     assert (tmp_path / "credential").read_bytes() == credential

@@ -10,8 +10,8 @@ import pytest
 from tests.gates import document_rows
 from tests.gates.row import ROOT, asked
 
-ROWS = document_rows.rows()
-HOSTILE = dict(document_rows.hostile_documents())
+HOSTILE = document_rows.hostile_documents()
+ROWS = HOSTILE | document_rows.rows()
 
 
 @pytest.fixture(scope="module")
@@ -29,18 +29,12 @@ def test_what_carries_a_badge_is_read_or_refused_with_its_reason(
 @pytest.fixture(scope="module")
 def costs(tmp_path_factory: pytest.TempPathFactory) -> dict[str, dict[str, float]]:
     folder: Path = tmp_path_factory.mktemp("costs")
-    found = {}
-    for number, (name, row) in enumerate(HOSTILE.items()):
-        file = folder / f"{number}.pdf"
+    files = [folder / f"{number}.pdf" for number in range(len(HOSTILE))]
+    for file, row in zip(files, HOSTILE.values(), strict=True):
         file.write_bytes(row.content)
-        ended = subprocess.run(
-            [sys.executable, "-m", "tests.gates.cost", str(file)],
-            capture_output=True,
-            cwd=ROOT,
-            check=True,
-        )
-        found[name] = json.loads(ended.stdout)
-    return found
+    command = [sys.executable, "-m", "tests.gates.cost", *map(str, files)]
+    ended = subprocess.run(command, capture_output=True, cwd=ROOT, check=True)
+    return dict(zip(HOSTILE, map(json.loads, ended.stdout.splitlines()), strict=True))
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -10,25 +10,26 @@ import struct
 import zlib
 
 _LONGEST = 258
+_AGAIN = "11000101" + "00000"  # length 258, distance 1
+_CODES = [f"{0x30 + n:08b}" if n < 144 else f"{0x190 + n - 144:09b}" for n in range(256)]
 
 
 def deflated(data: bytes) -> bytes:
     """`data` as one final block of fixed Huffman codes (RFC 1951, section 3.2.6)."""
     bits: list[str] = ["1", "10"]  # the last block, of type 1, each number from its lowest bit on
-    at = 0
+    at, last = 0, -1
     while at < len(data):
-        run = data[at : at + _LONGEST]
-        if at and len(run) == _LONGEST and set(run) == {data[at - 1]}:
-            bits.append("11000101" + "00000")  # length 258, distance 1
+        value = data[at]
+        if value == last and data[at : at + _LONGEST] == bytes((last,)) * _LONGEST:
+            bits.append(_AGAIN)
             at += _LONGEST
         else:
-            value = data[at]
-            bits.append(f"{0x30 + value:08b}" if value < 144 else f"{0x190 + value - 144:09b}")
+            bits.append(_CODES[value])
             at += 1
+            last = value
     bits.append("0000000")
     stream = "".join(bits)
-    stream += "0" * (-len(stream) % 8)
-    return bytes(int(stream[i : i + 8][::-1], 2) for i in range(0, len(stream), 8))
+    return int(stream[::-1], 2).to_bytes(-(-len(stream) // 8), "little")
 
 
 def zlib_packed(data: bytes) -> bytes:

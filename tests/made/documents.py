@@ -102,11 +102,11 @@ def _printing(lines: tuple[str, ...], number: int) -> bytes:
 
 def numbered(objects: list[bytes]) -> bytes:
     """A PDF file of these objects, with its cross-reference table."""
-    file, places = b"%PDF-1.7\n", []
+    file, places = bytearray(b"%PDF-1.7\n"), []
     for number, one in enumerate(objects, 1):
         places.append(b"%010d 00000 n \n" % len(file))
         file += b"%d 0 obj\n%s\nendobj\n" % (number, one)
     size = len(objects) + 1
     table = b"xref\n0 %d\n0000000000 65535 f \n%s" % (size, b"".join(places))
     trailer = b"trailer\n<< /Size %d /Root 1 0 R /Info 4 0 R >>\n" % size
-    return file + table + trailer + b"startxref\n%d\n%%%%EOF\n" % len(file)
+    return bytes(file) + table + trailer + b"startxref\n%d\n%%%%EOF\n" % len(file)

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 from base64 import urlsafe_b64encode
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -27,6 +28,10 @@ from tests.made.signing import private_key
 
 _EXPONENT = 65537
 _PRIME_BITS = 1024
+#: The small odd primes multiplied: what shares a factor with it needs no slower test.
+_SMALL = math.prod(
+    n for n in range(3, 3000, 2) if all(n % m for m in range(3, math.isqrt(n) + 1, 2))
+)
 _CURVES: Mapping[str, tuple[ec.EllipticCurve, hashes.HashAlgorithm]] = {
     "ES256K": (ec.SECP256K1(), hashes.SHA256()),
     "ES384": (ec.SECP384R1(), hashes.SHA384()),
@@ -137,7 +142,7 @@ def _primes(name: str) -> Iterator[int]:
     seed = hashlib.shake_256(f"touchstone test key RSA {name}".encode()).digest(_PRIME_BITS // 8)
     number = int.from_bytes(seed, "big") | 3 << _PRIME_BITS - 2 | 1
     while True:
-        coprime = number % _EXPONENT != 1
-        if coprime and all(pow(base, number - 1, number) == 1 for base in (2, 3, 5)):
+        likely = number % _EXPONENT != 1 and math.gcd(number, _SMALL) == 1
+        if likely and all(pow(base, number - 1, number) == 1 for base in (2, 3, 5)):
             yield number
         number += 2

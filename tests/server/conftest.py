@@ -2,20 +2,24 @@
 
 import os
 import re
+import shutil
 import ssl
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpx2
 import pytest
+from sqlalchemy import delete, text
 
 from tests.server.made_up import write_web
-from tests.server.owner import home, pool, serving
+from tests.server.owner import home, pool, run, serving
 from tests.server.stores import NewStore, Store, database, kind, new_store, postgres_server, store
+from wallet_server.store.database import Database
+from wallet_server.store.schema import metadata
 
 # fixtures that live in files of their own
 __all__ = [
@@ -77,10 +81,9 @@ class Served:
 
     def printed_again(self) -> str:
         """What `touchstone pair` prints."""
-        command = [sys.executable, "-m", "wallet_server", "pair", "--data", str(self.data)]
-        environment = {**os.environ, **self.store.environment}
-        done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
-        return done.stdout
+        done = run("pair", "--data", self.data, environment=self.store.environment)
+        assert done.exit_code == 0, done.output
+        return done.output
 
     def new_code(self) -> str:
         """A fresh pairing code, as `touchstone pair` prints it."""
@@ -98,39 +101,65 @@ class Served:
         assert isinstance(token, str)
         return token
 
+    def as_new(self) -> "Served":
+        """The same with an empty wallet, nobody paired, no lists, and a code and a link unused.
+
+        Which issuers it met it still knows, until it is stopped.
+        """
+        shutil.rmtree(self.data / "trust", ignore_errors=True)
+        database = Database(self.store.where)
+        with database.writing() as connection:
+            for table in reversed(metadata.sorted_tables):
+                connection.execute(delete(table))
+            connection.execute(text("DELETE FROM search"))
+        database.close()
+        return replace(self, printed=self.printed_again())
+
+    def complaints(self) -> str:
+        """Everything it wrote to standard error so far."""
+        return _errors(self.data.parent).read_text(encoding="utf-8")
+
     def stop(self) -> str:
         """End it as a service manager would; everything it wrote to standard error."""
         self.process.terminate()
-        _, errors = self.process.communicate(timeout=15)
-        return errors
+        self.process.communicate(timeout=15)
+        return self.complaints()
 
 
 def start(folder: Path, *options: str, store: Store | None = None) -> Served:
     """Start a server on a free port with the made-up web under `folder`, its wallet in `store`."""
     store = store or Store(folder / "data")
+    folder.mkdir(parents=True, exist_ok=True)
     command = [
         *(sys.executable, "-m", "wallet_server", "serve", "--port", "0"),
         *("--data", str(store.data), *options),
     ]
-    process = subprocess.Popen(
-        command,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env={**os.environ, "PYTHONUNBUFFERED": "1", **store.environment},
-    )
+    with _errors(folder).open("w", encoding="utf-8") as file:
+        process = subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=file,
+            text=True,
+            env={**os.environ, "PYTHONUNBUFFERED": "1", **store.environment},
+        )
     assert process.stdout is not None
     printed = ""
     until = time.monotonic() + 30
     while "the link opens it" not in printed:
         line = process.stdout.readline()
         if not line or time.monotonic() > until:
-            _, errors = process.communicate(timeout=15)
+            process.kill()
+            process.communicate(timeout=15)
+            errors = _errors(folder).read_text(encoding="utf-8")
             pytest.fail(f"the server did not start: {printed}{line}{errors}")
         printed += line
     found = re.search(r"running at (\S+)", printed)
     assert found
     return Served(found[1], printed, store, process)
+
+
+def _errors(folder: Path) -> Path:
+    return folder / "errors.txt"
 
 
 def options_for(folder: Path) -> tuple[str, ...]:
@@ -139,14 +168,48 @@ def options_for(folder: Path) -> tuple[str, ...]:
     return (*web, "--no-default-trust")
 
 
+@pytest.fixture(scope="session")
+def standing_on_a_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server with the made-up web, for all tests to use in turn."""
+    folder = tmp_path_factory.mktemp("standing")
+    write_web(folder / "web")
+    server = start(folder, *options_for(folder), store=Store(folder / "data"))
+    yield server
+    assert server.stop() == "", "the server complained"
+
+
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory, new_store: NewStore) -> Iterator[Served]:
-    """A server for the tests of one file, with the made-up web."""
-    folder = tmp_path_factory.mktemp("served")
+def standing(
+    kind: str,
+    new_store: NewStore,
+    tmp_path_factory: pytest.TempPathFactory,
+    request: pytest.FixtureRequest,
+) -> Iterator[Served]:
+    """The same, or for the tests of one file one whose wallet is elsewhere."""
+    if kind == "sqlite":
+        yield request.getfixturevalue("standing_on_a_file")
+        return
+    folder = tmp_path_factory.mktemp("standing")
     write_web(folder / "web")
     server = start(folder, *options_for(folder), store=new_store(folder / "data"))
     yield server
     assert server.stop() == "", "the server complained"
+
+
+@pytest.fixture
+def lent(standing: Served) -> Iterator[Served]:
+    """The same, emptied for this test alone."""
+    before = standing.complaints()
+    yield standing.as_new()
+    assert standing.complaints() == before, "the server complained"
+
+
+@pytest.fixture(scope="module")
+def served(standing: Served) -> Iterator[Served]:
+    """A server for the tests of one file, with the made-up web."""
+    before = standing.complaints()
+    yield standing.as_new()
+    assert standing.complaints() == before, "the server complained"
 
 
 @pytest.fixture(scope="module")

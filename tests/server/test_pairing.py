@@ -6,6 +6,7 @@ import subprocess
 import sys
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -14,10 +15,21 @@ from tests.server.conftest import EXTENSION, Served
 NONCE = "AAECAwQFBgcICQoLDA0ODw"
 
 
-def test_what_the_server_prints_is_all_a_newcomer_needs(served: Served) -> None:
-    assert f"{served.address}/demo" in served.printed
-    assert "Load unpacked" in served.printed
-    assert served.address.startswith("http://127.0.0.1:")
+def test_what_the_server_prints_is_all_a_newcomer_needs(standing: Served) -> None:
+    assert f"{standing.address}/demo" in standing.printed
+    assert "Load unpacked" in standing.printed
+    assert standing.address.startswith("http://127.0.0.1:")
+
+
+def test_the_command_prints_a_code_that_pairs(served: Served) -> None:
+    command = [sys.executable, "-m", "wallet_server", "pair", "--data", str(served.data)]
+    printed = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    again = replace(served, printed=printed)
+    with served.client() as client:
+        assert client.get(again.wallet_link).status_code == 303
+        old = client.post("/api/pair", json={"code": served.code})
+        assert old.json()["error"]["code"] == "wrong_code"
+        assert client.post("/api/pair", json={"code": again.code}).status_code == 200
 
 
 def test_the_server_proves_first_that_it_knows_the_code(served: Served) -> None:

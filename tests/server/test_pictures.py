@@ -8,7 +8,6 @@ import struct
 import subprocess
 import sys
 import zlib
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,7 @@ from tests.made import pictures as made
 from tests.made import png
 from tests.measures.pictures import on_white
 from tests.server.conftest import Served
-from tests.server.made_up import EMAIL, GOOD, HOST, assertion
+from tests.server.made_up import EMAIL, GOOD, HOST, assertion, write_web
 from verifier.containers import png as container
 from verifier.errors import NoCredential
 from wallet_server.looks_alike import look
@@ -126,21 +125,19 @@ def test_one_picture_of_badges_with_two_names_names_both() -> None:
     assert "more than one badge: “Weaving”, which example.edu issued and “Spinning”" in told.says
 
 
-def test_what_did_not_hold_is_not_remembered(fresh: Callable[[], Served]) -> None:
-    server = fresh()
+def test_what_did_not_hold_is_not_remembered(lent: Served) -> None:
     unproven = json.dumps(assertion("4")).encode()
     content = container.bake(BADGE, unproven, b"openbadges")
-    with server.client(server.pair()) as client:
+    with lent.client(lent.pair()) as client:
         assert asked(client, content)["verdict"] == "unknown"
         assert error(client, BADGE)["says"].startswith(ONLY)
-    assert rows(server) == []
+    assert rows(lent) == []
 
 
-def test_beside_it_on_the_page(fresh: Callable[[], Served]) -> None:
-    server = fresh()
+def test_beside_it_on_the_page(lent: Served) -> None:
     contents = [COPIES["JPEG"], BAKED, SIBLING]
     items = [{"bytes": base64.b64encode(one).decode()} for one in contents]
-    with server.client(server.pair()) as client:
+    with lent.client(lent.pair()) as client:
         answer = client.post("/api/verify/batch", json={"items": items, "context": {}})
     lines = {line["index"]: line for line in map(json.loads, answer.text.splitlines())}
     assert lines[0]["error"]["found"] == [GOOD]
@@ -148,11 +145,10 @@ def test_beside_it_on_the_page(fresh: Callable[[], Served]) -> None:
     assert lines[2]["error"]["found"] == []
 
 
-def test_nothing_says_whom_it_is_about_and_nothing_is_fetched(fresh: Callable[[], Served]) -> None:
-    server = fresh()
-    with server.client(server.pair()) as client:
+def test_nothing_says_whom_it_is_about_and_nothing_is_fetched(lent: Served) -> None:
+    with lent.client(lent.pair()) as client:
         asked(client, BAKED)
-        held = rows(server)
+        held = rows(lent)
         text = json.dumps(error(client, BADGE))
     (row,) = held
     assert set(row) == {
@@ -166,14 +162,13 @@ def test_nothing_says_whom_it_is_about_and_nothing_is_fetched(fresh: Callable[[]
     assert "contacted" not in text
 
 
-def test_in_the_wallet_and_gone_with_it(fresh: Callable[[], Served]) -> None:
-    server = fresh()
+def test_in_the_wallet_and_gone_with_it(lent: Served) -> None:
     body = {"bytes": base64.b64encode(BAKED).decode()}
-    with server.client(server.pair()) as client:
+    with lent.client(lent.pair()) as client:
         asked(client, BAKED)
         kept = client.post("/api/wallet/credentials", json=body).json()["id"]
         asked(client, BAKED)
-        (row,) = rows(server)
+        (row,) = rows(lent)
         assert row["credential_id"] == kept
         assert client.delete("/api/wallet/pictures").status_code == 204
         assert error(client, BADGE)["found"] == [GOOD], "the wallet's own stay"
@@ -182,7 +177,7 @@ def test_in_the_wallet_and_gone_with_it(fresh: Callable[[], Served]) -> None:
         asked(client, BAKED)
         assert client.delete("/api/wallet/pictures").status_code == 204
         assert error(client, BADGE)["says"].startswith(ONLY)
-    assert rows(server) == []
+    assert rows(lent) == []
 
 
 def command(folder: Path, *arguments: str, data: Path | None = None) -> list[dict[str, Any]]:
@@ -199,9 +194,9 @@ def command(folder: Path, *arguments: str, data: Path | None = None) -> list[dic
     return [json.loads(line) for line in ended.stdout.splitlines()]
 
 
-def test_the_command_looks_beside_it_and_in_the_wallet(fresh: Callable[[], Served]) -> None:
-    server = fresh()
-    folder = server.data.parent
+def test_the_command_looks_beside_it_and_in_the_wallet(lent: Served, tmp_path: Path) -> None:
+    folder = tmp_path
+    write_web(folder / "web")
     (folder / "copy.jpg").write_bytes(COPIES["JPEG"])
     (folder / "baked.png").write_bytes(BAKED)
     known = ("--documents", "web", "--trust", "trust.json", "--no-default-trust")
@@ -211,17 +206,17 @@ def test_the_command_looks_beside_it_and_in_the_wallet(fresh: Callable[[], Serve
     assert baked["verdict"] == "verified"
     (alone,) = command(folder, "copy.jpg")
     assert alone["error"]["says"].startswith(ONLY)
-    with server.client(server.pair()) as client:
+    with lent.client(lent.pair()) as client:
         asked(client, BAKED)
-    (met,) = command(folder, "copy.jpg", data=server.data)
+    (met,) = command(folder, "copy.jpg", data=lent.data)
     assert met["error"]["found"] == [GOOD]
-    (offline,) = command(folder, *known, "copy.jpg", data=server.data)
+    (offline,) = command(folder, *known, "copy.jpg", data=lent.data)
     assert offline["error"]["found"] == [], "a folder of documents is all there is"
 
 
-def test_a_platforms_picture_carries_the_hint_in_its_report(fresh: Callable[[], Served]) -> None:
-    server = fresh()
-    folder = server.data.parent
+def test_a_platforms_picture_carries_the_hint_in_its_report(tmp_path: Path) -> None:
+    folder = tmp_path
+    write_web(folder / "web")
     at = "https://api.eu.badgr.io/public/assertions/aaaaaaaaaaaaaaaaaaaaaa/baked"
     listed = json.loads((folder / "web/urls.json").read_text("utf-8"))
     listed[at] = {"file": "bare.png", "status": 200, "content_type": "image/png"}

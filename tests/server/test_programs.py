@@ -3,14 +3,12 @@
 import html
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import httpx2
 import pytest
 from sqlalchemy import text
 
-from tests.server.conftest import EXTENSION, Served, options_for, start
-from tests.server.made_up import write_web
+from tests.server.conftest import EXTENSION, Served
 from tests.server.stores import BOTH, Store, older
 from wallet_server.store.database import Database
 from wallet_server.store.programs import programs
@@ -21,11 +19,8 @@ BODY = {"url": "https://a.example/"}
 
 
 @pytest.fixture
-def server(tmp_path: Path, store: Store) -> Iterator[Served]:
-    write_web(tmp_path / "web")
-    started = start(tmp_path, *options_for(tmp_path), store=store)
-    yield started
-    assert started.stop() == ""
+def server(lent: Served) -> Served:
+    return lent
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import html
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -20,13 +19,20 @@ ENTRY = {"id": MEADOW.did, "name": "The Makers", "policy": "trust"}
 MAKERS = {"name": "Makers", "as_of": "2026-02-01", "scope": "data literacy", "issuers": [ENTRY]}
 
 
-@pytest.fixture
-def served(tmp_path: Path) -> Iterator[Served]:
+@pytest.fixture(scope="module")
+def with_lists(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server to whose web two addresses of lists belong."""
+    folder = tmp_path_factory.mktemp("lists")
     web = {LIST: answered(MAKERS), DOWN: Answer(error="timeout"), **MEADOW.web()}
-    write_web(tmp_path / "web", web)
-    server = start(tmp_path, "--documents", str(tmp_path / "web"))
+    write_web(folder / "web", web)
+    server = start(folder, "--documents", str(folder / "web"))
     yield server
     assert server.stop() == ""
+
+
+@pytest.fixture
+def served(with_lists: Served) -> Served:
+    return with_lists.as_new()
 
 
 @pytest.fixture

@@ -78,6 +78,6 @@ def test_no_saved_document_names_the_reader(tmp_path: Path) -> None:
     index = json.loads((saved / "urls.json").read_text("utf-8"))
     assert GOOD in index
     kept = "".join(path.read_text("utf-8") for path in saved.iterdir())
-    said = (ended.stdout + ended.stderr).decode()
+    said = ended.stdout + ended.stderr
     hosts = said.replace("eur01.safelinks.protection.outlook.com", "")
     assert not telltale(kept + hosts)

@@ -73,12 +73,6 @@ def baked(content: bytes) -> bytes | None:
         return None
 
 
-def test_the_installed_verifier_gets_every_case_right() -> None:
-    result = CliRunner().invoke(main, ["selftest"])
-    assert result.output == f"{len(CASES)} of {len(CASES)} cases right\n"
-    assert result.exit_code == 0
-
-
 def test_the_self_test_can_fail(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     wrong = tmp_path / "wrong"
     wrong.mkdir()
@@ -95,29 +89,30 @@ def test_the_demo_page_shows_each_of_the_twelve_verdicts() -> None:
     shown = [*page["badges"], *(link for link in page["links"] if "verdict" in link)]
     assert {one["verdict"] for one in shown} == set(Verdict)
     for one in shown:
-        came_out = anyio.run(checked, one, page["person"])
-        assert (one["file"], came_out) == (one["file"], one["verdict"])
         assert len((DEMO / one["file"]).read_bytes()) <= 60_000
+    assert anyio.run(checked, shown, page["person"]) == [one["verdict"] for one in shown]
     with pytest.raises(NoCredential, match="only a picture"):
         unbake((DEMO / page["picture"]["file"]).read_bytes())
 
 
-async def checked(one: dict[str, Any], person: dict[str, Any]) -> str:
-    """The verdict of a badge beside what the demo page says of it and of its holder."""
+async def checked(shown: list[dict[str, Any]], person: dict[str, Any]) -> list[str]:
+    """The verdict of each badge beside what the demo page says of it and of its holder."""
     moment = now()
-    claim = Claim(one.get("title"), one.get("issuer"), one.get("issued"))
-    circumstances = Circumstances(
-        now=moment,
-        person=Person(names=(person["name"],), emails=(person["email"],)),
-        claims=(claim,),
-        trust=read_lists([DEMO / "trust.json"], with_default=False),
-    )
-    fetcher = DocumentsFolder(DEMO / "documents", now=moment)
-    bench = Bench(fetcher, ProcessWorkers(), circumstances.trust)
-    content = (DEMO / one["file"]).read_bytes()
-    result = await bench.verify(content, label=one["file"], circumstances=circumstances)
-    assert result.report is not None, result.error
-    return result.report.verdict.value
+    trust = read_lists([DEMO / "trust.json"], with_default=False)
+    bench = Bench(DocumentsFolder(DEMO / "documents", now=moment), ProcessWorkers(), trust)
+    verdicts = []
+    for one in shown:
+        circumstances = Circumstances(
+            now=moment,
+            person=Person(names=(person["name"],), emails=(person["email"],)),
+            claims=(Claim(one.get("title"), one.get("issuer"), one.get("issued")),),
+            trust=trust,
+        )
+        content = (DEMO / one["file"]).read_bytes()
+        result = await bench.verify(content, label=one["file"], circumstances=circumstances)
+        assert result.report is not None, result.error
+        verdicts.append(result.report.verdict.value)
+    return verdicts
 
 
 class Kept:
