@@ -97,6 +97,7 @@ def test_a_dropped_file_is_added(context: BrowserContext, adding: Served, theme:
     if (page.viewport_size or {"width": 0})["width"] != 1000 or theme == "dark":
         pytest.skip("dropping needs scripts, and looks the same in the dark")
     page.get_by_role("link", name="Add", exact=True).click()
+    page.wait_for_url("**/wallet/add")  # and until its script has run
     page.evaluate(
         """([name, content]) => {
           const file = new File([atob(content)], name, { type: "application/json" });
