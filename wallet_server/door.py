@@ -31,7 +31,9 @@ API_VERSION = "1"
 BODY_LIMIT, PAIRING_LIMIT, VC_API_LIMIT = 24 * 2**20, 4096, 5 * 2**20
 #: A whole wallet, which may be brought back here; it may take longer to come in.
 RESTORE_LIMIT, RESTORE_SECONDS = 512 * 2**20, 120.0
-RESTORES = ("/api/wallet/restore", "/wallet/leave/restore")
+#: A backup of another wallet, with its pictures.
+BRING, BRING_LIMIT = "/wallet/add", 66 * 2**20
+RESTORES = ("/api/wallet/import", "/api/wallet/restore", "/wallet/leave/restore")
 #: The head of a request: bytes of its address, how many headers, bytes of them.
 ADDRESS_LIMIT, HEADERS, HEADERS_LIMIT = 8192, 100, 32768
 #: A body that has not come by then is not coming.
@@ -90,6 +92,7 @@ class Door:
             PAIR: PAIRING_LIMIT,
             **dict.fromkeys(vc_api, VC_API_LIMIT),
             **dict.fromkeys(RESTORES, RESTORE_LIMIT),
+            BRING: BRING_LIMIT,
         }
         self._detailed = frozenset(vc_api)
 
@@ -117,6 +120,8 @@ class Door:
             await self._check_token(scope, headers, visitor)
             _check_type(scope, headers)
             limit = self._limits.get(scope["path"], BODY_LIMIT)
+            if limit > BODY_LIMIT and media_type(headers) != _TYPES[1]:  # JSON is held in memory
+                limit = BODY_LIMIT
             receive = _bounded(headers, receive, limit)
         except Refusal as no:
             await send_refusal(scope, receive, _marked(send, visitor), no.status, no.code, no.says)

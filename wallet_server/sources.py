@@ -12,7 +12,7 @@ LIMIT = 33 * 2**20
 STANDARD_INPUT = "-"
 
 
-def read_source(source: str) -> bytes | str:
+def read_source(source: str, limit: int = LIMIT) -> bytes | str:
     """The bytes of a file or of standard input, or the address (or `data:` URL) itself.
 
     Raises `NoCredential`: `not_a_badge` for a folder or an empty file, `too_large`, and
@@ -23,20 +23,20 @@ def read_source(source: str) -> bytes | str:
     if source[:5].lower() == "data:":
         return source.encode("utf-8", "replace")
     if source == STANDARD_INPUT:
-        content = sys.stdin.buffer.read(LIMIT + 1)
+        content = sys.stdin.buffer.read(limit + 1)
     else:
-        content = _read_file(Path(source), source)
+        content = _read_file(Path(source), source, limit)
     if not content:
         name = "Standard input" if source == STANDARD_INPUT else f"“{source}”"
         raise NoCredential(
             "not_a_badge", f"{name} is empty. Download the badge again, or ask its holder for it."
         )
-    if len(content) > LIMIT:
-        raise NoCredential("too_large", f"“{source}” is over {LIMIT // 2**20} MiB.")
+    if len(content) > limit:
+        raise NoCredential("too_large", f"“{source}” is over {limit // 2**20} MiB.")
     return content
 
 
-def _read_file(path: Path, source: str) -> bytes:
+def _read_file(path: Path, source: str, limit: int) -> bytes:
     try:
         if path.is_dir():
             raise NoCredential(
@@ -44,7 +44,7 @@ def _read_file(path: Path, source: str) -> bytes:
                 f"“{source}” is a folder. Name the files in it that should be checked.",
             )
         with path.open("rb") as file:
-            return file.read(LIMIT + 1)
+            return file.read(limit + 1)
     except FileNotFoundError as error:
         raise NoCredential(
             "unreachable",

@@ -9,13 +9,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.test_view import _axe
+from tests.browser.test_view import _axe, light
 from tests.made import backups, cases_credly
 from tests.made.folder import as_json
 from tests.server.brought import COLLEGE, LOOM, MAKERS, options
 from tests.server.conftest import Served, start
-
-FINISHED = {"timeout": 30_000}
 
 
 @pytest.fixture(scope="module")
@@ -32,12 +30,18 @@ def adding(running: Served) -> Served:
 
 
 @pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
-def context(plain: Browser, theme: str, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+def scripts(request: pytest.FixtureRequest) -> bool:
+    """Whether the browser runs any."""
+    return bool(request.param)
+
+
+@pytest.fixture
+def context(plain: Browser, theme: str, scripts: bool) -> Iterator[BrowserContext]:
     """A browser as it is installed, 360 pixels wide where it runs no scripts."""
     with plain.new_context(
-        java_script_enabled=request.param,
+        java_script_enabled=scripts,
         color_scheme="dark" if theme == "dark" else "light",
-        viewport={"width": 1000 if request.param else 360, "height": 900},
+        viewport={"width": 1000 if scripts else 360, "height": 900},
     ) as context:
         yield context
 
@@ -54,11 +58,10 @@ def looked_at(page: Page, name: str, theme: str, scripts: bool) -> None:
 
 
 def test_badges_are_added(
-    context: BrowserContext, adding: Served, theme: str, tmp_path: Path
+    context: BrowserContext, adding: Served, theme: str, scripts: bool, tmp_path: Path
 ) -> None:
     page = context.new_page()
     page.goto(adding.wallet_link)
-    scripts = (page.viewport_size or {"width": 0})["width"] == 1000
     page.get_by_role("link", name="Add", exact=True).click()
     looked_at(page, "adding", theme, scripts)
     backup = tmp_path / "Wallet Backup.json"
@@ -91,11 +94,11 @@ def test_badges_are_added(
     expect(page.get_by_role("button", name="Delete")).to_have_count(1)
 
 
-def test_a_dropped_file_is_added(context: BrowserContext, adding: Served, theme: str) -> None:
+@light
+@pytest.mark.parametrize("scripts", [True], indirect=True)
+def test_a_dropped_file_is_added(context: BrowserContext, adding: Served) -> None:
     page = context.new_page()
     page.goto(adding.wallet_link)
-    if (page.viewport_size or {"width": 0})["width"] != 1000 or theme == "dark":
-        pytest.skip("dropping needs scripts, and looks the same in the dark")
     page.get_by_role("link", name="Add", exact=True).click()
     page.wait_for_url("**/wallet/add")  # and until its script has run
     page.evaluate(

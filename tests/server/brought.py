@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from tests.made import backups, cases_credly
+from tests.made import backups, cases_credly, cases_cvs
 from tests.made.assertions import assertion, hosted
 from tests.made.cases_genuine import COLLEGE_WEB, good
 from tests.made.credentials import badge, by
@@ -32,7 +32,7 @@ WEB = {
     **MEADOW.web(),
     **hosted(LOOM, "Loom Setting", HARBOUR),
     **hosted(BOAT, "Boat Mending", HARBOUR),
-    **cases_credly.award_web(),
+    **cases_cvs.web(),
     f"{cases_credly.PROFILE}/badges.json?page=1&page_size=48": answered(
         {
             "data": [

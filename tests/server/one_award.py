@@ -60,7 +60,7 @@ def whole_web() -> Web:
         *(CASES["a-credential-at-accredible"], CASES["a-picture-at-credly"]),
     ):
         web = {**case.web, **web}
-    web |= {**hosted(GUILD_2, NAME), **published(RIVERSIDE, (7,))}
+    web |= {**hosted(GUILD_2, NAME), **published(RIVERSIDE, (7,)), **published(MEADOW, (7,))}
     return {**web, **HARBOUR.web(), **MEADOW.web(), **IMITATOR.web()}
 
 

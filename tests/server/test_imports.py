@@ -14,7 +14,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from tests.made import backups, cases_credly
+from tests.made import backups, cases_credly, cases_cvs, cvs
 from tests.made.cases_papers import ALONE, HELD, export
 from tests.made.documents import archive, packed, pdf
 from tests.made.folder import as_json
@@ -157,6 +157,17 @@ def test_a_sample_of_every_format_is_read(name: str, owner: httpx2.Client) -> No
     again = brought(owner, content, passphrase)
     assert named(again, "already") == kept
     assert len(owner.get("/api/wallet/credentials").json()["credentials"]) == len(kept)
+
+
+def test_a_cv_is_read_award_by_award_and_is_not_kept_itself(owner: httpx2.Client) -> None:
+    summary = brought(owner, cvs.docx(cases_cvs.CV))
+    assert named(summary, "kept") == [
+        *("Chart Reading", "Civil Engineering", "Data Literacy", "Navigator of Open Data"),
+        *("Research Methods", "Tide Modelling", cases_credly.NAME),
+    ]
+    assert summary["counts"]["failed"] == 1
+    assert summary["counts"]["unread"] == 0
+    assert "was not kept" in summary["items"][-1]["says"]
 
 
 def contents(client: httpx2.Client) -> dict[str, bytes]:
@@ -364,6 +375,15 @@ def test_an_export_of_our_own_is_restored_as_a_whole(owner: httpx2.Client) -> No
     assert (answer.status_code, answer.json()["held"]) == (200, 2)
     sealed = owner.post(PATH, files={"file": ("x.age", b"age-encryption.org/v1\n damaged")})
     assert sealed.status_code == 422
+
+
+def test_a_large_backup_comes_in_and_a_larger_one_is_refused(owner: httpx2.Client) -> None:
+    image = picture(international(as_json(COLLEGE), b"openbadgecredential"))
+    filling = {f"{n}.bin": bytes([n]) * 10 * 2**20 for n in range(4)}
+    summary = brought(owner, archive({"data.png": image, **filling}))
+    assert summary["counts"] == {**summary["counts"], "kept": 1, "unread": 4}
+    too_much = owner.post(PATH, files={"files": ("x", b"\1" * (64 * 2**20 + 1))})
+    assert (too_much.status_code, too_much.json()["error"]["code"]) == (413, "too_large")
 
 
 def test_an_import_that_is_not_there_is_not_found(owner: httpx2.Client) -> None:

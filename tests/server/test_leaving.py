@@ -17,7 +17,8 @@ import pytest
 from tests.server.conftest import Served, options_for, start
 from tests.server.exports import exported, files_of, kept, packed, restore, rows_of, sha256
 from tests.server.made_up import DOWN, EXPIRED, GOOD, REVOKED, assertion, picture, write_web
-from tests.server.stores import NewStore
+from tests.server.postgres import Server
+from tests.server.stores import Store
 from wallet_server.store.schema import metadata
 
 PATH = "/api/wallet/credentials"
@@ -34,11 +35,13 @@ def filled(paired: httpx2.Client) -> None:
 
 
 @pytest.fixture(scope="module")
-def other(tmp_path_factory: pytest.TempPathFactory, new_store: NewStore) -> Iterator[Served]:
-    """Another machine, on which there is no wallet yet."""
+def other(tmp_path_factory: pytest.TempPathFactory, postgres_server: Server) -> Iterator[Served]:
+    """Another machine, on which there is no wallet yet; its wallet is to be in a PostgreSQL."""
     folder = tmp_path_factory.mktemp("other")
     write_web(folder / "web")
-    server = start(folder, *options_for(folder), store=new_store(folder / "data"))
+    server = start(
+        folder, *options_for(folder), store=Store(folder / "data", postgres_server.database())
+    )
     yield server
     assert server.stop() == ""
 

@@ -110,7 +110,7 @@ def test_nothing_is_established_by_an_export(wallet: Database, home: Path) -> No
     assert {card["verdict"] for card in cards} == {"unknown"}
     assert {card["issuer"] for card in cards} == {None}
     for card in cards:
-        report = json.loads(run("wallet", "show", card["id"], "--json", *other).stdout)
+        report = json.loads(run("wallet", "show", card["lead"], "--json", *other).stdout)
         assert report["headline"] == "From a backup, not checked here yet."
         outcomes = [check["outcome"] for check in report["checks"]]
         assert outcomes == ["unknown", "unknown", "unknown", "absent", "absent"]

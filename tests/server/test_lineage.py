@@ -20,7 +20,7 @@ from tests.made import pictures, png
 from tests.made.assertions import assertion_url
 from tests.made.cases_credly import AWARD
 from tests.made.cases_genuine import good
-from tests.made.credentials import badge, by, hashed_email
+from tests.made.credentials import badge, by, entry, hashed_email
 from tests.made.folder import Answer, Case, answered, as_json
 from tests.made.issuers import HARBOUR, HOLDER_EMAIL, IMITATOR, MEADOW, RIVERSIDE, STRANGER_EMAIL
 from tests.server.conftest import Served, start
@@ -370,7 +370,7 @@ def test_the_page_joins_and_parts(api: httpx2.Client, browser: httpx2.Client) ->
     assert (joined.status_code, joined.headers["location"]) == (303, f"{page}#lineage")
     text = html.unescape(browser.get(page).text)
     assert "One award in 2 forms" in text
-    assert "You put them together." in text
+    assert "You put them together" in text
     assert sent(browser, page, "part", copy["id"]).status_code == 303
     assert forms(api, good) == [good["id"]]
     address = f"{str(browser.base_url).rstrip('/')}/wallet/{copy['id']}?x=1#lineage"
@@ -403,7 +403,7 @@ def test_the_command_says_and_does_the_same(
     assert "--same-as ID" in run(*command).output
     done = run(*command, "--same-as", copy["id"], "--json")
     assert json.loads(done.output) == lineage(api, good)
-    assert "You put them together." in run(*command).output
+    assert "You put them together" in run(*command).output
     assert run(*command, "--part").exit_code == 0
     assert forms(api, good) == [good["id"]]
     assert "own already" in run(*command, "--part").output
@@ -430,6 +430,18 @@ def test_the_list_shows_a_card_once_and_by_what_leads_it(api: httpx2.Client) -> 
         kept(api, source)
     (card,) = api.get("/api/wallet/cards").json()["cards"]
     assert card["verdict"] == "revoked"
+
+
+def test_what_an_owner_puts_beside_brings_no_news_of_its_own(api: httpx2.Client) -> None:
+    """Anybody can sign a badge, take it back, and have it put beside somebody's."""
+    mine = kept(api, INTACT)
+    strange = badge(MEADOW, "Data Literacy", credentialStatus=entry(MEADOW, 7))
+    other = kept(api, by(MEADOW, strange))
+    assert other["report"]["verdict"] == "revoked"
+    joined = api.post(f"{PATH}/{other['id']}/lineage", json={"same_as": mine["id"]}).json()
+    assert [form["verdict"] for form in joined["forms"]] == ["verified", "revoked"]
+    (card,) = api.get("/api/wallet/cards").json()["cards"]
+    assert (card["lead"], card["verdict"]) == (mine["id"], "verified")
 
 
 def test_an_owner_may_join_any_number(api: httpx2.Client) -> None:

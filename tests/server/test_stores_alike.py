@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -14,9 +16,27 @@ from tests.bench.wallets import fill
 from tests.server import postgres
 from tests.server.stores import Store
 from verifier.model import Identity
-from wallet_server.store import listing, notes, owner, timeline, wallet, whole
+from wallet_server.imports.found import Found, Item, Unread
+from wallet_server.leaving.erasing import erase
+from wallet_server.leaving.export import Contents, contents, export
+from wallet_server.stacks.pathway import Pathway, begin
+from wallet_server.store import (
+    events,
+    imports,
+    listing,
+    notes,
+    owner,
+    stacks,
+    timeline,
+    unread,
+    wallet,
+    watching,
+    whole,
+)
 from wallet_server.store.database import Database
+from wallet_server.store.imports import Done
 from wallet_server.store.listing import Wanted
+from wallet_server.watch.codes import Change
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 CARDS = 150
@@ -164,6 +184,70 @@ def test_one_card(both: Both) -> None:
     assert both.alike(lambda database: whole.content(database, card.lead, 10**30)) is None
 
 
+def test_what_is_brought_in(both: Both) -> None:
+    """The queue of an import, what waits in it longest, what it left, and what was unread."""
+
+    def bring(database: Database) -> object:
+        items = tuple(Item(f"{n}.json", b"{}", None) for n in range(3))
+        left = Unread("notes\0.txt", b"\0\xff not for reading", "Nobody reads it.")
+        found = [Found("file", items, unread=(left,), notes=("Left a key out.",))]
+        identifier = imports.begin(database, "a backup", found, NOW)
+        first = imports.next_waiting(database, ())
+        assert first is not None
+        card = listing.page(database, Wanted(), size=1).cards[0]
+        done = Done("0.json", None, "kept", "", card.lead)
+        imports.settle(database, first, done, NOW)
+        second = imports.next_waiting(database, (first.number,), identifier)
+        assert second is not None
+        imports.settle(database, second, replace(done, state="unread"), NOW, kept=b"second")
+        told = imports.find(database, identifier)
+        assert told is not None
+        (newest,) = imports.latest(database, 5)
+        kept = unread.lines(database)
+        bodies = [unread.content(database, line.id) for line in kept]
+        shown = sorted((line.label, line.why, line.size) for line in kept)
+        return first, second, newest.counts, told[1], shown, sorted(filter(None, bodies))
+
+    assert both.alike(bring)
+
+
+def test_what_happened(both: Both) -> None:
+    card = listing.page(both.file, Wanted(), size=1).cards[0]
+
+    def happen(database: Database) -> object:
+        changes = [Change(code, f"{code}.", {"n": 1}) for code in ("gone", "back", "revoked")]
+        with database.writing() as connection:
+            events.add(connection, card.lead, changes, NOW)
+            told = events.last_of(connection, card.lead, ("gone", "back"))
+        page = events.page(database, before=10**9)
+        assert events.mark_seen(database, page[1].number, NOW) == 2
+        events.mark_sent(database, [page[0].number], NOW)
+        queue = (
+            watching.count(database),
+            watching.due(database, NOW),
+            watching.first_due(database),
+        )
+        seen = (events.unseen(database), events.unsent(database, NOW))
+        return told, page, seen, events.page(database, before=page[0].number), queue
+
+    assert both.alike(happen)
+
+
+def named_as(name: str, _: str) -> Pathway:
+    """A pathway whose id is not by chance."""
+    return begin(name.encode().hex(), name)
+
+
+def test_stacks_and_pathways(both: Both) -> None:
+    def draw(database: Database) -> object:
+        for name in ("Ålesund", "weaving", "Zebra"):
+            stacks.add_pathway(database, partial(named_as, name), NOW)
+        named = [stacks.badges(database, wanted, None) for wanted in ("WEAV", "%", "_", "é")]
+        return stacks.all_pathways(database), named, stacks.all_cards(database)
+
+    assert both.alike(draw)
+
+
 def test_the_owner(both: Both) -> None:
     def known(database: Database) -> object:
         for kind, value in (("name", "Ärzte"), ("name", "Zoe"), ("email", "a@example.org")):
@@ -171,3 +255,22 @@ def test_the_owner(both: Both) -> None:
         return owner.identities(database)
 
     assert len(both.alike(known)) == 3
+
+
+def test_an_export_is_the_same_bytes_and_erasing_leaves_nothing(both: Both) -> None:
+    """The last test here: nothing is left after it."""
+
+    def exported(database: Database) -> bytes:
+        file = BytesIO()
+        export(database, file)
+        return file.getvalue()
+
+    unread_ids = "UPDATE unread SET id = substr(sha256, 1, 32)"  # chance gave them others
+    for database in (both.file, both.server):
+        with database.writing() as connection:
+            connection.exec_driver_sql(unread_ids)
+    assert len(both.alike(exported)) > 100_000
+    both.alike(erase)
+    assert both.alike(contents) == Contents(0, 0, 0, 0, 0)
+    with both.server.reading() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM search").scalar() == 0

@@ -44,7 +44,7 @@ def publish(folder: Path, *documents: dict[str, Any]) -> None:
     """Put documents into the folder that is the web, each at its own id."""
     index = json.loads((folder / "urls.json").read_text())
     for document in documents:
-        name = document["id"].rsplit("/", 1)[1] + ".json"
+        name = "-".join(document["id"].split("/")[3:]) + ".json"
         (folder / name).write_text(json.dumps(document))
         index[document["id"]] = {"file": name, "content_type": "application/ld+json"}
     (folder / "urls.json").write_text(json.dumps(index))
@@ -56,9 +56,9 @@ def options(folder: Path, *given: str) -> list[str]:
     return ["wallet", "check", *given, *known, "--data", str(folder / "data")]
 
 
-def saved(folder: Path, *names: str) -> list[str]:
-    """Keep the hosted badges of these names; their ids."""
-    settings = Settings(
+def settings_for(folder: Path) -> Settings:
+    """Those of a server for which the made-up web is the whole web."""
+    return Settings(
         host="127.0.0.1",
         port=0,
         data=folder / "data",
@@ -67,6 +67,11 @@ def saved(folder: Path, *names: str) -> list[str]:
         trust=(folder / "trust.json",),
         default_trust=False,
     )
+
+
+def saved(folder: Path, *names: str) -> list[str]:
+    """Keep the hosted badges of these names; their ids."""
+    settings = settings_for(folder)
 
     async def keep() -> list[str]:
         found = []

@@ -207,6 +207,7 @@ def test_a_platforms_addresses_of_one_award_have_one_name(
     assert names != {None}
 
 
+EARLY, LATE = "2026-01-01T00:00:00Z", "2026-01-02T00:00:00Z"
 #: Verdict, assurance and day of forms on one card, the one that leads first.
 ORDERS = [
     ("revoked signature 2025", "verified hosted 2025", "unvouched signature 2025"),
@@ -239,8 +240,26 @@ def test_which_form_leads(order: tuple[str, ...]) -> None:
 
 
 def test_of_two_that_say_the_same_the_one_that_was_there_first_leads() -> None:
-    early = Form("b", Verdict.VERIFIED, Assurance.HOSTED, None, "2026-01-01T00:00:00Z")
-    late = Form("a", Verdict.VERIFIED, Assurance.HOSTED, None, "2026-01-02T00:00:00Z")
+    early = Form("b", Verdict.VERIFIED, Assurance.HOSTED, None, EARLY, facts=HOSTED)
+    late = Form("a", Verdict.VERIFIED, Assurance.HOSTED, None, LATE, facts=HOSTED)
     assert leading([late, early]) is early
     with pytest.raises(ValueError, match="empty"):
         leading([])
+
+
+def test_bad_news_of_what_its_owner_put_beside_is_nobody_elses() -> None:
+    """Anybody can sign a badge of their own, and take it back, to be put beside somebody's."""
+    signature = Assurance.SIGNATURE
+    mine = Form("a", Verdict.VERIFIED, signature, None, LATE, vouched=True, facts=SIGNED)
+    strange = Form("b", Verdict.REVOKED, signature, "2027", EARLY, facts=STRANGER)
+    told = Form("c", Verdict.UNKNOWN, Assurance.NONE, None, EARLY, facts=TOLD)
+    unchecked = Form("d", Verdict.UNKNOWN, signature, None, EARLY)
+    for forms in permutations((mine, strange, told, unchecked)):
+        assert leading(forms) is mine
+    unvouched = replace(mine, verdict=Verdict.UNVOUCHED, vouched=False)
+    assert leading((unvouched, told, unchecked)) is unvouched
+    assert leading((unvouched, strange)) is strange, "the one that was there first"
+    waiting = replace(mine, verdict=Verdict.UNKNOWN)
+    assert leading((waiting, strange)) is waiting
+    gone = Form("e", Verdict.REVOKED, Assurance.HOSTED, None, LATE, facts=HOSTED)
+    assert leading((mine, gone, strange)) is gone, "of one award with what is vouched for"

@@ -62,8 +62,9 @@ def unbake(content: bytes) -> tuple[bytes, ...]:
     return tuple(found)
 
 
-def files(content: bytes, most: int) -> tuple[tuple[str, bytes], ...]:
-    """The name and the content of every file in the archive, `most` at the most.
+def files(content: bytes, most: int, in_all: int = LIMIT_IN_ALL) -> tuple[tuple[str, bytes], ...]:
+    """The name and the content of every file in the archive: `most` files at the most, and bytes
+    `in_all` once unpacked.
 
     Raises `Malformed`: `zip.name`, `zip.locked`, `zip.method`, `zip.damaged`, and `zip.size` for
     more or larger files than any badge needs. Raises `NoCredential` for an Office document, which
@@ -76,7 +77,7 @@ def files(content: bytes, most: int) -> tuple[tuple[str, bytes], ...]:
                 raise NoCredential("not_a_badge", _NO_TEXT)
             if _PAGES & set(archive.namelist()):
                 raise NoCredential("not_a_badge", f"This is a Pages document. {_SAVE_AS}")
-            _inspect(members, most)
+            _inspect(members, most, in_all)
             return tuple(_files(archive, members))
     except _BROKEN as error:
         raise Malformed(
@@ -85,9 +86,9 @@ def files(content: bytes, most: int) -> tuple[tuple[str, bytes], ...]:
         ) from error
 
 
-def _inspect(members: list[zipfile.ZipInfo], most: int) -> None:
+def _inspect(members: list[zipfile.ZipInfo], most: int, in_all: int) -> None:
     """Refuse what no honest archive of badges holds, before anything is unpacked."""
-    if len(members) > most or sum(member.file_size for member in members) > LIMIT_IN_ALL:
+    if len(members) > most or sum(member.file_size for member in members) > in_all:
         raise _too_large()
     if len({member.filename for member in members}) < len(members):
         raise Malformed("zip.name", "Two files in this ZIP archive have one name.")

@@ -22,9 +22,9 @@ from wallet_server import wire
 from wallet_server.api.asked import read_json
 from wallet_server.api.leaving import bring_back
 from wallet_server.bringing import awards_at, look_through
-from wallet_server.door import BODY_LIMIT, RESTORE_SECONDS, with_deadline
+from wallet_server.door import RESTORE_SECONDS, with_deadline
 from wallet_server.importing import begin, finished, summary
-from wallet_server.imports.found import Found, Item
+from wallet_server.imports.found import LIMIT, Found, Item
 from wallet_server.leaving.taking import is_backup
 from wallet_server.refusals import Refusal
 from wallet_server.services import services
@@ -68,8 +68,8 @@ async def bring(request: Request) -> Response:
             raise Refusal(400, "source", "The form must bring a file.")
         if len(files) == 1 and await anyio.to_thread.run_sync(is_backup, files[0].file):
             return await _restored(request, files[0].file, words)
-        if sum(file.size or 0 for file in files) > BODY_LIMIT:
-            says = f"Together these files are over {BODY_LIMIT // 2**20} MiB. Bring them in parts."
+        if sum(file.size or 0 for file in files) > LIMIT:
+            says = f"Together these files are over {LIMIT // 2**20} MiB. Bring them in parts."
             raise Refusal(413, "too_large", says)
         contents = [(_name(file.filename), await file.read()) for file in files]
     finally:

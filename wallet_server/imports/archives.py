@@ -15,6 +15,8 @@ from verifier.papers import linkedin_export
 from wallet_server.imports import learncard
 from wallet_server.imports.found import ITEMS, Found, Within, merged, one
 
+#: What an archive may hold once unpacked.
+IN_ALL = 128 * 1024 * 1024
 _USTAR = slice(257, 262)
 #: What systems and packers put beside the files that somebody meant, and a wallet's own list of
 #: what it packed.
@@ -37,7 +39,7 @@ def read(content: bytes, name: str, within: Within) -> Found:
     if not archive.recognises(content):
         return _all("tar", tuple(_unpacked(content)), within)
     try:
-        files = archive.files(content, ITEMS)
+        files = archive.files(content, ITEMS, IN_ALL)
     except NoCredential:
         return one(name, content)
     if learncard.recognises(files):
@@ -63,7 +65,7 @@ def _all(word: str, files: tuple[tuple[str, bytes], ...], within: Within) -> Fou
 
 def _unpacked(content: bytes) -> Iterator[tuple[str, bytes]]:
     """Plain files alone; what is a link, a device or a pipe is no badge."""
-    left = archive.LIMIT_IN_ALL
+    left = IN_ALL
     try:
         with tarfile.open(fileobj=io.BytesIO(content), mode="r:") as opened:
             for count, member in enumerate(opened, 1):

@@ -25,6 +25,8 @@ FORMATS = {
     "europass": "a Europass document",
     "touchstone": "an export of a Touchstone wallet",
 }
+#: The largest file that is brought in: a backup with some hundred pictures.
+LIMIT = 64 * 2**20
 #: More things than anybody keeps in one file.
 ITEMS = 2000
 

@@ -30,7 +30,7 @@ SAYS = {
     "issuer made both.",
     "picture": "One is only a picture, and the other's is the same. A picture proves nothing.",
     "look": "It is a picture that looks the same as the other's. A picture proves nothing.",
-    "owner": "You put them together.",
+    "owner": "You put them together, or a backup of yours did.",
 }
 #: What speaks against two being one award, in words.
 AGAINST = {

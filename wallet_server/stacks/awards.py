@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from verifier.addresses import is_address, read_address
+from verifier.errors import Malformed
 from verifier.report import Verdict
 from wallet_server.stacks.model import STATES, Award, Link, Named, State
 
@@ -184,10 +185,11 @@ def _tied(ids: Iterable[str], speaker: str) -> frozenset[str]:
 
 def _is_under(identifier: str, speaker: str) -> bool:
     domain = speaker.removeprefix("did:web:").partition(":")[0]
-    if is_address(identifier):
+    try:
         host = read_address(identifier).host
-        return host == domain or host.endswith(f".{domain}")
-    return speaker.startswith("did:") and identifier.startswith(speaker)
+    except Malformed:
+        return speaker.startswith("did:") and identifier.startswith(speaker)
+    return host == domain or host.endswith(f".{domain}")
 
 
 def _names(reports: Iterable[Report], member: str) -> tuple[Named, ...]:

@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
-from verifier.report import Assurance, Verdict
+from verifier.report import Assurance, Outcome, Question, Verdict
+from wallet_server.lineage.facts import from_object
 from wallet_server.lineage.leading import Form, leading
-from wallet_server.store import search
+from wallet_server.store import owner, search
 from wallet_server.store.schema import HERE, cards, checks, credentials
 from wallet_server.store.unchecked import unchecked
 
@@ -24,27 +25,33 @@ def make(connection: Connection, credential_id: str, saved_at: str) -> int:
 
 def refresh(connection: Connection, number: int) -> None:
     """Let the card say again what its credentials do; one without any is gone."""
-    columns = (credentials.c.id, credentials.c.verdict, credentials.c.saved_at)
+    columns = (credentials.c[name] for name in ("id", "verdict", "saved_at", "facts"))
     held = connection.execute(select(*columns).where(credentials.c.card == number)).all()
     if not held:
         connection.execute(delete(cards).where(cards.c.number == number))
         search.remove(connection, number)
         return
-    lead = held[0].id if len(held) == 1 else leading(_form(connection, one) for one in held).id
+    lead = held[0].id
+    if len(held) > 1:
+        forms = [_form(connection, one) for one in held]
+        lead = leading(forms, owner.known(connection)).id
     values = _shown(connection, lead) | {"saved_at": min(one.saved_at for one in held)}
     connection.execute(update(cards).where(cards.c.number == number).values(**values))
     search.refresh(connection, number)
 
 
-def _form(connection: Connection, row: Row[Any, Any, Any]) -> Form:
+def _form(connection: Connection, row: Row[Any, Any, Any, Any]) -> Form:
     """One of several on a card, as `leading` looks at it."""
     report = _newest(connection, row.id)
+    issuer = next(one for one in report["checks"] if one["question"] == Question.ISSUER)
     return Form(
         id=row.id,
         verdict=Verdict(row.verdict),
         assurance=Assurance(report["assurance"]),
         issued=report["credential"]["issued"],
         saved_at=row.saved_at,
+        vouched=issuer["outcome"] == Outcome.PASSED,
+        facts=None if row.facts is None else from_object(json.loads(row.facts)),
     )
 
 

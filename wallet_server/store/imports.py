@@ -100,9 +100,10 @@ def next_waiting(
 ) -> Waiting | None:
     """The longest waiting thing, of one import or of all, that is not one of these numbers."""
     table = import_items.c
-    of = () if identifier is None else (table.import_id == identifier,)
+    unfinished = select(imports.c.id).where(imports.c.finished_at.is_(None))
+    of = table.import_id.in_(unfinished) if identifier is None else table.import_id == identifier
     query = select(table.number, table.label, table.content, table.url).where(
-        table.state == "waiting", table.number.not_in(besides), *of
+        table.state == "waiting", table.number.not_in(besides), of
     )
     with database.reading() as connection:
         row = connection.execute(query.order_by(table.number).limit(1)).first()

@@ -27,8 +27,8 @@ from wallet_server.store.schema import cards, credentials, lineage, tags
 
 #: What a word starts with that is shared by those which their owner set apart.
 APART = "not:"
-#: Credentials that are looked through for one of the same award.
-LOOKED_AT = 200
+#: Credentials that are looked through for one of the same award, and forms that one may have.
+LOOKED_AT, FORMS = 200, 50
 
 
 def settle(connection: Connection, credential_id: str, report: Report) -> None:
@@ -61,6 +61,9 @@ def join(database: Database, one: str, other: str) -> None:
             says = "What is not genuine, or an impostor's, is of one award with nothing."
             raise Malformed("lineage.refused", says)
         members = [on_card(connection, row.card) for row in both]
+        if len(set.union(*members)) > FORMS:
+            says = f"An award has at most {FORMS} forms. Take one off the card first."
+            raise Malformed("lineage.many", says)
         _reconcile(connection, *members)
         _merge(connection, one, other)
 
@@ -138,10 +141,12 @@ def sharing(connection: Connection, credential_id: str, keys: Iterable[str]) -> 
 
 def _merge(connection: Connection, one: str, other: str) -> None:
     """Put everything on the older of two cards, with tags and notes of both, unless their owner set
-    any of it apart.
+    any of it apart, or it would be more than an award may have.
     """
     first, second = sorted(row_of(connection, identifier).card for identifier in (one, other))
     if first == second or are_apart(connection, first, second):
+        return
+    if len(on_card(connection, first) | on_card(connection, second)) > FORMS:
         return
     there = set(connection.execute(select(tags.c.tag).where(tags.c.card == first)).scalars())
     brought = set(connection.execute(select(tags.c.tag).where(tags.c.card == second)).scalars())

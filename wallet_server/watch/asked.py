@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from wallet_server.refusals import Refusal
 
-_DIGITS = 12
+_DIGITS = 9
 
 
 def number(text: str) -> int:

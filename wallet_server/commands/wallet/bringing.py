@@ -19,7 +19,7 @@ from wallet_server.bringing import awards_at, look_through
 from wallet_server.commands.verify import print_error
 from wallet_server.commands.wallet.leaving import restore_from
 from wallet_server.importing import begin, summary, work_off
-from wallet_server.imports.found import ITEMS, Found, Item
+from wallet_server.imports.found import ITEMS, LIMIT, Found, Item
 from wallet_server.leaving.taking import is_backup
 from wallet_server.looks import VERDICTS
 from wallet_server.opening import Opening, opening
@@ -132,7 +132,7 @@ async def _found(parts: Services, source: str, options: Options) -> list[Found]:
             raise Malformed("import.size", says)
         return [one for file in files for one in await _found(parts, file, options)]
     try:
-        content = read_source(source)
+        content = read_source(source, LIMIT)
     except NoCredential as error:
         print_error(error.says)
         return [Found("file", notes=(error.says,))]

@@ -21,6 +21,7 @@ from wallet_server.shows import shows
 from wallet_server.store import checks, notes
 from wallet_server.store.checks import Finding
 from wallet_server.store.schema import HERE
+from wallet_server.store.wallet import Kept
 
 
 def run(data: Path | None, id: str, *, as_json: bool) -> int:
@@ -31,17 +32,17 @@ def run(data: Path | None, id: str, *, as_json: bool) -> int:
         written = notes.find(database, kept.card) or ("", ())
     shown = checks.telling(history)
     if as_json:
-        click.echo(wire.line(shown.report))
+        click.echo(wire.line(kept.report))
         return 0
     console = Console(highlight=False, emoji=False, markup=False)
-    console.print(_card(kept.id, shown, history, *written))
+    console.print(_card(kept, shown, history, *written))
     return 0
 
 
 def _card(
-    id: str, shown: Finding, history: list[Finding], note: str, tags: tuple[str, ...]
+    kept: Kept, shown: Finding, history: list[Finding], note: str, tags: tuple[str, ...]
 ) -> Panel:
-    report, is_told = shown.report, shown.origin != HERE
+    report, is_told = kept.report, shown.origin != HERE
     look = VERDICTS[Verdict.UNKNOWN if is_told else Verdict(shown.verdict)]
     says = "A backup tells of it; it was not checked here yet." if is_told else report["headline"]
     credential = report["credential"]
@@ -59,7 +60,7 @@ def _card(
         Group(*parts),
         title=Text(f" {look.sign} {look.word} ", style=f"bold {look.terminal}"),
         title_align="left",
-        subtitle=Text(f" {id} "),
+        subtitle=Text(f" {kept.id} "),
         subtitle_align="right",
         border_style=look.terminal,
         padding=(1, 2),
