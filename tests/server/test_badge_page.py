@@ -202,7 +202,7 @@ def test_a_badge_whose_host_died_still_tells_what_its_copy_proves(tmp_path: Path
             "unknown",
             "verified",
         ]
-        assert "As it said when it could last be read" in page
+        assert "As it was when its issuer's word could last be read" in page
         assert opened.names("q=weav+cloth") == ["Weaving, first year"]
         (card,) = api.get("/api/wallet/cards?issuer=Example+College").json()["cards"]
         assert (card["verdict"], card["issued"]) == ("unknown", "2025-05-01T00:00:00Z")

@@ -71,7 +71,7 @@ def _about(database: Database, kept: wallet.Kept) -> dict[str, Any]:
         "tags": list(written[1]),
         "forms": [asdict(form) for form in whole.forms(database, kept.card)],
         "received": [asdict(copy) for copy in whole.received(database, kept.id)],
-        "shows": [asdict(line) for line in shows(checks.reading(history).report)],
+        "shows": [asdict(line) for line in shows(kept.report)],
         "history": [
             {
                 "at": one.at,

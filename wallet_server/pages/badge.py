@@ -32,6 +32,7 @@ from wallet_server.store import checks, events, notes, wallet, whole
 from wallet_server.store.checks import Finding
 from wallet_server.store.schema import HERE
 from wallet_server.verification import now
+from wallet_server.watch.changes import is_seen_in_a_tab
 from wallet_server.watch.codes import EVENTS
 from wallet_server.wire import moment
 
@@ -42,12 +43,11 @@ _GONE = Refusal(404, "not_found", "There is no such credential in the wallet.")
 @dataclass(frozen=True)
 class Opened:
     """Everything that the page of one badge shows. `shown` is the newest check made here, or what a
-    backup tells where none was; `is_told` then. `read` is the newest that could read what it says.
+    backup tells where none was; `is_told` then.
     """
 
     kept: wallet.Kept
     shown: Finding
-    read: Finding
     history: list[Finding]
     received: tuple[whole.Copy, ...]
     events: list[events.Event]
@@ -118,7 +118,6 @@ def _read(parts: Services, kept: wallet.Kept) -> dict[str, Any]:
     return {
         "history": history,
         "shown": checks.telling(history),
-        "read": checks.reading(history),
         "received": whole.received(parts.database, kept.id),
         "events": events.of_credential(parts.database, kept.id),
         "note": written[0],
@@ -143,9 +142,9 @@ async def _drawn(
         copy=await from_copy(services(request), opened.kept.id),
         kinds=EVENTS,
         lineage=await lineage_on_page(request, opened.kept.id),
+        in_a_tab=is_seen_in_a_tab(opened.kept.report),
         report=opened.kept.report,
-        credential=opened.read.report["credential"],
-        shows=shows(opened.read.report),
+        shows=shows(opened.kept.report),
         wrong=wrong,
         opening=opening,
         tried_at=moment(now()),
@@ -171,7 +170,7 @@ async def _note(request: Request, form: FormData) -> Response:
 
 async def _evidence(request: Request, form: FormData) -> Response:
     opened = await _opened(request)
-    evidence = next(line for line in shows(opened.read.report) if line.code == "evidence")
+    evidence = next(line for line in shows(opened.kept.report) if line.code == "evidence")
     opening = await tried(evidence.links, services(request).bench.fetcher)
     return await _drawn(request, opened, opening=opening)
 

@@ -10,8 +10,9 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from verifier.report import Assurance, Outcome, Question, Verdict
 from wallet_server.lineage.facts import from_object
 from wallet_server.lineage.leading import Form, leading
-from wallet_server.store import known, owner, search
-from wallet_server.store.schema import cards, credentials
+from wallet_server.store import owner, search
+from wallet_server.store.schema import HERE, cards, checks, credentials
+from wallet_server.store.unchecked import unchecked
 
 
 def make(connection: Connection, credential_id: str, saved_at: str) -> int:
@@ -41,7 +42,7 @@ def refresh(connection: Connection, number: int) -> None:
 
 def _form(connection: Connection, row: Row[Any, Any, Any, Any]) -> Form:
     """One of several on a card, as `leading` looks at it."""
-    report = known.newest(connection, row.id)
+    report = _newest(connection, row.id)
     issuer = next(one for one in report["checks"] if one["question"] == Question.ISSUER)
     return Form(
         id=row.id,
@@ -54,10 +55,21 @@ def _form(connection: Connection, row: Row[Any, Any, Any, Any]) -> Form:
     )
 
 
+def _newest(connection: Connection, credential_id: str) -> dict[str, Any]:
+    """The report of its newest check that was made here; of one that only a backup tells of, that
+    nothing is established.
+    """
+    found = select(checks.c.report, checks.c.origin).where(checks.c.credential_id == credential_id)
+    newest = found.order_by((checks.c.origin == HERE).desc(), checks.c.number.desc()).limit(1)
+    row = connection.execute(newest).one()
+    report: dict[str, Any] = json.loads(row.report)
+    return report if row.origin == HERE else unchecked(report)
+
+
 def _shown(connection: Connection, credential_id: str) -> dict[str, Any]:
-    """What a card bears of its leading credential: what counts now, and what it last said."""
+    """What a card bears of its leading credential."""
     row = connection.execute(select(credentials).where(credentials.c.id == credential_id)).one()
-    said = known.last_read(connection, credential_id)["credential"]
+    said = _newest(connection, credential_id)["credential"]
     return {
         "lead": row.id,
         "name": row.name,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -14,10 +14,14 @@ from verifier.dates import read_moment
 from verifier.model import Document, Request
 from verifier.report import Report
 from wallet_server import wire
-from wallet_server.store import known, lineage
+from wallet_server.store import lineage
 from wallet_server.store.database import Database
+from wallet_server.store.said_before import remembering
 from wallet_server.store.schema import HERE, blobs, checks, credentials, documents
-from wallet_server.store.unchecked import unchecked
+from wallet_server.watch.changes import tells
+
+#: Checks of one credential that are looked back through.
+_BACK = 50
 
 
 @dataclass(frozen=True)
@@ -58,13 +62,16 @@ def _record(
     now: datetime,
 ) -> bool:
     found = json.loads(wire.line(wire.report_object(report)))
+    told = _last_told(connection, credential_id)
+    if told is not None:
+        found = remembering(found, told.report, told.confirmed_at)
     before = newest(connection, credential_id)
     at = wire.moment(now)
-    columns = shown(report) | {"checked_at": at}
-    if not known.reads(found):  # it goes by the name that it last had
-        del columns["name"], columns["issuer"]
-    changed = update(credentials).where(credentials.c.id == credential_id)
-    connection.execute(changed.values(**columns))
+    values = {**shown(report), "name": found["credential"]["name"]}
+    if "as_of" in found["credential"]:
+        del values["issuer"]  # who it was then
+    own = update(credentials).where(credentials.c.id == credential_id)
+    connection.execute(own.values(**values, checked_at=at))
     if before is not None and before.origin == HERE and same(before.report, found):
         confirmed = update(checks).where(checks.c.number == before.number)
         connection.execute(confirmed.values(confirmed_at=at))
@@ -112,6 +119,13 @@ def latest(connection: Connection, credential_id: str, most: int) -> list[Findin
     return [one for one in found if one.origin == HERE]
 
 
+def _last_told(connection: Connection, credential_id: str) -> Finding | None:
+    """The last check made here at which the issuer's word was read whole."""
+    return next(
+        (one for one in latest(connection, credential_id, _BACK) if tells(one.report)), None
+    )
+
+
 def history(database: Database, credential_id: str, most: int = 200) -> list[Finding]:
     """The checks of a credential, newest first; those that a backup tells of among them."""
     with database.reading() as connection:
@@ -123,17 +137,6 @@ def telling(history: Sequence[Finding]) -> Finding:
     tells.
     """
     return next((one for one in history if one.origin == HERE), history[0])
-
-
-def reading(history: Sequence[Finding]) -> Finding:
-    """The check that tells what the credential says: the one that counts, or where its host gave
-    nothing then, the newest that could read it. Of one that a backup tells of, nothing is
-    established.
-    """
-    counts = telling(history)
-    could = (one for one in history if known.reads(one.report))
-    found = counts if known.reads(counts.report) else next(could, counts)
-    return found if found.origin == HERE else replace(found, report=unchecked(found.report))
 
 
 def rested_on(database: Database, number: int) -> dict[Request, Document]:

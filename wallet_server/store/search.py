@@ -7,6 +7,7 @@ case and accents do not count, and scripts that write without spaces are taken l
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
@@ -17,6 +18,7 @@ from sqlalchemy import (
     cast,
     column,
     delete,
+    func,
     insert,
     literal_column,
     select,
@@ -25,8 +27,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
-from wallet_server.store import known
-from wallet_server.store.schema import cards, copies, credentials, tags
+from wallet_server.store.schema import cards, checks, copies, credentials, tags
 
 #: Letters of one card that are indexed, and words of one search that count.
 LETTERS, ASKED = 100_000, 20
@@ -145,11 +146,15 @@ def _said(connection: Connection, card: int) -> Iterator[str]:
     sources = select(copies.c.source).where(copies.c.credential_id.in_(of_card))
     for found in connection.execute(sources.distinct()):
         yield found.source
-    for identifier in connection.execute(of_card.limit(_FORMS)).scalars().all():
-        report = known.newest(connection, identifier)
-        yield from _texts(report)
-        if not known.reads(report):
-            yield from _texts(known.last_read(connection, identifier))
+    newest = (
+        select(func.max(checks.c.number))
+        .where(checks.c.credential_id.in_(of_card))
+        .group_by(checks.c.credential_id)
+        .limit(_FORMS)
+    )
+    reports = select(checks.c.report).where(checks.c.number.in_(newest))
+    for found in connection.execute(reports):
+        yield from _texts(json.loads(found.report))
 
 
 def _texts(value: object) -> Iterator[str]:

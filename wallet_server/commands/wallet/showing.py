@@ -45,13 +45,12 @@ def _card(
     report, is_told = kept.report, shown.origin != HERE
     look = VERDICTS[Verdict.UNKNOWN if is_told else Verdict(shown.verdict)]
     says = "A backup tells of it; it was not checked here yet." if is_told else report["headline"]
-    read = checks.reading(history).report
-    credential = read["credential"]
+    credential = report["credential"]
     parts: list[Any] = [
         Text(plain(credential["name"] or "(no name)", 200), style="bold"),
         Text(plain(says)),
         *([] if is_told else [Padding(_answers(report), (1, 0, 0, 0))]),
-        Padding(_shows(read), (1, 0, 0, 0)),
+        Padding(_shows(report), (1, 0, 0, 0)),
         Padding(_history(history), (1, 0, 0, 0)),
     ]
     if tags:
