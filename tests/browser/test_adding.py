@@ -25,14 +25,11 @@ def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
 
 
 @pytest.fixture
-<<<<<<< HEAD
-=======
 def adding(running: Served) -> Served:
     return running.as_new()
 
 
-@pytest.fixture(params=[True, False], ids=["scripts", "no scripts"])
->>>>>>> main
+@pytest.fixture
 def scripts(request: pytest.FixtureRequest) -> bool:
     """Whether the browser runs any."""
     return bool(request.param)
