@@ -31,9 +31,9 @@ API_VERSION = "1"
 BODY_LIMIT, PAIRING_LIMIT, VC_API_LIMIT = 24 * 2**20, 4096, 5 * 2**20
 #: A whole wallet, which may be brought back here; it may take longer to come in.
 RESTORE_LIMIT, RESTORE_SECONDS = 512 * 2**20, 120.0
+RESTORES = ("/api/wallet/restore", "/api/wallet/import", "/wallet/leave/restore")
 #: A backup of another wallet, with its pictures.
 BRING, BRING_LIMIT = "/wallet/add", 66 * 2**20
-RESTORES = ("/api/wallet/import", "/api/wallet/restore", "/wallet/leave/restore")
 #: The head of a request: bytes of its address, how many headers, bytes of them.
 ADDRESS_LIMIT, HEADERS, HEADERS_LIMIT = 8192, 100, 32768
 #: A body that has not come by then is not coming.

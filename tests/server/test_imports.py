@@ -7,7 +7,7 @@ import io
 import json
 import sqlite3
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from typing import Any
 
@@ -163,10 +163,9 @@ def test_a_cv_is_read_award_by_award_and_is_not_kept_itself(owner: httpx2.Client
     summary = brought(owner, cvs.docx(cases_cvs.CV))
     assert named(summary, "kept") == [
         *("Chart Reading", "Civil Engineering", "Data Literacy", "Navigator of Open Data"),
-        *("Research Methods", "Tide Modelling", cases_credly.NAME),
+        *("Research Methods", "Tide Modelling", cases_credly.NAME, "Welding"),
     ]
-    assert summary["counts"]["failed"] == 1
-    assert summary["counts"]["unread"] == 0
+    assert summary["counts"]["failed"] == summary["counts"]["unread"] == 0
     assert "was not kept" in summary["items"][-1]["says"]
 
 
@@ -294,29 +293,25 @@ LAUGHS = (
     b'<?xml version="1.0"?><!DOCTYPE Candidate [<!ENTITY a "ha"><!ENTITY b "&a;&a;">]>'
     b"<Candidate >&b;</Candidate>"
 )
-#: What strangers may send to do harm, and how many parts of it are kept unread.
-HOSTILE = {
-    "archives within archives": (nested(9), 1),
-    "more files than any backup": (archive({f"{n}.txt": b"x" for n in range(2500)}), 1),
-    "more things than any backup": (
-        as_json(["https://a.example"] * 5 + list(range(2500))),
-        1,
-    ),
-    "nested without end": (b"[" * 200_000 + b"]" * 200_000, 1),
-    "a bomb": (packed_zip(b"\0" * 200 * 2**20), 1),
-    "entities": (LAUGHS, 1),
-    "numbers without end": (b"[" + b"9" * 100_000 + b"]", 1),
-    "half a character": (b'[{"id": "\\ud800", "credentialSubject": {}}]', 1),
-    "a name that is a path": (as_json([{"id": "../../etc/passwd", "proof": {}}]), 1),
+#: What strangers may send to do harm.
+HOSTILE: dict[str, Callable[[], bytes]] = {
+    "archives within archives": lambda: nested(9),
+    "more files than any backup": lambda: archive({f"{n}.txt": b"x" for n in range(2500)}),
+    "more things than any backup": lambda: as_json([LOOM["id"], *range(2500)]),
+    "nested without end": lambda: b"[" * 200_000 + b"]" * 200_000,
+    "a bomb": lambda: packed_zip(b"\0" * 140 * 2**20),
+    "entities": lambda: LAUGHS,
+    "numbers without end": lambda: b"[" + b"9" * 100_000 + b"]",
+    "half a character": lambda: b'[{"id": "\\ud800", "credentialSubject": {}}]',
+    "a name that is a path": lambda: as_json([{"id": "../../etc/passwd", "proof": {}}]),
 }
 
 
 @pytest.mark.parametrize("name", HOSTILE)
 def test_what_is_made_to_do_harm_is_kept_unread(name: str, owner: httpx2.Client) -> None:
-    content, unread = HOSTILE[name]
-    summary = brought(owner, content)
+    summary = brought(owner, HOSTILE[name]())
     assert summary["counts"]["kept"] == 0, summary
-    assert summary["counts"]["unread"] == unread, summary
+    assert summary["counts"]["unread"] == 1, summary
     assert all(one["says"] for one in summary["items"])
     assert owner.get("/api/health").json()["status"] == "ok"
 
@@ -379,7 +374,7 @@ def test_an_export_of_our_own_is_restored_as_a_whole(owner: httpx2.Client) -> No
 
 def test_a_large_backup_comes_in_and_a_larger_one_is_refused(owner: httpx2.Client) -> None:
     image = picture(international(as_json(COLLEGE), b"openbadgecredential"))
-    filling = {f"{n}.bin": bytes([n]) * 10 * 2**20 for n in range(4)}
+    filling = {f"{n}.bin": bytes([n]) * 7 * 2**20 for n in range(4)}
     summary = brought(owner, archive({"data.png": image, **filling}))
     assert summary["counts"] == {**summary["counts"], "kept": 1, "unread": 4}
     too_much = owner.post(PATH, files={"files": ("x", b"\1" * (64 * 2**20 + 1))})

@@ -371,6 +371,9 @@ def test_the_page_joins_and_parts(api: httpx2.Client, browser: httpx2.Client) ->
     text = html.unescape(browser.get(page).text)
     assert "One award in 2 forms" in text
     assert "You put them together" in text
+    assert "another form of it" not in text
+    other = html.unescape(browser.get(f"/wallet/{copy['id']}").text)
+    assert "The award shows in your wallet as" in other
     assert sent(browser, page, "part", copy["id"]).status_code == 303
     assert forms(api, good) == [good["id"]]
     address = f"{str(browser.base_url).rstrip('/')}/wallet/{copy['id']}?x=1#lineage"

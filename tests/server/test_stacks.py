@@ -178,6 +178,19 @@ def test_the_microsoft_sample(material: Path, tmp_path: Path) -> None:
         assert "7 more certifications" in drawn  # alike, and folded
 
 
+def test_an_outage_of_the_catalogue_takes_nothing_away(tmp_path: Path) -> None:
+    web = stacking.transcript_web()
+    with at_learn(tmp_path, web) as api:
+        keep(api, stacking.TRANSCRIPT)
+        before = stacks(api)
+    bare = {url: answer for url, answer in web.items() if "/catalog/" not in url}
+    with at_learn(tmp_path, bare) as api:
+        again = api.post("/api/wallet/credentials", json={"url": stacking.TRANSCRIPT})
+        assert again.status_code == 200
+        assert again.json()["report"]["credential"]["associations"] == []
+        assert stacks(api) == before
+
+
 def judge_sample(transcript: dict[str, Any], stack: dict[str, Any]) -> None:
     """Everything on it, and what the catalogue says of it."""
     trophies = {one["uid"]: one["title"] for one in transcript["learningPathsCompleted"]}
@@ -233,6 +246,29 @@ def test_badges_aligned_to_a_larger_one_stack_up(api: httpx2.Client) -> None:
     keep(api, by(RIVERSIDE, stacking.certificate(RIVERSIDE)))
     (stack,) = stacks(api).values()
     assert states(stack) == {top: "earned", **steps}
+
+
+def test_who_shares_a_host_fills_nobody_elses_place(api: httpx2.Client) -> None:
+    keep(api, stacking.college_badges()["tables"])
+    keep(api, by(stacking.LODGER, stacking.certificate(stacking.LODGER)))
+    assert api.get("/api/wallet/stacks").json()["left_out"] == 0
+    stack = stacks(api)["Coastal Data Certificate"]
+    assert states(stack) == {"Coastal Data Certificate": "missing", "Tide Tables": "earned"}
+
+
+def test_a_related_badge_is_shown_beside_and_fills_nothing(api: httpx2.Client) -> None:
+    keep(api, stacking.college_badges()["tables"])
+    newer = badge(RIVERSIDE, "Coastal Data Certificate 2")
+    achieved = newer["credentialSubject"]["achievement"]
+    achieved["related"] = [{"type": ["Related"], "id": stacking.CERTIFICATE, "version": "1"}]
+    kept = keep(api, by(RIVERSIDE, newer))
+    foreign = badge(HARBOUR, "Something else")
+    foreign["credentialSubject"]["achievement"]["related"] = achieved["related"]
+    keep(api, by(HARBOUR, foreign))
+    (stack,) = stacks(api).values()
+    (top,) = (node for node in stack["nodes"] if node["name"] == "Coastal Data Certificate")
+    assert top["state"] == "missing"
+    assert top["near"] == [{"name": "Coastal Data Certificate 2", "credential": kept}]
 
 
 def test_a_badge_that_is_not_genuine_counts_for_nothing(api: httpx2.Client) -> None:

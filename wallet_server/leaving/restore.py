@@ -21,6 +21,7 @@ from verifier.model import Identity
 from verifier.ports import Workers
 from verifier.report import Verdict
 from wallet_server import wire
+from wallet_server.leaving import layout
 from wallet_server.leaving.identities import identities
 from wallet_server.leaving.taking import opened
 from wallet_server.leaving.unpacking import Archive
@@ -95,6 +96,7 @@ class _Writer:
         self._check: int | None = None
         self._touched: set[int] = set()
         self._identities: list[Identity] = []
+        self._bodies: set[str] = set()
 
     def take(self, kind: str, values: dict[str, Any]) -> None:
         """Add one row, unless the wallet has it."""
@@ -201,8 +203,11 @@ class _Writer:
     def _document(self, values: dict[str, Any]) -> None:
         if self._check is None:
             return
-        path = f"documents/{values['sha256']}"
-        checks.hold(self._connection, {values["sha256"]: self._archive.read(path)})
+        sha256 = values["sha256"]
+        if sha256 not in self._bodies:
+            content = self._archive.read(layout.document_path(sha256))
+            checks.hold(self._connection, {sha256: content})
+            self._bodies.add(sha256)
         self._connection.execute(
             insert(schema.documents).values(**_fitting(schema.documents, values), check=self._check)
         )

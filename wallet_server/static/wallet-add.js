@@ -3,14 +3,16 @@
 // form works as it stands, and the page has a link that looks again.
 "use strict";
 
-const LOOK_AGAIN = 1000;
+const LOOK_AT_IT_AGAIN = 1000;
 
 for (const hint of document.querySelectorAll(".script")) hint.removeAttribute("hidden");
 
-const form = document.querySelector("#bring");
-const drop = document.querySelector("#drop");
-const files = document.querySelector("#files");
-if (form instanceof HTMLFormElement && drop instanceof HTMLElement && files instanceof HTMLInputElement) {
+/** Files dropped on the form are sent as if they had been chosen. */
+function takeDrops() {
+  const form = document.querySelector("#bring");
+  const drop = document.querySelector("#drop");
+  const files = document.querySelector("#files");
+  if (!(form instanceof HTMLFormElement && drop instanceof HTMLElement && files instanceof HTMLInputElement)) return;
   for (const kind of ["dragenter", "dragover"]) {
     drop.addEventListener(kind, (event) => {
       event.preventDefault();
@@ -48,6 +50,8 @@ async function look() {
   } catch {
     // the server is being started anew, perhaps: look again
   }
-  setTimeout(look, LOOK_AGAIN);
+  setTimeout(look, LOOK_AT_IT_AGAIN);
 }
-setTimeout(look, LOOK_AGAIN);
+
+takeDrops();
+setTimeout(look, LOOK_AT_IT_AGAIN);
