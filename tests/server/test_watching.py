@@ -278,6 +278,34 @@ def test_a_host_that_asks_for_quiet_gets_it_and_its_badges_stay_as_they_were(
     watched.live(steps)
 
 
+def test_quiet_of_one_host_does_not_hide_what_another_took_back(watched: Watched) -> None:
+    elsewhere = "https://messages.example/status/suspension"
+    beside = entry(MEADOW, purpose="suspension", statusListCredential=elsewhere)
+
+    async def steps() -> None:
+        meadow(watched)
+        watched.host(published(MEADOW, purpose="suspension"))
+        identifier = await watched.keep(signed(credentialStatus=[entry(MEADOW), beside]))
+        before = watched.verdict(identifier)
+        watched.later(days=2)
+        until = format_datetime(watched.now + timedelta(hours=6), usegmt=True)
+        busy = answer(b"", "429 Too Many Requests", Retry_After=until)
+        watched.web.replies["/status/suspension"] = busy
+        ((_, looked),) = await watched.drain()
+        assert looked.why is not None
+        assert watched.verdict(identifier) == before
+        watched.later(hours=7)
+        until = format_datetime(watched.now + timedelta(hours=6), usegmt=True)
+        busy = answer(b"", "429 Too Many Requests", Retry_After=until)
+        watched.web.replies["/status/suspension"] = busy
+        meadow(watched, 4242)
+        ((_, looked),) = await watched.drain()
+        assert watched.verdict(identifier) == "revoked"
+        assert [one.code for one in looked.changes] == ["revoked"]
+
+    watched.live(steps)
+
+
 def test_a_badge_whose_finding_is_damaged_does_not_stop_the_watch(
     watched: Watched, caplog: pytest.LogCaptureFixture
 ) -> None:

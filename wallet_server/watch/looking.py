@@ -13,7 +13,7 @@ import anyio
 
 from verifier.dates import SKEW, read_moment
 from verifier.model import Document, Request
-from verifier.report import Outcome, Report
+from verifier.report import Outcome, Report, Verdict
 from wallet_server import copies, keeping
 from wallet_server.services import Checked, Context, Services
 from wallet_server.store import checks, wallet, watching
@@ -55,7 +55,8 @@ async def look_again(
     if _stands(kept.report, now):
         if is_seen_in_a_tab(kept.report) and found.report.checks[0].outcome is Outcome.UNKNOWN:
             return await _postponed(parts, kept, now, schedule.ENDED, _IN_A_TAB)
-        if quiet > now and now - datetime.fromisoformat(kept.checked_at) < PATIENCE:
+        is_open = found.report.verdict is Verdict.UNKNOWN  # else others told all there is to tell
+        if is_open and quiet > now and now - datetime.fromisoformat(kept.checked_at) < PATIENCE:
             return await _postponed(parts, kept, now, min(quiet - now, schedule.DAY), _QUIET)
     keep = partial(watching.keep, parts.database, kept.id, found.report, found.documents, now)
     return Looked(await anyio.to_thread.run_sync(keep))
