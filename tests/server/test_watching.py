@@ -18,6 +18,7 @@ from tests.server.watched import Watched, hang_up, watched
 from tests.server.web import answer
 from wallet_server.commands.selftest import CASES
 from wallet_server.store import watching
+from wallet_server.store.ends import ends
 from wallet_server.store.schema import checks
 from wallet_server.wire import moment
 
@@ -196,6 +197,18 @@ def test_an_end_is_told_thirty_and_seven_days_before_and_when_it_comes(watched: 
         assert spans[:2] == [30, 7]
         assert -0.01 < spans[2] < 0
         assert "in 30 days" in watched.events()[-1].says
+
+    watched.live(steps)
+
+
+def test_an_end_in_the_last_year_there_is_is_none(watched: Watched) -> None:
+    async def steps() -> None:
+        for number, end in enumerate(("9999-12-31T23:59:59Z", "9999-01-01T00:00:00Z"), 7):
+            watched.say(assertion(str(number), expires=end))
+            identifier = await watched.keep(f"{HOST}/assertions/{number}")
+            assert watched.verdict(identifier) == "verified"
+        assert await watched.codes() == []
+        assert ends(watched.database, watched.now) == []
 
     watched.live(steps)
 

@@ -14,6 +14,8 @@ from wallet_server.wire import moment
 
 #: How long an end that is past is still told, and how many are.
 PAST, MOST = timedelta(days=365), 2000
+#: The last year there is: whoever writes it means that there is no end.
+_NEVER = "9999"
 #: Verdicts whose dates nobody waits for.
 _NOBODYS = (Verdict.INVALID, Verdict.IMPOSTOR, Verdict.REVOKED, Verdict.NOT_THEIRS)
 
@@ -36,7 +38,7 @@ def ends(database: Database, now: datetime) -> list[End]:
     query = (
         select(credentials.c.id, credentials.c.checked_at, *columns)
         .join(cards, cards.c.lead == credentials.c.id)
-        .where(cards.c.expires > moment(now - PAST))
+        .where(cards.c.expires > moment(now - PAST), cards.c.expires < _NEVER)
         .where(cards.c.verdict.not_in([one.value for one in _NOBODYS]))
         .order_by(cards.c.expires, cards.c.number)
         .limit(MOST)

@@ -39,8 +39,7 @@ def next_check(
     """
     interval = _interval(report, since, now)
     usual = now + interval + interval * SPREAD * _fraction(key)
-    turns = [moment for moment in _turns(report) if now < moment < usual]
-    chosen = min(turns, default=usual)
+    chosen = min(_turns(report, now, usual), default=usual)
     return chosen if quiet is None else max(chosen, min(quiet, now + LONGEST))
 
 
@@ -71,15 +70,17 @@ def _interval(report: Json, since: datetime, now: datetime) -> timedelta:
     return LIVE if report["verdict"] not in ("revoked", "expired", "unknown") else ENDED
 
 
-def _turns(report: Json) -> list[datetime]:
-    """The moments at which its dates alone change what is to be said of it, once clocks that differ
-    agree; and those at which its owner is to be told of its end.
+def _turns(report: Json, now: datetime, usual: datetime) -> list[datetime]:
+    """The moments between `now` and `usual` at which its dates alone change what is to be said of
+    it, once clocks that differ agree; and those at which its owner is to be told of its end.
     """
     current, expires = answer(report, "current"), report["credential"]["expires"]
     if current["outcome"] != "passed" or expires is None:
         return []
     ends = read_moment(expires)
-    return [ends + SKEW + timedelta(seconds=1), *(ends - timedelta(days=days) for days in WARNINGS)]
+    spans = (SKEW + timedelta(seconds=1), *(-timedelta(days=days) for days in WARNINGS))
+    # an end may be the last moment that can be written, so nothing is added to it before it is near
+    return [ends + span for span in spans if now - span < ends < usual - span]
 
 
 def _fraction(key: str) -> float:
