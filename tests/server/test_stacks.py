@@ -354,6 +354,24 @@ def test_skills_are_gathered_over_all_badges(api: httpx2.Client) -> None:
     assert [one["name"] for one in rest] == ["Reading charts", "Instruments", "Radio"]
 
 
+def test_what_shares_a_card_stands_no_better_for_it(api: httpx2.Client) -> None:
+    kept = keep(api, stacking.college_badges()["tables"])
+    ended = {**stacking.certificate(RIVERSIDE), "validUntil": "2026-01-31T00:00:00Z"}
+    ended["credentialSubject"]["achievement"]["tag"] = ["Piloting"]
+    other = keep(api, by(RIVERSIDE, ended))
+    before = stacks(api)
+    joined = api.post(f"/api/wallet/credentials/{kept}/lineage", json={"same_as": other})
+    assert joined.status_code == 200
+    (entry,) = api.get("/api/wallet/cards").json()["cards"]
+    assert entry["verdict"] == "verified", "the one that was there first leads"
+    assert states(before["Coastal Data Certificate"])["Coastal Data Certificate"] == "lapsed"
+    whole = stacks(api)["Coastal Data Certificate"]
+    assert states(whole)["Coastal Data Certificate"] != "earned"
+    found = api.get("/api/wallet/skills").json()["skills"]
+    (piloting,) = (one for one in found if one["name"] == "Piloting")
+    assert [one["state"] for one in piloting["badges"]] == ["lapsed"]
+
+
 def test_a_picture_is_read_by_machine_and_by_voice(api: httpx2.Client) -> None:
     keep(api, stacking.TRANSCRIPT)
     stack = stacks(api)[EXPERT]

@@ -11,7 +11,7 @@ from typing import Any
 from verifier.addresses import is_address, read_address
 from verifier.errors import Malformed
 from verifier.report import Verdict
-from wallet_server.stacks.model import STATES, Award, Link, Named, State
+from wallet_server.stacks.model import BEST, STATES, Award, Link, Named, State
 
 Report = Mapping[str, Any]
 
@@ -58,11 +58,20 @@ def read(card: Card) -> Read | None:
     state = STATES[Verdict(card.verdict)]
     if state is None:
         return None
-    own = _award(card.lead, f"/wallet/{card.lead}", card.reports, state, card.verdict)
-    lead = card.reports[0]
+    lead, *others = card.reports
+    reports = (lead, *(one for one in others if _stands_with(one, state)))
+    own = _award(card.lead, f"/wallet/{card.lead}", reports, state, card.verdict)
     if lead["credential"]["kind"] != "record" and not lead["bundle"]:
         return Read((own,))
     return _record(own, lead)
+
+
+def _stands_with(report: Report, state: State) -> bool:
+    """Whether another form of a card may speak for it: one that stands worse by itself, and is
+    perhaps on the card by its owner's word alone, would pass for what it is not.
+    """
+    own = STATES[Verdict(report["verdict"])]
+    return own is not None and BEST.index(own) <= BEST.index(state)
 
 
 def _record(own: Award, report: Report) -> Read:

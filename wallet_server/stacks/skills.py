@@ -64,13 +64,17 @@ def _rank(badge: Shows) -> tuple[int, str]:
 
 
 def _shown(card: Card) -> Iterator[tuple[Shows, str, str | None]]:
-    """Each skill of a card and of what a record on it holds."""
-    state = STATES[Verdict(card.verdict)]
-    if state is None:
+    """Each skill of a card and of what a record on it holds; one that only another form of the card
+    shows stands as that form does.
+    """
+    if STATES[Verdict(card.verdict)] is None:
         return
     page = f"/wallet/{card.lead}"
     for report in card.reports:
-        own = Shows(card.reports[0]["credential"]["name"] or "", page, state, card.verdict)
+        state = STATES[Verdict(report["verdict"])]
+        if state is None:
+            continue
+        own = Shows(card.reports[0]["credential"]["name"] or "", page, state, report["verdict"])
         yield from ((own, *skill) for skill in _skills(report))
         for inner in report["bundle"]:
             stands = STATES[Verdict(inner["verdict"])]
