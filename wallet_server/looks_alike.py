@@ -10,6 +10,7 @@ is too small, blank or can't be read has no look. `tests/measures/pictures.py` c
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from verifier.containers import pixels
@@ -50,17 +51,12 @@ def near(one: str, other: str) -> bool:
 
 def same(seen: Look, known: Look) -> bool:
     """Whether `seen` shows what `known` shows, word for word as far as can be seen."""
-    from PIL import ImageChops, ImageFilter
+    from PIL import ImageChops
 
     if not near(seen.hash, known.hash):
         return False
-    differs = ImageChops.difference(_grey(seen), _grey(known))
-    around = ImageChops.subtract(
-        _grey(known).filter(ImageFilter.MaxFilter(_AROUND)),
-        _grey(known).filter(ImageFilter.MinFilter(_AROUND)),
-    )
-    excess = ImageChops.subtract(differs, around.point(lambda value: int(SHADE + value * PART)))
-    if excess.getbbox() is not None:
+    differs = ImageChops.difference(_grey(seen.miniature), _grey(known.miniature))
+    if ImageChops.subtract(differs, _may_differ(known.miniature)).getbbox() is not None:
         return False
     colours = zip(seen.colours, known.colours, strict=True)
     return all(abs(one - other) <= STEPS for one, other in colours)
@@ -88,7 +84,19 @@ def _look(picture: Image.Image) -> Look | None:
     )
 
 
-def _grey(look: Look) -> Image.Image:
+@lru_cache(maxsize=256)
+def _may_differ(miniature: bytes) -> Image.Image:
+    """By how many shades each spot may: it costs most of a comparison, and is of one side alone."""
+    from PIL import ImageChops, ImageFilter
+
+    grey = _grey(miniature)
+    around = ImageChops.subtract(
+        grey.filter(ImageFilter.MaxFilter(_AROUND)), grey.filter(ImageFilter.MinFilter(_AROUND))
+    )
+    return around.point(lambda value: int(SHADE + value * PART))
+
+
+def _grey(miniature: bytes) -> Image.Image:
     from PIL import Image
 
-    return Image.frombytes("L", (SPOTS, SPOTS), look.miniature)
+    return Image.frombytes("L", (SPOTS, SPOTS), miniature)

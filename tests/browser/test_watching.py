@@ -113,7 +113,7 @@ def test_what_changed_is_read_and_followed_to_the_copy(
 ) -> None:
     with opened(chrome, served, theme, 1100, scripts=True) as page:
         events = page.get_by_role("main").get_by_role("listitem")
-        expect(events.filter(has_text="Loom maintenance")).to_contain_text("did not answer since")
+        expect(events.filter(has_text="Loom maintenance")).to_contain_text("has not answered since")
         expect(events.filter(has_text="Natural dyeing")).to_contain_text("It expires in")
         expect(events.filter(has_text="Weaving")).to_contain_text("“issued in error”")
         _axe(page)

@@ -29,6 +29,7 @@ from tests.made import (
     cases_recipients,
     cases_sd_jwt,
     cases_signed,
+    cases_stacking,
     cases_suites,
     cases_tabs,
     cases_tokens,
@@ -68,6 +69,7 @@ SOURCES = (
     cases_traps,
     cases_wrapped,
     cases_disclosed,
+    cases_stacking,
 )
 
 

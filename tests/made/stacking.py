@@ -166,6 +166,21 @@ def _certified(name: str, number: str, status: str, until: str) -> dict[str, str
     }
 
 
+class Lodger(Issuer):
+    """Somebody with an id of their own on another's host."""
+
+    @property
+    def home(self) -> str:
+        """Its address."""
+        return "https://" + self.domain.replace(":", "/")
+
+    @property
+    def did_url(self) -> str:
+        """Where its DID document is (did:web method, "Read", with a path)."""
+        return f"{self.home}/did.json"
+
+
+LODGER = Lodger("A lodger", f"{RIVERSIDE.domain}:lodgers:mallory")
 #: The college's certificate, which its badges count towards.
 CERTIFICATE = f"{RIVERSIDE.home}/achievements/coastal-data-certificate"
 
@@ -218,7 +233,13 @@ def certificate(issuer: Issuer) -> JsonDocument:
 def college_web() -> Web:
     """The keys of everybody in it, and the college's list of what it took back."""
     marked = (_REVOKED,)
-    return {**RIVERSIDE.web(), **HARBOUR.web(), **NAMESAKE.web(), **published(RIVERSIDE, marked)}
+    return {
+        **RIVERSIDE.web(),
+        **HARBOUR.web(),
+        **NAMESAKE.web(),
+        **LODGER.web(),
+        **published(RIVERSIDE, marked),
+    }
 
 
 def record() -> JsonDocument:

@@ -20,6 +20,7 @@ from tests.conformance.sources import SOURCES
 from tests.leaving.material import keep, trip
 from tests.server.exports import files_of, rows_of, sha256
 from tests.server.owner import run
+from tests.server.stores import BOTH, Store
 from verifier.model import ACCEPT
 from wallet_server.cli import main
 from wallet_server.leaving.export import Contents
@@ -211,3 +212,22 @@ async def test_what_others_made_survives_the_round_trip(material: Path, tmp_path
     done = await trip(cases[::8], tmp_path)
     assert done.reports > 80
     assert done.proof.holds
+
+
+@BOTH
+def test_a_wallet_moves_between_stores(
+    wallet: Database, store: Store, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with wallet.writing() as connection:
+        # the only text that a PostgreSQL can't hold
+        connection.execute(update(schema.cards).values(note="Zwei\nZeilen ✓"))
+    run("wallet", "export", home / "out.zip")
+    for name, value in store.environment.items():
+        monkeypatch.setenv(name, value)
+    there = ("--data", home / "there")
+    assert "Restored 2 new" in run("wallet", "restore", home / "out.zip", *there).stdout
+    assert run("wallet", "export", home / "again.zip", *there).exit_code == 0
+    assert (home / "again.zip").read_bytes() == (home / "out.zip").read_bytes()
+    assert run("wallet", "prove", *there).exit_code == 0
+    assert run("wallet", "erase", "--yes", *there).exit_code == 0
+    assert "0 badges" in run("wallet", "export", home / "empty.zip", *there).stderr

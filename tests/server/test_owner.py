@@ -5,6 +5,7 @@ against from then on.
 import html
 import re
 from collections.abc import Iterator
+from datetime import datetime, timedelta
 
 import httpx2
 import pytest
@@ -68,6 +69,23 @@ def test_whom_the_asker_states_comes_first_and_whom_a_page_names_does_not(
     assert stated == ("someone_else", "not_theirs")
 
 
+def test_every_badge_is_due_again_once_its_owner_says_something_else(
+    served: Served, api: httpx2.Client
+) -> None:
+    """And none of them sooner than a day after it was checked."""
+    assert answered(api) == ("not_asked", "verified")
+    query = "SELECT checked_at, next_check_at FROM credentials"
+    ((checked_at, before),) = served.store.rows(query)
+    said(api, MINE)
+    ((_, after),) = served.store.rows(query)
+    checked, due = datetime.fromisoformat(checked_at), datetime.fromisoformat(after)
+    assert timedelta(days=1) <= due - checked < timedelta(days=1, minutes=5)
+    assert due < datetime.fromisoformat(before)
+    said(api, MINE)
+    assert served.store.rows(query) == [(checked_at, after)]
+    said(api)
+
+
 def test_nothing_else_is_asked_about_the_owner(api: httpx2.Client) -> None:
     """Only what goes into the wallet is held against its owner."""
     said(api, {"kind": "email", "value": "eve@example.org"})
@@ -90,6 +108,8 @@ def test_nothing_else_is_asked_about_the_owner(api: httpx2.Client) -> None:
         {"identifiers": [{"kind": "url", "value": "javascript:alert(1)"}]},
         {"identifiers": [{"kind": "telephone", "value": "112"}]},
         {"identifiers": [{"kind": "name", "value": " "}]},
+        {"identifiers": [{"kind": "name", "value": "Ada\0"}]},
+        {"identifiers": [{"kind": "name", "value": "Ada\u202e"}]},
         {"identifiers": [{"kind": "name", "value": "a" * 301}]},
         {"identifiers": [{"kind": "name", "value": f"Ada {one}"} for one in range(51)]},
         {"identifiers": [], "more": 1},

@@ -103,10 +103,12 @@ class Watched:
         """Let every address of the web hang up."""
         self.web.replies = dict.fromkeys(self.web.replies, hang_up)
 
-    async def keep(self, source: bytes | str) -> str:
-        """Save a badge; its id."""
+    async def keep(self, source: bytes | str, seen: bytes | None = None) -> str:
+        """Save a badge, perhaps as the owner's own tab shows it; its id."""
         label = source if isinstance(source, str) else "badge.json"
-        checked = await self.services.check(source, Context(), own="", label=label, anew=False)
+        checked = await self.services.check(
+            source, Context(), own="", label=label, anew=False, seen=seen
+        )
         assert checked.verified.report is not None, checked.verified.error
         kept, _ = await keeping.keep(self.services, checked, checked.verified.report)
         self.now = max(self.now, datetime.now(UTC).replace(microsecond=0) + timedelta(seconds=1))
@@ -128,10 +130,14 @@ class Watched:
         watching.ask_again(self.database, self.now)
         return [one.code for _, looked in await self.drain() for one in looked.changes]
 
-    def verdict(self, identifier: str) -> str:
+    def report(self, identifier: str) -> dict[str, Any]:
+        """What was last found of a badge."""
         kept = wallet.find(self.database, identifier)
         assert kept is not None
-        return str(kept.report["verdict"])
+        return kept.report
+
+    def verdict(self, identifier: str) -> str:
+        return str(self.report(identifier)["verdict"])
 
     async def from_copy(self, identifier: str) -> FromCopy | None:
         """What the copy of a badge still proves."""

@@ -34,6 +34,7 @@ async def check_again(request: Request) -> Response:
             "report": (after or kept).report,
             "checked_at": (after or kept).checked_at,
             "postponed": wire.moment(looked.postponed),
+            "why": looked.why,
             "changes": [
                 {"code": one.code, "says": one.says, "detail": dict(one.detail)}
                 for one in looked.changes

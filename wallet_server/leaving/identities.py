@@ -8,20 +8,16 @@ the credential it is said to be, but for one of its own.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import anyio
 
-from verifier.containers import text, unbake
+from verifier.containers import is_costly, text, unbake
 from verifier.errors import Malformed, NoCredential, TooCostly
 from verifier.ports import Workers
 from verifier.providers import find
 from wallet_server.leaving import shapes
 from wallet_server.leaving.unpacking import Archive
-
-#: Bytes that a worker is handed at once.
-_BATCH = 8 * 2**20
 
 
 @dataclass
@@ -41,16 +37,12 @@ async def identities(archive: Archive, workers: Workers) -> list[str]:
     read and held to its shape on the way. Raises `Malformed`.
     """
     claimed = await anyio.to_thread.run_sync(_survey, archive)
-    unsure = [
-        name
-        for one in claimed
-        for name, sha256 in one.copies
-        if sha256 != one.sha256 and name in archive.files
-    ]
     baked: dict[str, str | None] = {}
-    for batch in _batches(archive, unsure):
-        contents = await anyio.to_thread.run_sync(_contents, archive, batch)
-        baked.update(zip(batch, await _all_baked(contents, workers), strict=True))
+    for one in claimed:
+        for name, sha256 in one.copies:
+            if sha256 != one.sha256:
+                content = await anyio.to_thread.run_sync(archive.read, name)
+                baked[name] = await _carried(content, workers)
     return [_known_by(one, baked) for one in claimed]
 
 
@@ -126,45 +118,20 @@ def _digest(named: str) -> str:
     return hashlib.sha256(named.encode("utf-8", "replace")).hexdigest()
 
 
-def _batches(archive: Archive, names: Iterable[str]) -> Iterator[list[str]]:
-    batch: list[str] = []
-    size = 0
-    for name in names:
-        if batch and size + archive.files[name].size > _BATCH:
-            yield batch
-            batch, size = [], 0
-        batch.append(name)
-        size += archive.files[name].size
-    if batch:
-        yield batch
-
-
-def _contents(archive: Archive, names: list[str]) -> list[bytes]:
-    return [archive.read(name) for name in names]
-
-
-async def _all_baked(contents: list[bytes], workers: Workers) -> list[str | None]:
-    """For each file the digest of the credential in it; one that takes too long is on its own."""
-    try:
-        return await workers.run(_baked, contents)
-    except TooCostly:
-        if len(contents) == 1:
-            return [None]
-        half = len(contents) // 2
-        return [
-            *await _all_baked(contents[:half], workers),
-            *await _all_baked(contents[half:], workers),
-        ]
-
-
-def _baked(contents: list[bytes]) -> list[str | None]:
-    return [_carried(content) for content in contents]
-
-
-def _carried(content: bytes) -> str | None:
+async def _carried(content: bytes, workers: Workers) -> str | None:
     """The digest of the credential in a file; `None` where there is none, or only its address."""
     try:
-        baked = unbake(content).content
+        if is_costly(content):
+            baked = await workers.run(unbake, content)
+        else:
+            baked = await anyio.to_thread.run_sync(unbake, content)
     except NoCredential:
         return None
-    return None if text.address(baked) is not None else hashlib.sha256(baked).hexdigest()
+    except TooCostly as error:
+        says = (
+            "Looking into a file of this export took too long, so nothing was restored. Try again "
+            "when this machine has less to do."
+        )
+        raise Malformed("restore.busy", says) from error
+    is_address = text.address(baked.content) is not None
+    return None if is_address else hashlib.sha256(baked.content).hexdigest()

@@ -21,6 +21,7 @@ from verifier.model import Identity
 from verifier.ports import Workers
 from verifier.report import Verdict
 from wallet_server import wire
+from wallet_server.leaving import layout
 from wallet_server.leaving.identities import identities
 from wallet_server.leaving.taking import opened
 from wallet_server.leaving.unpacking import Archive
@@ -60,7 +61,12 @@ async def restore(
     """
     archive = await anyio.to_thread.run_sync(Archive, await opened(file, passphrase))
     known_by = await identities(archive, workers)
-    return await anyio.to_thread.run_sync(_write, database, archive, known_by, now)
+    try:
+        return await anyio.to_thread.run_sync(_write, database, archive, known_by, now)
+    except Malformed as error:
+        if error.reason != "restore.full":  # what was written before it was refused goes for good
+            await anyio.to_thread.run_sync(database.scrub)
+        raise
 
 
 def _write(database: Database, archive: Archive, known_by: list[str], now: datetime) -> Restored:
@@ -95,6 +101,7 @@ class _Writer:
         self._check: int | None = None
         self._touched: set[int] = set()
         self._identities: list[Identity] = []
+        self._bodies: set[str] = set()
 
     def take(self, kind: str, values: dict[str, Any]) -> None:
         """Add one row, unless the wallet has it."""
@@ -201,8 +208,11 @@ class _Writer:
     def _document(self, values: dict[str, Any]) -> None:
         if self._check is None:
             return
-        path = f"documents/{values['sha256']}"
-        checks.hold(self._connection, {values["sha256"]: self._archive.read(path)})
+        sha256 = values["sha256"]
+        if sha256 not in self._bodies:
+            content = self._archive.read(layout.document_path(sha256))
+            checks.hold(self._connection, {sha256: content})
+            self._bodies.add(sha256)
         self._connection.execute(
             insert(schema.documents).values(**_fitting(schema.documents, values), check=self._check)
         )

@@ -32,6 +32,7 @@ from wallet_server.store import checks, events, notes, wallet, whole
 from wallet_server.store.checks import Finding
 from wallet_server.store.schema import HERE
 from wallet_server.verification import now
+from wallet_server.watch.changes import is_seen_in_a_tab
 from wallet_server.watch.codes import EVENTS
 from wallet_server.wire import moment
 
@@ -138,9 +139,10 @@ async def _drawn(
         "badge.html",
         status,
         opened=opened,
-        lineage=await lineage_on_page(request, opened.kept.id),
         copy=await from_copy(services(request), opened.kept.id),
         kinds=EVENTS,
+        lineage=await lineage_on_page(request, opened.kept.id),
+        in_a_tab=is_seen_in_a_tab(opened.kept.report),
         report=opened.kept.report,
         shows=shows(opened.kept.report),
         wrong=wrong,

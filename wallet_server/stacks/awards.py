@@ -66,27 +66,27 @@ def read(card: Card) -> Read | None:
 
 
 def _record(own: Award, report: Report) -> Read:
-    """A record with the credentials in it, as far as they hold, and the entries it lists."""
+    """A record with the credentials in it, as far as they hold, and the entries it lists. Whatever
+    of these is part of nothing else that is held is part of the record; what it only names may be
+    the top of a stack of its own.
+    """
     inner = tuple(_inner(own, report["bundle"]))
     entries = report["credential"].get("listed", ())
     there = {one: award.key for award in inner for one in award.ids}
-    listed = tuple(_listed(own, entry) for entry in entries if _is_earned(entry, there))
+    listed = tuple(_listed(own, report, entry) for entry in entries if _is_earned(entry, there))
     known = {
         **{entry["id"]: entry["id"] for entry in entries},
         **{one: award.key for award in listed for one in award.ids if one not in there},
         **there,
     }
     links = tuple(_links(own, report["credential"].get("associations", ()), known))
-    placed = {link.part for link in links}
+    held = {award.key for award in (*inner, *listed)}
+    placed = {link.part for link in links if link.whole in held}
     loose = (award.key for award in (*inner, *listed) if award.key not in placed)
-    named = tuple(_named_entry(entry) for entry in entries if known[entry["id"]] == entry["id"])
-    apart = (one.id for one in named if one.id is not None and one.id not in placed)
-    whole = {link.whole for link in links}
-    members = (*loose, *(one for one in apart if one in whole))
     return Read(
         awards=(own, *inner, *listed),
-        named=named,
-        links=(*links, *(Link(part, own.key, "part_of", own.issuer) for part in members)),
+        named=tuple(_named_entry(entry) for entry in entries if known[entry["id"]] == entry["id"]),
+        links=(*links, *(Link(part, own.key, "part_of", own.issuer) for part in loose)),
     )
 
 
@@ -101,7 +101,7 @@ def _is_earned(entry: Mapping[str, Any], there: Mapping[str, str]) -> bool:
     return entry["earned"] is not None and entry["id"] not in there
 
 
-def _listed(own: Award, entry: Mapping[str, Any]) -> Award:
+def _listed(own: Award, report: Report, entry: Mapping[str, Any]) -> Award:
     """An entry stands as its record does: nobody else says that it was earned."""
     ids = frozenset(one for one in (entry["id"], entry["url"]) if one is not None)
     return Award(
@@ -114,7 +114,7 @@ def _listed(own: Award, entry: Mapping[str, Any]) -> Award:
         issuer=own.issuer,
         speaker=own.speaker,
         ids=ids,
-        tied=_tied(ids, own.speaker),
+        tied=_tied(ids, report),
         earned=entry["earned"],
         url=entry["url"],
     )
@@ -140,7 +140,7 @@ def _award(key: str, page: str, reports: Sequence[Report], state: State, verdict
     """What several reports on one award say of it; names and dates are the first one's."""
     lead = reports[0]["credential"]
     speaker, issuer = _speaker(reports[0], key)
-    said = [_speaking(report, key) for report in reports]
+    said = [_speaking(report) for report in reports]
     return Award(
         key=key,
         name=lead["name"] or _UNNAMED,
@@ -158,14 +158,15 @@ def _award(key: str, page: str, reports: Sequence[Report], state: State, verdict
         parts=_names(reports, "made_of"),
         wholes=_names(reports, "part_of"),
         aligned=_names(reports, "alignments"),
+        related=_names(reports, "related"),
     )
 
 
-def _speaking(report: Report, key: str) -> tuple[frozenset[str], frozenset[str]]:
+def _speaking(report: Report) -> tuple[frozenset[str], frozenset[str]]:
     """The achievement's ids that a report gives, and those of them that are its issuer's own."""
     achievement = report["credential"].get("achievement")
     ids = frozenset((achievement,)) if isinstance(achievement, str) else frozenset[str]()
-    return ids, _tied(ids, _speaker(report, key)[0])
+    return ids, _tied(ids, report)
 
 
 def _speaker(report: Report, key: str) -> tuple[str, str]:
@@ -175,21 +176,34 @@ def _speaker(report: Report, key: str) -> tuple[str, str]:
     issuer = report["credential"]["issuer"]
     proven = issuer["proven"]
     printed = issuer["name"] if issuer["vouched_by"] and issuer["name"] else proven
-    return proven or f"unproven {key}", printed or "an issuer that is not proven"
+    same = issuer["id"] or proven if proven else f"unproven {key}"
+    return same, printed or "an issuer that is not proven"
 
 
-def _tied(ids: Iterable[str], speaker: str) -> frozenset[str]:
-    """Those of `ids` that lie in the domain, or under the DID, of who says them."""
-    return frozenset(one for one in ids if _is_under(one, speaker))
+def _tied(ids: Iterable[str], report: Report) -> frozenset[str]:
+    """Those of `ids` that are the issuer's own to give. For a page or a hosted badge that is its
+    host; whoever signs may write any id, so it has to lie under the issuer's own: others may have
+    theirs on the same host.
+    """
+    issuer = report["credential"]["issuer"]
+    if issuer["proven"] is None:
+        return frozenset()
+    signed = report["assurance"] == "signature"
+    place = str(issuer["id"]) if signed else f"https://{issuer['proven']}"
+    return frozenset(one for one in ids if _is_under(one, place))
 
 
-def _is_under(identifier: str, speaker: str) -> bool:
-    domain = speaker.removeprefix("did:web:").partition(":")[0]
+def _is_under(identifier: str, place: str) -> bool:
+    """Whether an id lies under a DID or an address; at a bare domain its sub-domains count too."""
+    if place.startswith("did:web:"):
+        place = "https://" + place.removeprefix("did:web:").replace(":", "/")
     try:
-        host = read_address(identifier).host
+        own, one = read_address(place), read_address(identifier)
     except Malformed:
-        return speaker.startswith("did:") and identifier.startswith(speaker)
-    return host == domain or host.endswith(f".{domain}")
+        return place.startswith("did:") and identifier.startswith(f"{place}#")
+    if own.path == "/":
+        return one.host == own.host or one.host.endswith(f".{own.host}")
+    return one.host == own.host and one.path.startswith(f"{own.path.rstrip('/')}/")
 
 
 def _names(reports: Iterable[Report], member: str) -> tuple[Named, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from wallet_server.stacks.awards import Read
@@ -50,7 +50,11 @@ def build(cards: Sequence[Read]) -> Graph:
         links += making.links_of(award)
     node_of = {award.key: making.id_of(making.root((award.key, award.key))) for award in awards}
     known_as = {one: node_of[award.key] for award in awards for one in award.tied}
-    return Graph(making.nodes(), tuple(_each_once(links)), node_of, known_as)
+    nodes = making.nodes()
+    for node, award in making.near(awards):
+        near = (*nodes[node].near, (award.name, award.page))
+        nodes[node] = replace(nodes[node], near=near)
+    return Graph(nodes, tuple(_each_once(links)), node_of, known_as)
 
 
 class _Making:
@@ -123,6 +127,16 @@ class _Making:
         for link in read.links:
             yield Link(node(link.part), node(link.whole), link.word, link.said_by)
 
+    def near(self, awards: Iterable[Award]) -> Iterator[tuple[str, Award]]:
+        """What stands in the graph and is not held, with each award that is related to it by the
+        word of whoever that achievement belongs to.
+        """
+        for award in awards:
+            for one in award.related:
+                key = (_OF_ALL, one.id or "")
+                if key in self._above and self.root(key) not in self._held and _is_own(one, award):
+                    yield self.id_of(self.root(key)), award
+
     def nodes(self) -> dict[str, Node]:
         """Every achievement as it stands by the best of its awards."""
         held: dict[_Key, list[Award]] = {}
@@ -150,6 +164,12 @@ class _Making:
         first, second = self.root(one), self.root(other)
         if first != second:
             self._above[max(first, second)] = min(first, second)
+
+
+def _is_own(named: Named, award: Award) -> bool:
+    """Whether what an award names lies where its own achievement does."""
+    place = [one.rpartition("/")[0] for one in award.tied]
+    return any((named.id or "").startswith(f"{one}/") for one in place)
 
 
 def _held_node(identifier: str, awards: Sequence[Award]) -> Node:

@@ -73,6 +73,7 @@ class Award:
     parts: tuple[Named, ...] = ()
     wholes: tuple[Named, ...] = ()
     aligned: tuple[Named, ...] = ()
+    related: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,8 @@ class Node:
     """One achievement of a stack, however many awards of it there are.
 
     `page` is the wallet's page of the award that tells how it stands, `url` an address outside that
-    describes it.
+    describes it. `near` are badges of the wallet that say they are for another version of it, by
+    name and page: they don't fill its place.
     """
 
     id: str
@@ -93,6 +95,7 @@ class Node:
     issuer: str | None = None
     earned: str | None = None
     until: str | None = None
+    near: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -30,6 +30,13 @@ def skill_object(skill: Skill) -> dict[str, Any]:
 
 
 def _node_object(members: dict[str, Any]) -> dict[str, Any]:
-    """The wallet's page of a badge as the id of its credential."""
+    """The wallet's pages of badges as the ids of their credentials."""
     page = members.pop("page")
-    return {**members, "credential": None if page is None else page.rpartition("/")[2]}
+    if "near" in members:
+        near = [{"name": name, "credential": _id(at)} for name, at in members["near"]]
+        members["near"] = near
+    return {**members, "credential": None if page is None else _id(page)}
+
+
+def _id(page: str) -> str:
+    return page.rpartition("/")[2]

@@ -16,7 +16,12 @@ from verifier.report import Report
 from wallet_server import wire
 from wallet_server.store import lineage
 from wallet_server.store.database import Database
+from wallet_server.store.said_before import remembering
 from wallet_server.store.schema import HERE, blobs, checks, credentials, documents
+from wallet_server.watch.changes import tells
+
+#: Checks of one credential that are looked back through.
+_BACK = 50
 
 
 @dataclass(frozen=True)
@@ -57,13 +62,16 @@ def _record(
     now: datetime,
 ) -> bool:
     found = json.loads(wire.line(wire.report_object(report)))
+    told = _last_told(connection, credential_id)
+    if told is not None:
+        found = remembering(found, told.report, told.confirmed_at)
     before = newest(connection, credential_id)
     at = wire.moment(now)
-    connection.execute(
-        update(credentials)
-        .where(credentials.c.id == credential_id)
-        .values(**shown(report), checked_at=at)
-    )
+    values = {**shown(report), "name": found["credential"]["name"]}
+    if "as_of" in found["credential"]:
+        del values["issuer"]  # who it was then
+    own = update(credentials).where(credentials.c.id == credential_id)
+    connection.execute(own.values(**values, checked_at=at))
     if before is not None and before.origin == HERE and same(before.report, found):
         confirmed = update(checks).where(checks.c.number == before.number)
         connection.execute(confirmed.values(confirmed_at=at))
@@ -109,6 +117,13 @@ def latest(connection: Connection, credential_id: str, most: int) -> list[Findin
     """The newest checks of a credential that were made here, the newest first."""
     found = _findings(connection, credential_id, most, (checks.c.origin == HERE).desc())
     return [one for one in found if one.origin == HERE]
+
+
+def _last_told(connection: Connection, credential_id: str) -> Finding | None:
+    """The last check made here at which the issuer's word was read whole."""
+    return next(
+        (one for one in latest(connection, credential_id, _BACK) if tells(one.report)), None
+    )
 
 
 def history(database: Database, credential_id: str, most: int = 200) -> list[Finding]:

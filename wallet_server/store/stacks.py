@@ -7,13 +7,12 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, true, update
 
 from verifier.errors import Malformed
 from wallet_server.stacks import pathway as drawing
-from wallet_server.stacks.awards import Card
+from wallet_server.stacks.awards import Card, Report
 from wallet_server.stacks.pathway import Pathway
 from wallet_server.store.database import Database
 from wallet_server.store.schema import HERE, cards, checks, credentials, pathways
@@ -22,6 +21,8 @@ from wallet_server.wire import moment
 
 #: Pathways one wallet holds, and badges that are offered for a step at once.
 MOST, OFFERED = 200, 12
+#: Earlier checks of a record that are looked through for what its catalogue told.
+EARLIER = 5
 
 
 def all_cards(database: Database) -> list[Card]:
@@ -38,20 +39,45 @@ def all_cards(database: Database) -> list[Card]:
         .join(checks, checks.c.number == last)
         .order_by(cards.c.number, credentials.c.id != cards.c.lead, credentials.c.id)
     )
-    held: dict[int, list[tuple[str, str, dict[str, Any]]]] = {}
+    held: dict[int, list[tuple[str, str, Report]]] = {}
     with database.reading() as connection:
         for row in connection.execute(query):
             said = json.loads(row.report)
             report = said if row.origin == HERE else unchecked(said)
             held.setdefault(row.number, []).append((row.id, row.verdict, report))
-    return [
-        Card(
-            tuple(identifier for identifier, _, _ in some),
-            some[0][1],
-            tuple(report for _, _, report in some),
-        )
-        for some in held.values()
-    ]
+        return [
+            Card(
+                tuple(identifier for identifier, _, _ in some),
+                some[0][1],
+                tuple(
+                    _structured(connection, identifier, report) for identifier, _, report in some
+                ),
+            )
+            for some in held.values()
+        ]
+
+
+def _structured(connection: Connection, credential_id: str, report: Report) -> Report:
+    """`report`; where a platform's catalogue did not answer for a record this time, an earlier one
+    that found the same of everything and had its answers: an outage takes nothing away.
+    """
+    said = report["credential"]
+    if said["kind"] != "record" or not said.get("provider") or said.get("associations"):
+        return report
+    of = (checks.c.credential_id == credential_id, checks.c.origin == HERE)
+    query = select(checks.c.report).where(*of).order_by(checks.c.number.desc()).limit(EARLIER)
+    for row in connection.execute(query):
+        earlier: Report = json.loads(row.report)
+        if earlier["credential"].get("associations") and _finds(earlier) == _finds(report):
+            return earlier
+    return report
+
+
+def _finds(report: Report) -> tuple[object, ...]:
+    """What a check finds of a record but for what a catalogue tells."""
+    inner = tuple((one["verdict"], one["credential"]["name"]) for one in report["bundle"])
+    listed = report["credential"].get("listed", ())
+    return report["verdict"], inner, {(one["id"], one["earned"]) for one in listed if one["earned"]}
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from verifier.dates import read_moment
 from verifier.model import Document, Request
 from verifier.report import Report
 from wallet_server import wire
-from wallet_server.store import cards, checks, events
+from wallet_server.store import cards, checks, events, schema
 from wallet_server.store.checks import Finding
 from wallet_server.store.database import Database
 from wallet_server.store.schema import credentials
@@ -177,8 +177,14 @@ def _happened(
     elif past.silent_since is not None:
         yield changes.first_answer(after)
     soon = schedule.ending(after, now, events.ends_told(connection, credential_id))
-    if soon is not None:
+    if soon is not None and _leads(connection, credential_id):
         yield soon
+
+
+def _leads(connection: Connection, credential_id: str) -> bool:
+    """Whether it is the one that its card shows: an award in two forms ends once."""
+    leading = select(schema.cards.c.number).where(schema.cards.c.lead == credential_id)
+    return connection.execute(leading).first() is not None
 
 
 def _unanswered(report: Mapping[str, Any]) -> Iterator[str]:

@@ -50,19 +50,30 @@ def is_silent(report: Json) -> bool:
     return any(answer(report, question)["code"] in codes for question, codes in SILENT.items())
 
 
+def is_partly_unread(report: Json) -> bool:
+    """Whether any look-up for it gave nothing, though not what its answers rest on."""
+    asked = (one["status"] for one in report["contacted"])
+    return any(status is None or (status >= 400 and status != 410) for status in asked)
+
+
+def is_seen_in_a_tab(report: Json) -> bool:
+    """Whether its owner's own tab showed it, which may show more than any program gets to see."""
+    return "seen_in" in answer(report, "genuine")["detail"]
+
+
 def changes(before: Json, after: Json) -> tuple[Change, ...]:
     """What happened between `before`, the last report that answered, and `after`, which answered
     too; for every credential in it likewise.
     """
     found = [*_status(before, after), *_genuine(before, after), *_refused(before, after)]
-    if _tells(before) and _tells(after):
+    if tells(before) and tells(after):
         found += [*_vouched(before, after), *_issuer(before, after), *_says(before, after)]
     for inner, (old, new) in _within(before, after):
         found += [_of(inner, change) for change in changes(old, new)]
     return tuple(found)
 
 
-def _tells(report: Json) -> bool:
+def tells(report: Json) -> bool:
     """Whether what it says is its issuer's word, and whole: an address that only says that it took
     the badge back says nothing else of it.
     """
@@ -169,10 +180,17 @@ def _vouched(before: Json, after: Json) -> Iterator[Change]:
 def _says(before: Json, after: Json) -> Iterator[Change]:
     """What the badge says of itself."""
     was, now = before["credential"], after["credential"]
-    if was["name"] != now["name"]:
+    partly = is_partly_unread(before) or is_partly_unread(after)
+
+    def differs(member: str) -> bool:
+        """What is there once and not the other time may only not have been read."""
+        one, other = was.get(member), now.get(member)
+        return one != other and not (partly and not (one and other))
+
+    if differs("name"):
         says = f"It is called {_quoted(now['name'])} now; before, {_quoted(was['name'])}."
         yield Change("title_changed", says, {"was": was["name"]})
-    if was["criteria"] != now["criteria"]:
+    if differs("criteria"):
         says = f"What it is awarded for reads now: {_criteria(now)}. Before: {_criteria(was)}."
         yield Change("criteria_changed", says, {"was": was["criteria"]})
     if was["expires"] != now["expires"]:
@@ -181,7 +199,7 @@ def _says(before: Json, after: Json) -> Iterator[Change]:
         )
         says = f"{_until(now['expires'], 'It is valid')} now; before, {_until(was['expires'])}."
         yield Change("renewed" if later else "shortened", says, {"was": was["expires"]})
-    other = [word for member, word in _NAMED.items() if was.get(member) != now.get(member)]
+    other = [word for member, word in _NAMED.items() if differs(member)]
     if was["recipient"]["name"] != now["recipient"]["name"]:
         other.append("whom it names")
     if other:
@@ -228,13 +246,14 @@ def silence(since: datetime, hosts: tuple[str, ...]) -> Change:
     """That nobody has answered since then."""
     who = _listed([plain(host, 100) for host in hosts]) if hosts else "Whoever should know"
     day = written(since)
-    says = f"{who} did not answer since {day}, so nobody confirms it. Your copy of it is kept."
+    has = "have" if hosts[1:] else "has"
+    says = f"{who} {has} not answered since {day}, so nobody confirms it. Your copy is kept."
     return Change("gone", says, {"since": since.isoformat().replace("+00:00", "Z")})
 
 
 def back(since: datetime) -> Change:
     """That the silence since then has ended."""
-    says = f"What did not answer since {written(since)} answers again."
+    says = f"What had not answered since {written(since)} answers again."
     return Change("back", says, {"since": since.isoformat().replace("+00:00", "Z")})
 
 

@@ -11,16 +11,21 @@ from typing import Any
 
 import anyio
 
+from verifier.dates import SKEW, read_moment
 from verifier.model import Document, Request
-from verifier.report import Report
+from verifier.report import Outcome, Report
 from wallet_server import copies, keeping
 from wallet_server.services import Checked, Context, Services
 from wallet_server.store import checks, wallet, watching
 from wallet_server.watch import schedule
+from wallet_server.watch.changes import is_seen_in_a_tab
 from wallet_server.watch.codes import Change
 
 #: For so long a host that asks for quiet is left it, and the badge's last finding stands.
 PATIENCE = timedelta(days=3)
+_IN_A_TAB = "Only your own tab can show it: open its page there, and save it again."
+_QUIET = "Its host asks for quiet until then."
+_UNREAD = "It can't be read any more as it once was."
 #: An address of this server's own demo.
 _DEMO = re.compile(r"(https?://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?)/demo/badges/")
 _WEB = ("http://", "https://")
@@ -28,12 +33,13 @@ _WEB = ("http://", "https://")
 
 @dataclass(frozen=True)
 class Looked:
-    """What became of looking: `changes` that were kept; or nothing was found out, and it is looked
-    at again when it was `postponed` to.
+    """What became of looking: `changes` that were kept; or nothing was found out, for the reason
+    `why`, and it is looked at again when it was `postponed` to.
     """
 
     changes: tuple[Change, ...] = ()
     postponed: datetime | None = None
+    why: str | None = None
 
 
 async def look_again(
@@ -44,17 +50,32 @@ async def look_again(
     """
     found = await _found(parts, kept, now, anew=anew)
     if found.report is None:
-        return await _postponed(parts, kept, now + schedule.DAY)
+        return await _postponed(parts, kept, now, schedule.DAY, _UNREAD)
     quiet = max((one.retry_at for one in found.documents.values() if one.retry_at), default=now)
-    if quiet > now and now - datetime.fromisoformat(kept.checked_at) < PATIENCE:
-        return await _postponed(parts, kept, quiet)
+    if _stands(kept.report, now):
+        if is_seen_in_a_tab(kept.report) and found.report.checks[0].outcome is Outcome.UNKNOWN:
+            return await _postponed(parts, kept, now, schedule.ENDED, _IN_A_TAB)
+        if quiet > now and now - datetime.fromisoformat(kept.checked_at) < PATIENCE:
+            return await _postponed(parts, kept, now, min(quiet - now, schedule.DAY), _QUIET)
     keep = partial(watching.keep, parts.database, kept.id, found.report, found.documents, now)
     return Looked(await anyio.to_thread.run_sync(keep))
 
 
-async def _postponed(parts: Services, kept: wallet.Kept, until: datetime) -> Looked:
+async def _postponed(
+    parts: Services, kept: wallet.Kept, now: datetime, span: timedelta, why: str
+) -> Looked:
+    """Nothing was found out, so what was found before stands; not beyond its own end, though."""
+    until, expires = now + span, kept.report["credential"]["expires"]
+    if _stands(kept.report, now) and not _stands(kept.report, until):
+        until = read_moment(expires) + SKEW
     await anyio.to_thread.run_sync(watching.postpone, parts.database, kept.id, until)
-    return Looked(postponed=until)
+    return Looked(postponed=until, why=why)
+
+
+def _stands(report: Mapping[str, Any], now: datetime) -> bool:
+    """Whether its own dates let what was found of it stand."""
+    expires = report["credential"]["expires"]
+    return expires is None or read_moment(expires) > now
 
 
 @dataclass(frozen=True)

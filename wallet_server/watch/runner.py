@@ -25,8 +25,10 @@ from wallet_server.watch.schedule import DAY
 
 #: Hosts that are asked side by side, and how long each is left alone between two badges.
 HOSTS, PAUSE = 4, 2.0
-#: The longest that the watch sleeps, and how long after a database that could not be used.
-SLEEP, AGAIN = 600.0, 60.0
+#: The longest that the watch sleeps (others put things into the queue), and how long after a
+#: database that could not be used.
+SLEEP, AGAIN = 60.0, 60.0
+_FAULT = "Touchstone failed at this, which is a fault of ours; the terminal shows what happened."
 
 Tell = Callable[[wallet.Kept, Looked], Awaitable[None]]
 
@@ -107,7 +109,7 @@ class Watch:
         looking = look_again(self._parts, kept, self._clock())
         looked = await unless_faulty(looking, "A badge could not be looked at again")
         if looked is None:  # a fault of ours, which must not meet the other badges
-            looked = Looked(postponed=later)
+            looked = Looked(postponed=later, why=_FAULT)
             await anyio.to_thread.run_sync(watching.postpone, database, identifier, later)
         if tell is not None:
             await tell(kept, looked)

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from verifier.dates import SKEW, read_moment, written
-from wallet_server.watch.changes import answer, is_silent
+from wallet_server.watch.changes import answer, is_seen_in_a_tab, is_silent
 from wallet_server.watch.codes import Change
 
 Json = Mapping[str, Any]
@@ -32,14 +32,11 @@ WARNINGS = (30, 7)
 
 def next_check(
     report: Json, *, since: datetime, now: datetime, key: str, quiet: datetime | None = None
-) -> datetime | None:
-    """When the credential `key`, of which `report` was found at `now`, is looked at again; `None`
-    for one that only its owner's own tab can show.
+) -> datetime:
+    """When the credential `key`, of which `report` was found at `now`, is looked at again.
 
     `since` is when the silence began, if it is one; before `quiet` its host is not to be asked.
     """
-    if answer(report, "genuine")["detail"].get("seen_in"):
-        return None
     interval = _interval(report, since, now)
     usual = now + interval + interval * SPREAD * _fraction(key)
     turns = [moment for moment in _turns(report) if now < moment < usual]
@@ -69,6 +66,8 @@ def _interval(report: Json, since: datetime, now: datetime) -> timedelta:
         return min(max(now - since, DAY), LONGEST)  # each time twice as long as the time before
     if answer(report, "genuine")["outcome"] == "failed" or report["verdict"] == "impostor":
         return SETTLED
+    if is_seen_in_a_tab(report):
+        return ENDED
     return LIVE if report["verdict"] not in ("revoked", "expired", "unknown") else ENDED
 
 

@@ -54,9 +54,9 @@ class _Told:
         click.echo(f"{self.done:>4} of {self.of}  {look.sign} {look.word}: {name}")
         for change in looked.changes:
             click.echo(f"            {EVENTS[change.code].title}. {plain(change.says, 400)}")
-        if looked.postponed is not None:
-            later = wire.moment(looked.postponed)
-            click.echo(f"            Not looked at: its host asks for quiet until {later}.")
+        if looked.why is not None:
+            until = f" ({wire.moment(looked.postponed)})" if looked.postponed else ""
+            click.echo(f"            Nothing found out. {looked.why}{until}")
 
     def end(self) -> None:
         """One line about all of them."""
@@ -140,6 +140,7 @@ def _object(kept: wallet.Kept, looked: Looked) -> dict[str, object]:
         "headline": kept.report["headline"],
         "checked_at": kept.checked_at,
         "postponed": wire.moment(looked.postponed),
+        "why": looked.why,
         "changes": [
             {"code": one.code, "says": one.says, "detail": dict(one.detail)}
             for one in looked.changes

@@ -23,4 +23,11 @@ def upgrade() -> None:
         sa.Column("card", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("words", TSVECTOR, nullable=False),
     )
-    op.create_index("search_words", "search", ["words"], postgresql_using="gin")
+    # without `fastupdate` no search waits for what was written lately to be put in its place
+    op.create_index(
+        "search_words",
+        "search",
+        ["words"],
+        postgresql_using="gin",
+        postgresql_with={"fastupdate": "off"},
+    )

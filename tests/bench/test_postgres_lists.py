@@ -1,0 +1,94 @@
+"""Lists of ten thousand badges in a PostgreSQL beside those of a hundred."""
+
+# ruff: noqa: S608 - every part of these statements is written here
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+
+import pytest
+
+from tests.bench.wallets import fill
+from tests.server import postgres
+from tests.server.stores import postgres_server
+from wallet_server.store import listing, timeline
+from wallet_server.store.address import read_address
+from wallet_server.store.database import Database
+from wallet_server.store.listing import Wanted
+
+__all__ = ["postgres_server"]  # a fixture that lives in a file of its own
+SMALL, TIMES, TURNS = 100, 100, 30
+#: How much longer the large wallet may take, and milliseconds that no page notices.
+SLOWER, UNNOTICED = 2.0, 15.0
+
+ASKED: dict[str, Callable[[Database], object]] = {
+    "the first page": lambda wallet: listing.page(wallet, Wanted()),
+    "the last page": lambda wallet: listing.page(wallet, Wanted(), after="2000-01-01~0"),
+    "the timeline": timeline.page,
+    "of a verdict": lambda wallet: listing.page(wallet, Wanted(verdict="revoked")),
+    "of an issuer": lambda wallet: listing.page(wallet, Wanted(issuer="College 1")),
+    "of a kind": lambda wallet: listing.page(wallet, Wanted(kind="course")),
+    "tagged": lambda wallet: listing.page(wallet, Wanted(tag="work")),
+    "searched": lambda wallet: listing.page(wallet, Wanted(words="weaving 77")),
+}
+
+#: A wallet a hundred times as large: every card again and again, an hour later each.
+_LATER = (
+    "to_char(timestamp '2019-01-01' + ({}) * interval '1 hour', "
+    """'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')"""
+)
+_AGAIN = f"generate_series(1, {TIMES - 1}) again"
+_NUMBER = f"number + {SMALL} * again"
+_GROW = (
+    f"INSERT INTO cards SELECT {_NUMBER}, md5(lead || again), name, issuer, kind, verdict, "
+    f"headline, {_LATER.format(_NUMBER)}, expires, {_LATER.format(_NUMBER)}, note "
+    f"FROM cards, {_AGAIN}",
+    "INSERT INTO credentials (id, sha256, card, name, issuer, verdict, headline, saved_at, "
+    f"checked_at) SELECT md5(id || again), md5(id || again) || md5(id), card + {SMALL} * again, "
+    f"name, issuer, verdict, headline, saved_at, checked_at FROM credentials, {_AGAIN}",
+    f"INSERT INTO tags SELECT card + {SMALL} * again, tag FROM tags, {_AGAIN}",
+    f"INSERT INTO search SELECT card + {SMALL} * again, words FROM search, {_AGAIN}",
+    "ANALYZE",
+)
+
+
+@dataclass(frozen=True)
+class Wallets:
+    """One of a hundred badges, and one of ten thousand."""
+
+    small: Database
+    large: Database
+
+
+@pytest.fixture(scope="module")
+def wallets(postgres_server: postgres.Server) -> Iterator[Wallets]:
+    small, large = (Database(read_address(postgres_server.database())) for _ in range(2))
+    with closing(small), closing(large):
+        for wallet in (small, large):
+            fill(wallet, SMALL)
+        with large.writing() as connection:
+            for statement in _GROW:
+                connection.exec_driver_sql(statement)
+        assert listing.page(large, Wanted()).count == SMALL * TIMES
+        yield Wallets(small, large)
+
+
+@pytest.mark.parametrize("asked", ASKED)
+def test_ten_thousand_are_listed_as_a_hundred_are(wallets: Wallets, asked: str) -> None:
+    ask = ASKED[asked]
+    small, large = best(ask, wallets.small), best(ask, wallets.large)
+    assert large <= small * SLOWER + UNNOTICED
+
+
+def best(ask: Callable[[Database], object], wallet: Database) -> float:
+    """The least time that it takes, in milliseconds: what others do meanwhile only adds to it."""
+
+    def once() -> float:
+        started = time.perf_counter()
+        ask(wallet)
+        return (time.perf_counter() - started) * 1000
+
+    return min(once() for _ in range(TURNS))
