@@ -2,7 +2,7 @@
 #   make run    set up, then start the server and print its address and pairing code
 #   make test   set up, then check everything, the real-browser tests included
 .DEFAULT_GOAL := run
-.PHONY: run test lint format types unit extension lock contexts live packages
+.PHONY: run test before lint format types unit extension programs lock contexts live packages
 
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
@@ -15,7 +15,12 @@ LOCK := uv pip compile pyproject.toml --universal --all-extras --python-version 
 run: .venv/installed
 	@$(BIN)/touchstone serve
 
-test: lint types extension unit
+# what is short goes side by side, on however many processors there are
+test: .venv/installed
+	@$(MAKE) --no-print-directory -j4 before
+	@$(MAKE) --no-print-directory unit
+
+before: lint types extension programs
 
 # --- the environment: made once, and again when what it is made from changes ---
 
@@ -47,6 +52,12 @@ lint: .venv/installed
 
 types: .venv/installed
 	$(BIN)/mypy
+
+# the browsers and the PostgreSQL that the tests start: found, or installed
+programs: .venv/installed
+	@$(BIN)/python tests/browser/find_browser.py chromium >/dev/null
+	@$(BIN)/python tests/browser/find_browser.py firefox >/dev/null
+	@$(BIN)/python tests/server/postgres.py >/dev/null
 
 unit: .venv/installed tests/extension/node_modules/.package-lock.json
 	@chromium=$$($(BIN)/python tests/browser/find_browser.py chromium) && echo "Chromium: $$chromium" && \

@@ -52,6 +52,14 @@ def guarded_method(method: Callable[..., Any]) -> Callable[..., Any]:
     return guarded
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """For `-n auto`: one worker more than there are processors, since many tests mostly wait, for
+    a browser or for a time to be over.
+    """
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(scope="session", autouse=True)
 def only_this_machine() -> Iterator[None]:
     """Let sockets connect to the loopback addresses only, and names resolve to nothing else."""

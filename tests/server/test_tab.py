@@ -145,7 +145,7 @@ def test_a_page_at_a_look_alikes_address_is_nobodys(client: httpx2.Client, platf
 
 
 def test_a_page_that_is_too_large_is_told_so(client: httpx2.Client) -> None:
-    html = "<!doctype html>" + "<p>hedge</p>" * 200_000
+    html = "<!doctype html>" + "<p>hedge</p>" * 20_000 + "hedge " * 400_000
     report = ask(client, url=PAGES["coursera"], html=html)
     assert report["checks"][0]["detail"]["reason"] == "page.size"
 
