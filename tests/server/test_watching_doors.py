@@ -158,7 +158,7 @@ def test_the_command_tells_people_what_became_of_each_badge(folder: Path) -> Non
 @contextmanager
 def opened(server: Served) -> Iterator[httpx2.Client]:
     """A browser that opened the wallet."""
-    with closing(Database(server.data / "wallet.sqlite3")) as database:
+    with closing(Database(server.store.where)) as database:
         ticket = access.new_ticket(database, now())
     with server.client() as browser:
         assert browser.get(f"/wallet/open/{ticket}").status_code == 303
