@@ -345,6 +345,23 @@ def test_changes_are_mailed_once_in_one_letter(folder: Path, with_mail: Checked)
     assert "http://127.0.0.1:8765/wallet/changes" in text.decode()
 
 
+def test_no_name_of_a_badge_becomes_a_header_of_a_letter(folder: Path, with_mail: Checked) -> None:
+    hidden = "=?utf-8?q?=0D=0ABcc:_mallory@evil.example=0D=0A=0D=0APay_here?="
+    publish(folder / "web", {**BADGE, "name": f"Weaving {hidden}"})
+    saved(folder, "n0")
+    publish(folder / "web", assertion("n0", revoked=True))
+    letters = Letters()
+    with mail_server(letters) as port:
+        assert with_mail(f"smtp://127.0.0.1:{port}").stderr == ""
+    (letter,) = letters.taken
+    assert letter["Bcc"] is None
+    text = letter.get_payload(decode=True)
+    assert isinstance(text, bytes)
+    assert text.startswith(b"Revoked: Weaving "), "the letter begins with what it says"
+    subject = " ".join(letter["Subject"].split())
+    assert subject.startswith("Revoked: Weaving = ?utf-8?q?=0D=0ABcc:")
+
+
 def test_mail_goes_over_tls_and_never_in_the_open(
     folder: Path, with_mail: Checked, tmp_path: Path
 ) -> None:
