@@ -35,11 +35,16 @@ INTO_VAULT = """(values) => new Promise((done, failed) => {
 
 #: Takes from the extension's own storage and permissions all that it was given since it came.
 EMPTY = """async () => {
-    const gone = (name) => new Promise((done, failed) => {
-        const asked = indexedDB.deleteDatabase(name);
-        [asked.onsuccess, asked.onerror] = [done, () => failed(asked.error)];
+    const done = (asked) => new Promise((settled, failed) => {
+        [asked.onsuccess, asked.onerror] = [settled, () => failed(asked.error)];
     });
-    for (const { name } of await indexedDB.databases()) await gone(name);
+    for (const { name } of await indexedDB.databases()) {
+        const opened = indexedDB.open(name);  // to delete it waits for whoever has it open
+        await done(opened);
+        for (const store of opened.result.objectStoreNames)
+            await done(opened.result.transaction(store, "readwrite").objectStore(store).clear());
+        opened.result.close();
+    }
     await Promise.all([chrome.storage.local.clear(), chrome.storage.session.clear()]);
     const from = new Set(chrome.runtime.getManifest().host_permissions);
     const origins = (await chrome.permissions.getAll()).origins.filter((one) => !from.has(one));

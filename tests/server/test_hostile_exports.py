@@ -138,6 +138,18 @@ def with_password(files: Files) -> bytes:
     return bytes(content)
 
 
+def long_manifest(files: Files) -> bytes:
+    """A few kilobytes that a reader of JSON would turn into gigabytes."""
+    return packed(files, b'{"files": [' + b"[]," * 10**7, method=zipfile.ZIP_DEFLATED)
+
+
+def long_row(files: Files) -> bytes:
+    """The same in a row."""
+    row = b'{"card": {"note": [' + b"[]," * 10**7
+    noise = {f"unread/{n:064x}": os.urandom(2**20) for n in range(3)}  # so that it may be that long
+    return packed({**files, **noise, "wallet.jsonl": row}, method=zipfile.ZIP_DEFLATED)
+
+
 _NEWER = partial(manifest_of, version=2)
 
 
@@ -147,7 +159,7 @@ _NEWER = partial(manifest_of, version=2)
         (lambda files: b"", "backup.other"),
         (lambda files: picture(GOOD.encode()), "backup.other"),
         (lambda files: packed(files, b"{}"), "backup.manifest"),
-        (lambda files: packed(files, b"[" * 100_000), "backup.json"),
+        (lambda files: packed(files, b"[" * 60_000), "backup.json"),
         (lambda files: packed(files, b'{"format": NaN}'), "backup.json"),
         (lambda files: packed(files, manifest_of(files, format="other")), "backup.manifest"),
         (lambda files: packed(files, _NEWER(files)), "backup.newer"),
@@ -173,6 +185,8 @@ _NEWER = partial(manifest_of, version=2)
         (bomb, "backup.size"),
         (hidden_bomb, "backup.sha256"),
         (crowded, "backup.size"),
+        (long_manifest, "backup.size"),
+        (long_row, "backup.row"),
         (with_password, "backup.locked"),
         (lambda files: packed(files, method=zipfile.ZIP_BZIP2), "backup.method"),
     ],

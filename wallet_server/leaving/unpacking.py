@@ -77,9 +77,10 @@ class Archive:
     def _manifest(self, size: int) -> Mapping[str, Listed]:
         if MANIFEST not in self._entries:
             raise Malformed("backup.manifest", _OTHER)
+        limit = layout.MANIFEST_LIMIT + layout.ENTRY_LIMIT * len(self._entries)
         with _broken(), self._open(MANIFEST) as member:
-            text = member.read(layout.MANIFEST_LIMIT + 1)
-        if len(text) > layout.MANIFEST_LIMIT:
+            text = member.read(limit + 1)
+        if len(text) > limit:
             raise Malformed("backup.size", _LARGE)
         files = _listed(_json(text))
         if any(name not in self._entries for name in files) or ROWS not in files:

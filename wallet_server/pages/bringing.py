@@ -27,7 +27,7 @@ from wallet_server.services import Checked, Context, services
 from wallet_server.store import imports, unread
 
 #: Files of one form; bytes of its text, letters of a passphrase; awards to pick from a profile.
-FILES, TEXT, PASSPHRASE, PICKS = 100, 512 * 1024, 1000, 200
+FILES, TEXT, PASSPHRASE, PICKS = 100, 512 * 1024, 1000, 500
 #: Pasted addresses that are looked at in one go.
 ADDRESSES = 500
 #: What is done by then is shown at once.

@@ -115,7 +115,7 @@ def _listed(own: Award, report: Report, entry: Mapping[str, Any]) -> Award:
     ids = frozenset(one for one in (entry["id"], entry["url"]) if one is not None)
     return Award(
         key=f"{own.key}#{entry['id']}",
-        name=entry["name"] or entry["id"],
+        name=entry["name"] or entry["id"] or _UNNAMED,
         kind=entry["kind"],
         state=own.state,
         verdict=own.verdict,

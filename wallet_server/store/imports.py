@@ -160,10 +160,10 @@ def forget(database: Database, identifier: str) -> bool:
 
 
 def is_finished(database: Database, identifier: str) -> bool:
-    """Whether nothing of an import waits any more."""
-    query = select(imports.c.finished_at).where(imports.c.id == identifier)
+    """Whether nothing of an import waits any more; of one that is gone nothing does."""
+    unfinished = (imports.c.id == identifier, imports.c.finished_at.is_(None))
     with database.reading() as connection:
-        return connection.execute(query).scalar() is not None
+        return connection.execute(select(imports.c.id).where(*unfinished)).first() is None
 
 
 def find(database: Database, identifier: str) -> tuple[Import, list[Done]] | None:
