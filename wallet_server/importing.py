@@ -13,7 +13,7 @@ from wallet_server.bringing import Brought, bring
 from wallet_server.faults import unless_faulty
 from wallet_server.imports.found import FORMATS, Found
 from wallet_server.services import Services
-from wallet_server.store import imports
+from wallet_server.store import imports, wallet
 from wallet_server.store.errors import OutOfReach
 from wallet_server.store.imports import Done, Import, Waiting
 from wallet_server.verification import now
@@ -95,9 +95,12 @@ async def _settle(parts: Services, taken: set[int], waiting: Waiting) -> None:
     taken.add(waiting.number)
     try:
         brought = await _brought(parts, waiting)
-        await anyio.to_thread.run_sync(
-            imports.settle, parts.database, waiting, brought.done, now(), brought.unread
+        done = brought.done
+        was_listed = await anyio.to_thread.run_sync(
+            imports.settle, parts.database, waiting, done, now(), brought.unread
         )
+        if not was_listed and done.state == "kept" and done.credential_id is not None:
+            await anyio.to_thread.run_sync(wallet.discard, parts.database, done.credential_id)
     finally:
         taken.discard(waiting.number)
 

@@ -1,11 +1,13 @@
 """Deleting leaves nothing: no row, no file, no word in the search, no answer held in memory."""
 
+import asyncio
 import json
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+import anyio
 import httpx2
 import pytest
 
@@ -23,7 +25,15 @@ from tests.server.exports import (
 )
 from tests.server.made_up import GOOD, assertion, picture
 from tests.server.test_leaving import sent, text_of
+from tests.server.watched import Watched, watched
+from wallet_server.importing import work_off
+from wallet_server.imports.found import Found, Item
+from wallet_server.leaving.erasing import erase
+from wallet_server.leaving.export import Contents, contents
+from wallet_server.store import imports
 from wallet_server.store.schema import metadata
+
+__all__ = ["watched"]  # a fixture that lives in a file of its own
 
 PATH = "/api/wallet/credentials"
 MARKER = "Zanzibar-4711"
@@ -126,3 +136,24 @@ def test_a_restore_that_fails_leaves_no_trace_either(server: Served, paired: htt
     assert (answer.status_code, answer.json()["error"]["code"]) == (422, "backup.sha256")
     assert files_with(server.data) == []
     assert paired.get(PATH).json()["credentials"] == []
+
+
+def test_what_is_being_looked_at_while_all_is_deleted_does_not_come_back(watched: Watched) -> None:
+    given = watched.web.replies["/assertions/1"]
+
+    async def erasing(writer: asyncio.StreamWriter) -> None:
+        await anyio.to_thread.run_sync(erase, watched.database)
+        again = (Found("file", (Item("another", b"{}", None),)),)
+        await anyio.to_thread.run_sync(imports.begin, watched.database, "x", again, watched.now)
+        writer.write(given if isinstance(given, bytes) else b"")
+
+    async def steps() -> None:
+        watched.web.replies["/assertions/1"] = erasing
+        first = (Found("file", (Item("one", None, GOOD),)),)
+        identifier = imports.begin(watched.database, "x", first, watched.now)
+        await work_off(watched.services, identifier)
+        assert contents(watched.database) == Contents(0, 0, 0, 0, waiting=1)
+        await work_off(watched.services)
+        assert contents(watched.database) == Contents(0, 0, 0, 1, waiting=0)
+
+    watched.live(steps)

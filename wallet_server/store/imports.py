@@ -32,6 +32,7 @@ class Waiting:
     """A thing that is still to be looked at."""
 
     number: int
+    import_id: str
     item: Item
 
 
@@ -102,18 +103,22 @@ def next_waiting(
     table = import_items.c
     unfinished = select(imports.c.id).where(imports.c.finished_at.is_(None))
     of = table.import_id.in_(unfinished) if identifier is None else table.import_id == identifier
-    query = select(table.number, table.label, table.content, table.url).where(
+    query = select(table.number, table.import_id, table.label, table.content, table.url).where(
         table.state == "waiting", table.number.not_in(besides), of
     )
     with database.reading() as connection:
         row = connection.execute(query.order_by(table.number).limit(1)).first()
-    return None if row is None else Waiting(row.number, Item(row.label, row.content, row.url))
+    if row is None:
+        return None
+    return Waiting(row.number, row.import_id, Item(row.label, row.content, row.url))
 
 
 def settle(
     database: Database, waiting: Waiting, done: Done, now: datetime, kept: bytes | None = None
-) -> None:
-    """Note what became of a thing; `kept` is what is kept of it unread, for the reason `says`."""
+) -> bool:
+    """Note what became of a thing; `kept` is what is kept of it unread, for the reason `says`.
+    Whether it was still on its list: who deletes everything means what was being looked at, too.
+    """
     at = str(moment(now))
     table = import_items.c
     values = {
@@ -123,6 +128,10 @@ def settle(
         "content": None,
     }
     with database.writing() as connection:
+        # numbers are given out again, ids of imports are not
+        this = (table.number == waiting.number, table.import_id == waiting.import_id)
+        if connection.execute(select(table.number).where(*this)).first() is None:
+            return False
         if kept is not None:
             keep_unread(connection, Unread(waiting.item.label, kept, done.says), at)
         # it may have been deleted in the meantime
@@ -130,10 +139,8 @@ def settle(
         settled = update(import_items).where(table.number == waiting.number)
         kept_as = still.scalar_subquery()
         connection.execute(settled.values(**values, credential_id=kept_as))
-        of = select(table.import_id).where(table.number == waiting.number)
-        identifier = connection.execute(of).scalar()
-        if identifier is not None:
-            _finish(connection, identifier, at)
+        _finish(connection, waiting.import_id, at)
+    return True
 
 
 def again(database: Database, identifier: str) -> bool:
