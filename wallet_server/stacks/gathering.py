@@ -40,18 +40,19 @@ def below(top: str, parts: Mapping[str, tuple[Link, ...]]) -> Iterator[Link]:
     """
     seen: set[tuple[str, str]] = set()
     left: list[tuple[str, Iterator[Link]]] = [(top, iter(parts.get(top, ())))]
-    done: set[str] = set()
+    on_the_way, done = {top}, set[str]()
     while left:
         whole, some = left[-1]
         link = next(some, None)
         if link is None:
             left.pop()
+            on_the_way.discard(whole)
             done.add(whole)
             continue
-        on_the_way = {one for one, _ in left}
         if link.part in on_the_way or (link.part, whole) in seen:
             continue
         seen.add((link.part, whole))
         yield link
         if link.part not in done:
+            on_the_way.add(link.part)
             left.append((link.part, iter(parts.get(link.part, ()))))
