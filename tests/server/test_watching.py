@@ -3,6 +3,7 @@
 import json
 from datetime import timedelta
 from email.utils import format_datetime
+from hashlib import sha256
 from typing import Any
 
 import pytest
@@ -17,8 +18,9 @@ from tests.server.stores import BOTH
 from tests.server.watched import Watched, hang_up, watched
 from tests.server.web import answer
 from wallet_server.commands.selftest import CASES
-from wallet_server.store import watching
+from wallet_server.store import listing, watching
 from wallet_server.store.ends import ends
+from wallet_server.store.listing import Wanted
 from wallet_server.store.schema import checks
 from wallet_server.wire import moment
 
@@ -377,5 +379,20 @@ def test_a_catalogue_that_does_not_answer_changes_nothing(watched: Watched) -> N
         for url in web:
             say(url)
         assert await watched.codes() == []
+
+    watched.live(steps)
+
+
+@BOTH
+def test_an_issuer_with_a_very_long_name_is_kept(watched: Watched) -> None:
+    noise = "".join(sha256(bytes([number])).hexdigest() for number in range(99))
+
+    async def steps() -> None:
+        watched.say({**ISSUER, "name": noise})
+        identifier = await watched.keep(GOOD)
+        assert watched.verdict(identifier) == "verified"
+        (card,) = listing.page(watched.database, Wanted()).cards
+        assert (card.issuer or "").startswith(noise[:400])
+        assert listing.page(watched.database, Wanted(issuer=card.issuer or "")).count == 1
 
     watched.live(steps)

@@ -22,6 +22,8 @@ from wallet_server.watch.changes import tells
 
 #: Checks of one credential that are looked back through.
 _BACK = 50
+#: Letters of an issuer's name that are shown: an index of a PostgreSQL takes 2,704 bytes.
+_NAMED = 500
 
 
 @dataclass(frozen=True)
@@ -90,9 +92,10 @@ def _record(
 def shown(report: Report) -> dict[str, Any]:
     """The columns of a credential that its newest check decides."""
     issuer = report.credential.issuer
+    named = issuer.name if report.vouched_by and issuer.name else report.proven
     return {
         "name": report.credential.name,
-        "issuer": issuer.name if report.vouched_by and issuer.name else report.proven,
+        "issuer": named and named[:_NAMED],
         "verdict": report.verdict.value,
         "headline": report.headline,
     }

@@ -23,7 +23,8 @@ _KEEP = (
     "INSERT INTO sightings (issuer, kind, value, method, first_seen) "
     "VALUES (:issuer, :kind, :value, :method, :first_seen) ON CONFLICT DO NOTHING"
 )
-#: What is kept of one name; a longer one is nobody's.
+#: What is kept of a name, in bytes with what it is met for, since both are in one index, and of a
+#: method; a longer one is nobody's.
 _LENGTH = 2000
 
 Execute = Callable[[str, dict[str, Any]], Iterable[Any]]
@@ -88,5 +89,6 @@ def _every(report: Report) -> Iterator[Report]:
 def _seen(report: Report) -> Iterator[Observed]:
     genuine, _, issuer, *_ = report.checks
     for one in observed(report.credential, genuine, issuer):
-        if max(len(one.issuer), len(one.value), len(one.method or "")) <= _LENGTH:
+        named = f"{one.issuer}{one.value}".encode("utf-8", "replace")
+        if max(len(named), len(one.method or "")) <= _LENGTH:
             yield one
