@@ -422,6 +422,25 @@ def test_what_no_host_is_stops_neither_the_watch_nor_a_page(
         assert waited < 100, "nothing restored is looked at"
 
 
+def test_what_is_no_address_is_no_link(empty: httpx2.Client, export: bytes) -> None:
+    """Taken for a record, of which the export tells what it lists: saved pictures have no policy
+    that would keep a script of theirs from running.
+    """
+    script = "javascript:alert(1)"
+    listed = [
+        {"id": one, "name": one, "kind": "other", "url": script, "earned": earned}
+        for one, earned in (("part", None), ("whole", None), ("won", "2026-01-01T00:00:00Z"))
+    ]
+    ties = [{"type": "isPartOf", "source": one, "target": "whole"} for one in ("part", "won")]
+    record = credential_with(kind="record", listed=listed, associations=ties)
+    assert restore(empty, changed(export, record)).status_code == 200
+    found = empty.get("/api/wallet/stacks").json()["stacks"]
+    assert "whole" in {one["name"] for one in found}
+    for one in found:
+        whole = empty.get(f"/api/wallet/stacks/{one['id']}").text
+        assert script not in whole + empty.get(f"/api/wallet/stacks/{one['id']}/picture").text
+
+
 def test_a_number_without_end_is_refused(empty: httpx2.Client, export: bytes) -> None:
     files = files_of(export)
     detail = {"expires": "2026-01-01T00:00:00Z", "days": 12345678}

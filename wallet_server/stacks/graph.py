@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
+from verifier.addresses import is_address
 from wallet_server.stacks.awards import Read
 from wallet_server.stacks.model import BEST, Award, Link, Named, Node, State
 
@@ -181,7 +182,7 @@ def _held_node(identifier: str, awards: Sequence[Award]) -> Node:
         state=best.state,
         verdict=best.verdict,
         page=best.page,
-        url=next((award.url for award in awards if award.url), None),
+        url=next((award.url for award in awards if is_address(award.url)), None),
         issuer=best.issuer,
         earned=best.earned,
         until=best.until,
@@ -194,7 +195,7 @@ def _missing_node(identifier: str, named: Named) -> Node:
         name=named.name or named.url or named.id or "Something without a name",
         kind=named.kind,
         state=State.MISSING,
-        url=named.url,
+        url=named.url if is_address(named.url) else None,
     )
 
 
