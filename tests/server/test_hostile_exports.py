@@ -21,6 +21,9 @@ import httpx2
 import pyrage
 import pytest
 
+from tests.made.credentials import badge
+from tests.made.issuers import RIVERSIDE
+from tests.made.signing import did_key, did_key_method, signed
 from tests.server.conftest import Served
 from tests.server.exports import (
     Files,
@@ -420,6 +423,31 @@ def test_what_no_host_is_stops_neither_the_watch_nor_a_page(
         time.sleep(0.2)
         waited += 1
         assert waited < 100, "nothing restored is looked at"
+
+
+def test_no_export_hides_what_is_not_genuine_behind_another(empty: httpx2.Client) -> None:
+    made = badge(RIVERSIDE, "Sails", issuer={"id": did_key("sails"), "type": ["Profile"]})
+    made = signed(made, "sails", did_key_method("sails"))
+    false = json.dumps({**made, "validFrom": "2020-01-01T00:00:00Z"}).encode()
+    refused = empty.post(PATH, files={"file": ("false.json", false)}).json()
+    assert refused["report"]["verdict"] == "invalid"
+    saved = empty.post(PATH, json={"url": GOOD}).json()["id"]
+    files = files_of(exported(empty))
+    rows = rows_of(files)
+    groups: list[list[tuple[str, Any]]] = []
+    for row in rows:
+        if row[0] == "card":
+            groups.append([])
+        groups[-1].append(row)
+    first = next(n for n, some in enumerate(groups) if some[1][1]["id"] == refused["id"])
+    one, other = groups[first], groups[1 - first]
+    for kind, values in other:
+        if kind == "credential":
+            values["saved_at"] = "1971-01-01T00:00:00Z"
+    assert empty.delete(f"{PATH}/{saved}").status_code == 204
+    assert restore(empty, packed(with_rows(files, [*one, *other[1:]]))).status_code == 200
+    found = empty.get("/api/wallet/cards").json()["cards"]
+    assert sorted(one["verdict"] for one in found) == ["invalid", "unknown"]
 
 
 def test_what_is_no_address_is_no_link(empty: httpx2.Client, export: bytes) -> None:

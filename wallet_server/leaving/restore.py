@@ -25,6 +25,7 @@ from wallet_server.leaving import layout
 from wallet_server.leaving.identities import identities
 from wallet_server.leaving.taking import opened
 from wallet_server.leaving.unpacking import Archive
+from wallet_server.lineage.facts import REFUSED
 from wallet_server.stacks import pathway
 from wallet_server.store import cards, checks, events, owner, schema, unchecked
 from wallet_server.store.database import Database
@@ -147,13 +148,17 @@ class _Writer:
 
     def _new_credential(self, values: dict[str, Any]) -> None:
         sha256 = next(self._known_by)
-        query = select(credentials.c.id, credentials.c.card).where(credentials.c.sha256 == sha256)
+        known = (credentials.c.id, credentials.c.card, credentials.c.verdict)
+        query = select(*known).where(credentials.c.sha256 == sha256)
         held = self._connection.execute(query).first()
         self._is_new = held is None
         if held is not None:
             self._credential = held.id
             self._counts["held"] += 1
+            is_first = self._card is None
             self._join(held.card)
+            if is_first and held.verdict in REFUSED:
+                self._card = None  # it is of one award with nothing, whatever the export says
         else:
             self._credential = self._free(credentials, values["id"])
             self._counts["new"] += 1
