@@ -178,8 +178,8 @@ async def _evidence(request: Request, form: FormData) -> Response:
 async def _delete(request: Request, form: FormData) -> Response:
     parts, kept = services(request), await _kept(request)
     every = await anyio.to_thread.run_sync(whole.forms, parts.database, kept.card)
-    for one in every:
-        await anyio.to_thread.run_sync(wallet.discard, parts.database, one.id)
+    identifiers = [one.id for one in every]
+    await anyio.to_thread.run_sync(wallet.discard, parts.database, *identifiers)
     parts.forget()
     return RedirectResponse("/wallet", 303)
 

@@ -118,18 +118,22 @@ def picture(database: Database, identifier: str) -> tuple[bytes, str] | None:
     return None if row is None else (row.content, row.media_type)
 
 
-def discard(database: Database, identifier: str) -> bool:
-    """Delete a credential and everything kept with it, from the file too; whether there was one."""
+def discard(database: Database, *identifiers: str) -> bool:
+    """Delete credentials and everything kept with them, from the file too, all of them or none: of
+    a badge that is half gone, the rest might show what the whole did not. Whether there was any.
+    """
+    which = credentials.c.id.in_(identifiers)
     with database.writing() as connection:
-        of = select(credentials.c.card).where(credentials.c.id == identifier)
-        card = connection.execute(of).scalar()
-        if card is None:
+        touched = set(connection.execute(select(credentials.c.card).where(which)).scalars())
+        if not touched:
             return False
-        bodies = checks.named_by(connection, identifier)
-        connection.execute(delete(import_items).where(import_items.c.credential_id == identifier))
-        connection.execute(delete(credentials).where(credentials.c.id == identifier))
+        bodies = set[str]().union(*(checks.named_by(connection, one) for one in identifiers))
+        listed = import_items.c.credential_id.in_(identifiers)
+        connection.execute(delete(import_items).where(listed))
+        connection.execute(delete(credentials).where(which))
         checks.let_go(connection, bodies)
-        cards.refresh(connection, card)
+        for card in sorted(touched):
+            cards.refresh(connection, card)
         search.scrub(connection)
     database.scrub()
     return True
