@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
+from hashlib import sha256
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import func, insert, select
+from sqlalchemy.exc import DBAPIError
 
 from tests.made.folder import as_json
 from tests.made.issuers import MEADOW
@@ -31,7 +33,7 @@ from wallet_server.settings import Misconfigured, from_environment
 from wallet_server.store import access
 from wallet_server.store.address import read_address
 from wallet_server.store.database import Database, OutOfReach
-from wallet_server.store.schema import owner
+from wallet_server.store.schema import cards, owner
 from wallet_server.store.sightings import Sightings
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -173,6 +175,16 @@ def test_a_name_with_what_no_name_has_is_kept(database: Database, store: Store) 
     with database.writing() as connection:
         connection.execute(insert(owner).values(kind="name", value="A\0da"))
     assert len(store.rows("SELECT value FROM owner")) == 1
+
+
+@ON_POSTGRES
+def test_what_is_too_long_for_it_is_no_outage(database: Database) -> None:
+    """An outage is waited out, and this would be waited for in vain, with all that comes after."""
+    noise = "".join(sha256(bytes([number])).hexdigest() for number in range(99))
+    row = {"lead": "0" * 32, "kind": "other", "verdict": "unknown", "headline": "", "note": ""}
+    row |= {"saved_at": "2026-01-01T00:00:00Z", "issuer": noise}
+    with pytest.raises(DBAPIError, match="ProgramLimitExceeded"), database.writing() as connection:
+        connection.execute(insert(cards).values(**row))
 
 
 @ON_POSTGRES

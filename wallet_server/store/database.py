@@ -172,10 +172,20 @@ def _answering() -> Iterator[None]:
     try:
         yield
     except (exc.OperationalError, exc.TimeoutError) as error:
+        if _is_ours(error):
+            raise
         raise OutOfReach(
             "The wallet's database does not answer, or is busy. Nothing was changed: try again in "
             "a moment. If that doesn't help, see whether it runs and its disk has room."
         ) from error
+
+
+def _is_ours(error: exc.SQLAlchemyError) -> bool:
+    """Whether what was asked is more than a PostgreSQL ever does (its class 54, "program limit
+    exceeded"): a fault of ours, which trying again would only repeat for ever.
+    """
+    asked = error.orig if isinstance(error, exc.DBAPIError) else None
+    return str(getattr(asked, "sqlstate", None) or "").startswith("54")
 
 
 def _config() -> Config:
