@@ -49,11 +49,9 @@ def summary(one: Import, things: Sequence[Done]) -> dict[str, object]:
 async def finished(parts: Services, identifier: str, seconds: float) -> bool:
     """Wait until an import is done with, at most so many `seconds`; whether it is."""
     with anyio.move_on_after(seconds):
-        while True:
-            found = await anyio.to_thread.run_sync(imports.find, parts.database, identifier)
-            if found is None or found[0].finished_at is not None:
-                return True
+        while not await anyio.to_thread.run_sync(imports.is_finished, parts.database, identifier):
             await anyio.sleep(_LOOK_SECONDS)
+        return True
     return False
 
 

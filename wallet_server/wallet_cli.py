@@ -220,6 +220,17 @@ def erase(yes: bool, data: Path | None) -> None:
     raise SystemExit(erase_all(is_sure=yes, data=data))
 
 
+@wallet.command("changes")
+@click.option("--limit", type=click.IntRange(1, 1000), default=50, help="At most so many.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+@DATA
+def changes(limit: int, data: Path | None, *, as_json: bool) -> None:
+    """What happened to your badges, the newest first."""
+    from wallet_server.commands.wallet.changes import show
+
+    raise SystemExit(show(data, limit, as_json=as_json))
+
+
 @wallet.command("check")
 @click.argument("which", metavar="[ID]...", nargs=-1)
 @click.option("--due", "only_due", is_flag=True, help="Only what is due, or was not reached.")

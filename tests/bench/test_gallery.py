@@ -71,7 +71,9 @@ def test_finding_costs_what_the_first_page_does(
 
 
 def measure(*asked: tuple[httpx2.Client, str]) -> list[float]:
-    """The median time of each page in milliseconds, asked in turns."""
+    """The time of each page in milliseconds, asked in turns: what a quarter of them stay below,
+    since other work on the machine only adds to it.
+    """
     took: list[list[float]] = [[] for _ in asked]
     for turn in range(TURNS + 2):
         for (browser, path), times in zip(asked, took, strict=True):
@@ -81,4 +83,4 @@ def measure(*asked: tuple[httpx2.Client, str]) -> list[float]:
             assert answer.status_code == 200
             if turn >= 2:  # the first ones warm up
                 times.append(seconds * 1000)
-    return [statistics.median(times) for times in took]
+    return [statistics.quantiles(times)[0] for times in took]

@@ -17,7 +17,8 @@ from sqlalchemy import delete, text
 
 from tests.server.made_up import write_web
 from tests.server.owner import home, pool, run, serving
-from tests.server.stores import NewStore, Store, database, kind, new_store, postgres_server, store
+from tests.server.postgres import Server as PostgresServer
+from tests.server.stores import Store, database, kind, new_store, postgres_server, store
 from wallet_server.store.database import Database
 from wallet_server.store.schema import metadata
 
@@ -180,22 +181,25 @@ def standing_on_a_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ser
     assert server.stop() == "", "the server complained"
 
 
-@pytest.fixture(scope="module")
-def standing(
-    kind: str,
-    new_store: NewStore,
-    tmp_path_factory: pytest.TempPathFactory,
-    request: pytest.FixtureRequest,
+@pytest.fixture(scope="session")
+def standing_on_a_postgres(
+    postgres_server: PostgresServer, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Served]:
-    """The same, or for the tests of one file one whose wallet is elsewhere."""
-    if kind == "sqlite":
-        yield request.getfixturevalue("standing_on_a_file")
-        return
+    """The same with its wallet in a PostgreSQL."""
     folder = tmp_path_factory.mktemp("standing")
     write_web(folder / "web")
-    server = start(folder, *options_for(folder), store=new_store(folder / "data"))
+    store = Store(folder / "data", postgres_server.database())
+    server = start(folder, *options_for(folder), store=store)
     yield server
     assert server.stop() == "", "the server complained"
+
+
+@pytest.fixture(scope="module")
+def standing(kind: str, request: pytest.FixtureRequest) -> Served:
+    """The one of the two that is asked for."""
+    where = "file" if kind == "sqlite" else "postgres"
+    server: Served = request.getfixturevalue(f"standing_on_a_{where}")
+    return server
 
 
 @pytest.fixture

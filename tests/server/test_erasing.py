@@ -10,7 +10,17 @@ import httpx2
 import pytest
 
 from tests.server.conftest import Served
-from tests.server.exports import exported, kept, restore
+from tests.server.exports import (
+    exported,
+    files_of,
+    kept,
+    manifest_of,
+    packed,
+    restore,
+    rows_of,
+    sha256,
+    with_rows,
+)
 from tests.server.made_up import GOOD, assertion, picture
 from tests.server.test_leaving import sent, text_of
 from wallet_server.store.schema import metadata
@@ -100,11 +110,19 @@ def test_everything_goes_at_once_and_pairings_stay(
 
 
 def test_a_restore_that_fails_leaves_no_trace_either(server: Served, paired: httpx2.Client) -> None:
-    fill(paired)
+    """More of it than the database holds back is written before its last file turns out spoilt."""
+    text = json.dumps(assertion("1"))
+    identifier = paired.post(PATH, json={"credential": text}).json()["id"]
     export = exported(paired)
-    for entry in paired.get(PATH).json()["credentials"]:
-        paired.delete(f"{PATH}/{entry['id']}")
-    cut = bytearray(export)
-    cut[cut.index(b"narrative") + 2] ^= 1
-    assert restore(paired, bytes(cut)).status_code == 422
+    paired.delete(f"{PATH}/{identifier}")
+    noise = MARKER.encode() * 600_000
+    files = {**files_of(export), f"unread/{sha256(noise)}": noise}
+    row = {"id": "1" * 32, "sha256": sha256(noise), "file": f"unread/{sha256(noise)}"}
+    row |= {"label": "x", "why": "x", "received_at": "2026-01-01T00:00:00Z"}
+    files = with_rows(files, [("unread", row), *rows_of(files)])
+    spoilt = {name: content.replace(b"2025", b"2024") for name, content in files.items()
+              if name.startswith("credentials/")}  # fmt: skip
+    answer = restore(paired, packed({**files, **spoilt}, manifest_of(files)))
+    assert (answer.status_code, answer.json()["error"]["code"]) == (422, "backup.sha256")
     assert files_with(server.data) == []
+    assert paired.get(PATH).json()["credentials"] == []

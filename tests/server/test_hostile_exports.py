@@ -9,6 +9,7 @@ import signal
 import struct
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Callable
 from functools import partial
@@ -137,6 +138,18 @@ def with_password(files: Files) -> bytes:
     return bytes(content)
 
 
+def long_manifest(files: Files) -> bytes:
+    """A few kilobytes that a reader of JSON would turn into gigabytes."""
+    return packed(files, b'{"files": [' + b"[]," * 10**7, method=zipfile.ZIP_DEFLATED)
+
+
+def long_row(files: Files) -> bytes:
+    """The same in a row."""
+    row = b'{"card": {"note": [' + b"[]," * 10**7
+    noise = {f"unread/{n:064x}": os.urandom(2**20) for n in range(3)}  # so that it may be that long
+    return packed({**files, **noise, "wallet.jsonl": row}, method=zipfile.ZIP_DEFLATED)
+
+
 _NEWER = partial(manifest_of, version=2)
 
 
@@ -146,7 +159,7 @@ _NEWER = partial(manifest_of, version=2)
         (lambda files: b"", "backup.other"),
         (lambda files: picture(GOOD.encode()), "backup.other"),
         (lambda files: packed(files, b"{}"), "backup.manifest"),
-        (lambda files: packed(files, b"[" * 100_000), "backup.json"),
+        (lambda files: packed(files, b"[" * 60_000), "backup.json"),
         (lambda files: packed(files, b'{"format": NaN}'), "backup.json"),
         (lambda files: packed(files, manifest_of(files, format="other")), "backup.manifest"),
         (lambda files: packed(files, _NEWER(files)), "backup.newer"),
@@ -172,6 +185,8 @@ _NEWER = partial(manifest_of, version=2)
         (bomb, "backup.size"),
         (hidden_bomb, "backup.sha256"),
         (crowded, "backup.size"),
+        (long_manifest, "backup.size"),
+        (long_row, "backup.row"),
         (with_password, "backup.locked"),
         (lambda files: packed(files, method=zipfile.ZIP_BZIP2), "backup.method"),
     ],
@@ -385,6 +400,38 @@ def test_words_of_strangers_do_no_harm(empty: httpx2.Client, export: bytes, serv
             assert "<script>alert" not in answer.text
         for entry in empty.get(PATH).json()["credentials"]:
             assert browser.get(f"/wallet/{entry['id']}").status_code == 200
+
+
+@pytest.mark.parametrize("named", ["x", "", "https:", "https://[", "mailto:ada@example.org"])
+def test_what_no_host_is_stops_neither_the_watch_nor_a_page(
+    empty: httpx2.Client, export: bytes, served: Served, named: str
+) -> None:
+    asked = {"url": named, "at": "2026-01-01T00:00:00Z", "status": 200}
+    hostile = changed(export, report_with(contacted=[asked]))
+    assert restore(empty, hostile).status_code == 200
+    due = empty.post("/api/wallet/check", headers={"Content-Type": "application/json"})
+    assert due.status_code == 202
+    with served.client() as browser:
+        assert browser.get(served.printed_again().split()[-1]).status_code == 303
+        for entry in empty.get(PATH).json()["credentials"]:
+            assert browser.get(f"/wallet/{entry['id']}").status_code == 200
+    waited = 0
+    while any(entry["issuer"] is None for entry in empty.get(PATH).json()["credentials"]):
+        time.sleep(0.2)
+        waited += 1
+        assert waited < 100, "nothing restored is looked at"
+
+
+def test_a_number_without_end_is_refused(empty: httpx2.Client, export: bytes) -> None:
+    files = files_of(export)
+    detail = {"expires": "2026-01-01T00:00:00Z", "days": 12345678}
+    event = {"at": "2026-01-01T00:00:00Z", "code": "expires_soon", "says": "x", "detail": detail}
+    rows = rows_of(files)
+    at = next(n for n, (kind, _) in enumerate(rows) if kind == "check")
+    rows.insert(at, ("event", {**event, "seen_at": None, "sent_at": None}))
+    written = with_rows(files, rows)
+    written["wallet.jsonl"] = written["wallet.jsonl"].replace(b"12345678", b"1e999")
+    refused(empty, packed(written), "backup.json")
 
 
 def test_what_age_can_not_open_is_told(empty: httpx2.Client, export: bytes) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy import insert, select, update
 from tests.conformance.case import Case
 from tests.conformance.sources import SOURCES
 from tests.leaving.material import keep, trip
-from tests.server.exports import files_of, rows_of, sha256
+from tests.server.exports import files_of, kept, rows_of, sha256
 from tests.server.owner import run
 from tests.server.stores import BOTH, Store
 from verifier.model import ACCEPT
@@ -231,3 +231,12 @@ def test_a_wallet_moves_between_stores(
     assert run("wallet", "prove", *there).exit_code == 0
     assert run("wallet", "erase", "--yes", *there).exit_code == 0
     assert "0 badges" in run("wallet", "export", home / "empty.zip", *there).stderr
+
+
+def test_an_export_of_the_first_version_stays_readable(home: Path) -> None:
+    """A file that was kept from then: whoever changes the format finds it here."""
+    export = Path(__file__).parent.parent / "leaving" / "version-1.zip"
+    assert {kind for kind, _ in rows_of(files_of(export.read_bytes()))} == {*PARENTS}
+    assert run("wallet", "restore", export).stdout.startswith("Restored 2 new")
+    run("wallet", "export", home / "again.zip")
+    assert kept((home / "again.zip").read_bytes()) == kept(export.read_bytes())

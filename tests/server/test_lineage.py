@@ -5,6 +5,7 @@ so is not, until its owner agrees; and no verdict is ever another for it.
 import html
 import json
 import re
+import time
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from io import BytesIO
@@ -349,6 +350,7 @@ def test_a_form_that_is_deleted_leaves_the_others(api: httpx2.Client) -> None:
         ({"like": "x"}, 400),
         ({"same_as": "'; DROP TABLE cards; --"}, 404),
         ({"not_same_as": "0" * 32}, 404),
+        ({"same_as": "\0"}, 404),
     ],
 )
 def test_a_word_that_makes_no_sense_is_refused(
@@ -529,3 +531,16 @@ def posted(
     parts = [("key", (None, key)), ("other", (None, other))]
     given = {**own, **{name.replace("_", "-"): value for name, value in headers.items()}}
     return browser.post(f"{page}/{does}", files=parts, headers=given)
+
+
+def test_a_badge_that_names_a_crowd_costs_no_more_than_another(
+    api: httpx2.Client,
+) -> None:
+    many = [hashed_email(f"{number}@crowd.example") for number in range(700)]
+    crowd: dict[str, Any] = deepcopy(GUILD_3)
+    crowd["credentialSubject"]["identifier"] = many
+    one = kept(api, by(HARBOUR, crowd))
+    other = kept(api, by(HARBOUR, {**crowd, "description": "Once more."}))
+    started = time.monotonic()
+    assert set(forms(api, one)) == {one["id"], other["id"]}
+    assert time.monotonic() - started < 5

@@ -108,6 +108,8 @@ def test_nothing_else_is_asked_about_the_owner(api: httpx2.Client) -> None:
         {"identifiers": [{"kind": "url", "value": "javascript:alert(1)"}]},
         {"identifiers": [{"kind": "telephone", "value": "112"}]},
         {"identifiers": [{"kind": "name", "value": " "}]},
+        {"identifiers": [{"kind": "name", "value": "Ada\0"}]},
+        {"identifiers": [{"kind": "name", "value": "Ada\u202e"}]},
         {"identifiers": [{"kind": "name", "value": "a" * 301}]},
         {"identifiers": [{"kind": "name", "value": f"Ada {one}"} for one in range(51)]},
         {"identifiers": [], "more": 1},

@@ -214,12 +214,13 @@ def test_what_no_form_of_ours_says_is_refused_clearly(browser: httpx2.Client) ->
 def test_only_a_page_with_forms_may_send_any(browser: httpx2.Client) -> None:
     policies = {
         path: browser.get(path).headers["content-security-policy"]
-        for path in ("/", "/demo", "/wallet", "/programs")
+        for path in ("/", "/demo", "/wallet", "/wallet/timeline", "/programs")
     }
     allowed = [path for path, policy in policies.items() if "form-action 'none'" not in policy]
-    assert allowed == ["/programs"]
-    assert "form-action 'self'" in policies["/programs"]
-    assert "script-src" not in policies["/programs"]
+    assert allowed == ["/wallet", "/programs"]
+    for path in allowed:
+        assert "form-action 'self'" in policies[path]
+        assert "script-src" not in policies[path]
 
 
 def test_a_code_from_the_page_pairs(server: Served, browser: httpx2.Client) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from sqlalchemy import update
 
-from tests.made import stacking
 from tests.made.credentials import badge, by, entry, published
 from tests.made.folder import as_json
 from tests.made.issuers import MEADOW
@@ -316,17 +315,26 @@ def test_what_only_the_owners_tab_can_show_stays_as_they_saw_it(watched: Watched
 
 
 def test_a_catalogue_that_does_not_answer_changes_nothing(watched: Watched) -> None:
-    web = stacking.transcript_web()
+    case = CASES / "a-microsoft-trophy-on-its-holders-list"
+    web = json.loads((case / "documents" / "urls.json").read_bytes())
+
+    def say(url: str) -> None:
+        content = (case / "documents" / web[url]["file"]).read_bytes()
+        path = "/" + url.split("/", 3)[3]
+        watched.web.replies[path] = answer(content, Content_Type=web[url]["content_type"])
 
     async def steps() -> None:
-        watched.host(web)
-        identifier = await watched.keep(stacking.TRANSCRIPT)
+        for url in web:
+            say(url)
+        identifier = await watched.keep(json.loads((case / "case.json").read_bytes())["input"])
         for path in [path for path in watched.web.replies if "catalog" in path]:
             watched.web.replies[path] = hang_up
-        verdict = watched.verdict(identifier)
+        made_of = watched.report(identifier)["credential"]["made_of"]
+        assert made_of
         assert await watched.codes() == []
-        assert watched.verdict(identifier) == verdict
-        watched.host(web)
+        assert watched.report(identifier)["credential"]["made_of"] == made_of
+        for url in web:
+            say(url)
         assert await watched.codes() == []
 
     watched.live(steps)

@@ -142,6 +142,11 @@ def test_the_command_tells_people_what_became_of_each_badge(folder: Path) -> Non
     assert "   1 of 1  ⬣━ Revoked: " in done.stdout
     assert "            Revoked. The issuer took this back" in done.stdout
     assert done.stdout.endswith("1 badge checked; 1 changed.\n")
+    told = run("wallet", "changes", "--data", folder / "data")
+    assert "Revoked: Weaving, first year\n    The issuer took this back" in told.stdout
+    listed = run("wallet", "changes", "--json", "--data", folder / "data")
+    (line,) = listed.stdout.splitlines()
+    assert (json.loads(line)["code"], json.loads(line)["credential"]) == ("revoked", first)
     none = run(*options(folder, "0" * 32))
     assert none.exit_code == 1
     assert none.stderr.startswith("Error: There is no badge “0000")
@@ -153,7 +158,7 @@ def test_the_command_tells_people_what_became_of_each_badge(folder: Path) -> Non
 @contextmanager
 def opened(server: Served) -> Iterator[httpx2.Client]:
     """A browser that opened the wallet."""
-    with closing(Database(server.data / "wallet.sqlite3")) as database:
+    with closing(Database(server.store.where)) as database:
         ticket = access.new_ticket(database, now())
     with server.client() as browser:
         assert browser.get(f"/wallet/open/{ticket}").status_code == 303
@@ -183,6 +188,10 @@ def test_what_changed_is_on_the_page_in_the_feed_and_in_the_calendar(
         answered = client.post(f"{PATH}/{first}/check", headers=nothing).json()
         assert answered["report"]["verdict"] == "revoked"
         assert [one["code"] for one in answered["changes"]] == ["revoked"]
+        demo = {"url": f"{server.address}/demo/badges/data-literacy.png"}
+        kept = client.post(PATH, json=demo).json()
+        looked = client.post(f"{PATH}/{kept['id']}/check", headers=nothing).json()
+        assert (looked["changes"], looked["report"]["verdict"]) == ([], kept["report"]["verdict"])
         assert client.post(f"{PATH}/{ends}x/check", headers=nothing).status_code == 404
         assert client.post("/api/wallet/check", headers=nothing).status_code == 202
         assert client.get("/api/wallet/changes?before=x").status_code == 400
@@ -334,6 +343,23 @@ def test_changes_are_mailed_once_in_one_letter(folder: Path, with_mail: Checked)
     assert isinstance(text, bytes)
     assert text.decode().count("The issuer took this back") == 2
     assert "http://127.0.0.1:8765/wallet/changes" in text.decode()
+
+
+def test_no_name_of_a_badge_becomes_a_header_of_a_letter(folder: Path, with_mail: Checked) -> None:
+    hidden = "=?utf-8?q?=0D=0ABcc:_mallory@evil.example=0D=0A=0D=0APay_here?="
+    publish(folder / "web", {**BADGE, "name": f"Weaving {hidden}"})
+    saved(folder, "n0")
+    publish(folder / "web", assertion("n0", revoked=True))
+    letters = Letters()
+    with mail_server(letters) as port:
+        assert with_mail(f"smtp://127.0.0.1:{port}").stderr == ""
+    (letter,) = letters.taken
+    assert letter["Bcc"] is None
+    text = letter.get_payload(decode=True)
+    assert isinstance(text, bytes)
+    assert text.startswith(b"Revoked: Weaving "), "the letter begins with what it says"
+    subject = " ".join(letter["Subject"].split())
+    assert subject.startswith("Revoked: Weaving = ?utf-8?q?=0D=0ABcc:")
 
 
 def test_mail_goes_over_tls_and_never_in_the_open(

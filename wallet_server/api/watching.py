@@ -13,7 +13,6 @@ from wallet_server import wire
 from wallet_server.refusals import Refusal
 from wallet_server.services import services
 from wallet_server.store import events, wallet, watching
-from wallet_server.store.events import Event
 from wallet_server.verification import now
 from wallet_server.watch.asked import number
 from wallet_server.watch.looking import look_again
@@ -50,7 +49,7 @@ async def list_changes(request: Request) -> Response:
     database = services(request).database
     found = await anyio.to_thread.run_sync(lambda: events.page(database, before=start))
     older = found[-1].number if len(found) == events.PAGE else None
-    return _json({"changes": [_whole(one) for one in found], "older": older})
+    return _json({"changes": [events.as_object(one) for one in found], "older": older})
 
 
 async def check_all(request: Request) -> Response:
@@ -66,19 +65,6 @@ ROUTES = (
     Route("/api/wallet/changes", list_changes, methods=["GET"]),
     Route("/api/wallet/check", check_all, methods=["POST"]),
 )
-
-
-def _whole(event: Event) -> dict[str, Any]:
-    return {
-        "number": event.number,
-        "at": event.at,
-        "credential": event.credential_id,
-        "name": event.name,
-        "code": event.code,
-        "says": event.says,
-        "detail": dict(event.detail),
-        "seen_at": event.seen_at,
-    }
 
 
 def _json(value: dict[str, Any], status: int = 200) -> Response:

@@ -24,7 +24,9 @@ FILE_LIMIT = 40 * 2**20
 #: somebody packs them again, and nothing shrinks more.
 LIMIT_IN_ALL, RATIO = 16 * 2**30, 20
 MEMBERS, DIRECTORY_LIMIT = 200_000, 24 * 2**20
-MANIFEST_LIMIT, ROWS_LIMIT, ROW_LIMIT = 64 * 2**20, 2 * 2**30, 32 * 2**20
+#: What is parsed as a whole: the manifest by how many files there are, and each row.
+MANIFEST_LIMIT, ENTRY_LIMIT, ROW_LIMIT = 64 * 2**10, 320, 16 * 2**20
+ROWS_LIMIT = 2 * 2**30
 
 _NAME = re.compile(
     r"(?:README\.txt|wallet\.jsonl|documents/urls\.json"

@@ -61,7 +61,12 @@ async def restore(
     """
     archive = await anyio.to_thread.run_sync(Archive, await opened(file, passphrase))
     known_by = await identities(archive, workers)
-    return await anyio.to_thread.run_sync(_write, database, archive, known_by, now)
+    try:
+        return await anyio.to_thread.run_sync(_write, database, archive, known_by, now)
+    except Malformed as error:
+        if error.reason != "restore.full":  # what was written before it was refused goes for good
+            await anyio.to_thread.run_sync(database.scrub)
+        raise
 
 
 def _write(database: Database, archive: Archive, known_by: list[str], now: datetime) -> Restored:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
 import os
 import struct
 import zlib
@@ -76,9 +77,10 @@ class Archive:
     def _manifest(self, size: int) -> Mapping[str, Listed]:
         if MANIFEST not in self._entries:
             raise Malformed("backup.manifest", _OTHER)
+        limit = layout.MANIFEST_LIMIT + layout.ENTRY_LIMIT * len(self._entries)
         with _broken(), self._open(MANIFEST) as member:
-            text = member.read(layout.MANIFEST_LIMIT + 1)
-        if len(text) > layout.MANIFEST_LIMIT:
+            text = member.read(limit + 1)
+        if len(text) > limit:
             raise Malformed("backup.size", _LARGE)
         files = _listed(_json(text))
         if any(name not in self._entries for name in files) or ROWS not in files:
@@ -213,12 +215,18 @@ def _row(line: bytes) -> tuple[str, dict[str, Any]]:
 
 def _json(text: bytes) -> dict[str, Any]:
     try:
-        value = json.loads(text, parse_constant=_no_constant)
+        value = json.loads(text, parse_constant=_no_constant, parse_float=_finite)
     except (ValueError, RecursionError) as error:
         raise Malformed("backup.json", _CUT) from error
     if not isinstance(value, dict):
         raise Malformed("backup.json", _CUT)
     return value
+
+
+def _finite(text: str) -> float:
+    """A number that can be written down again: Python reads 1e999 as one without end."""
+    number = float(text)
+    return number if math.isfinite(number) else _no_constant(text)
 
 
 def _no_constant(name: str) -> float:

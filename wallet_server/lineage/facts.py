@@ -23,6 +23,12 @@ REFUSED = frozenset((Verdict.INVALID, Verdict.IMPOSTOR))
 _UNREAD = frozenset(("page_unreadable", "host_unreachable"))
 
 
+#: Of a recipient, so many identifiers and names are compared, none longer than this.
+_MANY, _LENGTH = 10, 300
+#: Of a title or a name, so much is looked at.
+_TEXT = 1000
+
+
 @dataclass(frozen=True)
 class Facts:
     """By what an award is known. Where `proven`, all of it is its issuer's word; else it is merely
@@ -56,7 +62,7 @@ def facts_of(report: Report) -> Facts | None:
     credential = report.credential
     if report.verdict in REFUSED or credential.standard == "VP" or _is_paper(credential):
         return None
-    named = credential.recipient.named
+    named = [one for one in credential.recipient.named if len(one.value) <= _LENGTH]
     told = _place(credential.id)
     return Facts(
         proven=report.checks[0].outcome is Outcome.PASSED,
@@ -70,8 +76,8 @@ def facts_of(report: Report) -> Facts | None:
         or _unescaped(credential.achievement),
         title=folded(credential.name),
         picture=known_as(credential.image, "picture") or known_as(report.source, "picture"),
-        people=tuple(one for one in named if one.kind != "name"),
-        names=tuple(one.value for one in named if one.kind == "name"),
+        people=tuple(one for one in named if one.kind != "name")[:_MANY],
+        names=tuple(one.value for one in named if one.kind == "name")[:_MANY],
         issued=credential.issued or credential.valid_from,
     )
 
@@ -89,7 +95,7 @@ def keys(facts: Facts) -> set[str]:
 
 def folded(text: str | None) -> str | None:
     """Text without what only its writing makes different: case, width, blanks."""
-    plain = " ".join(unicodedata.normalize("NFKC", text or "").casefold().split())
+    plain = " ".join(unicodedata.normalize("NFKC", (text or "")[:_TEXT]).casefold().split())
     return plain or None
 
 
@@ -120,7 +126,7 @@ _PLAIN = ("proven", "standard", "place", "told", "id", "issuer", "achievement", 
 
 
 def _hashed(*words: str) -> str:
-    return hashlib.sha256("\n".join(words).encode()).hexdigest()
+    return hashlib.sha256("\n".join(words).encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _binding(facts: Facts) -> Iterator[tuple[str, ...]]:
@@ -165,7 +171,7 @@ def _issuers(report: Report) -> tuple[str, ...]:
     listed = answer.detail.get("entry") if answer.outcome is Outcome.PASSED else None
     ids = (issuer.id, *issuer.also, *([str(listed)] if listed else []))
     named = (known_as(one, "organization") or spelled(_unescaped(one) or "") for one in ids if one)
-    return tuple(sorted(set(named)))
+    return tuple(sorted(set(named)))[:_MANY]
 
 
 def _unescaped(id: str | None) -> str | None:

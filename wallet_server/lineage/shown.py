@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import anyio
@@ -22,7 +23,7 @@ def lineage_of(database: Database, credential_id: str) -> dict[str, Any]:
     a JSON object (contract, section 4). Blocks. Raises `LookupError` where there is no such one.
     """
     return {
-        "forms": [_form(database, one) for one in forms.forms(database, credential_id)],
+        "forms": [*_forms(database, forms.forms(database, credential_id))],
         "suggestions": [_suggestion(one) for one in forms.suggestions(database, credential_id)],
     }
 
@@ -51,10 +52,14 @@ def _alike(database: Database, credential_id: str, look: Look) -> tuple[forms.Su
     return forms.suggestions_by_look(database, credential_id, others)
 
 
-def _form(database: Database, form: forms.Form) -> dict[str, Any]:
-    kept = wallet.find(database, form.id)
-    if kept is None:
-        raise LookupError("there is no such credential in the wallet")
+def _forms(database: Database, every: Iterable[forms.Form]) -> Iterator[dict[str, Any]]:
+    for form in every:
+        kept = wallet.find(database, form.id)
+        if kept is not None:  # it may be deleted in this very moment
+            yield _form(form, kept)
+
+
+def _form(form: forms.Form, kept: wallet.Kept) -> dict[str, Any]:
     said = kept.report["credential"]
     return {
         "id": form.id,

@@ -27,7 +27,7 @@ from wallet_server.services import Checked, Context, services
 from wallet_server.store import imports, unread
 
 #: Files of one form; bytes of its text, letters of a passphrase; awards to pick from a profile.
-FILES, TEXT, PASSPHRASE, PICKS = 100, 512 * 1024, 1000, 200
+FILES, TEXT, PASSPHRASE, PICKS = 100, 512 * 1024, 1000, 500
 #: Pasted addresses that are looked at in one go.
 ADDRESSES = 500
 #: What is done by then is shown at once.
@@ -112,6 +112,14 @@ async def try_again(request: Request) -> Response:
     return RedirectResponse(f"/wallet/imports/{identifier}", 303)
 
 
+async def forget(request: Request) -> Response:
+    """`POST /wallet/imports/{id}/forget`: let go of its list; what was kept stays."""
+    await (await read_form(request, files=0)).close()
+    database, identifier = services(request).database, request.path_params["id"]
+    await anyio.to_thread.run_sync(imports.forget, database, identifier)
+    return RedirectResponse("/wallet/add", 303)
+
+
 async def show_unread(request: Request) -> Response:
     """`GET /wallet/unread`: what was kept as it came."""
     if not await may_read(request):
@@ -146,6 +154,7 @@ ROUTES = (
     Route("/wallet/add/picked", pick, methods=["POST"]),
     Route("/wallet/imports/{id}", show_import, methods=["GET"]),
     Route("/wallet/imports/{id}/again", try_again, methods=["POST"]),
+    Route("/wallet/imports/{id}/forget", forget, methods=["POST"]),
     Route("/wallet/unread", show_unread, methods=["GET"]),
     Route("/wallet/unread/{id}", download_unread, methods=["GET"]),
     Route("/wallet/unread/{id}/delete", delete_unread, methods=["POST"]),

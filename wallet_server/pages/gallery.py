@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from wallet_server import asked_cards
+from wallet_server.looks import VERDICTS
 from wallet_server.pages.drawing import draw
 from wallet_server.pages.ids import CREDENTIAL
 from wallet_server.pages.public import picture
@@ -39,11 +40,13 @@ async def show_gallery(request: Request) -> Response:
         )
     )
     faces = await pictured(parts, [card.number for card in page.cards])
+    counts = dict(choices.verdicts)
     drawn = draw(
         "wallet.html",
         wanted=wanted,
         choices=choices,
-        total=sum(count for _, count in choices.verdicts),
+        verdicts=[(one.value, counts[one.value]) for one in VERDICTS if one.value in counts],
+        total=sum(counts.values()),
         page=page,
         faces=faces,
         address=asked_cards.address,

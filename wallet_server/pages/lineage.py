@@ -18,6 +18,7 @@ from wallet_server.lineage.shown import with_looks
 from wallet_server.pages.drawing import draw
 from wallet_server.pages.ids import CREDENTIAL
 from wallet_server.pages.session import read_form
+from wallet_server.refusals import Refusal
 from wallet_server.services import services
 from wallet_server.store import lineage
 from wallet_server.store.database import Database
@@ -26,9 +27,12 @@ Change = Callable[[Database, str, FormData], None]
 
 
 async def lineage_on_page(request: Request, credential_id: str) -> dict[str, Any]:
-    """What `lineage.html` draws, on the page of this credential, which is there."""
+    """What `lineage.html` draws, on the page of this credential. Raises `Refusal`."""
     parts = services(request)
-    return await with_looks(parts.database, credential_id, parts.bench.workers)
+    try:
+        return await with_looks(parts.database, credential_id, parts.bench.workers)
+    except LookupError as error:
+        raise Refusal(404, "not_found", "There is no such credential in the wallet.") from error
 
 
 async def change_lineage(request: Request) -> Response:

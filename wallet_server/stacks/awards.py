@@ -66,7 +66,10 @@ def read(card: Card) -> Read | None:
 
 
 def _record(own: Award, report: Report) -> Read:
-    """A record with the credentials in it, as far as they hold, and the entries it lists."""
+    """A record with the credentials in it, as far as they hold, and the entries it lists. Whatever
+    of these is part of nothing else that is held is part of the record; what it only names may be
+    the top of a stack of its own.
+    """
     inner = tuple(_inner(own, report["bundle"]))
     entries = report["credential"].get("listed", ())
     there = {one: award.key for award in inner for one in award.ids}
@@ -77,16 +80,13 @@ def _record(own: Award, report: Report) -> Read:
         **there,
     }
     links = tuple(_links(own, report["credential"].get("associations", ()), known))
-    placed = {link.part for link in links}
+    held = {award.key for award in (*inner, *listed)}
+    placed = {link.part for link in links if link.whole in held}
     loose = (award.key for award in (*inner, *listed) if award.key not in placed)
-    named = tuple(_named_entry(entry) for entry in entries if known[entry["id"]] == entry["id"])
-    apart = (one.id for one in named if one.id is not None and one.id not in placed)
-    whole = {link.whole for link in links}
-    members = (*loose, *(one for one in apart if one in whole))
     return Read(
         awards=(own, *inner, *listed),
-        named=named,
-        links=(*links, *(Link(part, own.key, "part_of", own.issuer) for part in members)),
+        named=tuple(_named_entry(entry) for entry in entries if known[entry["id"]] == entry["id"]),
+        links=(*links, *(Link(part, own.key, "part_of", own.issuer) for part in loose)),
     )
 
 
@@ -106,7 +106,7 @@ def _listed(own: Award, report: Report, entry: Mapping[str, Any]) -> Award:
     ids = frozenset(one for one in (entry["id"], entry["url"]) if one is not None)
     return Award(
         key=f"{own.key}#{entry['id']}",
-        name=entry["name"] or entry["id"],
+        name=entry["name"] or entry["id"] or _UNNAMED,
         kind=entry["kind"],
         state=own.state,
         verdict=own.verdict,

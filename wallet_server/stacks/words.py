@@ -17,7 +17,7 @@ STATE = {
     State.UNSETTLED: "Not established",
     State.MISSING: "Missing",
 }
-KINDS = {
+_KINDS = {
     "badge": ("badge", "badges"),
     "trophy": ("trophy", "trophies"),
     "certificate": ("certificate", "certificates"),
@@ -93,7 +93,12 @@ def counted(stack: Stack) -> str:
 
 def many(node: Node, count: int) -> str:
     """What a box stands for that stands for several: “7 more trophies”."""
-    return f"{count} more {KINDS[node.kind][count != 1]}"
+    return f"{count} more {_KINDS.get(node.kind, _KINDS['other'])[count != 1]}"
+
+
+def kind(node: Node) -> str:
+    """What a node is; empty where nothing says it."""
+    return "" if node.kind == "other" else _KINDS.get(node.kind, ("",))[0]
 
 
 def spoken(stack: Stack, node: Node) -> str:

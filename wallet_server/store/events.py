@@ -126,6 +126,20 @@ def ends_told(connection: Connection, credential_id: str) -> dict[str, int]:
     return told
 
 
+def as_object(event: Event) -> dict[str, Any]:
+    """An event as the contract has it."""
+    return {
+        "number": event.number,
+        "at": event.at,
+        "credential": event.credential_id,
+        "name": event.name,
+        "code": event.code,
+        "says": event.says,
+        "detail": dict(event.detail),
+        "seen_at": event.seen_at,
+    }
+
+
 def said(says: str, detail: Mapping[str, Any]) -> str:
     """An event's sentence, which says so where nothing but a backup tells of it."""
     return f"{says} (A backup tells this.)" if TOLD in detail else says

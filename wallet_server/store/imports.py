@@ -148,6 +148,24 @@ def again(database: Database, identifier: str) -> bool:
     return bool(tried.rowcount)
 
 
+def forget(database: Database, identifier: str) -> bool:
+    """Let go of the list of an import that is done with; whether there was one. What it kept
+    stays.
+    """
+    of = (imports.c.id == identifier, imports.c.finished_at.is_not(None))
+    with database.writing() as connection:
+        gone = connection.execute(delete(imports).where(*of))
+    database.scrub()
+    return bool(gone.rowcount)
+
+
+def is_finished(database: Database, identifier: str) -> bool:
+    """Whether nothing of an import waits any more; of one that is gone nothing does."""
+    unfinished = (imports.c.id == identifier, imports.c.finished_at.is_(None))
+    with database.reading() as connection:
+        return connection.execute(select(imports.c.id).where(*unfinished)).first() is None
+
+
 def find(database: Database, identifier: str) -> tuple[Import, list[Done]] | None:
     """An import and everything in it, in the order in which it was found."""
     table = import_items.c

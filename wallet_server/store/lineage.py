@@ -8,6 +8,7 @@ what starts with `not:` is shared by those that their owner said are different a
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from wallet_server.store.cards import make, refresh
 from wallet_server.store.database import Database
 from wallet_server.store.schema import cards, credentials, lineage, tags
 
+_ID = re.compile("[0-9a-f]{32}")
 #: What a word starts with that is shared by those which their owner set apart.
 APART = "not:"
 #: Credentials that are looked through for one of the same award, and forms that one may have.
@@ -211,7 +213,9 @@ def on_card(connection: Connection, number: int) -> set[str]:
 def row_of(connection: Connection, credential_id: str) -> Row[Any, Any, Any]:
     """Card, verdict and moment of saving of a credential. Raises `LookupError`."""
     query = select(credentials.c.card, credentials.c.verdict, credentials.c.saved_at)
-    row = connection.execute(query.where(credentials.c.id == credential_id)).first()
+    row = None
+    if _ID.fullmatch(credential_id):  # what is none may be more than a database takes
+        row = connection.execute(query.where(credentials.c.id == credential_id)).first()
     if row is None:
         raise LookupError("there is no such credential in the wallet")
     return row

@@ -18,7 +18,6 @@ from sqlalchemy import (
     tuple_,
 )
 
-from verifier.report import Verdict
 from wallet_server.store import search
 from wallet_server.store.database import Database
 from wallet_server.store.schema import cards, tags
@@ -110,13 +109,16 @@ def page(
     backwards = after is not None and _place(after) is not None
     place = _place(after if backwards else before)
     with database.reading() as connection:
-        which = _which(connection, wanted)
-        asked = select(*COLUMNS).where(*which)
+        # `+ 0` lets a database go through the cards in their order, and stop after a page, where
+        # it would else look up all that a search or a tag finds, and sort them
+        asked = select(*COLUMNS).where(*_which(connection, wanted, cards.c.number + 0))
         if place is not None:
             asked = asked.where(place < _ORDER if backwards else place > _ORDER)
         rows = connection.execute(_ordered(asked, backwards=backwards).limit(size + 1)).all()
         found = with_tags(connection, rows[:size])
-        count = connection.execute(select(func.count()).select_from(cards).where(*which)).scalar()
+        every = select(func.count()).select_from(cards)
+        every = every.where(*_which(connection, wanted, cards.c.number))
+        count = connection.execute(every).scalar()
     has_more = len(rows) > size
     if backwards:
         found.reverse()
@@ -131,11 +133,8 @@ def page(
 def choices(database: Database) -> Choices:
     """What the filters offer."""
     with database.reading() as connection:
-        verdicts = dict(_counted(connection, cards.c.verdict))
         return Choices(
-            verdicts=tuple(
-                (one.value, verdicts[one.value]) for one in Verdict if one.value in verdicts
-            ),
+            verdicts=_counted(connection, cards.c.verdict),
             issuers=_counted(connection, cards.c.issuer),
             kinds=_counted(connection, cards.c.kind),
             tags=_counted(connection, tags.c.tag),
@@ -147,19 +146,19 @@ def _ordered(asked: Select[Any], *, backwards: bool) -> Select[Any]:
     return asked.order_by(*by) if backwards else asked.order_by(*(one.desc() for one in by))
 
 
-def _which(connection: Connection, wanted: Wanted) -> list[ColumnElement[bool]]:
+def _which(
+    connection: Connection, wanted: Wanted, number: ColumnElement[int]
+) -> list[ColumnElement[bool]]:
+    """What a card has to be; `number` is its number, as the database is to look for it."""
     said = search.matching(connection, wanted.words)
+    tagged = select(tags.c.card).where(tags.c.tag == wanted.tag)
     return [
-        *([] if said is None else [said]),
+        *([] if said is None else [number.in_(said)]),
         *([cards.c.verdict == wanted.verdict] if wanted.verdict else []),
         *([cards.c.issuer == wanted.issuer] if wanted.issuer else []),
         *([cards.c.kind == wanted.kind] if wanted.kind else []),
-        *([_tagged(wanted.tag)] if wanted.tag else []),
+        *([number.in_(tagged)] if wanted.tag else []),
     ]
-
-
-def _tagged(tag: str) -> ColumnElement[bool]:
-    return cards.c.number.in_(select(tags.c.card).where(tags.c.tag == tag))
 
 
 def with_tags(connection: Connection, rows: Sequence[Row[Any]]) -> list[Card]:

@@ -63,6 +63,8 @@ def read(kind: str, value: str) -> Identity:
         raise Malformed("owner.kind", f"“{kind[:40]}” is no kind of identifier: one of {kinds}.")
     if not plain or len(plain) > LENGTH:
         raise Malformed("owner.value", f"Write something, of at most {LENGTH} characters.")
+    if not plain.isprintable():
+        raise Malformed("owner.value", "Write it without characters that nobody can see.")
     if is_hash(Identity(kind, plain)):
         raise Malformed("owner.value", "Write it in plain words: a hash can't be compared.")
     if kind in _FITS and not _FITS[kind](plain):

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from wallet_server.watch.changes import tells
+from wallet_server.watch.changes import is_partly_unread, tells
 
 Json = Mapping[str, Any]
 
@@ -24,20 +24,28 @@ _NEVER = ("id", "issuer", "container", "provider", "endorsements")
 def remembering(found: Json, before: Json | None, as_of: str) -> dict[str, Any]:
     """The report `found`, whose award says what it said in `before`, found last at `as_of`, where
     `found` does not tell it. `credential.as_of` is set then.
+
+    Where it tells, and a look-up beside it gave nothing, what only that may have told stays too.
     """
-    if before is None or tells(found) or not tells(before):
+    if before is None or not tells(before):
         return dict(found)
-    said, was = found["credential"], before["credential"]
-    kept = {
-        member: was.get(member)
-        for member, value in said.items()
-        if member not in _NEVER and (_is_empty(value) or member in _KNOWN_BETTER)
+    if not tells(found):
+        issuer = {**found["credential"]["issuer"]}
+        for member in ("id", "name"):
+            issuer[member] = issuer[member] or before["credential"]["issuer"][member]
+        kept = _empty(found, before, _KNOWN_BETTER) | {"issuer": issuer, "as_of": as_of}
+    else:
+        kept = _empty(found, before) if is_partly_unread(found) else {}
+    return {**found, "credential": {**found["credential"], **kept}}
+
+
+def _empty(found: Json, before: Json, better: tuple[str, ...] = ()) -> dict[str, Any]:
+    """What `before` says where `found` says nothing, or less."""
+    return {
+        member: before["credential"].get(member)
+        for member, value in found["credential"].items()
+        if member not in _NEVER and (_is_empty(value) or member in better)
     }
-    issuer = {
-        member: was["issuer"][member] if value is None and member in ("id", "name") else value
-        for member, value in said["issuer"].items()
-    }
-    return {**found, "credential": {**said, **kept, "issuer": issuer, "as_of": as_of}}
 
 
 def _is_empty(value: object) -> bool:

@@ -13,7 +13,6 @@ from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
 from sqlalchemy import (
-    ColumnElement,
     Connection,
     Select,
     cast,
@@ -49,7 +48,12 @@ _vectors = table("search", column("card"), column("words"))
 def refresh(connection: Connection, card: int) -> None:
     """Index a card anew, after anything of it changed; one that is gone leaves the index."""
     remove(connection, card)
-    found = words(" ".join(_said(connection, card))[:LETTERS])[:LETTERS]
+    put(connection, card, " ".join(_said(connection, card)))
+
+
+def put(connection: Connection, card: int, said: str) -> None:
+    """Index a card that is not in the index by what it says."""
+    found = words(said[:LETTERS])[:LETTERS]
     if not found:
         return
     if _is_sqlite(connection):
@@ -87,15 +91,13 @@ def scrub(connection: Connection) -> None:
         connection.execute(text("INSERT INTO search(search) VALUES ('optimize')"))
 
 
-def matching(connection: Connection, asked: str) -> ColumnElement[bool] | None:
-    """That a card says every word that is asked for, each perhaps only begun; `None` where nothing
-    is asked. Raises nothing, whatever is typed.
+def matching(connection: Connection, asked: str) -> Select[tuple[int]] | None:
+    """The numbers of the cards that say every word that is asked for, each perhaps only begun;
+    `None` where nothing is asked. Raises nothing, whatever is typed.
     """
     phrases = [words(one).split() for one in asked.split()[:ASKED]]
     phrases = [phrase for phrase in phrases if phrase]
-    if not phrases:
-        return None
-    return cards.c.number.in_(_numbers(_is_sqlite(connection), phrases))
+    return _numbers(_is_sqlite(connection), phrases) if phrases else None
 
 
 def words(said: str) -> str:

@@ -62,15 +62,26 @@ def _structured(connection: Connection, credential_id: str, report: Report) -> R
     that found the same of everything and had its answers: an outage takes nothing away.
     """
     said = report["credential"]
-    if said["kind"] != "record" or not said.get("provider") or said.get("associations"):
+    if said["kind"] != "record" or not said.get("provider") or _is_told(report):
         return report
     of = (checks.c.credential_id == credential_id, checks.c.origin == HERE)
     query = select(checks.c.report).where(*of).order_by(checks.c.number.desc()).limit(EARLIER)
     for row in connection.execute(query):
         earlier: Report = json.loads(row.report)
-        if earlier["credential"].get("associations") and _finds(earlier) == _finds(report):
+        if _is_told(earlier) and _finds(earlier) == _finds(report):
             return earlier
     return report
+
+
+def _is_told(report: Report) -> bool:
+    """Whether a record has associations, and says what each of them is between."""
+    ends = {
+        one[end]
+        for one in report["credential"].get("associations", ())
+        for end in ("source", "target")
+    }
+    inner = {one["credential"].get("achievement") for one in report["bundle"]}
+    return bool(ends) and ends <= inner | {one["id"] for one in report["credential"]["listed"]}
 
 
 def _finds(report: Report) -> tuple[object, ...]:

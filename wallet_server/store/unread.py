@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, func, select
 
 from wallet_server.store.database import Database
-from wallet_server.store.schema import unread
+from wallet_server.store.schema import import_items, unread
 
 
 @dataclass(frozen=True)
@@ -42,8 +42,14 @@ def content(database: Database, identifier: str) -> tuple[str, bytes] | None:
 
 
 def discard(database: Database, identifier: str) -> bool:
-    """Delete one, from the file too; whether there was one."""
+    """Delete one, from the file too, and what its import calls it; whether there was one."""
+    of = unread.c.id == identifier
     with database.writing() as connection:
-        gone = connection.execute(delete(unread).where(unread.c.id == identifier))
+        label = connection.execute(select(unread.c.label).where(of)).scalar()
+        if label is None:
+            return False
+        connection.execute(delete(unread).where(of))
+        listed = (import_items.c.state == "unread", import_items.c.label == label)
+        connection.execute(delete(import_items).where(*listed))
     database.scrub()
-    return bool(gone.rowcount)
+    return True

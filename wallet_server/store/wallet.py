@@ -15,7 +15,7 @@ from verifier.model import Credential, Document, Request
 from verifier.report import Report
 from wallet_server.store import cards, checks, search, watching
 from wallet_server.store.database import Database
-from wallet_server.store.schema import HERE, copies, credentials
+from wallet_server.store.schema import HERE, copies, credentials, import_items
 from wallet_server.store.unchecked import unchecked
 
 #: What a browser may be shown as a picture.
@@ -126,6 +126,7 @@ def discard(database: Database, identifier: str) -> bool:
         if card is None:
             return False
         bodies = checks.named_by(connection, identifier)
+        connection.execute(delete(import_items).where(import_items.c.credential_id == identifier))
         connection.execute(delete(credentials).where(credentials.c.id == identifier))
         checks.let_go(connection, bodies)
         cards.refresh(connection, card)

@@ -20,7 +20,7 @@ from wallet_server import wire
 from wallet_server.store import cards, checks, events, schema
 from wallet_server.store.checks import Finding
 from wallet_server.store.database import Database
-from wallet_server.store.schema import credentials
+from wallet_server.store.schema import HERE, credentials
 from wallet_server.watch import changes, schedule
 from wallet_server.watch.codes import Change
 
@@ -194,5 +194,6 @@ def _unanswered(report: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _host(finding: Finding | None) -> str | None:
-    asked = finding.report["contacted"] if finding is not None else []
+    """Of a check made here: what a backup tells of may name what is no address."""
+    asked = finding.report["contacted"] if finding is not None and finding.origin == HERE else []
     return str(asked[0]["url"]).split("/")[2] if asked else None

@@ -34,7 +34,7 @@ _WEB = ("http://", "https://")
 @dataclass(frozen=True)
 class Looked:
     """What became of looking: `changes` that were kept; or nothing was found out, for the reason
-    `why`, and it is looked at again when it was `postponed` to, if at all.
+    `why`, and it is looked at again when it was `postponed` to.
     """
 
     changes: tuple[Change, ...] = ()
@@ -56,7 +56,7 @@ async def look_again(
         if is_seen_in_a_tab(kept.report) and found.report.checks[0].outcome is Outcome.UNKNOWN:
             return await _postponed(parts, kept, now, schedule.ENDED, _IN_A_TAB)
         if quiet > now and now - datetime.fromisoformat(kept.checked_at) < PATIENCE:
-            return await _postponed(parts, kept, now, quiet - now, _QUIET)
+            return await _postponed(parts, kept, now, min(quiet - now, schedule.DAY), _QUIET)
     keep = partial(watching.keep, parts.database, kept.id, found.report, found.documents, now)
     return Looked(await anyio.to_thread.run_sync(keep))
 

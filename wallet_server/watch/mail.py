@@ -72,7 +72,7 @@ def write(
     letter["From"], letter["To"] = mailbox.sender, mailbox.recipient
     first = waiting[0]
     count = len(waiting)
-    letter["Subject"] = title(first) if count == 1 else f"{count} changes in your wallet"
+    letter["Subject"] = _subject(first) if count == 1 else f"{count} changes in your wallet"
     letter["Date"] = format_datetime(now)
     numbers = ",".join(str(event.number) for event in waiting)
     own = uuid5(UUID(hex=first.credential_id), f"letter {numbers}")
@@ -105,6 +105,13 @@ def _hand_over(server: smtplib.SMTP, mailbox: Mailbox, letter: EmailMessage) -> 
     if mailbox.user is not None:
         server.login(mailbox.user, mailbox.password or "")
     server.send_message(letter)
+
+
+def _subject(event: Event) -> str:
+    """The title, in which nothing is an encoded word (RFC 2047): `EmailMessage` would decode it,
+    and what a stranger put into it would become a header of its own.
+    """
+    return title(event).replace("=?", "= ?")
 
 
 def _paragraph(event: Event, origin: str | None) -> str:

@@ -25,9 +25,9 @@ from wallet_server.watch.schedule import DAY
 
 #: Hosts that are asked side by side, and how long each is left alone between two badges.
 HOSTS, PAUSE = 4, 2.0
-#: The longest that the watch sleeps, and how long after a database that could not be used.
-SLEEP, AGAIN = 600.0, 60.0
-
+#: The longest that the watch sleeps (others put things into the queue), and how long after a
+#: database that could not be used.
+SLEEP, AGAIN = 60.0, 60.0
 _FAULT = "Touchstone failed at this, which is a fault of ours; the terminal shows what happened."
 
 Tell = Callable[[wallet.Kept, Looked], Awaitable[None]]

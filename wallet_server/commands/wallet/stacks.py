@@ -8,10 +8,9 @@ from pathlib import Path
 import click
 
 from wallet_server import wire
-from wallet_server.commands.wallet.opening import opened
+from wallet_server.commands.wallet.opening import opened, settings_for
 from wallet_server.listening import remembered
 from wallet_server.plain_text import plain
-from wallet_server.settings import from_environment
 from wallet_server.stacks import picture, words
 from wallet_server.stacks.everything import everything
 from wallet_server.stacks.model import Stack, State
@@ -64,8 +63,8 @@ def show_skills(data: Path | None, *, as_json: bool) -> int:
 
 def _home(data: Path | None) -> str:
     """Where the wallet's pages are, or would be."""
-    settings = from_environment()
-    return remembered(data or settings.data) or f"http://127.0.0.1:{settings.port}"
+    settings = settings_for(data)
+    return remembered(settings.data) or f"http://127.0.0.1:{settings.port}"
 
 
 def _chosen(stacks: tuple[Stack, ...], wanted: str) -> Stack:
