@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 import anyio
 
 from verifier.report import Report
-from wallet_server import gallery, picturing
+from wallet_server import met_pictures, picturing
 from wallet_server.services import Checked, Context, Services
 from wallet_server.store import owner, wallet
 
@@ -33,6 +33,6 @@ async def keep(parts: Services, checked: Checked, report: Report) -> tuple[walle
         checked.recording.documents,
         datetime.now(UTC),
     )
-    await gallery.remember(parts, checked, kept.id)
+    await met_pictures.remember(parts, checked, kept.id)
     await picturing.fetch(parts, checked, report, kept.id)
     return kept, is_new

@@ -149,8 +149,9 @@ def counted(badges: list[Badge], every: int = 1) -> Count:
     false: list[tuple[str, str, str]] = []
     pairs = 0
     for badge in badges[::every]:
+        picture = on_white(badge.content)
         for way, save in WAYS.items():
-            seen = _looked(save(on_white(badge.content)))
+            seen = _looked(save(picture))
             for other, looks_like in zip(badges, looks, strict=True):
                 if other is badge:
                     tried[way] += 1

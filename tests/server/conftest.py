@@ -33,6 +33,8 @@ __all__ = [
     "serving",
     "store",
 ]
+#: Whom a client trusts that nothing else was told: read once, since each client would read it anew.
+USUAL_TRUST = ssl.create_default_context()
 EXTENSION = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
 
 
@@ -77,7 +79,7 @@ class Served:
             headers=given,
             trust_env=False,
             timeout=30,
-            verify=True if self.trust is None else self.trust,
+            verify=self.trust or USUAL_TRUST,
         )
 
     def printed_again(self) -> str:

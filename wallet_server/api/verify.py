@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from wallet_server import gallery, wire
+from wallet_server import met_pictures, wire
 from wallet_server.api.asked import Asked, read_batch, read_one
 from wallet_server.services import services
 
@@ -17,8 +17,8 @@ async def verify(request: Request) -> Response:
     parts = services(request)
     asked = await read_one(request)
     checked = await asked.check(parts, request)
-    await gallery.remember(parts, checked)
-    verified = await gallery.hint(parts, checked)
+    await met_pictures.remember(parts, checked)
+    verified = await met_pictures.hint(parts, checked)
     return Response(wire.encoded(verified.as_object()), media_type="application/json")
 
 
@@ -44,11 +44,11 @@ class ReadyLines(Response):
         await send(head)
         lock = anyio.Lock()
         parts = services(self._request)
-        beside = gallery.Beside(len(self._items))
+        beside = met_pictures.Beside(len(self._items))
 
         async def one(index: int, item: Asked) -> None:
             checked = await item.check(parts, self._request)
-            await gallery.remember(parts, checked)
+            await met_pictures.remember(parts, checked)
             verified = await beside.hint(parts, checked)
             line = wire.encoded({**verified.as_object(), "index": index}) + b"\n"
             async with lock:
