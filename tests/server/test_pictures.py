@@ -99,9 +99,9 @@ def test_a_sibling_and_a_photograph_are_only_pictures(paired: httpx2.Client) -> 
         assert found["says"].startswith(ONLY)
 
 
-@pytest.mark.parametrize("kind", STRANGE)
-def test_what_cannot_be_looked_at_is_only_a_picture(paired: httpx2.Client, kind: str) -> None:
-    found = error(paired, STRANGE[kind])
+@pytest.mark.parametrize("trouble", STRANGE)
+def test_what_cannot_be_looked_at_is_only_a_picture(paired: httpx2.Client, trouble: str) -> None:
+    found = error(paired, STRANGE[trouble])
     assert (found["code"], found["found"]) == ("not_a_badge", [])
     assert found["says"]
 
