@@ -5,14 +5,15 @@ by keyboard, in the dark, and on paper.
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, StorageState, expect
 
-from tests.browser.conftest import FLAGS, REPOSITORY, shot
+from tests.browser.conftest import REPOSITORY, shot
 from tests.server.shelf import Shelf, shelf
 from tests.server.stores import Store
 
 AXE = (REPOSITORY / "tests/extension/node_modules/axe-core/axe.min.js").read_text("utf-8")
 DRAWN = "[...document.images].every((one) => one.complete && one.naturalWidth > 0)"
+OTHERS = ("stacks", "skills", "changes", "add", "unread", "owner", "leave")
 DEMO = ("data-literacy.png", "peer-mentor.svg", "navigator-of-open-data.png", "project-manager.png")
 
 
@@ -29,18 +30,10 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
 
 
 @pytest.fixture(scope="module")
-def chrome(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS[2:]))
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(scope="module")
-def key(chrome: Browser, kept: Shelf) -> StorageState:
+def key(plain: Browser, kept: Shelf) -> StorageState:
     """What a browser has that opened the wallet."""
     path = kept.api.post("/api/wallet/open", json={}).json()["path"]
-    context = chrome.new_context()
+    context = plain.new_context()
     context.new_page().goto(f"{kept.served.address}{path}")
     state = context.storage_state()
     context.close()
@@ -48,9 +41,9 @@ def key(chrome: Browser, kept: Shelf) -> StorageState:
 
 
 @pytest.fixture(params=["light", "dark"])
-def seen(request: pytest.FixtureRequest, chrome: Browser, key: StorageState) -> Iterator[Page]:
+def seen(request: pytest.FixtureRequest, plain: Browser, key: StorageState) -> Iterator[Page]:
     """A page with scripts, in each theme, for what looks into it."""
-    context = chrome.new_context(
+    context = plain.new_context(
         storage_state=key,
         color_scheme="dark" if request.param == "dark" else "light",
         bypass_csp=True,
@@ -60,9 +53,9 @@ def seen(request: pytest.FixtureRequest, chrome: Browser, key: StorageState) -> 
 
 
 @pytest.fixture
-def bare(chrome: Browser, key: StorageState) -> Iterator[BrowserContext]:
+def bare(plain: Browser, key: StorageState) -> Iterator[BrowserContext]:
     """A telephone without scripts."""
-    context = chrome.new_context(
+    context = plain.new_context(
         storage_state=key, java_script_enabled=False, viewport={"width": 360, "height": 740}
     )
     yield context
@@ -70,7 +63,7 @@ def bare(chrome: Browser, key: StorageState) -> Iterator[BrowserContext]:
 
 
 def places(kept: Shelf) -> dict[str, str]:
-    """Every page of this part, also where there is nothing to show."""
+    """Every page of the wallet, also where there is nothing to show."""
     return {
         "gallery": "/wallet",
         "found": "/wallet?q=weav&verdict=verified",
@@ -78,6 +71,7 @@ def places(kept: Shelf) -> dict[str, str]:
         "timeline": "/wallet/timeline",
         "badge": f"/wallet/{kept.ids['weaving']}",
         "forged": f"/wallet/{kept.ids['project-manager.png']}",
+        **{name: f"/wallet/{name}" for name in OTHERS},
     }
 
 
@@ -98,8 +92,8 @@ def test_axe_finds_nothing(seen: Page, kept: Shelf) -> None:
         assert wrong == [], name
 
 
-def test_nothing_is_wider_than_a_telephone(chrome: Browser, key: StorageState, kept: Shelf) -> None:
-    context = chrome.new_context(
+def test_nothing_is_wider_than_a_telephone(plain: Browser, key: StorageState, kept: Shelf) -> None:
+    context = plain.new_context(
         storage_state=key, viewport={"width": 360, "height": 740}, bypass_csp=True
     )
     page = context.new_page()
@@ -168,8 +162,8 @@ def test_everything_is_reached_by_keyboard(seen: Page, kept: Shelf) -> None:
     assert any("Project Manager" in name for name in names), names
 
 
-def test_a_badge_prints_on_one_sheet(chrome: Browser, key: StorageState, kept: Shelf) -> None:
-    context = chrome.new_context(storage_state=key)
+def test_a_badge_prints_on_one_sheet(plain: Browser, key: StorageState, kept: Shelf) -> None:
+    context = plain.new_context(storage_state=key)
     page = context.new_page()
     page.goto(f"{kept.served.address}/wallet/{kept.ids['data-literacy.png']}")
     assert page.pdf(format="A4").count(b"/Type /Page\n") == 1
