@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import FLAGS, shot
+from tests.browser.conftest import shot
 from tests.browser.test_view import _axe
 from tests.server.conftest import Served, options_for, start
 from tests.server.exports import kept
@@ -28,17 +28,9 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     assert served.stop() == "", "the server complained"
 
 
-@pytest.fixture(scope="module")
-def chrome(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS[2:]))
-        yield browser
-        browser.close()
-
-
-def opened(chrome: Browser, served: Served, **options: Any) -> Page:  # noqa: ANN401 as playwright's
+def opened(plain: Browser, served: Served, **options: Any) -> Page:  # noqa: ANN401 as playwright's
     """The page, reached from the wallet."""
-    page = chrome.new_context(**options).new_page()
+    page = plain.new_context(**options).new_page()
     page.goto(served.printed_again().split()[-1])
     page.get_by_role("link", name="Take it with you").click()
     return page
@@ -46,11 +38,11 @@ def opened(chrome: Browser, served: Served, **options: Any) -> Page:  # noqa: AN
 
 @pytest.mark.parametrize("theme", ["light", "dark"], indirect=True)
 def test_axe_finds_nothing_and_it_fits_a_telephone(
-    chrome: Browser, served: Served, theme: str
+    plain: Browser, served: Served, theme: str
 ) -> None:
     size = {"width": 360, "height": 740}
     scheme = "dark" if theme == "dark" else "light"
-    page = opened(chrome, served, viewport=size, color_scheme=scheme)
+    page = opened(plain, served, viewport=size, color_scheme=scheme)
     page.get_by_text("Encrypt it with a passphrase").click()
     _axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= size["width"]
@@ -60,15 +52,15 @@ def test_axe_finds_nothing_and_it_fits_a_telephone(
 
 
 def test_a_wallet_is_downloaded_deleted_and_brought_back(
-    chrome: Browser, served: Served, tmp_path: Path
+    plain: Browser, served: Served, tmp_path: Path
 ) -> None:
     """Without any script."""
-    page = opened(chrome, served, java_script_enabled=False)
+    page = opened(plain, served, java_script_enabled=False)
     expect(page.get_by_text("2 badges, 2 credentials")).to_be_visible()
-    with page.expect_download() as plain:
+    with page.expect_download() as whole:
         page.get_by_role("link", name="Download", exact=True).click()
-    plain.value.save_as(tmp_path / plain.value.suggested_filename)
-    assert plain.value.suggested_filename == "touchstone-wallet.zip"
+    whole.value.save_as(tmp_path / whole.value.suggested_filename)
+    assert whole.value.suggested_filename == "touchstone-wallet.zip"
     page.get_by_text("Encrypt it with a passphrase").click()
     page.get_by_label("Passphrase", exact=True).fill(PASSPHRASE)
     page.get_by_label("The same again").fill(PASSPHRASE)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import FLAGS, shot
+from tests.browser.conftest import shot
 from tests.browser.test_view import _axe
 from tests.made import stacking
 from tests.made.folder import as_json, write, write_web
@@ -36,20 +36,12 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     assert server.stop() == "", "the server complained"
 
 
-@pytest.fixture(scope="module")
-def chrome(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(FLAGS[2:]))
-        yield browser
-        browser.close()
-
-
 @contextmanager
 def opened(
-    chrome: Browser, served: Served, theme: str, *, width: int = 1100, scripts: bool = False
+    plain: Browser, served: Served, theme: str, *, width: int = 1100, scripts: bool = False
 ) -> Iterator[Page]:
     """A page of somebody who opened the wallet."""
-    context = chrome.new_context(
+    context = plain.new_context(
         java_script_enabled=scripts,
         bypass_csp=scripts,  # axe is put into the page
         color_scheme="dark" if theme == "dark" else "light",
@@ -66,8 +58,8 @@ def opened(
 
 
 @both
-def test_a_stack_is_seen_and_followed(chrome: Browser, served: Served, theme: str) -> None:
-    with opened(chrome, served, theme) as page:
+def test_a_stack_is_seen_and_followed(plain: Browser, served: Served, theme: str) -> None:
+    with opened(plain, served, theme) as page:
         shot(page, f"stacks-{theme}")
         page.get_by_role("link", name="Microsoft Learn transcript").click()
         expect(page.get_by_text("9 of 11 earned · 1 lapsed · 1 missing")).to_be_visible()
@@ -82,8 +74,8 @@ def test_a_stack_is_seen_and_followed(chrome: Browser, served: Served, theme: st
 
 
 @both
-def test_a_pathway_is_drawn_without_scripts(chrome: Browser, served: Served, theme: str) -> None:
-    with opened(chrome, served, theme) as page:
+def test_a_pathway_is_drawn_without_scripts(plain: Browser, served: Served, theme: str) -> None:
+    with opened(plain, served, theme) as page:
         page.get_by_label("Its goal").fill("Harbour master")
         page.get_by_role("button", name="Draw it").click()
         for name in ("Know the tides", "Run a radio", "Write a plan"):
@@ -123,8 +115,8 @@ def test_a_pathway_is_drawn_without_scripts(chrome: Browser, served: Served, the
 
 
 @both
-def test_skills_lead_to_their_badges(chrome: Browser, served: Served, theme: str) -> None:
-    with opened(chrome, served, theme) as page:
+def test_skills_lead_to_their_badges(plain: Browser, served: Served, theme: str) -> None:
+    with opened(plain, served, theme) as page:
         page.get_by_role("link", name="Skills").click()
         shot(page, f"skills-{theme}")
         page.get_by_label("Find a skill").fill("chart")
@@ -152,9 +144,9 @@ def pages(page: Page, served: Served) -> Iterator[str]:
 
 @pytest.mark.parametrize(("theme", "width"), [("light", 360), ("dark", 1100)])
 def test_pages_fit_and_axe_finds_nothing(
-    chrome: Browser, served: Served, theme: str, width: int
+    plain: Browser, served: Served, theme: str, width: int
 ) -> None:
-    with opened(chrome, served, theme, width=width, scripts=True) as page:
+    with opened(plain, served, theme, width=width, scripts=True) as page:
         for number, url in enumerate(pages(page, served)):
             page.goto(url)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, url
@@ -162,8 +154,8 @@ def test_pages_fit_and_axe_finds_nothing(
             _axe(page)
 
 
-def test_a_picture_is_walked_by_keyboard(chrome: Browser, served: Served) -> None:
-    with opened(chrome, served, "light", scripts=True) as page:
+def test_a_picture_is_walked_by_keyboard(plain: Browser, served: Served) -> None:
+    with opened(plain, served, "light", scripts=True) as page:
         page.get_by_role("link", name="Coastal Data Certificate").click()
         page.get_by_role("region", name="Picture of the stack").focus()
         names = []
@@ -177,8 +169,8 @@ def test_a_picture_is_walked_by_keyboard(chrome: Browser, served: Served) -> Non
         assert page.evaluate(stroke) == "3px"
 
 
-def test_forced_colours_keep_shape_and_word(chrome: Browser, served: Served) -> None:
-    with opened(chrome, served, "light", scripts=True) as page:
+def test_forced_colours_keep_shape_and_word(plain: Browser, served: Served) -> None:
+    with opened(plain, served, "light", scripts=True) as page:
         page.emulate_media(forced_colors="active")
         page.get_by_role("link", name="Coastal Data Certificate").click()
         shot(page, "stack-forced")
