@@ -285,6 +285,7 @@ def test_a_worker_stopped_in_the_middle_goes_on(
     """The server is held still, so that nothing can be answered before the worker is stopped."""
     popup = browser.popup_for(demo)
     expect(popup.locator(".row:enabled")).to_have_count(BADGES, timeout=30_000)
+    expect(popup.locator(".top").first).not_to_contain_text("of 15 checked", timeout=30_000)
     os.kill(server.process.pid, signal.SIGSTOP)
     try:
         popup.evaluate(

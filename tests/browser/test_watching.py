@@ -138,6 +138,7 @@ def test_everything_is_done_without_scripts_on_a_small_screen(
         page.get_by_label("What it is for").fill("Calendar on my phone")
         page.get_by_role("button", name="Make an address").click()
         expect(page.get_by_role("status")).to_contain_text("/ends.ics")
+        page.wait_for_load_state()  # with its stylesheet, that is
         box = page.locator("html").bounding_box()
         assert box is not None
         assert box["width"] <= 360
