@@ -44,6 +44,7 @@ def opening(settings: Settings, database: Database) -> Opening:
             limiter=anyio.CapacityLimiter(AT_ONCE),
             lists=lists,
             sightings=sightings,
+            public=settings.public,
         )
 
     @asynccontextmanager

@@ -57,7 +57,8 @@ class Checked:
 @dataclass(frozen=True)
 class Services:
     """The server's parts. `data` is the folder in which it may leave files; `brought` rings when
-    something waits to be brought into the wallet.
+    something waits to be brought into the wallet. `public` is the origin under which others reach
+    what is handed on, where the operator named one.
     """
 
     bench: Bench
@@ -69,6 +70,7 @@ class Services:
     lists: Lists
     sightings: Sightings
     brought: Bell = field(default_factory=Bell)
+    public: str | None = None
 
     async def check(
         self,
@@ -108,6 +110,10 @@ class Services:
             if judges and verified.report is not None:
                 await self._remember(verified.report)
         return Checked(verified, _received(content, recording), recording, opened is not None)
+
+    def origin(self, request: Request) -> str:
+        """The origin that stands in addresses which are handed on: the public one, or as asked."""
+        return self.public or f"{request.url.scheme}://{request.url.netloc}"
 
     def forget(self) -> None:
         """Let go of what was fetched before, of which a badge may now be deleted."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from wallet_server.mailbox import Mailbox, read_mailbox
 from wallet_server.store.address import PostgresAddress, Where, read_address
 
+_ORIGIN = re.compile(r"https?://[a-z0-9.-]{1,253}(?::\d{1,5})?")
 #: Host names under which a server that listens on this machine may be addressed.
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
@@ -26,7 +28,8 @@ class Settings:
     shipped ones, which `default_trust` leaves out when `False`. With a `certificate` and its `key`
     (PEM) it speaks https; `vc_api` opens the W3C's routes for outside programs. With `postgres`
     the wallet is there, and the folder `data` keeps the rest. Changes in the wallet are mailed to
-    the `mailbox`, if there is one.
+    the `mailbox`, if there is one. `public` is the origin under which a proxy lets others reach
+    what the owner hands on, and nothing else (`https://badges.example.org`).
     """
 
     host: str
@@ -41,6 +44,7 @@ class Settings:
     vc_api: bool = False
     postgres: PostgresAddress | None = None
     mailbox: Mailbox | None = None
+    public: str | None = None
 
     @property
     def scheme(self) -> str:
@@ -73,7 +77,21 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         allowed_hosts=allowed or LOOPBACK,
         postgres=_postgres(environment.get("TOUCHSTONE_DATABASE", "")),
         mailbox=_mailbox(environment),
+        public=_public(environment.get("TOUCHSTONE_PUBLIC", "")),
     )
+
+
+def _public(named: str) -> str | None:
+    """The origin, in lower case and without a last slash."""
+    origin = named.strip().lower().rstrip("/")
+    if not origin:
+        return None
+    if not _ORIGIN.fullmatch(origin):
+        raise Misconfigured(
+            f"TOUCHSTONE_PUBLIC is “{named}”: give the address under which others reach this "
+            "server, without a path, as in https://badges.example.org."
+        )
+    return origin
 
 
 def _postgres(named: str) -> PostgresAddress | None:

@@ -3,16 +3,24 @@ them.
 """
 
 from wallet_server.pages import (
+    asking,
     badge,
     bringing,
     changes,
+    doctor,
     feeds,
     gallery,
+    handing,
     leaving,
     lineage,
     owner,
     pathways,
+    presenting,
+    receipts,
+    shared,
+    shares,
     stacks,
+    sweeps,
 )
 from wallet_server.pages.check import check_files, show_check
 from wallet_server.pages.drawing import STATIC
@@ -23,6 +31,7 @@ from wallet_server.pages.wallet import open_wallet
 
 __all__ = [
     "STATIC",
+    "asking",
     "badge",
     "bringing",
     "change_programs",
@@ -30,17 +39,24 @@ __all__ = [
     "changes",
     "check_files",
     "demo_badge",
+    "doctor",
     "feeds",
     "gallery",
+    "handing",
     "home",
     "leaving",
     "lineage",
     "open_wallet",
     "owner",
     "pathways",
+    "presenting",
+    "receipts",
+    "shared",
+    "shares",
     "show_check",
     "show_demo",
     "show_programs",
     "show_trust",
     "stacks",
+    "sweeps",
 ]

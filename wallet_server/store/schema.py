@@ -306,3 +306,87 @@ pictures = Table(
     Column("met_at", String(32), nullable=False),
     Index("pictures_of_credential", "credential_id"),
 )
+
+#: What the owner hands on under an address of this server. `id` is the SHA-256 of the secret part
+#: of that address, which is kept nowhere. `fields` and `shown` are JSON: which parts a visitor
+#: sees, and what the owner adds (whose it is, a word with it). After `expires_at` it is no more.
+shares = Table(
+    "shares",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("fields", Text, nullable=False),
+    Column("shown", Text, nullable=False),
+    Column("stack", Text),
+    Column("made_at", String(32), nullable=False),
+    Column("expires_at", String(32)),
+    Column("visits", Integer, nullable=False),
+    Column("visited_at", String(32)),
+)
+
+#: The badges of a share, in its owner's order.
+share_badges = Table(
+    "share_badges",
+    metadata,
+    Column("share", String(64), ForeignKey("shares.id", ondelete="CASCADE"), primary_key=True),
+    Column("place", Integer, primary_key=True, autoincrement=False),
+    Column(
+        "credential_id",
+        String(32),
+        ForeignKey("credentials.id", ondelete="CASCADE"),
+        nullable=False,
+    ),
+    Index("share_badges_by_credential", "credential_id"),
+)
+
+#: What was asked of somebody: to present credentials for `challenge` and `domain`. `id` is the
+#: SHA-256 of the secret part of its address. A challenge is answered once: then `answer` holds
+#: the presentation as it came, and `report` what was found of it.
+challenges = Table(
+    "challenges",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("challenge", Text, nullable=False, unique=True),
+    Column("domain", Text, nullable=False),
+    Column("asks", Text, nullable=False),
+    Column("made_at", String(32), nullable=False),
+    Column("expires_at", String(32), nullable=False),
+    Column("answered_at", String(32)),
+    Column("answer", LargeBinary),
+    Column("report", Text),
+)
+
+#: A list of people and badges that is looked through, so that it goes on where it was stopped.
+sweeps = Table(
+    "sweeps",
+    metadata,
+    Column("id", String(32), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("started_at", String(32), nullable=False),
+    Column("finished_at", String(32)),
+)
+
+#: Its rows: `person` is JSON (who it should be about, as the list says), `source` an address, or
+#: a file's name with its `content`. Rows of one `sha256` (source and person) are checked once.
+#: `state` is `waiting`, `done` or `failed`; `report` the contract's JSON, a report or an error.
+sweep_rows = Table(
+    "sweep_rows",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("sweep", String(32), ForeignKey("sweeps.id", ondelete="CASCADE"), nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("person", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("content", LargeBinary),
+    Column("sha256", String(64), nullable=False),
+    Column("host", Text, nullable=False),
+    Column("state", String(10), nullable=False),
+    Column("verdict", String(20)),
+    Column("report", Text),
+    Column("checked_at", String(32)),
+    Index("sweep_rows_in_order", "sweep", "place", unique=True),
+    Index("sweep_rows_waiting", "sweep", "state", "place"),
+    Index("sweep_rows_alike", "sweep", "sha256"),
+    sqlite_autoincrement=True,
+)
