@@ -143,7 +143,7 @@ _OWNER = {
 }
 _SHARE = {
     "type": "object",
-    "description": "badges, or a stack. Without fields every part is shown; days: null is for good.",
+    "description": "badges or a stack. No fields: every part is shown. days null: for good.",
     "properties": {
         "badges": {"type": "array", "items": _TEXT, "maxItems": 50},
         "stack": _TEXT,
