@@ -1,0 +1,74 @@
+"""Badges as they are handed on in one file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from wallet_server.thumbnails import Thumbnail
+
+#: How a file is called that holds a badge of this media type.
+_ENDINGS = {
+    "image/png": "png",
+    "image/svg+xml": "svg",
+    "application/json": "json",
+    "application/jwt": "jwt",
+    "application/pdf": "pdf",
+    "application/zip": "zip",
+}
+
+
+@dataclass(frozen=True)
+class Received:
+    """A badge byte for byte."""
+
+    content: bytes = field(repr=False)
+    media_type: str
+
+    @property
+    def ending(self) -> str:
+        """The ending of its file's name."""
+        return _ENDINGS.get(self.media_type, "bin")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One badge: `report` is the contract's JSON object, less what its owner left off. `received`
+    is `None` where something is left off, for the badge itself would tell it.
+    """
+
+    report: Mapping[str, Any]
+    received: Received | None
+    picture: Thumbnail | None
+
+
+@dataclass(frozen=True)
+class Handed:
+    """A file before it is written. `name` is what its owner calls it, and `person` and `words` what
+    they say in it; any of them may be empty. `by` is the installation's did:key, `receipts` a file
+    of signed receipts, one a badge, `left_off` what is not told of the badges, and `address` where
+    they can be seen too.
+    """
+
+    name: str
+    person: tuple[str, ...]
+    words: str
+    parts: tuple[Part, ...]
+    at: datetime
+    by: str
+    receipts: bytes | None = field(default=None, repr=False)
+    left_off: tuple[str, ...] = ()
+    address: str | None = None
+
+    @property
+    def can_be_checked(self) -> bool:
+        """Whether the badges themselves are in it."""
+        return all(part.received is not None for part in self.parts)
+
+    @property
+    def title(self) -> str:
+        """What stands at its top."""
+        many = f"{len(self.parts)} badges" if len(self.parts) > 1 else "1 badge"
+        return f"{many}: {self.name}" if self.name else many
