@@ -9,39 +9,46 @@ from typing import Any
 
 from wallet_server.thumbnails import Thumbnail
 
-#: How a file is called that holds a badge of this media type.
-_ENDINGS = {
-    "image/png": "png",
-    "image/svg+xml": "svg",
-    "application/json": "json",
-    "application/jwt": "jwt",
-    "application/pdf": "pdf",
-    "application/zip": "zip",
+#: The contract's word for a form in which badges come → its media type and the ending of its name.
+FORMS = {
+    "png": ("image/png", "png"),
+    "svg": ("image/svg+xml", "svg"),
+    "pdf": ("application/pdf", "pdf"),
+    "zip": ("application/zip", "zip"),
+    "json": ("application/json", "json"),
+    "jwt": ("application/jwt", "jwt"),
 }
 
 
 @dataclass(frozen=True)
 class Received:
-    """A badge byte for byte."""
+    """A badge byte for byte; `form` is a word of `FORMS`."""
 
     content: bytes = field(repr=False)
-    media_type: str
+    form: str
+
+    @property
+    def media_type(self) -> str:
+        """Its media type."""
+        return FORMS[self.form][0]
 
     @property
     def ending(self) -> str:
         """The ending of its file's name."""
-        return _ENDINGS.get(self.media_type, "bin")
+        return FORMS[self.form][1]
 
 
 @dataclass(frozen=True)
 class Part:
-    """One badge: `report` is the contract's JSON object, less what its owner left off. `received`
-    is `None` where something is left off, for the badge itself would tell it.
+    """One badge: `report` is the contract's JSON object, less what its owner left off. It can be
+    checked again by `received`, or at its `place` in the web; by neither where something is left
+    off, for the badge itself would tell it.
     """
 
     report: Mapping[str, Any]
-    received: Received | None
-    picture: Thumbnail | None
+    received: Received | None = None
+    place: str | None = None
+    picture: Thumbnail | None = None
 
 
 @dataclass(frozen=True)
@@ -64,8 +71,8 @@ class Handed:
 
     @property
     def can_be_checked(self) -> bool:
-        """Whether the badges themselves are in it."""
-        return all(part.received is not None for part in self.parts)
+        """Whether each badge is in it, or it says where to find it."""
+        return all(part.received is not None or part.place is not None for part in self.parts)
 
     @property
     def title(self) -> str:

@@ -9,7 +9,7 @@ import hashlib
 import io
 from functools import cache
 
-from wallet_server.handed.handed import Handed, Received
+from wallet_server.files.handed import Handed, Received
 from wallet_server.pages.drawing import STATIC, rendered
 from wallet_server.thumbnails import Thumbnail
 from wallet_server.wire import moment
