@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from verifier.report import Verdict
+from wallet_server.handing.baking import Source
 from wallet_server.handing.places import Place, own_place
 from wallet_server.plain_text import plain
-from wallet_server.store import forms, wallet
+from wallet_server.store import forms, thumbnails, wallet
 from wallet_server.store.database import Database
 
 #: What becomes of a badge that does not hold, each with who can mend it.
@@ -32,6 +33,7 @@ _WHY = {
     Verdict.UNKNOWN: "Whether this badge holds is not established, so it is not handed on as if "
     "it did. Check it again on its page; that asks its issuer.",
 }
+_OTHER = "Another form of this award, which your wallet goes by, tells more."
 
 
 @dataclass(frozen=True)
@@ -87,8 +89,19 @@ def find(database: Database, identifier: str) -> Badge | None:
         checked_at=kept.checked_at,
         place=next((place for one in holding if (place := own_place(one.report))), None),
         forms=tuple(one.id for one in holding),
-        why=_why(kept) or _why(lead),
+        why=_why(kept) or (f"{_OTHER} {_why(lead)}" if _why(lead) else None),
     )
+
+
+def sources(database: Database, badge: Badge) -> tuple[Source, ...]:
+    """What a file of it can be made of, its own form first. Blocks."""
+    return tuple(_source(database, identifier) for identifier in badge.forms)
+
+
+def _source(database: Database, identifier: str) -> Source:
+    held = thumbnails.sources(database, identifier)
+    small = thumbnails.find(database, identifier)
+    return Source(held.received, held.image, held.documents, small)
 
 
 def _why(kept: wallet.Kept) -> str | None:

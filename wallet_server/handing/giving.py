@@ -1,0 +1,34 @@
+"""A badge and its file, for a page or a program that asks for them."""
+
+from __future__ import annotations
+
+import anyio
+
+from verifier.errors import NoCredential, TooCostly
+from wallet_server.handing import badge as wallet
+from wallet_server.handing.badge import Badge
+from wallet_server.handing.baking import BakedFile, baked_file
+from wallet_server.refusals import Refusal
+from wallet_server.services import Services
+
+_GONE = Refusal(404, "not_found", "There is no such credential in the wallet.")
+_TOO_COSTLY = "Baking this badge takes more than any badge needs. Hand on the file as it came."
+
+
+async def found(parts: Services, identifier: str) -> Badge:
+    """The badge with this id. Raises `Refusal`."""
+    badge = await anyio.to_thread.run_sync(wallet.find, parts.database, identifier)
+    if badge is None:
+        raise _GONE
+    return badge
+
+
+async def baked(parts: Services, badge: Badge) -> BakedFile:
+    """The file with the badge in it. Raises `NoCredential`, saying why there is none."""
+    if badge.why is not None:
+        raise NoCredential("not_a_badge", badge.why)
+    of = await anyio.to_thread.run_sync(wallet.sources, parts.database, badge)
+    try:
+        return await parts.bench.workers.run(baked_file, of)
+    except TooCostly as error:
+        raise NoCredential("too_large", _TOO_COSTLY) from error
