@@ -106,13 +106,15 @@ def show_card(id: str, as_json: bool, data: Path | None) -> None:
 
 @wallet.command("hand-on")
 @click.argument("id")
+@click.option("--at", metavar="LINK", help="Lead to this share of it instead.")
+@click.option("--share", is_flag=True, help="Make a share of it, and lead there.")
 @click.option("--code", type=NEW_FILE, help="Write the QR code to this .png or .svg.")
 @click.option("--signature", type=NEW_FILE, help="Write the signature for e-mail to this file.")
 @click.option("--baked", type=NEW_FILE, help="Write its picture with the badge in it.")
 @click.option("--json", "as_json", is_flag=True, help="All of it as one JSON object.")
 @DATA
 def hand_on(id: str, data: Path | None, **options: Any) -> None:  # noqa: ANN401 - as click gives it
-    """Hand one badge on: what leads to its own address, and its file.
+    """Hand one badge on: what leads to its own address or to a share, and its file.
 
     Exit status: 0 done; 1 it does not hold, or has no address that others could open; 2 wrong use.
     """

@@ -6,10 +6,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from verifier.errors import NoCredential
+from verifier.errors import Malformed, NoCredential
 from wallet_server import wire
-from wallet_server.handing.giving import baked, found
+from wallet_server.api.asked import read_json
+from wallet_server.handing.badge import Badge
+from wallet_server.handing.giving import baked, found, shared
 from wallet_server.handing.kit import as_object, kit_for
+from wallet_server.handing.places import Place
 from wallet_server.refusals import Refusal
 from wallet_server.services import services
 
@@ -19,8 +22,24 @@ async def hand_on(request: Request) -> Response:
     none where it has none, or does not hold.
     """
     badge = await found(services(request), request.path_params["id"])
-    kit = None if badge.place is None or badge.why is not None else kit_for(badge, badge.place)
-    return Response(wire.encoded(as_object(badge, kit)), media_type="application/json")
+    return _answer(badge, badge.place)
+
+
+async def share(request: Request) -> Response:
+    """`POST /api/wallet/credentials/{id}/hand-on`: the kit that leads to a share: `{"at": link}` to
+    one that there is, `{}` to a new one.
+    """
+    body = await read_json(request)
+    at = body.get("at")
+    if not set(body) <= {"at"} or not (at is None or isinstance(at, str)):
+        raise Refusal(400, "bad_request", "“at” is the link of a share; without it one is made.")
+    parts = services(request)
+    badge = await found(parts, request.path_params["id"])
+    try:
+        seen, place = await shared(parts, badge, at)
+    except Malformed as error:
+        raise Refusal(409, "share", error.says) from error
+    return _answer(seen, place)
 
 
 async def send_baked(request: Request) -> Response:
@@ -36,7 +55,13 @@ async def send_baked(request: Request) -> Response:
     return Response(file.content, media_type="application/octet-stream", headers=headers)
 
 
+def _answer(badge: Badge, place: Place | None) -> Response:
+    kit = None if place is None or badge.why is not None else kit_for(badge, place)
+    return Response(wire.encoded(as_object(badge, kit)), media_type="application/json")
+
+
 ROUTES: tuple[Route, ...] = (
     Route("/api/wallet/credentials/{id}/hand-on", hand_on, methods=["GET"]),
+    Route("/api/wallet/credentials/{id}/hand-on", share, methods=["POST"]),
     Route("/api/wallet/credentials/{id}/baked", send_baked, methods=["GET"]),
 )

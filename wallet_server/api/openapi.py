@@ -309,6 +309,12 @@ DOCUMENT: dict[str, Any] = {
                 {"200": '{"kit", "why"}: kit is null where there is nothing to lead to'},
                 path=True,
             ),
+            "post": _operation(
+                "The same, leading to a share: the one at this link, or a new one",
+                {"200": "The same", "409": "There is no such share, or none can be made, and why"},
+                content=_json({"type": "object", "properties": {"at": _TEXT}}),
+                path=True,
+            ),
         },
         "/api/wallet/credentials/{id}/baked": {
             "get": _operation(

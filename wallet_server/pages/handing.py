@@ -8,19 +8,21 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from verifier.errors import NoCredential
+from verifier.errors import Malformed, NoCredential
 from wallet_server.handing.badge import Badge
-from wallet_server.handing.giving import baked, found
+from wallet_server.handing.giving import baked, found, shared
 from wallet_server.handing.kit import Kit, kit_for
 from wallet_server.handing.places import Place
 from wallet_server.pages.drawing import draw
 from wallet_server.pages.ids import CREDENTIAL
 from wallet_server.pages.public import download
-from wallet_server.pages.session import form_key, may_read, with_forms
+from wallet_server.pages.session import form_key, may_read, read_form, with_forms
 from wallet_server.refusals import Refusal
 from wallet_server.services import services
 
 _LOCKED = Refusal(403, "locked", "Open the wallet first.")
+#: Letters of a link.
+_LINK = 1000
 _POLICY = "Content-Security-Policy"
 
 
@@ -30,6 +32,22 @@ async def show(request: Request) -> Response:
         return draw("locked.html", 403, tried=False)
     badge = await found(services(request), request.path_params["id"])
     return await _drawn(request, badge, badge.place)
+
+
+async def share(request: Request) -> Response:
+    """`POST /wallet/{id}/hand-on`: the same, leading to a share: the one whose link is `at`, or,
+    without, a new one.
+    """
+    form = await read_form(request, files=0, text=_LINK)
+    at = form.get("at")
+    await form.close()
+    parts = services(request)
+    badge = await found(parts, request.path_params["id"])
+    try:
+        seen, place = await shared(parts, badge, at if isinstance(at, str) else None)
+    except Malformed as error:
+        return await _drawn(request, badge, badge.place, 400, wrong=error.says)
+    return await _drawn(request, seen, place, is_new=not at)
 
 
 async def send_baked(request: Request) -> Response:
@@ -52,6 +70,7 @@ async def _drawn(
     status: int = 200,
     *,
     wrong: str | None = None,
+    is_new: bool = False,
 ) -> Response:
     kit = None if place is None or badge.why is not None else kit_for(badge, place)
     drawn = draw(
@@ -61,6 +80,8 @@ async def _drawn(
         kit=kit,
         data={} if kit is None else _data(kit),
         wrong=wrong,
+        is_new=is_new,
+        public=services(request).public,
         key=form_key(request),
     )
     page = with_forms(drawn)
@@ -91,5 +112,6 @@ def _document(signature: str) -> bytes:
 
 ROUTES = (
     Route(f"/wallet/{CREDENTIAL}/hand-on", show, methods=["GET"]),
+    Route(f"/wallet/{CREDENTIAL}/hand-on", share, methods=["POST"]),
     Route(f"/wallet/{CREDENTIAL}/baked", send_baked, methods=["GET"]),
 )

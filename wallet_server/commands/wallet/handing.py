@@ -6,18 +6,21 @@ from pathlib import Path
 
 import click
 
-from verifier.errors import NoCredential
+from verifier.errors import Malformed, NoCredential
 from wallet_server import wire
-from wallet_server.commands.wallet.opening import named, opened
+from wallet_server.commands.wallet.opening import named, opened, settings_for
 from wallet_server.handing.badge import Badge, find, sources
 from wallet_server.handing.baking import baked_file
 from wallet_server.handing.kit import Kit, as_object, kit_for
+from wallet_server.handing.places import Place
+from wallet_server.handing.shared import make_share, place_at
 from wallet_server.plain_text import plain
 from wallet_server.store.database import Database
+from wallet_server.verification import now
 
 _ONLY_A_FILE = (
     "This badge only travels as a file: it has no address of its own that others could open. "
-    "--baked FILE writes it."
+    "--baked FILE writes it; --share leads to a share, where others reach this server."
 )
 
 
@@ -25,6 +28,8 @@ def run(
     data: Path | None,
     id: str,
     *,
+    at: str | None,
+    share: bool,
     code: Path | None,
     signature: Path | None,
     baked: Path | None,
@@ -37,7 +42,10 @@ def run(
         badge = find(database, named(database, id).id)
         if badge is None:
             raise click.ClickException("The badge was deleted in this very moment.")
-        kit = None if badge.place is None or badge.why else kit_for(badge, badge.place)
+        place = badge.place
+        if (at or share) and not badge.why:
+            badge, place = _shared(database, badge, at, settings_for(data).public)
+        kit = None if place is None or badge.why else kit_for(badge, place)
         if baked is not None and not badge.why:
             _write(baked, _baked(database, badge, baked))
     if kit is not None:
@@ -52,6 +60,18 @@ def run(
         click.echo(_told(badge, kit))
     wrote = baked is not None and not (code or signature)
     return 0 if not badge.why and (kit is not None or wrote) else 1
+
+
+def _shared(
+    database: Database, badge: Badge, at: str | None, origin: str | None
+) -> tuple[Badge, Place]:
+    """The share at this link, or a new one. Raises `ClickException`."""
+    try:
+        if at:
+            return place_at(database, badge, at, origin, now())
+        return make_share(database, badge, origin, now())
+    except Malformed as error:
+        raise click.ClickException(error.says) from error
 
 
 def _files(kit: Kit, code: Path | None, signature: Path | None) -> None:
