@@ -7,7 +7,6 @@ file but its own, and nothing is fetched. To be run in a worker, since text can 
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import re
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from verifier.report import Verdict
 from wallet_server import VERSION
+from wallet_server.handing.codes import code
 from wallet_server.looks import OUTCOMES, QUESTIONS, VERDICTS
 from wallet_server.plain_text import plain
 
@@ -74,7 +74,7 @@ def pdf(
         "data": _printable(data),
         "files": [_file(one) for one in attachments],
         "pictures": {name: list(content) for name, content in pictures.items()},
-        "code": _code(data.get("address")),
+        "code": list(code(data["address"]).svg) if data.get("address") else None,
         "looks": _looks(),
         "outcomes": {outcome.value: list(look) for outcome, look in OUTCOMES.items()},
         "questions": {question.value: asked for question, asked in QUESTIONS.items()},
@@ -109,17 +109,6 @@ def _set(template: Path, given: dict[str, Any], at: datetime) -> bytes:
                 given["pictures"] = {}
             else:
                 raise
-
-
-def _code(address: object) -> list[int] | None:
-    """A QR code that opens `address`, as SVG."""
-    if not isinstance(address, str) or not address:
-        return None
-    import segno
-
-    drawn = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=4)
-    return list(drawn.getvalue())
 
 
 @cache

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from wallet_server.handing.places import own_place
+from wallet_server.plain_text import plain
 from wallet_server.thumbnails import Thumbnail
 
 #: The contract's word for a form in which badges come → its media type and the ending of its name.
@@ -49,6 +51,17 @@ class Part:
     received: Received | None = None
     place: str | None = None
     picture: Thumbnail | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called, on one line."""
+        return plain(self.report["credential"]["name"] or "", 200) or "A badge without a name"
+
+    @property
+    def address(self) -> str | None:
+        """Where anybody can see the award itself, if it shows that."""
+        place = own_place(self.report) if self.report["credential"]["id"] else None
+        return None if place is None else place.address
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ from wallet_server.sharing.shown import shown, shows_all
 from wallet_server.store import thumbnails, wallet
 from wallet_server.verification import now
 
-#: How long one badge may take to be looked at; what is not told by then is told as not reached.
+#: How long one badge may take to be looked at; after that it is given up.
 SECONDS = 60.0
 
 
@@ -53,28 +53,27 @@ async def handed(parts: Services, given: Given, *, address: str | None = None) -
     """What is handed on, each badge looked at anew at most once in ten minutes; `None` where none
     of the badges is there any more. `address` is where it can be seen too.
 
-    Raises `KeyLost` and `OSError` where the installation can't sign for it.
+    Raises `KeyLost` and `OSError` where the installation can't sign for it, and `TimeoutError`
+    where a badge takes longer than any should.
     """
     found: dict[str, Part] = {}
     key = await anyio.to_thread.run_sync(own_key, parts.data, RECEIPTS)
 
     async def look(kept: wallet.Kept) -> None:
-        part = await _part(parts, kept, given)
-        if part is not None:
-            found[kept.id] = part
+        found[kept.id] = await _part(parts, kept, given)
 
     every = await anyio.to_thread.run_sync(_kept, parts, given.badges)
     async with anyio.create_task_group() as tasks:
         for kept in every:
             tasks.start_soon(look, kept)
-    if not found:
+    if not every:
         return None
     said = given.shown
     return Handed(
         name=given.name,
         person=tuple(filter(None, (said.name, said.email))),
         words=said.words,
-        parts=tuple(found[kept.id] for kept in every if kept.id in found),
+        parts=tuple(found[kept.id] for kept in every),
         at=now(),
         by=key.did,
         left_off=tuple(one.says for one in FIELDS if one.word in EVERY - given.fields),
@@ -87,10 +86,10 @@ def _kept(parts: Services, identifiers: Sequence[str]) -> list[wallet.Kept]:
     return [kept for kept in every if kept is not None]
 
 
-async def _part(parts: Services, kept: wallet.Kept, given: Given) -> Part | None:
+async def _part(parts: Services, kept: wallet.Kept, given: Given) -> Part:
     found = await answers(parts, kept, given.shown.person, patience=SECONDS)
     if found is None:
-        return None
+        raise TimeoutError("a badge could not be looked at in time")
     picture = None
     if "picture" in given.fields:
         faces = await pictured(parts, [kept.card])
@@ -99,7 +98,8 @@ async def _part(parts: Services, kept: wallet.Kept, given: Given) -> Part | None
     report = shown(found.report, given.fields)
     if not shows_all(given.fields):
         return Part(report, picture=picture)
-    return Part(report, received(kept.content), _place(kept), picture)
+    file = received(kept.content)
+    return Part(report, file, None if file else _place(kept), picture)
 
 
 def received(content: bytes) -> Received | None:

@@ -1,15 +1,15 @@
-"""The self-contained file: one HTML page that needs no script and asks nobody for anything. Whatever
-opens it shows the same, and its badges can be taken out of it byte for byte.
+"""The self-contained file: one HTML page that needs no script and asks nobody for anything. Its
+badges can be taken out of it byte for byte.
 """
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import io
 from functools import cache
 
 from wallet_server.files.handed import Handed, Received
+from wallet_server.handing.codes import code
 from wallet_server.pages.drawing import STATIC, rendered
 from wallet_server.thumbnails import Thumbnail
 from wallet_server.wire import moment
@@ -44,12 +44,8 @@ def _data(file: Received | Thumbnail) -> str:
 
 
 def _code(address: str) -> str:
-    """A QR code that opens `address`, as a `data:` address."""
-    import segno
-
-    drawn = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(drawn, kind="svg", border=4)
-    return _data(Thumbnail("image/svg+xml", drawn.getvalue()))
+    """The QR code that leads to `address`, as a `data:` address."""
+    return _data(Thumbnail("image/svg+xml", code(address).svg))
 
 
 @cache
