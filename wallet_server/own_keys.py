@@ -67,6 +67,13 @@ def own_key(data: Path, purpose: str) -> OwnKey:
             raise KeyLost(f"The key in “{path}” is damaged; put it back from a backup.") from error
 
 
+def known_did(data: Path, purpose: str) -> str | None:
+    """Whom that key speaks for, or `None` where there is none yet: nothing is made. Raises
+    `KeyLost`.
+    """
+    return own_key(data, purpose).did if (data / f"{purpose}.key").exists() else None
+
+
 def _make(path: Path) -> None:
     """Write a new key whole or not at all; one that another process wrote meanwhile stays."""
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
