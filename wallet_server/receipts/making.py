@@ -10,8 +10,9 @@ import base64
 import hashlib
 import json
 import platform
+import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from importlib.metadata import version
 from typing import Any
@@ -40,9 +41,10 @@ class Made:
 
 
 def make(report: Report, grounds: Grounds, signer: Signer, now: datetime) -> Made:
-    """The receipt of `report`, which followed from `grounds`, signed at `now`. An address is named
-    without what it tells of its reader. Raises `Malformed` (`receipt.size`) where it rests on more
-    than a receipt holds.
+    """The receipt of `report`, which followed from `grounds`, signed at `now`. A file is called
+    by its name alone, and an address without what it tells of its reader.
+
+    Raises `Malformed` (`receipt.size`) where it rests on more than a receipt holds.
     """
     bodies: dict[str, bytes] = {}
 
@@ -51,7 +53,7 @@ def make(report: Report, grounds: Grounds, signer: Signer, now: datetime) -> Mad
         bodies[digest] = content
         return digest
 
-    source = grounds.source
+    source, name = grounds.source, _name(grounds)
     at = grounds.circumstances
     if len(grounds.documents) > DOCUMENTS:
         raise _too_much()
@@ -60,7 +62,7 @@ def make(report: Report, grounds: Grounds, signer: Signer, now: datetime) -> Mad
         "version": FORMAT,
         "badge": _badge(grounds.received),
         "source": {
-            "label": grounds.label,
+            "label": name,
             "as": "address" if isinstance(source, str) else "file",
             "sha256": held(_source(grounds)),
         },
@@ -72,7 +74,7 @@ def make(report: Report, grounds: Grounds, signer: Signer, now: datetime) -> Mad
             "domain": at.domain,
             "seen": None if grounds.seen is None else held(grounds.seen),
         },
-        "report": wire.report_object(report),
+        "report": wire.report_object(_renamed(report, grounds.label, name)),
         "lists": [_listed(one, held(one.content) if one.readable else None) for one in at.trust],
         "documents": [
             _document(request, one, held(one.content)) for request, one in grounds.documents.items()
@@ -111,6 +113,23 @@ def written(receipts: Iterable[Made]) -> bytes:
     if len(content) > IN_ALL:
         raise _too_much()
     return content
+
+
+def _name(grounds: Grounds) -> str:
+    """What the source is called: a file without the folders in which its reader keeps it."""
+    label = grounds.label
+    return label if isinstance(grounds.source, str) else re.split(r"[\\/]", label)[-1] or label
+
+
+def _renamed(report: Report, label: str, name: str) -> Report:
+    """`report`, and those in it, with the source `label` called `name`."""
+    source = report.source
+    return replace(
+        report,
+        source=name + source[len(label) :] if source.startswith(label) else source,
+        bundle=tuple(_renamed(one, label, name) for one in report.bundle),
+        endorsements=tuple(_renamed(one, label, name) for one in report.endorsements),
+    )
 
 
 def _source(grounds: Grounds) -> bytes:
