@@ -96,9 +96,10 @@ def _unasked(named: Sequence[Identity], presenter: str | None) -> Check:
 
 def _is_presenter(named: Iterable[Identity], presenter: str) -> str:
     """Whether it is about who proved to present it: `recipient`, `another`, or `not_named` where it
-    names no key or address at all, so that anybody could present it.
+    names nothing of that kind (a DID or an address), so that anybody could present it.
     """
-    told = {one.value for one in named if one.kind in ("did", "url") and not is_hash(one)}
+    kind = "did" if presenter.startswith("did:") else "url"
+    told = {one.value for one in named if one.kind == kind and not is_hash(one)}
     if presenter in told:
         return "recipient"
     return "another" if told else "not_named"
