@@ -48,8 +48,8 @@ def read(entry: str) -> str | None:
         backend = _backend()
         if not recommended(backend):
             raise KeyLost(
-                "The key is in the keyring of this system, and none can be reached from here. Start "
-                "Touchstone where you are logged in, as when the key was made."
+                "The key is in the keyring of this system, and none can be reached from here. "
+                "Start Touchstone where you are logged in, as when the key was made."
             )
         return backend.get_password(_SERVICE, entry)
 

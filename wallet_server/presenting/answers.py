@@ -99,7 +99,7 @@ def holder_of(content: bytes) -> str | None:
     """Pure: whom a presentation, as JSON or as a JWT, calls its holder. Raises `Malformed`."""
     is_token = compact.form_of(content) == "JWT"
     document = compact.unwrap(content) if is_token else read_object(content)
-    holder = document.get("holder")
+    holder = document.get("holder") or (document.get("iss") if is_token else None)
     named = holder.get("id") if isinstance(holder, dict) else holder
     return named if isinstance(named, str) and named else None
 

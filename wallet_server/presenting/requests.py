@@ -116,7 +116,7 @@ def _read(document: JsonObject, link: str | None) -> Asked:
         tuple(_texts(one.get("reason") for one in wanted)),
         tuple(dict.fromkeys(_texts(kind for one in wanted for kind in _types(one)))),
         tuple(_texts(one.get("type") for one in queries if one.get("type") not in known)),
-        link if link is not None and _is_of(link, domain) else None,
+        link if link is not None and is_of(link, domain) else None,
     )
 
 
@@ -190,8 +190,10 @@ def _host(link: str) -> str:
         raise Malformed("request.link", "This is no link.") from error
 
 
-def _is_of(link: str, domain: str) -> bool:
-    """Whether `link` leads to `domain`, written as an origin, a host and port, or a host."""
+def is_of(link: str, domain: str) -> bool:
+    """Whether `link` leads to `domain`, written as an origin, a host and port, or a host. Raises
+    `Malformed` for what is no link.
+    """
     host = _host(link).lower()
     named = {host, f"{link.partition('://')[0].lower()}://{host}", host.rpartition(":")[0] or host}
     return domain.lower().rstrip("/") in named
