@@ -121,6 +121,7 @@ def create(settings: Settings, database: Database) -> Starlette:
         database=database,
         allowed_hosts=settings.allowed_hosts,
         vc_api=tuple(route.path for route in opened),
+        public=settings.public,
     )
     return Starlette(
         routes=[*ROUTES, *opened],

@@ -12,7 +12,7 @@ import anyio
 
 from verifier.dates import read_moment
 from verifier.model import Document, Request
-from verifier.ports import Circumstances
+from verifier.ports import Circumstances, Person
 from verifier.report import Outcome, Report
 from wallet_server.documents import key
 from wallet_server.services import Services
@@ -74,7 +74,8 @@ async def from_copy(parts: Services, credential_id: str) -> FromCopy | None:
         return None
     after = own[: own.index(good)]
     at = read_moment(good.at)
-    report = await again(parts, kept, good, at, as_of_then=True)
+    person = await anyio.to_thread.run_sync(owner.person, parts.database)
+    report = await again(parts, kept, good, at, person, label=kept.source, as_of_then=True)
     if report is None or report.checks[0].outcome is not Outcome.PASSED:
         return None
     return FromCopy(
@@ -92,20 +93,26 @@ def last_good(findings: Iterable[Finding]) -> Finding | None:
 
 
 async def again(
-    parts: Services, kept: wallet.Kept, finding: Finding, at: datetime, *, as_of_then: bool
+    parts: Services,
+    kept: wallet.Kept,
+    finding: Finding,
+    at: datetime,
+    person: Person | None,
+    *,
+    label: str,
+    as_of_then: bool,
 ) -> Report | None:
-    """The report that the answers of `finding` give at the moment `at`, without the web; `None`
-    where they no longer lead to the award.
+    """The report that the answers of `finding` give at the moment `at` about `person`, without the
+    web; `None` where they no longer lead to the award.
     """
     read, database = checks.rested_on, parts.database
     documents = await anyio.to_thread.run_sync(read, database, finding.number)
     trust = parts.lists.current(now())
     bench = parts.bench.with_fetcher(KeptDocuments(documents, at, as_of_then=as_of_then))
-    person = await anyio.to_thread.run_sync(owner.person, parts.database)
     circumstances = Circumstances(now=at, trust=trust, person=person)
     for source in _sources(kept, documents):
         async with parts.limiter:
-            verified = await bench.verify(source, label=kept.source, circumstances=circumstances)
+            verified = await bench.verify(source, label=label, circumstances=circumstances)
         report = verified.report
         if report is not None and report.credential.id == finding.report["credential"]["id"]:
             return report

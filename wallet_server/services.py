@@ -15,7 +15,9 @@ from verifier.report import Report
 from wallet_server.bell import Bell
 from wallet_server.cache import Anew, CachedFetcher
 from wallet_server.demo import Demo
+from wallet_server.flights import Flights
 from wallet_server.recording import Recording
+from wallet_server.sharing.answered import Answered, held_answers
 from wallet_server.store.database import Database
 from wallet_server.store.sightings import Sightings
 from wallet_server.trust.reading import Lists
@@ -58,7 +60,7 @@ class Checked:
 class Services:
     """The server's parts. `data` is the folder in which it may leave files; `brought` rings when
     something waits to be brought into the wallet. `public` is the origin under which others reach
-    what is handed on, where the operator named one.
+    what is handed on, where the operator named one; `shared` is what was found for visitors there.
     """
 
     bench: Bench
@@ -71,6 +73,7 @@ class Services:
     sightings: Sightings
     brought: Bell = field(default_factory=Bell)
     public: str | None = None
+    shared: Flights[Answered] = field(default_factory=held_answers)
 
     async def check(
         self,
@@ -117,6 +120,7 @@ class Services:
 
     def forget(self) -> None:
         """Let go of what was fetched before, of which a badge may now be deleted."""
+        self.shared.forget()
         if self.cache is not None:
             self.cache.forget()
 

@@ -1,0 +1,38 @@
+"""What was found of a badge for the visitors of a share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from verifier.model import Document, Request
+from wallet_server.flights import Flights
+
+#: A badge is looked at anew for visitors at most once in so many seconds.
+SECONDS = 600.0
+#: Bytes of answers, and of the documents they rest on, that are held for so long.
+ROOM = 64 * 2**20
+_REPORT = 16 * 1024
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One badge as it was found: `report` is the contract's JSON object, about nobody but whom the
+    owner shows; `source` what was looked at, and `documents` what it rested on. `is_read` is
+    `False` where nothing could be looked at any more.
+    """
+
+    report: dict[str, Any]
+    source: bytes | str
+    documents: Mapping[Request, Document] = field(default_factory=dict)
+    is_read: bool = True
+
+
+def held_answers() -> Flights[Answered]:
+    """Where a server keeps them."""
+    return Flights(SECONDS, room=ROOM, weigh=_weigh)
+
+
+def _weigh(one: Answered) -> int:
+    return _REPORT + sum(len(document.content) for document in one.documents.values())

@@ -1,0 +1,102 @@
+"""The five answers for visitors of a share: made fresh, and never out of the owner's own checks,
+which hold each badge against all that its owner is known by.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from verifier.model import Document, Request
+from verifier.ports import Circumstances, Person
+from verifier.report import Outcome, Question, Verdict
+from wallet_server import wire
+from wallet_server.copies import KeptDocuments
+from wallet_server.services import Context, Services
+from wallet_server.sharing.answered import Answered
+from wallet_server.store import wallet
+from wallet_server.verification import now
+from wallet_server.watch.looking import found_about
+
+#: What a badge is called in reports for visitors: a file's name is its owner's.
+LABEL = "badge"
+_GONE = "It can't be read any more as it once was, neither at its address nor from the copy kept."
+_ANSWERS = (
+    (Question.GENUINE, Outcome.UNKNOWN, "page_unreadable", _GONE),
+    (Question.CURRENT, Outcome.UNKNOWN, "status_unreachable", "There was nothing to ask about."),
+    (Question.ISSUER, Outcome.UNKNOWN, "registry_unread", "No list was asked about its issuer."),
+    (Question.RECIPIENT, Outcome.ABSENT, "not_asked", "It was held against nobody."),
+    (Question.CLAIM, Outcome.ABSENT, "nothing_claimed", "Nobody claims anything about it."),
+)
+
+
+async def answers(
+    parts: Services, kept: wallet.Kept, person: Person | None, *, patience: float
+) -> Answered | None:
+    """What is found of a badge now, about `person` or nobody, looked at once in ten minutes at
+    most; `None` where that takes longer than `patience` seconds: then it goes on.
+    """
+
+    async def look() -> Answered:
+        return await _look(parts, kept, Context(person))
+
+    return await parts.shared.get((kept.id, person), look, patience=patience)
+
+
+async def about(
+    parts: Services, kept: wallet.Kept, found: Answered, person: Person
+) -> dict[str, Any]:
+    """The same badge held against somebody whom the visitor has in mind: worked out from what was
+    found, without asking anybody again, and kept nowhere.
+    """
+    moment = now()
+    documents = KeptDocuments(found.documents, moment, as_of_then=True)
+    bench = parts.bench.with_trust(parts.lists.current(moment)).with_fetcher(documents)
+    told = Circumstances(now=moment, trust=bench.trust, person=person)
+    async with parts.limiter:
+        verified = await bench.verify(found.source, label=LABEL, circumstances=told)
+    if not found.is_read or verified.report is None:
+        return found.report
+    return wire.report_object(verified.report)
+
+
+async def _look(parts: Services, kept: wallet.Kept, context: Context) -> Answered:
+    found = await found_about(parts, kept, now(), context, label=LABEL, anew=True)
+    if found.report is None:
+        return Answered(_unread(kept.report), kept.content, is_read=False)
+    report = wire.report_object(found.report)
+    return Answered(report, _source(kept, found.documents), found.documents)
+
+
+def _source(kept: wallet.Kept, documents: Mapping[Request, Document]) -> bytes | str:
+    """What leads to the same report again: its address where that answered, else the file."""
+    asked = any(request.url == kept.source for request in documents)
+    return kept.source if asked else kept.content
+
+
+def _unread(before: Mapping[str, Any]) -> dict[str, Any]:
+    """That nothing is established of a badge of which nothing can be read now."""
+    credential = dict(before["credential"])
+    credential["issuer"] = {**credential["issuer"], "proven": None, "vouched_by": []}
+    return {
+        **before,
+        "verdict": Verdict.UNKNOWN.value,
+        "headline": _GONE,
+        "assurance": "none",
+        "checks": [
+            {
+                "question": question.value,
+                "outcome": outcome.value,
+                "code": code,
+                "says": says,
+                "fix": None,
+                "detail": {},
+            }
+            for question, outcome, code, says in _ANSWERS
+        ],
+        "credential": {**credential, "endorsements": []},
+        "contacted": [],
+        "checked_at": wire.moment(now()),
+        "status_as_of": None,
+        "bundle": [],
+    }
