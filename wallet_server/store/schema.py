@@ -340,8 +340,9 @@ share_badges = Table(
 )
 
 #: What was asked of somebody: to present credentials for `challenge` and `domain`. `id` is the
-#: SHA-256 of the secret part of its address. A challenge is answered once: then `answer` holds
-#: the presentation as it came, and `report` what was found of it.
+#: SHA-256 of the secret part of its address; `asks` is JSON: for what, and who is expected.
+#: `tries` counts answers that were looked at. A challenge is answered once: then `answer` holds
+#: the presentation as it came, and `report` (the contract's JSON) what was found of it.
 challenges = Table(
     "challenges",
     metadata,
@@ -351,6 +352,7 @@ challenges = Table(
     Column("asks", Text, nullable=False),
     Column("made_at", String(32), nullable=False),
     Column("expires_at", String(32), nullable=False),
+    Column("tries", Integer, nullable=False),
     Column("answered_at", String(32)),
     Column("answer", LargeBinary),
     Column("report", Text),
