@@ -25,7 +25,7 @@ from wallet_server.verification import now
 #: The pages that are the owner's, each with the name of its cookie: sent to them and nowhere else.
 COOKIES = {
     path: f"touchstone_{path[1:]}"
-    for path in ("/wallet", "/trust", "/check", "/programs", "/asking")
+    for path in ("/wallet", "/trust", "/check", "/programs", "/asking", "/receipts")
 }
 _FIELDS, _TEXT = 12, 2**20
 _POLICY = "Content-Security-Policy"

@@ -56,6 +56,7 @@ def _challenges() -> None:
         sa.Column("answered_at", sa.String(32)),
         sa.Column("answer", sa.LargeBinary),
         sa.Column("report", sa.Text),
+        sa.Column("grounds", sa.LargeBinary),
     )
 
 
