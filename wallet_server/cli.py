@@ -80,7 +80,7 @@ def main() -> None:
     "receipts",
     multiple=True,
     type=NEW_FILE,
-    help="Write a signed receipt, from which anybody can derive the report again.",
+    help="Write a signed receipt (JSON, or PDF), from which anybody can derive the report again.",
 )
 @click.option("--trust", multiple=True, type=FILE, help="Add an issuer list.")
 @click.option("--no-default-trust", is_flag=True, help="Leave the built-in issuer lists out.")

@@ -68,7 +68,7 @@ def _facts(signed: JsonObject) -> Iterator[tuple[str, str | None]]:
     name = f", {told} “{issuer['name']}”" if issuer["name"] else ""
     yield "Issuer", f"{issuer['proven'] or 'not proven'}{name}"
     yield "Source", signed["source"]["label"]
-    yield "Badge", f"{badge['size']} bytes, SHA-256 {badge['sha256']}" if badge else None
+    yield "Badge", f"{badge['size']} bytes, SHA-256 {_digest(badge['sha256'])}" if badge else None
     yield "Held against", _person(signed["asked"]["person"])
     yield "Challenge", signed["asked"]["challenge"]
     yield "Domain", signed["asked"]["domain"]
@@ -85,12 +85,17 @@ def _person(person: JsonObject | None) -> str:
 def _list(one: JsonObject) -> str:
     if not one["readable"]:
         return f"{one['name']}: could not be read"
-    return f"{one['name']}, {one['as_of'] or 'without a date'}, SHA-256 {one['sha256']}"
+    return f"{one['name']}, {one['as_of'] or 'without a date'}, SHA-256 {_digest(one['sha256'])}"
+
+
+def _digest(digest: str) -> str:
+    """In groups, so that a line can end between them."""
+    return " ".join(digest[start : start + 16] for start in range(0, len(digest), 16))
 
 
 def _documents(documents: Sequence[JsonObject]) -> Iterator[dict[str, str]]:
     for one in documents[:_MOST]:
-        came = one["error"] or f"{one['status']}, SHA-256 {one['sha256']}"
+        came = one["error"] or f"{one['status']}, SHA-256 {_digest(one['sha256'])}"
         yield {"url": one["url"], "says": f"{_minute(one['at'])}: {came}"}
     if len(documents) > _MOST:
         yield {"url": f"and {len(documents) - _MOST} more", "says": "in the attached file"}
