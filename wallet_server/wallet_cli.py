@@ -16,6 +16,7 @@ VERDICTS = [verdict.value for verdict in Verdict]
 NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 DATA = click.option("--data", type=NEW_FOLDER, help="Where the wallet is kept.")
 
 
@@ -102,6 +103,25 @@ def show_card(id: str, as_json: bool, data: Path | None) -> None:
     from wallet_server.commands.wallet.showing import run
 
     raise SystemExit(run(data, id, as_json=as_json))
+
+
+@wallet.command("hand-on")
+@click.argument("id")
+@click.option("--at", metavar="LINK", help="Lead to this share of it instead.")
+@click.option("--share", is_flag=True, help="Make a share of it, and lead there.")
+@click.option("--code", type=NEW_FILE, help="Write the QR code to this .png or .svg.")
+@click.option("--signature", type=NEW_FILE, help="Write the signature for e-mail to this file.")
+@click.option("--baked", type=NEW_FILE, help="Write its picture with the badge in it.")
+@click.option("--json", "as_json", is_flag=True, help="All of it as one JSON object.")
+@DATA
+def hand_on(id: str, data: Path | None, **options: Any) -> None:  # noqa: ANN401 - as click gives it
+    """Hand one badge on: what leads to its own address or to a share, and its file.
+
+    Exit status: 0 done; 1 it does not hold, or has no address that others could open; 2 wrong use.
+    """
+    from wallet_server.commands.wallet.handing import run
+
+    raise SystemExit(run(data, id, **options))
 
 
 @wallet.command("label")

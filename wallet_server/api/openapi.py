@@ -318,6 +318,26 @@ DOCUMENT: dict[str, Any] = {
                 path=True,
             ),
         },
+        "/api/wallet/credentials/{id}/hand-on": {
+            "get": _operation(
+                "What leads to the award's own address: code, signature, embedding, links",
+                {"200": '{"kit", "why"}: kit is null where there is nothing to lead to'},
+                path=True,
+            ),
+            "post": _operation(
+                "The same, leading to a share: the one at this link, or a new one",
+                {"200": "The same", "409": "There is no such share, or none can be made, and why"},
+                content=_json({"type": "object", "properties": {"at": _TEXT}}),
+                path=True,
+            ),
+        },
+        "/api/wallet/credentials/{id}/baked": {
+            "get": _operation(
+                "Its picture with the badge in it",
+                {"200": "PNG or SVG", "409": "There is no such file, and why"},
+                path=True,
+            )
+        },
         "/api/wallet/owner": {
             "get": _operation("Who the owner is", {"200": '{"identifiers"}'}),
             "put": _operation(

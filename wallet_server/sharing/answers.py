@@ -67,7 +67,8 @@ async def _look(parts: Services, kept: wallet.Kept, context: Context) -> Answere
     if found.report is None:
         return Answered(_unread(kept.report), kept.content, is_read=False)
     report = wire.report_object(found.report)
-    return Answered(report, _source(kept, found.documents), found.documents)
+    source = _source(kept, found.documents)
+    return Answered(report, source, found.documents, verified=found.verified)
 
 
 def _source(kept: wallet.Kept, documents: Mapping[Request, Document]) -> bytes | str:
