@@ -20,13 +20,14 @@ _REPORT = 16 * 1024
 class Answered:
     """One badge as it was found: `report` is the contract's JSON object, about nobody but whom the
     owner shows; `source` what was looked at, and `documents` what it rested on. `is_read` is
-    `False` where nothing could be looked at any more.
+    `False` where nothing could be looked at any more, `is_demo` set for a made-up badge.
     """
 
     report: dict[str, Any]
     source: bytes | str
     documents: Mapping[Request, Document] = field(default_factory=dict)
     is_read: bool = True
+    is_demo: bool = False
 
 
 def held_answers() -> Flights[Answered | None]:
