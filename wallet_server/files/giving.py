@@ -9,7 +9,6 @@ import anyio
 from verifier.errors import Malformed, TooCostly
 from wallet_server.files.handed import Handed
 from wallet_server.files.making import Given, handed
-from wallet_server.files.page import html
 from wallet_server.files.paper import paper
 from wallet_server.own_keys import KeyLost
 from wallet_server.services import Services
@@ -48,6 +47,8 @@ async def file_of(parts: Services, given: Given, kind: str) -> File:
         raise Malformed("file.gone", _GONE)
     if kind == "pdf":
         return File(await _printed(parts, made), "badges.pdf")
+    from wallet_server.files.page import html  # imported here: it is drawn as pages are, who use us
+
     return File(await anyio.to_thread.run_sync(html, made), "badges.html")
 
 
