@@ -16,6 +16,7 @@ from wallet_server import pages
 from wallet_server.api import (
     cards,
     doctor,
+    files,
     handing,
     health,
     imports,
@@ -66,6 +67,7 @@ ROUTES: tuple[Route | Mount, ...] = (
     *pages.owner.ROUTES,
     *pages.leaving.ROUTES,
     *pages.lineage.ROUTES,
+    *pages.files.ROUTES,
     *pages.shares.ROUTES,
     *pages.presenting.ROUTES,
     *pages.doctor.ROUTES,
@@ -99,6 +101,7 @@ ROUTES: tuple[Route | Mount, ...] = (
     Route("/api/wallet/open", wallet.open_wallet, methods=["POST"]),
     *leaving.ROUTES,
     *stacks.ROUTES,
+    *files.ROUTES,
     *shares.ROUTES,
     *presenting.ROUTES,
     *doctor.ROUTES,

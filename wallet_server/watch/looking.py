@@ -140,6 +140,11 @@ async def _check(
     return await parts.check(source, context, own=own, label=label, anew=anew)
 
 
+def is_of_demo(source: str) -> bool:
+    """Whether a badge came from this server's own demo, whose list counts for nothing else."""
+    return _DEMO.match(source) is not None
+
+
 def is_same(before: Mapping[str, Any], after: Report) -> bool:
     """Whether a report is about the award that is kept, and not whatever stands at its address by
     now.
