@@ -73,7 +73,7 @@ class Services:
     sightings: Sightings
     brought: Bell = field(default_factory=Bell)
     public: str | None = None
-    shared: Flights[Answered] = field(default_factory=held_answers)
+    shared: Flights[Answered | None] = field(default_factory=held_answers)
 
     async def check(
         self,

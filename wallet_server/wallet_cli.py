@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from verifier.report import Verdict
+from wallet_server import share_cli
 
 VERDICTS = [verdict.value for verdict in Verdict]
 NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
@@ -268,3 +269,7 @@ def check(which: tuple[str, ...], *, no_default_trust: bool, **options: Any) -> 
     from wallet_server.commands.wallet.check import run
 
     raise SystemExit(run(which, default_trust=not no_default_trust, **options))
+
+
+for one in share_cli.COMMANDS:
+    wallet.add_command(one)

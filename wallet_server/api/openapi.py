@@ -8,6 +8,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from wallet_server import VERSION
+from wallet_server.sharing.draft import DAYS
+from wallet_server.sharing.fields import FIELDS
 
 _TEXT = {"type": "string"}
 _TEXTS = {"type": "array", "items": _TEXT, "maxItems": 50}
@@ -137,6 +139,19 @@ _OWNER = {
                 },
             },
         }
+    },
+}
+_SHARE = {
+    "type": "object",
+    "description": "badges or a stack. No fields: every part is shown. days null: for good.",
+    "properties": {
+        "badges": {"type": "array", "items": _TEXT, "maxItems": 50},
+        "stack": _TEXT,
+        "name": _TEXT,
+        "fields": {"type": "array", "items": {"enum": [field.word for field in FIELDS]}},
+        "shown": {"type": "object", "properties": dict.fromkeys(("name", "email", "words"), _TEXT)},
+        "days": {"type": ["integer", "null"], "default": DAYS},
+        "expires_at": {"type": "string", "format": "date-time"},
     },
 }
 _PASSPHRASE = {"type": "object", "required": ["passphrase"], "properties": {"passphrase": _TEXT}}
@@ -387,6 +402,15 @@ DOCUMENT: dict[str, Any] = {
         },
         "/api/wallet/skills": {
             "get": _operation("Skills over all badges", {"200": "Each with its badges"})
+        },
+        "/api/wallet/shares": {
+            "get": _operation("What is shared", {"200": "Each share, the newest first"}),
+            "post": _operation(
+                "Share badges", {"201": "Its link, told this once"}, content=_json(_SHARE)
+            ),
+        },
+        "/api/wallet/shares/{id}": {
+            "delete": _operation("End a share", {"204": "It opens no more"}, path=True)
         },
         "/api/wallet/open": {
             "post": _operation("Open the wallet's pages", {"200": "A path, good once"})

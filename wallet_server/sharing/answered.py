@@ -29,10 +29,13 @@ class Answered:
     is_read: bool = True
 
 
-def held_answers() -> Flights[Answered]:
+def held_answers() -> Flights[Answered | None]:
     """Where a server keeps them."""
     return Flights(SECONDS, room=ROOM, weigh=_weigh)
 
 
-def _weigh(one: Answered) -> int:
-    return _REPORT + sum(len(document.content) for document in one.documents.values())
+def _weigh(one: Answered | None) -> int:
+    if one is None:
+        return _REPORT
+    given = len(one.source) + sum(len(document.content) for document in one.documents.values())
+    return _REPORT + given

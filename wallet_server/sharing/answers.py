@@ -7,6 +7,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import anyio
+
 from verifier.model import Document, Request
 from verifier.ports import Circumstances, Person
 from verifier.report import Outcome, Question, Verdict
@@ -31,21 +33,21 @@ _ANSWERS = (
 
 
 async def answers(
-    parts: Services, kept: wallet.Kept, person: Person | None, *, patience: float
+    parts: Services, credential_id: str, person: Person | None, *, patience: float
 ) -> Answered | None:
     """What is found of a badge now, about `person` or nobody, looked at once in ten minutes at
-    most; `None` where that takes longer than `patience` seconds: then it goes on.
+    most; `None` where that takes longer than `patience` seconds (then it goes on), or where the
+    badge is gone.
     """
 
-    async def look() -> Answered:
-        return await _look(parts, kept, Context(person))
+    async def look() -> Answered | None:
+        kept = await anyio.to_thread.run_sync(wallet.find, parts.database, credential_id)
+        return None if kept is None else await _look(parts, kept, Context(person))
 
-    return await parts.shared.get((kept.id, person), look, patience=patience)
+    return await parts.shared.get((credential_id, person), look, patience=patience)
 
 
-async def about(
-    parts: Services, kept: wallet.Kept, found: Answered, person: Person
-) -> dict[str, Any]:
+async def about(parts: Services, found: Answered, person: Person) -> dict[str, Any]:
     """The same badge held against somebody whom the visitor has in mind: worked out from what was
     found, without asking anybody again, and kept nowhere.
     """

@@ -44,6 +44,16 @@ class Share:
         return self.expires_at is not None and datetime.fromisoformat(self.expires_at) <= now
 
 
+@dataclass(frozen=True)
+class Badge:
+    """One badge of a share, as far as it is known without a look at it: its `place` from 1."""
+
+    place: int
+    id: str
+    card: int
+    name: str | None
+
+
 def make(database: Database, draft: Draft, now: datetime) -> tuple[Share, str]:
     """A new one, and its secret, which is never told again. Raises `Malformed` for a badge that is
     not there, and where there are too many already.
@@ -70,11 +80,11 @@ def make(database: Database, draft: Draft, now: datetime) -> tuple[Share, str]:
             says = f"There is no badge “{min(missing)[:40]}” in the wallet."
             raise Malformed("share.badge", says)
         connection.execute(insert(shares).values(**row))
-        badges = [
+        rows = [
             {"share": identifier, "place": place, "credential_id": one}
             for place, one in enumerate(draft.badges, 1)
         ]
-        connection.execute(insert(share_badges), badges)
+        connection.execute(insert(share_badges), rows)
         return _share(connection, _row(connection, identifier)), secret
 
 
@@ -97,6 +107,19 @@ def find(database: Database, secret: str, now: datetime) -> Share | None:
         row = _row(connection, digest(secret))
         found = None if row is None else _share(connection, row)
     return None if found is None or found.is_over(now) or not found.badges else found
+
+
+def badges(database: Database, share: Share) -> tuple[Badge, ...]:
+    """Its badges, in their order."""
+    joined = share_badges.join(credentials, share_badges.c.credential_id == credentials.c.id)
+    query = (
+        select(share_badges.c.place, credentials.c.id, credentials.c.card, credentials.c.name)
+        .select_from(joined)
+        .where(share_badges.c.share == share.id)
+        .order_by(share_badges.c.place)
+    )
+    with database.reading() as connection:
+        return tuple(Badge(**row._asdict()) for row in connection.execute(query))
 
 
 def visited(database: Database, identifier: str, now: datetime) -> None:
@@ -128,10 +151,10 @@ def _share(connection: Connection, row: Row[tuple[object, ...]] | None) -> Share
     if row is None:
         raise LookupError("the share just stored is not there")
     of = select(share_badges.c.credential_id).where(share_badges.c.share == row.id)
-    badges = connection.execute(of.order_by(share_badges.c.place)).scalars()
+    held = connection.execute(of.order_by(share_badges.c.place)).scalars()
     members = row._asdict()
     members |= {
         "fields": frozenset(json.loads(row.fields)),
         "shown": Shown(**json.loads(row.shown)),
     }
-    return Share(**members, badges=tuple(badges))
+    return Share(**members, badges=tuple(held))
