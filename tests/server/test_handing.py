@@ -1,13 +1,16 @@
 """Handing one badge on: everything leads to its proof, and nothing to what does not hold."""
 
 import base64
+import json
 import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx2
 import pytest
+from click.testing import Result
 
 from tests.made import pictures
 from tests.made.credentials import badge, by
@@ -16,10 +19,12 @@ from tests.made.issuers import MEADOW
 from tests.made.signing import did_key, signed
 from tests.server.conftest import Served
 from tests.server.made_up import BADGE, EXPIRED, GOOD, REVOKED
+from tests.server.owner import run
 from tests.server.test_gallery import text_of
 from verifier.containers import png, qr, unbake
 
 PATH = "/api/wallet/credentials"
+PUBLIC = "https://badges.example.org"
 ROUGH = 'Rough & "ready" [1] <b>'
 
 
@@ -191,3 +196,76 @@ def test_where_nobody_else_reaches_this_server_no_share_is_made(
     assert refused.status_code == 409
     assert "TOUCHSTONE_PUBLIC" in refused.json()["error"]["says"]
     assert paired.post(f"{PATH}/{kept['good']}/hand-on", json={"at": 3}).status_code == 400
+
+
+def hand_on(served: Served, *arguments: str | Path) -> Result:
+    """The command, where others reach this server."""
+    told = {"TOUCHSTONE_PUBLIC": PUBLIC}
+    return run("wallet", *arguments, "--data", served.data, environment=told)
+
+
+def test_the_command_writes_it_all(served: Served, kept: dict[str, str], tmp_path: Path) -> None:
+    code, drawing, baked = tmp_path / "code.png", tmp_path / "code.svg", tmp_path / "badge.png"
+    signature = tmp_path / "signature.html"
+    files = ("--code", code, "--signature", signature, "--baked", baked)
+    done = hand_on(served, "hand-on", kept["good"][:8], *files)
+    assert done.exit_code == 0, done.output
+    assert GOOD in done.output
+    assert "www.linkedin.com/profile/add?" in done.output
+    assert qr.read(code.read_bytes()) == (GOOD.encode(),)
+    assert f'href="{GOOD}"' in signature.read_text("utf-8")
+    assert unbake(baked.read_bytes()).content == GOOD.encode()
+    assert hand_on(served, "hand-on", kept["good"], "--code", drawing, "--json").exit_code == 0
+    assert drawing.read_bytes().startswith(b"<?xml")
+    lost = hand_on(served, "hand-on", kept["good"], "--baked", tmp_path / "badge.svg")
+    assert (lost.exit_code, "picture is png" in lost.output) == (1, True)
+
+
+def test_the_command_says_why_not(served: Served, kept: dict[str, str], tmp_path: Path) -> None:
+    for name, says in (("revoked", "took this badge back"), ("file", "only travels as a file")):
+        done = hand_on(served, "hand-on", kept[name])
+        assert (done.exit_code, says in done.output) == (1, True), name
+    baked = tmp_path / "badge.png"
+    assert hand_on(served, "hand-on", kept["file"], "--baked", baked).exit_code == 0
+    assert unbake(baked.read_bytes()).container == "png"
+    none = hand_on(served, "hand-on", kept["revoked"], "--baked", tmp_path / "none.png", "--share")
+    assert none.exit_code == 1
+    assert not (tmp_path / "none.png").exists()
+    assert served.store.rows("SELECT count(*) FROM shares") == [(0,)]
+
+
+def test_a_share_stands_in_for_an_address(served: Served, kept: dict[str, str]) -> None:
+    """And what a badge calls itself is no markup, whatever it is."""
+    kit = json.loads(hand_on(served, "hand-on", kept["file"], "--share", "--json").stdout)["kit"]
+    at = kit["place"]["address"]
+    assert re.fullmatch(rf"{PUBLIC}/s/[\w-]{{43}}/badge", at)
+    assert kit["place"]["picture"] == f"{at.removesuffix('badge')}1/picture.png"
+    assert qr.read(base64.b64decode(kit["code"]["png"])) == (at.encode(),)
+    escaped = "Rough &amp; &quot;ready&quot; [1] &lt;b&gt;"
+    assert f"<b>{escaped}</b><br>issued by “Rough (College)”<br>" in kit["signature"]["html"]
+    assert f'alt="{escaped}"' in kit["embed"]["html"]
+    written = r"Rough \& \"ready\" \[1\] \<b\>".replace('\\"', '"')
+    assert kit["embed"]["markdown"].startswith(f"[![{written}](")
+    again = hand_on(served, "hand-on", kept["file"], "--at", at.removesuffix("/badge"), "--json")
+    assert json.loads(again.stdout)["kit"] == kit
+    for link, says in (
+        (at.replace(PUBLIC, "https://evil.example"), "no share link of this server"),
+        (f"{PUBLIC}/s/{'x' * 43}/badge", "was ended, or its time is up"),
+    ):
+        assert says in hand_on(served, "hand-on", kept["file"], "--at", link).output
+    assert "shows other badges" in hand_on(served, "hand-on", kept["bare"], "--at", at).output
+    inside = run("wallet", "hand-on", kept["file"], "--share", "--data", served.data)
+    assert "TOUCHSTONE_PUBLIC" in inside.output
+
+
+def test_what_a_share_leaves_off_is_in_nothing_that_leads_there(
+    served: Served, kept: dict[str, str]
+) -> None:
+    off = ("--without", "issued", "--without", "picture", "--without", "address")
+    made = json.loads(hand_on(served, "share", kept["good"], *off, "--json").stdout)
+    told = hand_on(served, "hand-on", kept["good"], "--at", made["link"], "--json").stdout
+    kit = json.loads(told)["kit"]
+    assert kit["place"] == {"address": made["link"], "picture": None, "is_own": False}
+    assert not set(parse_qs(urlsplit(kit["add_to_profile"]).query)) & {"issueYear", "certId"}
+    assert GOOD not in told
+    assert str(BADGE["image"]) not in told
