@@ -135,6 +135,21 @@ def test_what_does_not_hold_gets_a_sentence_instead(
     assert says in made.json()["error"]["says"]
 
 
+def test_what_its_owner_puts_together_lends_each_other_nothing(
+    paired: httpx2.Client, kept: dict[str, str]
+) -> None:
+    """Neither an address nor a picture, and the one that leads must hold."""
+    path = f"{PATH}/{kept['bare']}/lineage"
+    for other, why in (("good", None), ("expired", "Another form of this award")):
+        assert paired.post(path, json={"same_as": kept[other]}).status_code == 200
+        told = handed(paired, kept["bare"])
+        assert paired.get(f"{PATH}/{kept['bare']}/baked").status_code == 409
+        assert paired.delete(path).status_code == 200
+        assert told["kit"] is None
+        assert (told["why"] or "").startswith(why or "")
+        assert (told["why"] is None) is (why is None)
+
+
 def test_the_file_is_given_as_it_was_received(paired: httpx2.Client, kept: dict[str, str]) -> None:
     whole = paired.get(f"{PATH}/{kept['good']}").json()
     file = paired.get(f"{PATH}/{kept['good']}/baked")
