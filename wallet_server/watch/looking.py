@@ -101,8 +101,6 @@ async def _found(parts: Services, kept: wallet.Kept, now: datetime, *, anew: boo
     if good is None:
         return _Found(None, {})
     report = await copies.again(parts, kept, good, now, as_of_then=False)
-    if report is not None and report.checks[0].code == "issuer_page":
-        return _Found(None, {})  # what a page said then is no finding of today
     rested_on = checks.rested_on
     documents = await anyio.to_thread.run_sync(rested_on, parts.database, good.number)
     return _Found(report, documents)
