@@ -117,9 +117,6 @@ async def found_about(
         return Found(None, {})
     person = context.person
     proven = await copies.again(parts, kept, good, now, person, label=label, as_of_then=False)
-    report = None if proven is None else proven.report
-    if proven is None or report is None or report.checks[0].code == "issuer_page":
-        return Found(None, {})  # what a page said then is no finding of today
     rested_on = checks.rested_on
     documents = await anyio.to_thread.run_sync(rested_on, parts.database, good.number)
     return Found(proven, documents)
