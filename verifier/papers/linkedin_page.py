@@ -1,6 +1,6 @@
 """A profile at LinkedIn as its owner saved it. Its class names change with every release, so that
-nothing hangs on one: an entry is found by where its link truly leads, and read by what kind of words
-its lines are. `extension/content/sites/linkedin.js` reads the same page in a browser.
+nothing hangs on one: an entry is found by where its link truly leads, and read by what kind of
+words its lines are. `extension/content/sites/linkedin.js` reads the same page in a browser.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from verifier.providers.pages import Page
 
 #: Links that are looked at, steps up from one, lines of an entry and letters of a line.
 LINKS, STEPS, LINES, LETTERS = 2000, 9, 40, 300
-_TITLE = re.compile(r"^(?:\(\d+\+?\)\s*)?(.{2,80}?)\s+(?:[-\u2013\u2014|].*)?[|\u2013-]\s*LinkedIn$")
+_TITLE = re.compile(
+    r"^(?:\(\d+\+?\)\s*)?(.{2,80}?)\s+(?:[-\u2013\u2014|].*)?[|\u2013-]\s*LinkedIn$"
+)
 _OWN = re.compile(r"(?:[\w-]+\.)*linkedin\.com")
 _BORDER = frozenset(("section", "main", "body", "html", "ul", "ol"))
 _HEADS = ["h1", "h2", "h3", "h4"]

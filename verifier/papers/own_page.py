@@ -1,5 +1,5 @@
-"""Somebody's own page as its owner wants to see it mended: every entry on it that leads to an award,
-or should, with what is said there. LinkedIn's list of licences, a saved page, a CV.
+"""Somebody's own page as its owner wants to see it mended: every entry on it that leads to an
+award, or should, with what is said there. LinkedIn's list of licences, a saved page, a CV.
 
 Unlike `document` it keeps what leads beside the award: to a badge's class, to its picture, to a
 page for its owner's eyes. Nothing of it is proven.
@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from verifier.claims.words import fold
 from verifier.containers.foreign import is_page
 from verifier.errors import NoCredential
 from verifier.model import Claim, Entry
@@ -46,8 +47,8 @@ _NO_LIST = (
 
 @dataclass(frozen=True)
 class Shown:
-    """One entry: the address it leads to, `None` where there is none, or the file it holds; and what
-    the page says of the award there.
+    """One entry: the address it leads to, `None` where there is none, or the file it holds; and
+    what the page says of the award there.
     """
 
     at: str | None
@@ -57,8 +58,9 @@ class Shown:
 
 @dataclass(frozen=True)
 class OwnPage:
-    """What a page shows. `site` is `linkedin` or empty; `words` all that it says, as far as that is
-    known; `names` whom it names for certain; `left` how many entries were not taken.
+    """What a page shows. `site` is `linkedin` or empty; `words` all that it says, folded, as far as
+    that is known; `names` whom it names for certain; `left` how many entries were not taken. Of a
+    site that shows only some of them there, `is_part` is set.
     """
 
     entries: tuple[Shown, ...]
@@ -66,6 +68,7 @@ class OwnPage:
     words: str | None = None
     names: tuple[str, ...] = ()
     left: int = 0
+    is_part: bool = False
 
 
 def read(content: bytes) -> OwnPage:
@@ -104,6 +107,10 @@ def kind_of(at: str) -> str | None:
     return None if located is None else located[0].kind
 
 
+def _folded(text: str) -> str:
+    return " ".join(fold(text[:WORDS]))
+
+
 def _left(found: re.Match[bytes]) -> bytes:
     """What may hold a badge stays where it is."""
     return found[0] if _BADGE.search(found[0]) else b""
@@ -121,7 +128,7 @@ def _of_rows(record: object) -> OwnPage:
     rows = [one for one in bundle if isinstance(one, Entry)]
     entries, left = taken(Shown(row.at and discreet(row.at), row.claims) for row in rows)
     titles = (claim.title for row in rows for claim in row.claims)
-    return OwnPage(entries, "linkedin", "\n".join(filter(None, titles)), left=left)
+    return OwnPage(entries, "linkedin", _folded("\n".join(filter(None, titles))), left=left)
 
 
 def _of_linkedin(page: Page) -> OwnPage:
@@ -129,14 +136,14 @@ def _of_linkedin(page: Page) -> OwnPage:
     entries, left = taken(Shown(at, () if claim is None else (claim,)) for at, claim in found)
     name = linkedin_page.owner(page)
     names = () if name is None else (name,)
-    return OwnPage(entries, "linkedin", page.text[:WORDS], names, left)
+    return OwnPage(entries, "linkedin", _folded(page.text), names, left, is_part=True)
 
 
 def _of_sheet(sheet: Sheet) -> OwnPage:
     entries, left = taken(_shown(sheet.blocks))
     person = person_in(sheet.blocks)
     names = tuple(one.value for one in person.identities if one.kind == "name")
-    words = "\n".join(block.text for block in sheet.blocks)[:WORDS]
+    words = _folded("\n".join(block.text for block in sheet.blocks))
     return OwnPage(entries, "", words, names, left)
 
 
