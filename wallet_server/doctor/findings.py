@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from verifier.model import Claim
 from verifier.papers.own_page import ASTRAY, kind_of
 from verifier.report import Outcome, Report, Verdict
 from wallet_server.doctor import words
 from wallet_server.doctor.matching import Index, place
 from wallet_server.doctor.model import (
+    HOLDING,
     Award,
     Comparison,
     Examined,
@@ -94,7 +94,8 @@ class _Entry:
         """The numbers of the cards that this entry shows, those in a record among them."""
         inner = [] if self._report is None else [*_every(self._report)]
         found = [self._index.of(facts_of(one), None, ()) for one in inner]
-        return {one.card.number for one in (self._award, *found) if one is not None}
+        of = (self._award, self._renewed, *found)
+        return {one.card.number for one in of if one is not None}
 
     def _findings(self) -> Iterator[Finding]:
         wrong = self._misled()
@@ -187,9 +188,9 @@ class _Entry:
 
     def _is_worth_keeping(self) -> bool:
         report = self._report
-        if report is None or self._at is None or report.verdict in _NOT_ITS_OWN:
+        if report is None or self._at is None or self._renewed is not None:
             return False
-        return report.checks[0].outcome is Outcome.PASSED
+        return report.verdict in HOLDING or report.verdict is Verdict.EXPIRED
 
     def _otherwise(self) -> Finding:
         """Where nothing was found amiss: fine only if something was found at all."""
@@ -199,13 +200,10 @@ class _Entry:
 
     def _title(self) -> str:
         report, claims = self._report, self._looked.shown.claims
+        said = next((claim.title for claim in claims if claim.title), None)
         genuine = report is not None and report.checks[0].outcome is Outcome.PASSED
         own = report.credential.name if report is not None and genuine else None
-        return own or _said(claims) or (self._award and self._award.card.name) or ""
-
-
-def _said(claims: Sequence[Claim]) -> str | None:
-    return next((claim.title for claim in claims if claim.title), None)
+        return said or own or (self._award and self._award.card.name) or ""
 
 
 def _every(report: Report) -> Iterator[Report]:

@@ -15,7 +15,7 @@ from verifier.providers import known_as
 from wallet_server.doctor.model import Award
 from wallet_server.lineage import facts as told
 from wallet_server.lineage.facts import Facts
-from wallet_server.lineage.same import established, likely
+from wallet_server.lineage.same import contradictions, established, likely
 from wallet_server.store.awards import Form
 from wallet_server.store.listing import Card
 
@@ -71,7 +71,7 @@ class Index:
         found = found or (None if at is None else self._by_place.get(place(at)))
         found = found or (None if facts is None else self._like(facts, likely))
         titled = (self._called(claim) for claim in claims if claim.title)
-        return found or next((one for one in titled if one is not None), None)
+        return found or next((one for one in titled if one and self._may_be(one, facts)), None)
 
     def renewed(self, award: Award | None, facts: Facts | None) -> Award | None:
         """The newest award that holds and is of the same achievement of one issuer's."""
@@ -100,6 +100,12 @@ class Index:
                 if fits(facts, theirs, self._owner) is not None:
                     return award
         return None
+
+    def _may_be(self, award: Award, facts: Facts | None) -> bool:
+        """Whether nothing that is known of the entry's award speaks against it."""
+        if facts is None:
+            return True
+        return not any(any(contradictions(facts, one, self._owner)) for one in award.forms)
 
     def _called(self, claim: Claim) -> Award | None:
         """The one award with this title and issuer; of several, the one of this date."""

@@ -105,8 +105,9 @@ def instead(site: str, link: str) -> str:
 def renewed(site: str, award: Award, link: str | None) -> str:
     """To show a newer award of the same kind."""
     until = award.card.expires
-    ends = f" and holds until {_day(until)}" if until else " and holds"
-    says = f"Your wallet has a newer one, which was issued {_day(award.card.issued)}{ends}."
+    ends = f"in force until {_day(until)}" if until else "in force"
+    says = f"Your wallet has a newer one: issued {_day(award.card.issued)} and, when last checked, "
+    says = f"{says}{ends}."
     return f"{says} {_NO_ADDRESS}" if link is None else f"{says} {_put(site)} {link}"
 
 
