@@ -271,5 +271,23 @@ def check(which: tuple[str, ...], *, no_default_trust: bool, **options: Any) -> 
     raise SystemExit(run(which, default_trust=not no_default_trust, **options))
 
 
+@wallet.command("doctor")
+@click.argument("source", metavar="FILE")
+@click.option("--json", "as_json", is_flag=True, help="The comparison as one JSON object.")
+@click.option("--documents", type=FOLDER, help="Answer every web look-up from this folder.")
+@click.option("--trust", multiple=True, type=FILE, help="Add an issuer list.")
+@click.option("--no-default-trust", is_flag=True, help="Leave the built-in issuer lists out.")
+@DATA
+def doctor(source: str, *, no_default_trust: bool, **options: Any) -> None:  # noqa: ANN401
+    """Hold your own page against your wallet: what on it is dead, lapsed, missing or mistaken.
+
+    FILE is the page as you saved it (HTML, PDF), LinkedIn's export, or an address that anybody may
+    read. Exit status: 0 nothing to mend, 1 something is, 2 wrong usage, 3 no page.
+    """
+    from wallet_server.commands.wallet.doctor import run
+
+    raise SystemExit(run(source, default_trust=not no_default_trust, **options))
+
+
 for one in share_cli.COMMANDS:
     wallet.add_command(one)

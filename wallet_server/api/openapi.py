@@ -61,6 +61,16 @@ _BATCH = {
         "context": _CONTEXT,
     },
 }
+_OWN_PAGE = {
+    "type": "object",
+    "description": "A page: its address, with what a tab shows there, or what was found on it.",
+    "properties": {
+        "url": {"type": "string", "format": "uri"},
+        "html": _TEXT,
+        "page": {"type": "string", "format": "uri"},
+        "items": {"type": "array", "items": _ITEM, "maxItems": 500},
+    },
+}
 _IMPORT = {
     "type": "object",
     "description": "One of urls, credential and bytes, what it is called, and its passphrase.",
@@ -399,6 +409,13 @@ DOCUMENT: dict[str, Any] = {
                 "Draw it anew", {"200": "It is kept"}, content=_json(_PATHWAY), path=True
             ),
             "delete": _operation("Delete one", {"204": "It is gone"}, path=True),
+        },
+        "/api/wallet/doctor": {
+            "post": _operation(
+                "Hold the owner's own page against the wallet",
+                {"200": "Its entries, each with its mend, and what it lacks", "422": "No page"},
+                content={**_json(_OWN_PAGE), "multipart/form-data": {"schema": _UPLOAD}},
+            )
         },
         "/api/wallet/skills": {
             "get": _operation("Skills over all badges", {"200": "Each with its badges"})
