@@ -21,6 +21,7 @@ from tests.made.folder import as_json, write, write_web
 from tests.made.issuers import IMITATOR, RIVERSIDE, issuer_list
 from tests.made.signing import JsonDocument, did_key, quads
 from tests.server.conftest import Served, options_for, start
+from tests.server.stores import NewStore
 from wallet_server.presenting.requests import linked
 
 KEYS = [*RIVERSIDE.did_document()["verificationMethod"], method("EdDSA")]
@@ -32,12 +33,12 @@ WEB = {
 
 
 @pytest.fixture(scope="module")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(tmp_path_factory: pytest.TempPathFactory, new_store: NewStore) -> Iterator[Served]:
     """One server that both asks and presents."""
     folder = tmp_path_factory.mktemp("presenting")
     write_web(folder / "web", WEB)
     write(folder, "trust.json", as_json(issuer_list()))
-    server = start(folder, *options_for(folder))
+    server = start(folder, *options_for(folder), store=new_store(folder / "data"))
     yield server
     assert server.stop() == "", "the server complained"
 
