@@ -247,6 +247,21 @@ def trust_refresh(documents: Path | None, data: Path | None) -> None:
     raise SystemExit(refresh(folder_of(data), documents))
 
 
+@main.command()
+@click.option("--domain", default="", help="Under which domain the holder knows you.")
+@click.option("--reason", default="", help="What you ask for, in your words.")
+@click.option("--name", default="", help="Whom you expect; told to nobody.")
+@click.option("--email", default="", help="Their e-mail address; told to nobody.")
+@click.option("--days", type=click.IntRange(1, 90), default=7, help="How long it stands open.")
+@click.option("--output", type=NEW_FILE, help="Write the request to this file.")
+@DATA
+def ask(**options: object) -> None:
+    """Make a challenge: ask somebody to present badges under their own key."""
+    from wallet_server.commands.ask import run
+
+    raise SystemExit(run(options))
+
+
 main.add_command(wallet)
 
 

@@ -164,6 +164,32 @@ _SHARE = {
         "expires_at": {"type": "string", "format": "date-time"},
     },
 }
+_PRESENT = {
+    "type": "object",
+    "required": ["request", "credentials"],
+    "properties": {
+        "request": {
+            "type": ["object", "string"],
+            "description": "A Verifiable Presentation Request (VCALM 1.0), or a link with one.",
+        },
+        "credentials": {"type": "array", "items": _TEXT, "minItems": 1, "maxItems": 50},
+    },
+}
+_CHALLENGE = {
+    "type": "object",
+    "properties": {
+        "reason": {"type": "string", "maxLength": 600, "description": "What the holder reads."},
+        "domain": {"type": "string", "description": "This server's own unless given."},
+        "days": {"type": "integer", "minimum": 1, "maximum": 90},
+        "name": {"type": "string", "description": "Who is expected; told to nobody."},
+        "email": {"type": "string", "description": "Likewise."},
+    },
+}
+_PRESENTED = {
+    "type": "object",
+    "required": ["presentation"],
+    "properties": {"presentation": {"type": ["object", "string"]}},
+}
 _PASSPHRASE = {"type": "object", "required": ["passphrase"], "properties": {"passphrase": _TEXT}}
 _RESTORE = {
     "type": "object",
@@ -353,6 +379,38 @@ DOCUMENT: dict[str, Any] = {
             "put": _operation(
                 "Say who the owner is", {"200": '{"identifiers"}'}, content=_json(_OWNER)
             ),
+        },
+        "/api/wallet/key": {
+            "get": _operation("As whom the wallet presents", {"200": "Its did:key"}),
+        },
+        "/api/wallet/present": {
+            "post": _operation(
+                "Present badges to whoever asks",
+                {"200": "The signed presentation", "422": "One of them can't be presented"},
+                content=_json(_PRESENT),
+            )
+        },
+        "/api/challenges": {
+            "get": _operation("What was asked of others", {"200": "Every challenge"}),
+            "post": _operation(
+                "Ask somebody to present badges",
+                {"201": "The request and the link that ask it"},
+                content=_json(_CHALLENGE),
+            ),
+        },
+        "/api/challenges/{id}": {
+            "get": _operation(
+                "One challenge", {"200": "Its request, its answer and the report on it"}, path=True
+            ),
+            "delete": _operation("Delete one with its answer", {"204": "It is gone"}, path=True),
+        },
+        "/api/challenges/{id}/answer": {
+            "post": _operation(
+                "Hand in an answer",
+                {"200": "It is taken: the report on it", "422": "It answers something else"},
+                content=_json(_PRESENTED),
+                path=True,
+            )
         },
         "/api/wallet/export": {
             "get": _operation("Everything, as one file", {"200": "A ZIP archive: docs/wallet.md"}),
