@@ -57,7 +57,8 @@ class Checked:
 @dataclass(frozen=True)
 class Services:
     """The server's parts. `data` is the folder in which it may leave files; `brought` rings when
-    something waits to be brought into the wallet. `public` is the origin under which others reach
+    something waits to be brought into the wallet, `swept` when something waits in a list that is
+    looked through. `public` is the origin under which others reach
     what is handed on, where the operator named one.
     """
 
@@ -70,6 +71,7 @@ class Services:
     lists: Lists
     sightings: Sightings
     brought: Bell = field(default_factory=Bell)
+    swept: Bell = field(default_factory=Bell)
     public: str | None = None
 
     async def check(

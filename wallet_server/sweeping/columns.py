@@ -1,4 +1,4 @@
-"""Which column of a list says what: by what it is called, in many languages, or by what is in it."""
+"""Which column of a list says what: by its name, in many languages, or by what is in it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,9 @@ MANY = ("email", "telephone", "page", "link")
 _MAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _SIGNS = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"(?: ?\d{1,3})+\Z")
-_OWN_PAGE = re.compile(r"https?://(?:\w+\.)?(?:linkedin\.com/(?:in|pub)|github\.com|xing\.com)/", re.I)
+_OWN_PAGE = re.compile(
+    r"https?://(?:\w+\.)?(?:linkedin\.com/(?:in|pub)|github\.com|xing\.com)/", re.I
+)
 #: Rows by which a column without a name is told.
 _LOOKED_AT = 50
 _NO_SUCH = "There is no column “{name}” in this list. It has: {columns}."

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 _STARTS = "=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20"
-_AFTER = "\"\n\r\t,;|"
+_AFTER = '"\n\r\t,;|'
 #: Where a cell may begin, and runs if nothing is put there; apostrophes that stand there already
 #: are part of it, so that ours can be told from them.
 _DANGEROUS = re.compile(rf"(?:\A|(?<=[{_AFTER}]))(?='*[ \u00a0]*[{_STARTS}])")

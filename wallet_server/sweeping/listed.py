@@ -1,4 +1,4 @@
-"""What is in a list: a row for each thing to check, whom it should be about, and what is claimed."""
+"""What is in a list: a row for each thing to check, whom it names, and what is claimed."""
 
 from __future__ import annotations
 
@@ -54,7 +54,9 @@ class Asked:
     def read(cls, text: str) -> Asked:
         """What `written` wrote."""
         said = json.loads(text)
-        return cls(**{name: tuple(said.get(name, ())) for name in _KINDS}, claim=said.get("claim", {}))
+        return cls(
+            **{name: tuple(said.get(name, ())) for name in _KINDS}, claim=said.get("claim", {})
+        )
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from wallet_server.sweeping.listed import ROWS, Asked, Listed, Row, merged
 LEVELS = 2
 _WORKBOOKS = frozenset(("xl/workbook.xml", "content.xml"))
 _AS_CSV = (
-    "“{name}” is a spreadsheet in its program's own form. Save it there as CSV, and bring that file."
+    "“{name}” is a spreadsheet in its program's own form. Save it there as CSV, and bring that."
 )
 _LINKEDIN = {
     "Name": "title",
@@ -58,7 +58,11 @@ def _read(content: bytes, name: str, named: Mapped, levels: int) -> Listed:
         except NoCredential:  # a word processor's document, which is an archive as well
             return _one(content, name)
     if not document.recognises(content) and tables.recognises(content, name):
-        return tables.read(content, "", named) if levels == LEVELS else tables.read(content, name, named)
+        return (
+            tables.read(content, "", named)
+            if levels == LEVELS
+            else tables.read(content, name, named)
+        )
     return _one(content, name)
 
 

@@ -29,7 +29,9 @@ _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-
 _SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _LOOKED_AT = 20
 _BETWEEN = re.compile(r"[\s|]+|[;,](?=\s*(?:https?://|www\.))")
-_NO_LINK = "This row names no badge: there is no link in it. Ask its holder for the badge's address."
+_NO_LINK = (
+    "This row names no badge: there is no link in it. Ask its holder for the badge's address."
+)
 _NO_ADDRESS = "“{said}” is no address of a badge. Ask its holder for the badge's own address."
 
 
@@ -49,7 +51,7 @@ def recognises(content: bytes, name: str) -> bool:
     """Whether a file called `name` is a list: by its name, or since its first line is one."""
     if b"\0" in content[:2048] and content[:2] not in _MARKS:
         return False
-    if text.form(content) is not None and not content.lstrip()[:4].lower() == b"http":
+    if text.form(content) is not None and content.lstrip()[:4].lower() != b"http":
         return False
     return name.lower().endswith(_SUFFIXES)
 
@@ -123,9 +125,7 @@ def _rows(
     said: dict[str, list[str]] = {}
     for place, kind in kinds.items():
         said.setdefault(kind, []).append(cells[place].strip())
-    pieces = [
-        piece for cell in said.get("link", ()) for piece in _pieces(cell)
-    ]
+    pieces = [piece for cell in said.get("link", ()) for piece in _pieces(cell)]
     links = list(dict.fromkeys(at for piece in pieces for at in _addresses(piece)))[:LINKS]
     held = [cell.encode() for cell in said.get("link", ()) if _is_credential(cell)]
     claim = _claim(said) if len(links) + len(held) == 1 else {}
@@ -147,7 +147,9 @@ def _asked(said: Mapping[str, list[str]], claim: Mapping[str, str], person: Aske
     names = [*said.get("name", ()), *([" ".join(filter(None, halves))] if any(halves) else [])]
     return Asked(
         names=_several(names[:1]),
-        emails=_several(one for cell in said.get("email", ()) for one in re.split(r"[\s;,]+", cell)),
+        emails=_several(
+            one for cell in said.get("email", ()) for one in re.split(r"[\s;,]+", cell)
+        ),
         telephones=_several(said.get("telephone", ())),
         pages=_several(at for cell in said.get("page", ()) for at in addresses_in(cell)),
         claim=claim,
