@@ -264,6 +264,51 @@ def _vc_api(summary: str, member: str, returns: str) -> dict[str, Any]:
     return {"post": _operation(summary, _VC_ANSWERS, content=_json(body), is_open=True)}
 
 
+_SWEEP = {
+    "type": "object",
+    "description": "A list: one of text and bytes, and what its columns are, from name to kind.",
+    "properties": {
+        "name": _TEXT,
+        "text": _TEXT,
+        "bytes": {"type": "string", "contentEncoding": "base64"},
+        "columns": {"type": "object", "additionalProperties": _TEXT},
+    },
+}
+_SWEPT = {"200": "How far it is: rows, and badges of each verdict"}
+
+
+def _of_sweeps() -> dict[str, Any]:
+    """The routes under which a list is looked through."""
+    files = {"type": "array", "items": {"type": "string", "contentMediaType": "*/*"}}
+    form = {"type": "object", "properties": {"files": files, "columns": _TEXT}}
+    one = "/api/sweeps/{id}"
+    return {
+        "/api/sweeps": {
+            "get": _operation("The sweeps that are kept", {"200": '{"sweeps"}'}),
+            "post": _operation(
+                "Look through a list of people and badges",
+                {"201": "How it was read; it goes on by itself", "422": "It can't be read"},
+                content={**_json(_SWEEP), "multipart/form-data": {"schema": form}},
+            ),
+        },
+        one: {
+            "get": _operation("How far a sweep is", _SWEPT, path=True),
+            "delete": _operation("Forget all of it", {"204": "It is gone"}, path=True),
+        },
+        f"{one}/table.csv": {
+            "get": _operation("The list with what was found", {"200": "CSV"}, path=True)
+        },
+        f"{one}/table.json": {
+            "get": _operation("Every row with its report", {"200": "JSON"}, path=True)
+        },
+        f"{one}/stop": {"post": _operation("Leave what waits", _SWEPT, path=True)},
+        f"{one}/on": {"post": _operation("Take up what was stopped", _SWEPT, path=True)},
+        f"{one}/again": {
+            "post": _operation("Ask again what was not established", _SWEPT, path=True)
+        },
+    }
+
+
 _ONE = {**_json(_ITEM), "multipart/form-data": {"schema": _UPLOAD}}
 DOCUMENT: dict[str, Any] = {
     "openapi": "3.1.0",
@@ -487,6 +532,7 @@ DOCUMENT: dict[str, Any] = {
         "/api/wallet/shares/{id}": {
             "delete": _operation("End a share", {"204": "It opens no more"}, path=True)
         },
+        **_of_sweeps(),
         "/api/wallet/open": {
             "post": _operation("Open the wallet's pages", {"200": "A path, good once"})
         },
