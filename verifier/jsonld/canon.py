@@ -1,123 +1,88 @@
-"""RDF Dataset Canonicalization (RDFC-1.0) that always ends: pyld's algorithm under a budget of
-steps.
+"""RDF Dataset Canonicalization (RDFC-1.0) that always ends, over quads whose terms are written as
+N-Quads already.
 
 Section 7 of the standard tells implementations to defend themselves: a graph of a few kilobytes can
-ask for more permutations than there are atoms. pyld has no such defence, so every permutation and
-recursion is counted before it is made.
+ask for more permutations than there are atoms. So every order of like parts that is tried, and
+every part that is looked into, is counted before it is. Orders that differ only in which of two
+mentions of one part comes first are alike, and tried once.
 """
 
 from __future__ import annotations
 
 import hashlib
-import math
 import re
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
-
-from pyld.canon import URDNA2015  # type: ignore[import-untyped]
 
 from verifier.errors import TooCostly
 
-#: Permutations and recursions of "Hash N-Degree Quads" in all: three times what the costliest
-#: graphs take that the standard's own suite wants done, and well under a second of work.
+#: Orders and parts of "Hash N-Degree Quads" in all: three times what the costliest graphs take that
+#: the standard's own suite wants done, and well under a second of work.
 BUDGET = 10_000
 DEPTH = 100
 
+#: Subject, predicate, object, and the graph's name or nothing: `<iri>`, `_:label` or `"literal"…`.
+Quad = tuple[str, str, str, str]
 Dataset = Mapping[str, list[dict[str, Any]]]
 
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 _LANGUAGE_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
 _IRI = r'<[^\x00-\x20<>"\\]+>'
-_BLANK = r"_:c14n[0-9]+"
+_BLANK = r"_:[^\s<>\"]+"
 _LITERAL = (
     rf'"(?:[^\x00-\x1f\x7f"\\]|\\[tbnrf"\\]|\\u00[0-9A-F]{{2}})*"'
     rf"(?:\^\^{_IRI}|@[A-Za-z]{{1,8}}(?:-[A-Za-z0-9]{{1,8}})*)?"
 )
-_QUAD = re.compile(
-    rf"(?:{_IRI}|{_BLANK}) {_IRI} (?:{_IRI}|{_BLANK}|{_LITERAL})(?: (?:{_IRI}|{_BLANK}))? \.\n"
+_TERMS = (
+    re.compile(rf"{_IRI}|{_BLANK}"),
+    re.compile(_IRI),
+    re.compile(rf"{_IRI}|{_BLANK}|{_LITERAL}"),
+    re.compile(rf"(?:{_IRI}|{_BLANK})?"),
 )
 _ESCAPES = {
     **{chr(code): f"\\u{code:04X}" for code in (*range(0x20), 0x7F)},
     **{"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"},
 }
 _ESCAPED = str.maketrans(_ESCAPES)
+_TO_ESCAPE = re.compile(r'[\x00-\x1f\x7f"\\]')
 
 
 def canonicalise(dataset: Dataset, *, algorithm: str = "sha256") -> str:
-    """The canonical N-Quads of a dataset in pyld's form, which is used up.
+    """The canonical N-Quads of a dataset in pyld's form.
 
     `algorithm` hashes within the canonicalisation (RDFC-1.0 with SHA-384 goes with P-384 keys).
     Raises `TooCostly` for a dataset that exceeds the budget, and `ValueError` where what was
-    written does not read back as as many quads.
+    written would not read back as as many quads.
     """
-    return _Bounded(algorithm).quads_of(dataset)
+    quads = []
+    for name, statements in dataset.items():
+        graph = "" if name == "@default" else name if name.startswith("_:") else f"<{name}>"
+        for one in statements:
+            quad = (_term(one["subject"]), _term(one["predicate"]), _term(one["object"]), graph)
+            # What an issuer wrote must never start a line of its own: each line is one quad.
+            if not all(pattern.fullmatch(term) for pattern, term in zip(_TERMS, quad, strict=True)):
+                raise ValueError("a value of this dataset breaks out of its quad")
+            quads.append(quad)
+    return canonical(quads, algorithm=algorithm)
 
 
-class _Bounded(URDNA2015):  # type: ignore[misc]  # pyld ships no types
-    """pyld's canonicaliser, counted, and with the escapes of canonical N-Quads (RDFC-1.0, section
-    5).
-    """
-
-    def __init__(self, algorithm: str) -> None:
-        super().__init__()
-        self.algorithm = algorithm
-        self.left = BUDGET
-        self.depth = 0
-
-    def quads_of(self, dataset: Dataset) -> str:
-        """Canonical N-Quads; `main` leaves each quad in `self.quads` with its canonical labels."""
-        self.main(dataset, {"format": "application/n-quads"})
-        lines = sorted({_written(quad) for quad in self.quads})
-        # What an issuer wrote must never start a line of its own: each line is one quad, and none
-        # was lost.
-        if not all(_QUAD.fullmatch(line) for line in lines):
-            raise ValueError("a value of this dataset breaks out of its quad")
-        return "".join(lines)
-
-    def create_hash(self) -> Any:  # noqa: ANN401  # hashlib's own type has no public name
-        return hashlib.new(self.algorithm)
-
-    def hash_first_degree_quads(self, id_: str) -> str:
-        info = self.blank_node_info[id_]
-        if "hash" not in info:
-            info["hash"] = self.hash_nquads(
-                sorted(
-                    _written(
-                        {
-                            key: part
-                            if key == "predicate"
-                            else self.modify_first_degree_component(id_, part, key)
-                            for key, part in quad.items()
-                        }
-                    )
-                    for quad in info["quads"]
-                )
-            )
-        return str(info["hash"])
-
-    def hash_n_degree_quads(self, id_: str, issuer: Any) -> Any:  # noqa: ANN401  # pyld's own shapes
-        self.depth += 1
-        if self.depth > DEPTH:
-            raise TooCostly(
-                "The badge's graph of unnamed parts is nested too deeply to be put in order."
-            )
-        result = super().hash_n_degree_quads(id_, issuer)
-        self.depth -= 1
-        return result
-
-    def create_hash_to_related(self, id_: str, issuer: Any) -> Any:  # noqa: ANN401
-        related = super().create_hash_to_related(id_, issuer)
-        self.left -= 1 + sum(math.factorial(min(len(nodes), 20)) for nodes in related.values())
-        if self.left < 0:
-            raise TooCostly("The badge's unnamed parts are too much alike to be put in order.")
-        return related
+def literal(text: str) -> str:
+    """`text` as N-Quads writes it, within its quotation marks (RDFC-1.0, section 5)."""
+    return f'"{text.translate(_ESCAPED)}"' if _TO_ESCAPE.search(text) else f'"{text}"'
 
 
-def _written(quad: Mapping[str, Any]) -> str:
-    """One quad as a line of canonical N-Quads."""
-    parts = [quad["subject"], quad["predicate"], quad["object"]]
-    parts += [quad["name"]] if "name" in quad else []
-    return " ".join(_term(part) for part in parts) + " .\n"
+def canonical(quads: Sequence[Quad], *, algorithm: str = "sha256") -> str:
+    """The canonical N-Quads of `quads`, each of whose terms is well-formed. Raises `TooCostly`."""
+    quads = list(dict.fromkeys(quads))
+    labels = _Labelling(quads, algorithm).labels()
+    of = labels.get
+    return "".join(
+        sorted(
+            f"{of(s, s)} {p} {of(o, o)} {of(g, g)} .\n" if g else f"{of(s, s)} {p} {of(o, o)} .\n"
+            for s, p, o, g in quads
+        )
+    )
 
 
 def _term(part: Mapping[str, Any]) -> str:
@@ -125,7 +90,174 @@ def _term(part: Mapping[str, Any]) -> str:
         return f"<{part['value']}>"
     if part["type"] == "blank node":
         return str(part["value"])
-    literal = f'"{part["value"].translate(_ESCAPED)}"'
+    text = literal(part["value"])
     if part["datatype"] == _LANGUAGE_STRING and part.get("language"):
-        return f"{literal}@{part['language']}"
-    return literal if part["datatype"] == _XSD_STRING else f"{literal}^^<{part['datatype']}>"
+        return f"{text}@{part['language']}"
+    return text if part["datatype"] == _XSD_STRING else f"{text}^^<{part['datatype']}>"
+
+
+class _Labelling:
+    """Section 4.4: which label each unnamed part gets. Step numbers are the standard's."""
+
+    def __init__(self, quads: Sequence[Quad], algorithm: str) -> None:
+        self._hash = getattr(hashlib, algorithm)
+        self._mentions: dict[str, list[Quad]] = {}
+        self._labels: dict[str, str] = {}
+        self._left = BUDGET
+        self._depth = 0
+        mentions = self._mentions
+        for quad in quads:
+            subject, _, thing, graph = quad
+            if subject[0] == "_":
+                mentions.setdefault(subject, []).append(quad)
+            if thing[0] == "_" and thing != subject:
+                mentions.setdefault(thing, []).append(quad)
+            if graph and graph[0] == "_" and graph not in (subject, thing):
+                mentions.setdefault(graph, []).append(quad)
+        self._first = {part: self._first_degree(part) for part in mentions}
+
+    def labels(self) -> dict[str, str]:
+        """Every unnamed part's canonical label (steps 3 to 5)."""
+        alike: dict[str, list[str]] = {}
+        for part, digest in self._first.items():
+            alike.setdefault(digest, []).append(part)
+        shared = []
+        for digest in sorted(alike):
+            if len(alike[digest]) == 1:
+                self._name(alike[digest][0])
+            else:
+                shared.append(alike[digest])
+        for parts in shared:
+            found = [
+                self._n_degree(part, {part: "_:b0"}) for part in parts if part not in self._labels
+            ]
+            for _, issued in sorted(found, key=lambda one: one[0]):
+                for part in issued:
+                    self._name(part)
+        return self._labels
+
+    def _name(self, part: str) -> None:
+        if part not in self._labels:
+            self._labels[part] = f"_:c14n{len(self._labels)}"
+
+    def _digest(self, text: str) -> str:
+        return str(self._hash(text.encode()).hexdigest())
+
+    def _first_degree(self, part: str) -> str:
+        """Section 4.6."""
+        lines = []
+        for subject, predicate, thing, graph in self._mentions[part]:
+            if subject[0] == "_":
+                subject = "_:a" if subject == part else "_:z"
+            if thing[0] == "_":
+                thing = "_:a" if thing == part else "_:z"
+            if not graph:
+                lines.append(f"{subject} {predicate} {thing} .\n")
+                continue
+            if graph[0] == "_":
+                graph = "_:a" if graph == part else "_:z"
+            lines.append(f"{subject} {predicate} {thing} {graph} .\n")
+        lines.sort()
+        return self._digest("".join(lines))
+
+    def _related(self, part: str, issued: Mapping[str, str]) -> dict[str, list[str]]:
+        """Steps 1 to 3 of section 4.8, with section 4.7: the parts beside this one, by hash."""
+        related: dict[str, list[str]] = {}
+        for subject, predicate, thing, graph in self._mentions[part]:
+            for other, position in ((subject, "s"), (thing, "o"), (graph, "g")):
+                if other and other[0] == "_" and other != part:
+                    known = self._labels.get(other) or issued.get(other) or self._first[other]
+                    text = f"g{known}" if position == "g" else f"{position}{predicate}{known}"
+                    related.setdefault(self._digest(text), []).append(other)
+        return related
+
+    def _n_degree(self, part: str, issued: dict[str, str]) -> tuple[str, dict[str, str]]:
+        """Section 4.8. Raises `TooCostly`."""
+        self._depth += 1
+        if self._depth > DEPTH:
+            raise TooCostly(
+                "The badge's graph of unnamed parts is nested too deeply to be put in order."
+            )
+        self._spend()
+        data: list[str] = []
+        related = self._related(part, issued)
+        for digest in sorted(related):
+            path, issued = self._best(related[digest], issued)
+            data += (digest, path)
+        self._depth -= 1
+        return self._digest("".join(data)), issued
+
+    def _best(self, parts: list[str], issued: dict[str, str]) -> tuple[str, dict[str, str]]:
+        """Step 5.4: of all orders of `parts` the one with the least path."""
+        counts = Counter(parts)
+        self._spend(_count(counts))
+        chosen: tuple[str, dict[str, str]] | None = None
+        for order in _orders(counts, len(parts)):
+            tried = self._path(order, issued, chosen and chosen[0])
+            if tried is not None and (chosen is None or tried[0] < chosen[0]):
+                chosen = tried
+        if chosen is None:
+            raise ValueError("no order of parts was tried")
+        return chosen
+
+    def _path(
+        self, order: Sequence[str], issued: dict[str, str], least: str | None
+    ) -> tuple[str, dict[str, str]] | None:
+        """Steps 5.4.2 to 5.4.5: the path of one order, `None` once it can't be the least."""
+        issued, path, unseen = dict(issued), "", []
+        for other in order:
+            known = self._labels.get(other)
+            if known is None:
+                if other not in issued:
+                    unseen.append(other)
+                    issued[other] = f"_:b{len(issued)}"
+                known = issued[other]
+            path += known
+            if least is not None and len(path) >= len(least) and path > least:
+                return None
+        for other in unseen:
+            digest, after = self._n_degree(other, issued)
+            path += f"{issued[other]}<{digest}>"
+            issued = after
+            if least is not None and len(path) >= len(least) and path > least:
+                return None
+        return path, issued
+
+    def _spend(self, steps: int = 1) -> None:
+        self._left -= steps
+        if self._left < 0:
+            raise TooCostly("The badge's unnamed parts are too much alike to be put in order.")
+
+
+def _count(counts: Counter[str]) -> int:
+    """How many orders there are that differ; some number beyond the budget where it is beyond."""
+    total, places = 1, 0
+    for mentions in counts.values():
+        for mention in range(1, mentions + 1):
+            places += 1
+            total = total * places // mention
+            if total > BUDGET and len(counts) > 1:
+                return total
+    return total
+
+
+def _orders(counts: Counter[str], length: int) -> Iterator[tuple[str, ...]]:
+    """Every order of parts that are mentioned so often which differs from the others."""
+    if len(counts) == 1:
+        yield tuple(counts.elements())
+        return
+    order: list[str] = []
+
+    def longer() -> Iterator[tuple[str, ...]]:
+        if len(order) == length:
+            yield tuple(order)
+            return
+        for part in counts:
+            if counts[part]:
+                counts[part] -= 1
+                order.append(part)
+                yield from longer()
+                order.pop()
+                counts[part] += 1
+
+    yield from longer()

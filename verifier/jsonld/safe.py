@@ -17,7 +17,7 @@ LIST_LENGTH = 1_500
 
 #: An absolute IRI that no reader of N-Quads could take for anything else (RFC 3987; N-Quads,
 #: `IRIREF`).
-_IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20\x7f<>"\\]*')
+IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20\x7f<>"\\]*')
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 _OF_A_VALUE = frozenset(("@value", "@type", "@language", "@direction"))
 
@@ -116,7 +116,7 @@ def _check_value(value: Mapping[str, object]) -> None:
 
 
 def _check_iri(value: object, role: str) -> None:
-    if not isinstance(value, str) or not _IRI.fullmatch(value):
+    if not isinstance(value, str) or not IRI.fullmatch(value):
         if isinstance(value, str) and value.startswith("_:"):
             raise Rejected(
                 "structure",

@@ -22,7 +22,7 @@ _OF_STATUS: jsonld.Shape = {
 }
 #: What is read by name from a credential, and so must stand in the graph where it stands in the
 #: text.
-_READ: jsonld.Shape = {
+READ: jsonld.Shape = {
     "issuer": {},
     "validFrom": {},
     "validUntil": {},
@@ -33,7 +33,7 @@ _READ: jsonld.Shape = {
 }
 #: A record holds whole credentials about the same person, so its subject's members rightly stand in
 #: many places.
-_READ_IN_RECORDS: jsonld.Shape = {**_READ, "credentialSubject": {}}
+_READ_IN_RECORDS: jsonld.Shape = {**READ, "credentialSubject": {}}
 #: A presentation: who presents, and what.
 _READ_IN_PRESENTATIONS: jsonld.Shape = {"holder": {}, "verifiableCredential": {}}
 #: Blockcerts before 3.0, where some members have another name in the graph.
@@ -59,7 +59,7 @@ _SHAPES = {
 
 def shape_of(credential: Credential) -> jsonld.Shape:
     """What is read by name from a credential of its standard, level by level."""
-    return _SHAPES.get(credential.standard, _READ)
+    return _SHAPES.get(credential.standard, READ)
 
 
 def by_rdf(

@@ -1,0 +1,50 @@
+"""The one pass and pyld, over 2,000 mutations: `python -m tests.oracle` does more."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.made.credentials import badge
+from tests.made.issuers import RIVERSIDE
+from tests.oracle.alike import compare, difference
+from tests.oracle.mutations import documents, mutations
+
+
+def test_whatever_the_one_pass_says_of_mutations_pyld_says_too(material: Path) -> None:
+    found = documents(material.parent)
+    counts, differing = compare(mutations(found, 2_000, seed=7))
+    assert differing == []
+    assert counts["same"] > 300
+
+
+def test_what_honest_badges_are_made_of_is_not_left_to_pyld() -> None:
+    words = {difference(one)[0] for one in documents(None)[:40]}
+    assert "same" in words
+    assert difference(badge(RIVERSIDE, "Field Botany")) == ("same", None)
+
+
+@pytest.mark.parametrize("ties", [2, 3])
+def test_equal_proof_graphs_are_put_in_order_as_pyld_does(ties: int) -> None:
+    """Each names its graph once a statement, and each of these mentions counts."""
+    document = badge(RIVERSIDE, "Field Botany")
+    proof = {
+        "type": "DataIntegrityProof",
+        "cryptosuite": "eddsa-rdfc-2022",
+        "created": "2025-03-14T09:30:00Z",
+        "proofPurpose": "assertionMethod",
+        "verificationMethod": "https://harbour-guild.example/keys/1",
+        "proofValue": "z1",
+    }
+    endorsement = {
+        "@context": document["@context"],
+        "type": ["VerifiableCredential", "EndorsementCredential"],
+        "issuer": "https://harbour-guild.example/",
+        "validFrom": "2025-03-14T09:30:00Z",
+        "credentialSubject": {
+            "id": "https://riverside-college.example/",
+            "type": "EndorsementSubject",
+        },
+        "proof": [proof] * ties,
+    }
+    document["endorsement"] = [endorsement] * 2
+    assert difference(document) == ("same", None)
