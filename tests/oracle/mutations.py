@@ -32,8 +32,15 @@ VALUES: tuple[Any, ...] = (
     ),
     *("xsd:string", "cred:thing", "https:", "a:b", {"name": None}, {"id": "urn:q", "name": None}),
 )
-MEMBERS = tuple(
-    ["name", "description", "image", "issuer", "achievement", "criteria", "alignment", "identifier", "result", "proof", "tag", "evidence", "unknownKey", "http://ex.org/p", "xsd:thing", "id", "type", "endorsement", "creator", "related", "source", "validFrom", "credentialSchema", "narrative", "refreshService", "termsOfUse", "relatedResource", "otherIdentifier", "allowedValue", "resultDescription", "geo", "address", "inLanguage", "@id", "@type", "@context", "@graph", "credentialStatus", "statusListIndex", "awardedDate", "creditsEarned", "verifiableCredential", "credentialSubject", "hashed", "salt", "previousProof", "domain", "challenge", "digestSRI"]
+MEMBERS = (
+    *("name", "description", "image", "issuer", "achievement", "criteria", "alignment"),
+    *("identifier", "result", "proof", "tag", "evidence", "unknownKey", "http://ex.org/p"),
+    *("xsd:thing", "id", "type", "endorsement", "creator", "related", "source", "validFrom"),
+    *("credentialSchema", "narrative", "refreshService", "termsOfUse", "relatedResource"),
+    *("otherIdentifier", "allowedValue", "resultDescription", "geo", "address", "inLanguage"),
+    *("@id", "@type", "@context", "@graph", "credentialStatus", "statusListIndex"),
+    *("awardedDate", "creditsEarned", "verifiableCredential", "credentialSubject", "hashed"),
+    *("salt", "previousProof", "domain", "challenge", "digestSRI"),
 )
 CONTEXTS = (
     "https://www.w3.org/ns/credentials/v2",
