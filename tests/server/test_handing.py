@@ -25,6 +25,7 @@ from verifier.containers import png, qr, unbake
 
 PATH = "/api/wallet/credentials"
 PUBLIC = "https://badges.example.org"
+OTHER = "https://www.credly.com/badges/11111111-2222-4333-8444-555555555511"
 ROUGH = 'Rough & "ready" [1] <b>'
 
 
@@ -49,8 +50,7 @@ def kept(paired: httpx2.Client) -> dict[str, str]:
     }
     ids = {}
     for name, content in brought.items():
-        body = {"bytes": base64.b64encode(content).decode()}
-        answer = paired.post(PATH, json=body)
+        answer = paired.post(PATH, files={"file": (OTHER, content)})
         assert answer.status_code == 201, answer.text
         ids[name] = answer.json()["id"]
     return ids
@@ -183,6 +183,18 @@ def test_what_has_no_address_travels_as_a_file(
     answer = browser.get(f"/wallet/{kept['bare']}/baked")
     assert answer.status_code == 409
     assert "no picture" in text_of(answer.text)
+
+
+def test_a_file_that_is_called_an_address_does_not_lead_there(
+    paired: httpx2.Client, kept: dict[str, str]
+) -> None:
+    """It may be somebody else's award; nothing was read there."""
+    leads = {}
+    for name in ("good", "file"):
+        assert paired.get(f"{PATH}/{kept[name]}").json()["report"]["source"] == OTHER
+        kit = handed(paired, kept[name])["kit"]
+        leads[name] = kit and kit["place"]["address"]
+    assert leads == {"good": GOOD, "file": None}
 
 
 def test_the_page_is_whole_without_scripts_and_asks_nobody(
