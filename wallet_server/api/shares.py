@@ -36,7 +36,7 @@ async def add_share(request: Request) -> Response:
     """`POST /api/wallet/shares`: 201 with its `link`, which is told this once."""
     asked, parts = await read_json(request), services(request)
     try:
-        draft = await anyio.to_thread.run_sync(_draft, parts.database, asked)
+        draft = await anyio.to_thread.run_sync(draft_of, parts.database, asked)
         make = partial(shares.make, parts.database, draft, now())
         share, secret = await anyio.to_thread.run_sync(make)
     except Malformed as error:
@@ -53,7 +53,7 @@ async def end_share(request: Request) -> Response:
     return Response(status_code=204)
 
 
-def _draft(database: Database, asked: Mapping[str, Any]) -> Draft:
+def draft_of(database: Database, asked: Mapping[str, Any]) -> Draft:
     """What a program asks to share. Raises `Malformed`."""
     if set(asked) - _MEMBERS:
         raise Malformed("share.member", f"A share has no “{min(set(asked) - _MEMBERS)[:40]}”.")
