@@ -60,9 +60,10 @@ class Checked:
 @dataclass(frozen=True)
 class Services:
     """The server's parts. `data` is the folder in which it may leave files; `brought` rings when
-    something waits to be brought into the wallet. `public` is the origin under which others reach
-    what is handed on, where the operator named one; `shared` is what was found for visitors there,
-    and `offered` are the checks of which a receipt may still be had.
+    something waits to be brought into the wallet, `swept` when something waits in a list that is
+    looked through. `public` is the origin under which others reach what is handed on, where the
+    operator named one; `shared` is what was found for visitors there, and `offered` are the checks
+    of which a receipt may still be had.
     """
 
     bench: Bench
@@ -74,6 +75,7 @@ class Services:
     lists: Lists
     sightings: Sightings
     brought: Bell = field(default_factory=Bell)
+    swept: Bell = field(default_factory=Bell)
     public: str | None = None
     shared: Flights[Answered | None] = field(default_factory=held_answers)
     offered: Offered = field(default_factory=Offered)

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
 DATA = click.option("--data", type=NEW_FOLDER, help="Where the wallet is kept.")
 JSON = click.option("--json", "as_json", is_flag=True, help="JSON instead of words.")
@@ -23,6 +24,7 @@ JSON = click.option("--json", "as_json", is_flag=True, help="JSON instead of wor
 @click.option("--email", default="", help="Your e-mail address, for visitors to see.")
 @click.option("--days", type=click.IntRange(1), help="How long it is there; 30 unless told.")
 @click.option("--for-good", is_flag=True, help="It is there until you end it.")
+@click.option("--file", type=NEW_FILE, help="Make no link, but this .html or .pdf to send.")
 @JSON
 @DATA
 def share(badges: tuple[str, ...], **options: Any) -> None:  # noqa: ANN401 - as click gives them

@@ -36,7 +36,7 @@ async def add_share(request: Request) -> Response:
     """`POST /api/wallet/shares`: 201 with its `link`, which is told this once."""
     asked, parts = await read_json(request), services(request)
     try:
-        draft = await anyio.to_thread.run_sync(_draft, parts.database, asked)
+        draft = await anyio.to_thread.run_sync(draft_of, parts.database, asked)
         make = partial(shares.make, parts.database, draft, now())
         share, secret = await anyio.to_thread.run_sync(make)
     except Malformed as error:
@@ -53,14 +53,14 @@ async def end_share(request: Request) -> Response:
     return Response(status_code=204)
 
 
-def _draft(database: Database, asked: Mapping[str, Any]) -> Draft:
+def draft_of(database: Database, asked: Mapping[str, Any]) -> Draft:
     """What a program asks to share. Raises `Malformed`."""
     if set(asked) - _MEMBERS:
         raise Malformed("share.member", f"A share has no “{min(set(asked) - _MEMBERS)[:40]}”.")
     stack, moment = _text(asked, "stack") or None, now()
     chosen = _texts(asked, "badges") or []
     if stack is not None:
-        chosen = chosen or list(in_stack(database, stack))
+        chosen = [*chosen, *in_stack(database, stack)]
     shown = asked.get("shown") or {}
     if not isinstance(shown, Mapping) or set(shown) - set(Shown.__dataclass_fields__):
         raise Malformed("share.shown", "“shown” is an object of “name”, “email” and “words”.")

@@ -9,6 +9,7 @@ from typing import Any
 
 from wallet_server.handing.places import own_place
 from wallet_server.plain_text import plain
+from wallet_server.stacks.model import Stack
 from wallet_server.thumbnails import Thumbnail
 
 #: The contract's word for a form in which badges come → its media type and the ending of its name.
@@ -68,8 +69,8 @@ class Part:
 class Handed:
     """A file before it is written. `name` is what its owner calls it, and `person` and `words` what
     they say in it; any of them may be empty. `by` is the installation's did:key, `receipts` a file
-    of signed receipts, one a badge, `left_off` what is not told of the badges, and `address` where
-    they can be seen too.
+    of signed receipts, one a badge, `left_off` what is not told of the badges, and `stack` how they
+    add up.
     """
 
     name: str
@@ -80,7 +81,7 @@ class Handed:
     by: str
     receipts: bytes | None = field(default=None, repr=False)
     left_off: tuple[str, ...] = ()
-    address: str | None = None
+    stack: Stack | None = None
 
     @property
     def can_be_checked(self) -> bool:
@@ -90,5 +91,6 @@ class Handed:
     @property
     def title(self) -> str:
         """What stands at its top."""
-        many = f"{len(self.parts)} badges" if len(self.parts) > 1 else "1 badge"
-        return f"{many}: {self.name}" if self.name else many
+        if len(self.parts) == 1:
+            return f"1 badge: {self.name or self.parts[0].name}"
+        return f"{len(self.parts)} badges{': ' if self.name else ''}{self.name}"

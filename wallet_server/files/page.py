@@ -11,17 +11,17 @@ from functools import cache
 from wallet_server.files.handed import Handed, Received
 from wallet_server.handing.codes import code
 from wallet_server.pages.drawing import STATIC, rendered
+from wallet_server.receipts.finding import block
+from wallet_server.stacks import svg, words
 from wallet_server.thumbnails import Thumbnail
 from wallet_server.wire import moment
 
-#: The media type under which the receipts stand in the page.
-RECEIPTS = "application/vnd.touchstone.receipts+json"
-_STYLES = ("touchstone.css", "wallet-gallery.css", "handed.css")
+_STYLES = ("touchstone.css", "wallet-gallery.css", "sharing.css", "handed.css")
 
 
 def html(handed: Handed) -> bytes:
     """The file."""
-    style = _style()
+    style = _style(*_STYLES, *(("wallet-stacking.css",) if handed.stack else ()))
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     page = rendered(
         "handed.html",
@@ -32,8 +32,10 @@ def html(handed: Handed) -> bytes:
         "form-action 'none'",
         data=_data,
         code=_code,
-        receipts=(handed.receipts or b"").decode("ascii"),
-        media_type=RECEIPTS,
+        receipts=block(handed.receipts) if handed.receipts else "",
+        words=words,
+        drawing=None if handed.stack is None else svg.draw(handed.stack),
+        outline=() if handed.stack is None else words.outline(handed.stack),
     )
     return page.encode("utf-8", "replace")
 
@@ -49,6 +51,6 @@ def _code(address: str) -> str:
 
 
 @cache
-def _style() -> str:
+def _style(*names: str) -> str:
     """The look of our pages, in the page."""
-    return "\n".join((STATIC / name).read_text(encoding="utf-8") for name in _STYLES)
+    return "\n".join((STATIC / name).read_text(encoding="utf-8") for name in names)

@@ -40,7 +40,7 @@ def paper(handed: Handed) -> bytes:
         "found": f"This is what Touchstone {VERSION} found on its holder's own machine.",
         "foot": f"Touchstone {VERSION} · {_minute(handed.at)}",
         "recheck": _recheck(handed),
-        "address": handed.address or only,
+        "address": only,
         "parts": [_part(place, part) for place, part in enumerate(handed.parts, 1)],
     }
     return pdf("handed", data, tuple(_attached(handed)), pictures, at=handed.at)

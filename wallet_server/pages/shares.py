@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -62,22 +62,32 @@ async def begin_share(request: Request) -> Response:
 
 async def make_share(request: Request) -> Response:
     """`POST /wallet/shares/make`: a new one; its link is shown this once."""
+
+    async def made(draft: Draft) -> Response:
+        parts = services(request)
+        make = partial(shares.make, parts.database, draft, now())
+        share, secret = await anyio.to_thread.run_sync(make)
+        return await _listed(request, made=share.id, link=address(parts.origin(request), secret))
+
+    return await drafted(request, made)
+
+
+async def drafted(request: Request, does: Callable[[Draft], Awaitable[Response]]) -> Response:
+    """What `does` makes of the share that the form asks for; the form again, saying what is wrong,
+    where it asks for none or `does` raises `Malformed`.
+    """
     form = await read_form(request, files=0, fields=_FIELDS)
-    parts, chosen = services(request), [one for one in form.getlist("badge") if str(one) == one]
+    chosen = [one for one in form.getlist("badge") if str(one) == one]
     given = {name: _text(form, name) for name in ("name", "stack", "days", "who", "email", "words")}
     fields = [str(one) for one in form.getlist("field")]
     await form.close()
     try:
-        draft = _draft(chosen, fields, given)
-        make = partial(shares.make, parts.database, draft, now())
-        share, secret = await anyio.to_thread.run_sync(make)
+        return await does(_draft(chosen, fields, given))
     except Malformed as error:
         stack = given["stack"] or None
         return await _form(
             request, chosen, stack, status=400, wrong=error.says, given=given, fields=fields
         )
-    link = address(parts.origin(request), secret)
-    return await _listed(request, made=share.id, link=link)
 
 
 async def end_share(request: Request) -> Response:

@@ -21,8 +21,8 @@ _REPORT = 16 * 1024
 class Answered:
     """One badge as it was found: `report` is the contract's JSON object, about nobody but whom the
     owner shows; `source` what was looked at, and `documents` what it rested on. `is_read` is
-    `False` where nothing could be looked at any more; else `verified` is the report with all that
-    it follows from, for a receipt.
+    `False` where nothing could be looked at any more, `is_demo` set for a made-up badge; else
+    `verified` is the report with all that it follows from, for a receipt.
     """
 
     report: dict[str, Any]
@@ -30,6 +30,7 @@ class Answered:
     documents: Mapping[Request, Document] = field(default_factory=dict)
     is_read: bool = True
     verified: Verified | None = None
+    is_demo: bool = False
 
 
 def held_answers() -> Flights[Answered | None]:

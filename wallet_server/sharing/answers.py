@@ -5,6 +5,7 @@ which hold each badge against all that its owner is known by.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 import anyio
@@ -17,8 +18,8 @@ from wallet_server.copies import KeptDocuments
 from wallet_server.services import Context, Services
 from wallet_server.sharing.answered import Answered
 from wallet_server.store import wallet
-from wallet_server.verification import now
-from wallet_server.watch.looking import found_about
+from wallet_server.verification import Verified, now
+from wallet_server.watch.looking import found_about, is_of_demo
 
 #: What a badge is called in reports for visitors: a file's name is its owner's.
 LABEL = "badge"
@@ -51,15 +52,31 @@ async def about(parts: Services, found: Answered, person: Person) -> dict[str, A
     """The same badge held against somebody whom the visitor has in mind: worked out from what was
     found, without asking anybody again, and kept nowhere.
     """
-    moment = now()
-    documents = KeptDocuments(found.documents, moment, as_of_then=True)
-    bench = parts.bench.with_trust(parts.lists.current(moment)).with_fetcher(documents)
-    told = Circumstances(now=moment, trust=bench.trust, person=person)
+    verified = await again(parts, found, person, now())
+    return found.report if verified is None else verified.as_object()
+
+
+async def again(
+    parts: Services, found: Answered, person: Person | None, at: datetime
+) -> Verified | None:
+    """What was found, worked out anew as of `at` and without asking anybody, with the grounds that
+    it follows from; `None` where it can't be.
+    """
+    if not found.is_read:
+        return None
+    documents = KeptDocuments(found.documents, at, as_of_then=True)
+    is_demo = parts.demo is not None and found.is_demo
+    trust = parts.demo.trust if parts.demo and is_demo else parts.lists.current(at)
+    bench = parts.bench.with_trust(trust).with_fetcher(documents)
+    circumstances = Circumstances(
+        now=at,
+        trust=trust,
+        person=person,
+        sightings={} if is_demo else parts.sightings.met,
+    )
     async with parts.limiter:
-        verified = await bench.verify(found.source, label=LABEL, circumstances=told)
-    if not found.is_read or verified.report is None:
-        return found.report
-    return wire.report_object(verified.report)
+        verified = await bench.verify(found.source, label=LABEL, circumstances=circumstances)
+    return None if verified.report is None else verified
 
 
 async def _look(parts: Services, kept: wallet.Kept, context: Context) -> Answered:
@@ -68,7 +85,13 @@ async def _look(parts: Services, kept: wallet.Kept, context: Context) -> Answere
         return Answered(_unread(kept.report), kept.content, is_read=False)
     report = wire.report_object(found.report)
     source = _source(kept, found.documents)
-    return Answered(report, source, found.documents, verified=found.verified)
+    return Answered(
+        report,
+        source,
+        found.documents,
+        verified=found.verified,
+        is_demo=is_of_demo(kept.source),
+    )
 
 
 def _source(kept: wallet.Kept, documents: Mapping[Request, Document]) -> bytes | str:

@@ -17,7 +17,7 @@ from verifier.errors import Malformed
 from wallet_server.store.access import digest
 from wallet_server.store.database import Database
 from wallet_server.store.schema import challenges
-from wallet_server.wire import moment
+from wallet_server.wire import line, moment
 
 #: How many there may be, answered ones included; and answers to one that are looked at.
 MOST, TRIES = 500, 20
@@ -128,7 +128,7 @@ def settle(
     kept = {
         "answered_at": moment(now),
         "answer": answer,
-        "report": json.dumps(dict(report)),
+        "report": line(report),
         "grounds": grounds,
     }
     with database.writing() as connection:

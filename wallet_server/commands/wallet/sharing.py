@@ -9,6 +9,7 @@ import click
 
 from verifier.errors import Malformed
 from wallet_server import wire
+from wallet_server.commands.wallet.filing import write
 from wallet_server.commands.wallet.opening import named, opened, settings_for
 from wallet_server.listening import remembered
 from wallet_server.pages.drawing import day
@@ -33,10 +34,11 @@ def make(
     email: str,
     days: int | None,
     for_good: bool,
+    file: Path | None,
     as_json: bool,
     data: Path | None,
 ) -> int:
-    """Make a share and print its link."""
+    """Make a share and print its link, or write it to `file` and make none."""
     _known((*fields, *without))
     with opened(data) as database:
         chosen = [named(database, plain(one, 80)).id for one in badges]
@@ -52,6 +54,8 @@ def make(
                 stack=stack,
                 expires_at=ends,
             )
+            if file is not None:
+                return write(draft, file, data)
             made, secret = shares.make(database, draft, now())
         except Malformed as error:
             raise click.ClickException(plain(error.says, 400)) from error
