@@ -62,7 +62,7 @@ async def replay_file(request: Request) -> Response:
 
 
 async def take_wallets(request: Request) -> Response:
-    """`POST /receipts/of/{id}`: check a badge of the wallet anew, about nobody, and offer a receipt
+    """`POST /wallet/{id}/receipt`: check a badge of the wallet anew, about nobody, and offer a receipt
     of that.
     """
     await (await read_form(request)).close()
@@ -137,7 +137,7 @@ _NAME = "/receipts/{name:str}"
 ROUTES: tuple[Route, ...] = (
     Route("/receipts", show_receipts, methods=["GET"]),
     Route("/receipts", replay_file, methods=["POST"]),
-    Route(f"/receipts/of/{CREDENTIAL}", take_wallets, methods=["POST"]),
+    Route(f"/wallet/{CREDENTIAL}/receipt", take_wallets, methods=["POST"]),
     Route("/receipts/asked/{id:str}.json", save_answers_json),
     Route("/receipts/asked/{id:str}.pdf", save_answers_pdf),
     Route(f"{_NAME}.json", save_json),
