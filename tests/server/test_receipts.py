@@ -310,6 +310,34 @@ def test_a_page_holds_one_file_of_receipts(each: dict[str, bytes], paired: httpx
     assert refused(paired, page + one) == "receipt.ambiguous"
 
 
+def test_a_badge_of_the_wallet_gets_one_that_is_about_nobody(
+    served: Served, paired: httpx2.Client
+) -> None:
+    owner = {"identifiers": [{"kind": "email", "value": "mira.private@portfolio.example"}]}
+    assert paired.put("/api/wallet/owner", json=owner).status_code == 200
+    (file,) = {
+        one["file"] for one in json.loads((DEMO / "page.json").read_text("utf-8"))["badges"][:1]
+    }
+    asked = {"url": f"{served.address}/demo/{file}"}
+    kept = paired.post("/api/wallet/credentials", json=asked).json()["id"]
+    answer = paired.post(f"/api/wallet/credentials/{kept}/receipt", json={})
+    assert answer.status_code == 200, answer.text
+    (signed,) = answer.json()["receipts"]
+    assert signed["asked"]["person"] is None
+    assert "mira.private" not in answer.text
+    assert signed["report"]["checks"][3]["code"] == "not_asked"
+    (found,) = replayed(paired, answer.content)
+    assert found["same"] is True
+    assert paired.post(f"/api/wallet/credentials/{'0' * 32}/receipt", json={}).status_code == 404
+    assert paired.get(f"/api/challenges/{'0' * 64}/receipt").status_code == 404
+    nothing = paired.post("/api/receipts", json={"credential": "{}"})
+    assert (nothing.status_code, nothing.json()["error"]["code"]) == (422, "not_a_badge")
+    paper = paired.post("/api/receipts", json=asked, headers={"Accept": "application/pdf"})
+    assert paper.headers["content-type"] == "application/pdf"
+    upload = paired.post(REPLAY, files={"file": ("receipt.pdf", paper.content)})
+    assert [one["same"] for one in upload.json()["receipts"]] == [True]
+
+
 @pytest.fixture
 def folder(each: dict[str, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of an owner's with files for the command."""

@@ -62,8 +62,8 @@ async def replay_file(request: Request) -> Response:
 
 
 async def take_wallets(request: Request) -> Response:
-    """`POST /wallet/{id}/receipt`: check a badge of the wallet anew, about nobody, and offer a receipt
-    of that.
+    """`POST /wallet/{id}/receipt`: check a badge of the wallet anew, about nobody, and
+    offer a receipt of that.
     """
     await (await read_form(request)).close()
     parts = services(request)
