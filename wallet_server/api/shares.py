@@ -60,7 +60,7 @@ def draft_of(database: Database, asked: Mapping[str, Any]) -> Draft:
     stack, moment = _text(asked, "stack") or None, now()
     chosen = _texts(asked, "badges") or []
     if stack is not None:
-        chosen = chosen or list(in_stack(database, stack))
+        chosen = [*chosen, *in_stack(database, stack)]
     shown = asked.get("shown") or {}
     if not isinstance(shown, Mapping) or set(shown) - set(Shown.__dataclass_fields__):
         raise Malformed("share.shown", "“shown” is an object of “name”, “email” and “words”.")

@@ -77,7 +77,7 @@ def drawn(card: Card) -> bytes:
     right = (WIDTH * _FINE - edge, foot + 24 * _FINE)
     on.text(right, "Touchstone", fill=_QUIET, font=small, anchor="ra")
     made = io.BytesIO()
-    picture.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS).save(made, "PNG", optimize=True)
+    picture.resize((WIDTH, HEIGHT), Image.Resampling.LANCZOS).save(made, "PNG")
     return made.getvalue()
 
 
@@ -87,7 +87,7 @@ def as_png(content: bytes) -> bytes:
 
     made = io.BytesIO()
     with Image.open(io.BytesIO(content), formats=["WEBP"]) as picture:
-        picture.save(made, "PNG", optimize=True)
+        picture.save(made, "PNG")
     return made.getvalue()
 
 

@@ -46,7 +46,7 @@ def card(share: Share, found: Sequence[tuple[str | None, Report | None]]) -> Car
     known = [report for _, report in found if report is not None]
     if len(known) < len(found):
         return Card(title(share, [name for name, _ in found]), "", (), "Open the link to see")
-    line = "" if len(known) > 1 else _issuer(known[0])
+    line = _issuer(known[0]) if len(known) == 1 else " · ".join(_named(known))
     if share.name and len(known) == 1:
         line = " · ".join(filter(None, (plain(known[0]["credential"]["name"] or "", 80), line)))
     return Card(
@@ -73,6 +73,10 @@ async def images(parts: Services, share: Share, badges: Sequence[Badge]) -> dict
     if shows_all(share.fields):
         names["image/svg+xml"] = "picture.svg"
     return {place: names[kinds[one]] for place, one in found.items() if kinds.get(one) in names}
+
+
+def _named(known: Sequence[Report]) -> list[str]:
+    return [plain(one["credential"]["name"] or "A badge without a name", 60) for one in known]
 
 
 def _verdicts(known: Sequence[Report]) -> list[tuple[str, str, str]]:
