@@ -44,6 +44,7 @@ from wallet_server.refusals import Refusal, refuse, refuse_fault, refuse_http, r
 from wallet_server.settings import Settings
 from wallet_server.store.database import Database
 from wallet_server.store.errors import OutOfReach
+from wallet_server.sweeping.runner import sweeping
 from wallet_server.trust.fetching import refreshing
 from wallet_server.watch.mail import Post
 from wallet_server.watch.runner import Watch
@@ -151,6 +152,7 @@ def _lifespan(settings: Settings, database: Database) -> Lifespan:
             tasks.start_soon(parts.bench.workers.run, warmed_up)
             tasks.start_soon(watch.run)
             tasks.start_soon(importing, parts)
+            tasks.start_soon(sweeping, parts)
             if parts.cache is not None:
                 tasks.start_soon(refreshing, parts.lists.folder, Anew(parts.cache))
             yield

@@ -19,7 +19,7 @@ from wallet_server.services import Services
 from wallet_server.store import checks, owner, wallet
 from wallet_server.store.checks import Finding
 from wallet_server.store.schema import HERE
-from wallet_server.verification import now
+from wallet_server.verification import Verified, now
 from wallet_server.watch.changes import answer, is_silent
 
 #: Checks that are looked back through.
@@ -75,7 +75,8 @@ async def from_copy(parts: Services, credential_id: str) -> FromCopy | None:
     after = own[: own.index(good)]
     at = read_moment(good.at)
     person = await anyio.to_thread.run_sync(owner.person, parts.database)
-    report = await again(parts, kept, good, at, person, label=kept.source, as_of_then=True)
+    proven = await again(parts, kept, good, at, person, label=kept.source, as_of_then=True)
+    report = None if proven is None else proven.report
     if report is None or report.checks[0].outcome is not Outcome.PASSED:
         return None
     return FromCopy(
@@ -101,9 +102,9 @@ async def again(
     *,
     label: str,
     as_of_then: bool,
-) -> Report | None:
+) -> Verified | None:
     """The report that the answers of `finding` give at the moment `at` about `person`, without the
-    web; `None` where they no longer lead to the award.
+    web, and its grounds; `None` where they no longer lead to the award.
     """
     read, database = checks.rested_on, parts.database
     documents = await anyio.to_thread.run_sync(read, database, finding.number)
@@ -115,7 +116,7 @@ async def again(
             verified = await bench.verify(source, label=label, circumstances=circumstances)
         report = verified.report
         if report is not None and report.credential.id == finding.report["credential"]["id"]:
-            return report
+            return verified
     return None
 
 

@@ -34,8 +34,8 @@ BODY_LIMIT, PAIRING_LIMIT, VC_API_LIMIT = 24 * 2**20, 4096, 5 * 2**20
 #: A whole wallet, which may be brought back here; it may take longer to come in.
 RESTORE_LIMIT, RESTORE_SECONDS = 512 * 2**20, 120.0
 RESTORES = ("/api/wallet/restore", "/api/wallet/import", "/wallet/leave/restore")
-#: A backup of another wallet, with its pictures.
-BRING, BRING_LIMIT = "/wallet/add", 66 * 2**20
+#: A backup of another wallet with its pictures, or a list of people with their files.
+BRINGS, BRING_LIMIT = ("/wallet/add", "/sweeps", "/api/sweeps"), 66 * 2**20
 #: The head of a request: bytes of its address, how many headers, bytes of them.
 ADDRESS_LIMIT, HEADERS, HEADERS_LIMIT = 8192, 100, 32768
 #: A body that has not come by then is not coming.
@@ -97,7 +97,7 @@ class Door:
             PAIR: PAIRING_LIMIT,
             **dict.fromkeys(vc_api, VC_API_LIMIT),
             **dict.fromkeys(RESTORES, RESTORE_LIMIT),
-            BRING: BRING_LIMIT,
+            **dict.fromkeys(BRINGS, BRING_LIMIT),
         }
         self._detailed = frozenset(vc_api)
 

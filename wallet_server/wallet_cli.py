@@ -271,5 +271,49 @@ def check(which: tuple[str, ...], *, no_default_trust: bool, **options: Any) -> 
     raise SystemExit(run(which, default_trust=not no_default_trust, **options))
 
 
+@wallet.command("key")
+@DATA
+def key(data: Path | None) -> None:
+    """Show your key as others know it: issuers need it to issue a badge to you and nobody else."""
+    from wallet_server.commands.wallet.presenting import show_key
+
+    raise SystemExit(show_key(data))
+
+
+@wallet.command("present")
+@click.argument("request", metavar="REQUEST")
+@click.argument("ids", metavar="[ID]...", nargs=-1)
+@click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), help="The answer's file."
+)
+@DATA
+def present(request: str, ids: tuple[str, ...], output: Path | None, data: Path | None) -> None:
+    """Answer REQUEST (a file, a link, or - for standard input) with the badges of these IDs.
+
+    Without an ID it only shows who asks, for what, and which badges can be presented.
+    """
+    from wallet_server.commands.wallet.presenting import run
+
+    raise SystemExit(run(request, ids, output, data))
+
+
+@wallet.command("doctor")
+@click.argument("source", metavar="FILE")
+@click.option("--json", "as_json", is_flag=True, help="The comparison as one JSON object.")
+@click.option("--documents", type=FOLDER, help="Answer every web look-up from this folder.")
+@click.option("--trust", multiple=True, type=FILE, help="Add an issuer list.")
+@click.option("--no-default-trust", is_flag=True, help="Leave the built-in issuer lists out.")
+@DATA
+def doctor(source: str, *, no_default_trust: bool, **options: Any) -> None:  # noqa: ANN401
+    """Hold your own page against your wallet: what on it is dead, lapsed, missing or mistaken.
+
+    FILE is the page as you saved it (HTML, PDF), LinkedIn's export, or an address that anybody may
+    read. Exit status: 0 nothing to mend, 1 something is, 2 wrong usage, 3 no page.
+    """
+    from wallet_server.commands.wallet.doctor import run
+
+    raise SystemExit(run(source, default_trust=not no_default_trust, **options))
+
+
 for one in share_cli.COMMANDS:
     wallet.add_command(one)

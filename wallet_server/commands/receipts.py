@@ -19,7 +19,8 @@ from wallet_server.looks import VERDICTS
 from wallet_server.own_keys import RECEIPTS, KeyLost, known_did, own_key
 from wallet_server.plain_text import plain
 from wallet_server.receipts.finding import receipts_in
-from wallet_server.receipts.making import make, written
+from wallet_server.receipts.making import Made, make, written
+from wallet_server.receipts.paper import paper
 from wallet_server.receipts.replaying import Replayed, replay
 from wallet_server.settings import from_environment
 from wallet_server.verification import Verified, now
@@ -34,8 +35,8 @@ _LIMITS = (
 
 
 def keep(paths: Iterable[Path], results: Sequence[Verified]) -> str | None:
-    """Write the receipts of `results` into each of the files; what stands against it, in a
-    sentence. A source without a badge has none.
+    """Write the receipts of `results` into each of the files, as PDF where it is called so; what
+    stands against it, in a sentence. A source without a badge has none.
     """
     found = [one for one in results if one.report is not None and one.grounds is not None]
     if not found:
@@ -47,14 +48,21 @@ def keep(paths: Iterable[Path], results: Sequence[Verified]) -> str | None:
         ]
         content = written(made)
         for path in paths:
-            _write(path, content)
+            is_pdf = path.suffix.lower() == ".pdf"
+            _write(path, anyio.run(_on_paper, made, content) if is_pdf else content)
     except KeyLost as error:
         return f"No receipt was written. {error}"
     except Malformed as error:
         return f"No receipt was written. {error.says}"
+    except TooCostly:
+        return "No receipt was written: setting it as PDF takes too much work. Keep it as JSON."
     except OSError as error:
         return f"The receipt could not be written: {error}"
     return None
+
+
+async def _on_paper(made: Sequence[Made], content: bytes) -> bytes:
+    return await ProcessWorkers().run(paper, [one.signed for one in made], content)
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -100,6 +108,8 @@ async def _replay_file(path: Path, by: str | None, own: str | None, as_json: boo
             click.echo(wire.line(shown))
         else:
             _show(path, one, own, by)
+    if not as_json:
+        click.echo(_LIMITS)
     return 0 if all(one.is_same for one in replayed) else 1
 
 
@@ -121,7 +131,6 @@ def _show(path: Path, replayed: Replayed, own: str | None, by: str | None) -> No
         f"  {_outcome(replayed)}",
         *(f"    {_difference(one.as_object())}" for one in replayed.differs),
         *(f"  List: {_list(one)}" for one in replayed.as_object()["lists"]),
-        f"  {_LIMITS}",
     ):
         indent = len(line) - len(line.lstrip())
         click.echo(" " * indent + plain(line, 2000))

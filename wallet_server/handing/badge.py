@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -71,6 +72,7 @@ def find(database: Database, identifier: str) -> Badge | None:
     """The badge with this id, `None` where there is none. Blocks.
 
     Where another form of its award leads its card, and does not hold, no form of it is handed on.
+    Forms that are one award by nothing but their owner's word lend each other nothing.
     """
     kept = wallet.find(database, identifier)
     try:
@@ -79,10 +81,9 @@ def find(database: Database, identifier: str) -> Badge | None:
         return None
     if kept is None:
         return None
-    every = [wallet.find(database, form.id) for form in found]
-    others = [one for one in every if one is not None and one.id != identifier]
-    lead = next((one for one in every if one is not None), kept)
-    holding = [one for one in (kept, *others) if _why(one) is None]
+    lead = wallet.find(database, found[0].id) or kept
+    others = (wallet.find(database, one) for one in _established(found, identifier))
+    holding = [one for one in (kept, *others) if one is not None and _why(one) is None]
     return Badge(
         id=kept.id,
         report=kept.report,
@@ -91,6 +92,12 @@ def find(database: Database, identifier: str) -> Badge | None:
         forms=tuple(one.id for one in holding),
         why=_why(kept) or (f"{_OTHER} {_why(lead)}" if _why(lead) else None),
     )
+
+
+def _established(every: Sequence[forms.Form], identifier: str) -> list[str]:
+    """The other forms that are established to be of one award with this one."""
+    proven = [one.id for one in every if one.why != "owner"]
+    return [one for one in proven if one != identifier] if identifier in proven else []
 
 
 def sources(database: Database, badge: Badge) -> tuple[Source, ...]:

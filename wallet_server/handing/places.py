@@ -29,8 +29,10 @@ class Place:
 
     @property
     def is_known(self) -> bool:
-        """Whether Touchstone's extension takes the address for a badge's wherever it stands."""
-        return not self.is_own or locate(self.address) is not None
+        """Whether Touchstone's extension takes the address for a badge's wherever it stands: a
+        platform's, or a share's that tells it of itself.
+        """
+        return locate(self.address) is not None or self.address.endswith("/badge")
 
 
 def own_place(report: Mapping[str, Any]) -> Place | None:

@@ -12,12 +12,15 @@ from verifier.errors import Malformed
 from wallet_server.handing.badge import Badge
 from wallet_server.handing.places import Place, picture_at
 from wallet_server.sharing.draft import NAME, read
-from wallet_server.sharing.shown import shown
-from wallet_server.store import shares
+from wallet_server.sharing.shown import shown, shows_all
+from wallet_server.store import shares, thumbnails
 from wallet_server.store.database import Database
 
-#: The path that tells of itself that a badge is there, by which our extension knows it anywhere.
-_PATH = "/s/{secret}/badge"
+#: After a share's address: it tells of itself that a badge is there, which can be checked, and our
+#: extension knows it by that wherever it stands.
+_BADGE = "/badge"
+#: Of small pictures, the kind that a share gives out as PNG.
+_DRAWN = "image/webp"
 _SECRET = re.compile(r"/s/([\w-]{43})(?:/badge)?/?", re.ASCII)
 _CLOSED = (
     "This server answers on this machine alone, so nobody else could open a share link. Name the "
@@ -40,7 +43,7 @@ def make_share(
         raise Malformed("share.closed", _CLOSED)
     draft = read([badge.id], name=badge.name[:NAME], expires_at=None)
     share, secret = shares.make(database, draft, now)
-    return _place(badge, share, secret, origin)
+    return _place(database, badge, share, secret, origin)
 
 
 def place_at(
@@ -58,12 +61,19 @@ def place_at(
     share = shares.find(database, found[1], now)
     if share is None:
         raise Malformed("share.over", _OVER)
-    if not set(share.badges) <= {badge.id, *badge.forms}:
+    if len(share.badges) > 1 or share.badges[0] not in (badge.id, *badge.forms):
         raise Malformed("share.other", _ANOTHERS)
-    return _place(badge, share, found[1], origin)
+    return _place(database, badge, share, found[1], origin)
 
 
-def _place(badge: Badge, share: shares.Share, secret: str, origin: str) -> tuple[Badge, Place]:
+def _place(
+    database: Database, badge: Badge, share: shares.Share, secret: str, origin: str
+) -> tuple[Badge, Place]:
     seen = replace(badge, report=shown(badge.report, share.fields))
-    address = f"{origin}{_PATH.format(secret=secret)}"
-    return seen, Place(address, picture_at(seen.report["credential"]["image"]), is_own=False)
+    here = f"{origin}/s/{secret}"
+    picture = picture_at(seen.report["credential"]["image"])
+    small = thumbnails.find(database, share.badges[0]) if "picture" in share.fields else None
+    if small is not None and small.media_type == _DRAWN:
+        picture = f"{here}/1/picture.png"
+    address = f"{here}{_BADGE}" if shows_all(share.fields) else here
+    return seen, Place(address, picture, is_own=False)

@@ -63,8 +63,8 @@ def _of_a_share(does: Route_) -> Route_:
 
 @_of_a_share
 async def show_share(request: Request) -> Response:
-    """`GET /s/{secret}`: the badges with their answers; while some are not there yet, a page that
-    loads itself again.
+    """`GET /s/{secret}`, and `…/badge`, an address that says what is there: the badges with their
+    answers; while some are not there yet, a page that loads itself again.
     """
     share, parts = await opened(request), services(request)
     found = await visits(parts, share, patience=PAGE_WAITS)
@@ -279,6 +279,7 @@ async def _stack(request: Request, share: Share, found: Sequence[Visit]) -> dict
 _SHARE = "/s/{secret}"
 ROUTES: tuple[Route, ...] = (
     Route(_SHARE, show_share, methods=["GET"]),
+    Route(f"{_SHARE}/badge", show_share, methods=["GET"]),
     Route(f"{_SHARE}/person", ask_about, methods=["POST"]),
     Route(f"{_SHARE}/card.png", send_card, methods=["GET"]),
     Route(f"{_SHARE}/{{place:int}}/{{part}}", send_part, methods=["GET"]),

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 import anyio
 
+from verifier.ports import Workers
 from wallet_server.own_keys import HOLDER, KeyLost, OwnKey, own_key
 from wallet_server.presenting.choosing import CannotPresent, presentable, why_not
 from wallet_server.presenting.requests import Asked
-from wallet_server.presenting.signing import present
+from wallet_server.presenting.signing import MOST, present
 from wallet_server.services import Services
 from wallet_server.stacks.awards import Card
 from wallet_server.store import stacks, wallet
 from wallet_server.store.database import Database
+from wallet_server.store.wallet import Kept
 from wallet_server.verification import now
 
 
@@ -49,17 +52,27 @@ def _offer(card: Card) -> Offer:
 
 async def answer(parts: Services, asked: Asked, chosen: Sequence[str]) -> bytes:
     """The signed answer with the credentials of these ids. Raises `CannotPresent`, `KeyLost`."""
-    ready = []
-    for identifier in dict.fromkeys(chosen):
+    held = []
+    for identifier in dict.fromkeys(chosen[: MOST + 1]):
         kept = await anyio.to_thread.run_sync(wallet.find, parts.database, identifier)
         if kept is None:
             raise CannotPresent(f"There is no badge “{identifier[:40]}” in the wallet.")
+        held.append(kept)
+    return await signed(held, asked, await holder_key(parts.data), parts.bench.workers, now())
+
+
+async def signed(
+    held: Sequence[Kept], asked: Asked, key: OwnKey, workers: Workers, moment: datetime
+) -> bytes:
+    """The signed answer with these credentials. Raises `CannotPresent`."""
+    ready = []
+    for kept in held[: MOST + 1]:
         try:
-            ready.append(await presentable(kept, parts.bench.workers))
+            ready.append(await presentable(kept, workers))
         except CannotPresent as error:
             name = kept.report["credential"]["name"] or "A badge without a name"
             raise CannotPresent(f"“{name}” can't be presented. {error}") from error
-    return await present(ready, asked, await holder_key(parts.data), parts.bench.workers, now())
+    return await present(ready, asked, key, workers, moment)
 
 
 async def holder_key(data: Path) -> OwnKey:

@@ -25,14 +25,16 @@ _SUITES, _METHODS = (SUITE, "ecdsa-rdfc-2019"), (METHOD, "web")
 _AUTHENTICATION, _EXAMPLE = "DIDAuthentication", "QueryByExample"
 _SERVICE = "UnmediatedHttpPresentationService2021"
 _CONTEXT = "https://www.w3.org/ns/credentials/v2"
+#: What every credential is.
+_ANY = "VerifiableCredential"
 _ASK_AGAIN = "Ask whoever sent it for a new one."
 
 
 @dataclass(frozen=True)
 class Asked:
-    """What somebody asks for: `reasons` in their words, `types` of credentials. `beyond` are kinds
-    of queries that a presentation of badges does not answer, `link` is where the answer may be
-    brought. Nothing of it is proven.
+    """What somebody asks for: `reasons` in their words, `types` of credentials if not any will do.
+    `beyond` are kinds of queries that a presentation of badges does not answer, `link` is where the
+    answer may be brought. Nothing of it is proven.
     """
 
     challenge: str
@@ -45,7 +47,7 @@ class Asked:
 
 def written(challenge: str, domain: str, reason: str, link: str | None = None) -> dict[str, Any]:
     """A request for credentials of any kind, for `reason`."""
-    example = {"@context": [_CONTEXT], "type": ["VerifiableCredential"]}
+    example = {"@context": [_CONTEXT], "type": [_ANY]}
     wanted = {"reason": reason, "example": example} if reason else {"example": example}
     authentication = {
         "type": _AUTHENTICATION,
@@ -108,13 +110,14 @@ def _read(document: JsonObject, link: str | None) -> Asked:
             _check(query, "acceptedMethods", "method", METHOD)
             _check(query, "acceptedCryptosuites", "cryptosuite", SUITE)
     wanted = list(_wanted(queries))
+    kinds = (kind for one in wanted for kind in _types(one))
     known = (_AUTHENTICATION, _EXAMPLE)
     link = link or _endpoint(request)
     return Asked(
         challenge,
         domain,
         tuple(_texts(one.get("reason") for one in wanted)),
-        tuple(dict.fromkeys(_texts(kind for one in wanted for kind in _types(one)))),
+        tuple(one for one in dict.fromkeys(_texts(kinds)) if one != _ANY),
         tuple(_texts(one.get("type") for one in queries if one.get("type") not in known)),
         link if link is not None and is_of(link, domain) else None,
     )

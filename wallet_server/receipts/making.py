@@ -33,6 +33,14 @@ _LIBRARIES = ("cryptography", "PyLD", "rfc8785", "beautifulsoup4", "lxml", "pypd
 
 
 @dataclass(frozen=True)
+class Draft:
+    """A receipt that is not signed yet, and by SHA-256 (hex) the bytes that it names."""
+
+    document: Mapping[str, Any]
+    bodies: Mapping[str, bytes] = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Made:
     """A signed receipt, and by SHA-256 (hex) the bytes that it names."""
 
@@ -41,8 +49,21 @@ class Made:
 
 
 def make(report: Report, grounds: Grounds, signer: Signer, now: datetime) -> Made:
-    """The receipt of `report`, which followed from `grounds`, signed at `now`. A file is called
-    by its name alone, and an address without what it tells of its reader.
+    """The receipt of `report`, which followed from `grounds`, signed at `now`. Raises `Malformed`
+    as `draft` does.
+    """
+    return signed(draft(report, grounds), signer, now)
+
+
+def signed(draft: Draft, signer: Signer, now: datetime) -> Made:
+    """The receipt, signed at `now`. Raises `Malformed` for what has no canonical form."""
+    made = {**draft.document["made"], "at": wire.moment(now)}
+    return Made(sign({**draft.document, "made": made}, signer, now), draft.bodies)
+
+
+def draft(report: Report, grounds: Grounds) -> Draft:
+    """A receipt of `report`, which followed from `grounds`. A file is called by its name alone, and
+    an address without what it tells of its reader.
 
     Raises `Malformed` (`receipt.size`) where it rests on more than a receipt holds.
     """
@@ -81,14 +102,24 @@ def make(report: Report, grounds: Grounds, signer: Signer, now: datetime) -> Mad
         ],
         "sightings": _sightings(at),
         "made": {
-            "at": wire.moment(now),
             "touchstone": VERSION,
             "python": platform.python_version(),
             "libraries": {name: version(name) for name in _LIBRARIES},
         },
     }
-    plain = json.loads(wire.encoded(document))  # as whoever reads it will see it
-    return Made(sign(plain, signer, now), bodies)
+    return Draft(json.loads(wire.encoded(document)), bodies)  # as whoever reads it will see it
+
+
+def stored(draft: Draft) -> bytes:
+    """The draft as JSON, to be signed later."""
+    return json.dumps({"document": draft.document, "bodies": _encoded(draft.bodies)}).encode()
+
+
+def restored(content: bytes) -> Draft:
+    """The draft that `stored` gave."""
+    held = json.loads(content)
+    bodies = {digest: base64.b64decode(text) for digest, text in held["bodies"].items()}
+    return Draft(held["document"], bodies)
 
 
 def written(receipts: Iterable[Made]) -> bytes:
@@ -103,9 +134,7 @@ def written(receipts: Iterable[Made]) -> bytes:
         {
             "version": FORMAT,
             "receipts": [one.signed for one in made],
-            "bodies": {
-                digest: base64.b64encode(content).decode() for digest, content in bodies.items()
-            },
+            "bodies": _encoded(bodies),
         },
         indent=1,
     )
@@ -141,6 +170,10 @@ def _source(grounds: Grounds) -> bytes:
         return source
     address = source.strip() if grounds.seen is not None else discreet(source.strip())
     return address.encode("utf-8", "replace")
+
+
+def _encoded(bodies: Mapping[str, bytes]) -> dict[str, str]:
+    return {digest: base64.b64encode(content).decode() for digest, content in bodies.items()}
 
 
 def _badge(received: bytes | None) -> dict[str, Any] | None:

@@ -8,6 +8,7 @@ from typing import Any
 
 from verifier.model import Document, Request
 from wallet_server.flights import Flights
+from wallet_server.verification import Verified
 
 #: A badge is looked at anew for visitors at most once in so many seconds.
 SECONDS = 600.0
@@ -20,13 +21,15 @@ _REPORT = 16 * 1024
 class Answered:
     """One badge as it was found: `report` is the contract's JSON object, about nobody but whom the
     owner shows; `source` what was looked at, and `documents` what it rested on. `is_read` is
-    `False` where nothing could be looked at any more, `is_demo` set for a made-up badge.
+    `False` where nothing could be looked at any more, `is_demo` set for a made-up badge; else
+    `verified` is the report with all that it follows from, for a receipt.
     """
 
     report: dict[str, Any]
     source: bytes | str
     documents: Mapping[Request, Document] = field(default_factory=dict)
     is_read: bool = True
+    verified: Verified | None = None
     is_demo: bool = False
 
 

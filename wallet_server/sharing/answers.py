@@ -85,7 +85,13 @@ async def _look(parts: Services, kept: wallet.Kept, context: Context) -> Answere
         return Answered(_unread(kept.report), kept.content, is_read=False)
     report = wire.report_object(found.report)
     source = _source(kept, found.documents)
-    return Answered(report, source, found.documents, is_demo=is_of_demo(kept.source))
+    return Answered(
+        report,
+        source,
+        found.documents,
+        verified=found.verified,
+        is_demo=is_of_demo(kept.source),
+    )
 
 
 def _source(kept: wallet.Kept, documents: Mapping[Request, Document]) -> bytes | str:

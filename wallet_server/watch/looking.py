@@ -17,6 +17,7 @@ from verifier.report import Outcome, Report, Verdict
 from wallet_server import copies, keeping
 from wallet_server.services import Checked, Context, Services
 from wallet_server.store import checks, wallet, watching
+from wallet_server.verification import Verified
 from wallet_server.watch import schedule
 from wallet_server.watch.changes import is_seen_in_a_tab
 from wallet_server.watch.codes import Change
@@ -83,8 +84,13 @@ def _stands(report: Mapping[str, Any], now: datetime) -> bool:
 class Found:
     """What was found of a badge, and what it rests on; `None` where nothing could be read."""
 
-    report: Report | None
+    verified: Verified | None
     documents: Mapping[Request, Document]
+
+    @property
+    def report(self) -> Report | None:
+        """The report alone."""
+        return None if self.verified is None else self.verified.report
 
 
 async def _found(parts: Services, kept: wallet.Kept, now: datetime, *, anew: bool) -> Found:
@@ -104,18 +110,16 @@ async def found_about(
         checked = await _check(parts, kept, source, context, label, anew=anew)
         report = checked.verified.report
         if report is not None and is_same(kept.report, report):
-            return Found(report, checked.recording.documents)
+            return Found(checked.verified, checked.recording.documents)
     findings = await anyio.to_thread.run_sync(checks.history, parts.database, kept.id, copies.BACK)
     good = copies.last_good(findings)
     if good is None:
         return Found(None, {})
     person = context.person
-    report = await copies.again(parts, kept, good, now, person, label=label, as_of_then=False)
-    if report is not None and report.checks[0].code == "issuer_page":
-        return Found(None, {})  # what a page said then is no finding of today
+    proven = await copies.again(parts, kept, good, now, person, label=label, as_of_then=False)
     rested_on = checks.rested_on
     documents = await anyio.to_thread.run_sync(rested_on, parts.database, good.number)
-    return Found(report, documents)
+    return Found(proven, documents)
 
 
 async def _check(
