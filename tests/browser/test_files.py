@@ -126,14 +126,19 @@ def test_axe_finds_nothing_and_it_fits_a_telephone(plain: Browser, file: Path, t
     context.close()
 
 
-def test_a_badge_is_saved_on_paper_from_where_it_is_handed_on(
+def test_a_badge_is_printed_from_its_page_or_saved_as_paper(
     plain: Browser, kept: tuple[Served, list[str]]
 ) -> None:
     served, ids = kept
     context = plain.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(served.printed_again().split()[-1])
-    page.goto(f"{served.address}/wallet/{ids[0]}/hand-on")
+    page.goto(f"{served.address}/wallet/{ids[0]}")
+    assert len(PdfReader(io.BytesIO(page.pdf(format="A4"))).pages) == 1
+    page.emulate_media(media="print")
+    assert qr.read(page.locator(".qr").screenshot()) == (GOOD.encode(),)
+    page.emulate_media(media="screen")
+    page.get_by_role("link", name="Hand it on").click()
     with page.expect_download() as saved:
         page.get_by_role("link", name="The same on paper").click()
     text = PdfReader(saved.value.path()).pages[0].extract_text()

@@ -10,20 +10,23 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from verifier.errors import Malformed
-from wallet_server.files.giving import File, file_of
+from wallet_server.files.giving import KINDS, File, file_of
 from wallet_server.files.making import Given
+from wallet_server.handing.codes import code
+from wallet_server.handing.places import own_place
 from wallet_server.pages.ids import CREDENTIAL
-from wallet_server.pages.public import download
+from wallet_server.pages.public import download, picture
 from wallet_server.pages.session import may_read
 from wallet_server.pages.shares import PATH, drafted
-from wallet_server.refusals import Refusal
+from wallet_server.refusals import NOTHING, Refusal
 from wallet_server.services import services
 from wallet_server.sharing import draft as drafts
 from wallet_server.sharing.draft import Draft
-from wallet_server.store import shares
+from wallet_server.store import shares, wallet
 from wallet_server.verification import now
 
 _LOCKED = Refusal(403, "locked", "Open the wallet first.")
+_NOTHING = Refusal(404, *NOTHING)
 _NO_SHARE = Refusal(404, "not_found", "There is no such share.")
 _SHARE = "{share:str}"
 _KIND = "badges.{kind}"
@@ -55,6 +58,20 @@ async def send_draft(request: Request) -> Response:
     return await drafted(request, made)
 
 
+async def send_code(request: Request) -> Response:
+    """`GET /wallet/{id}/code.svg`: the QR code that leads to a badge's own address, for its page
+    as it is printed.
+    """
+    if not await may_read(request):
+        raise _LOCKED
+    find, identifier = wallet.find, request.path_params["id"]
+    kept = await anyio.to_thread.run_sync(find, services(request).database, identifier)
+    place = None if kept is None else own_place(kept.report)
+    if place is None:
+        raise _NOTHING
+    return picture(code(place.address).svg, "image/svg+xml")
+
+
 async def share_of(request: Request) -> Given:
     """The owner's share of that id. Raises `Refusal`."""
     find = partial(shares.of_owner, services(request).database, request.path_params["share"], now())
@@ -75,8 +92,8 @@ async def sent(request: Request, given: Given) -> Response:
 
 
 def _checked(request: Request) -> None:
-    if request.path_params["kind"] not in ("html", "pdf"):
-        raise Refusal(404, "not_found", "There is nothing here.")
+    if request.path_params["kind"] not in KINDS:
+        raise _NOTHING
 
 
 def _saved(file: File) -> Response:
@@ -85,6 +102,7 @@ def _saved(file: File) -> Response:
 
 ROUTES: tuple[Route, ...] = (
     Route(f"/wallet/{CREDENTIAL}/{_KIND}", send_badge, methods=["GET"]),
+    Route(f"/wallet/{CREDENTIAL}/code.svg", send_code, methods=["GET"]),
     Route(f"{PATH}/{_SHARE}/{_KIND}", send_share, methods=["GET"]),
     Route(f"{PATH}/{_KIND}", send_draft, methods=["POST"]),
 )
