@@ -21,7 +21,8 @@ from tests.server.watched import Watched, watched
 from tests.server.web import answer
 from wallet_server.flights import Flights
 from wallet_server.pages import shared as pages
-from wallet_server.sharing import answered
+from wallet_server.sharing import visitors
+from wallet_server.sharing.answered import Answered
 from wallet_server.sharing.draft import read
 from wallet_server.store import shares
 
@@ -46,10 +47,10 @@ def visiting(watched: Watched, steps: Steps) -> None:
         draft = read([kept], expires_at=watched.now + timedelta(days=1))
         _, secret = shares.make(watched.database, draft, watched.now)
         clock, app = Clock(), Starlette(routes=pages.ROUTES)
-        held = Flights[answered.Answered | None](
-            answered.SECONDS, room=answered.ROOM, weigh=lambda _: 1, clock=clock
+        held = Flights[Answered | None](
+            visitors.SECONDS, room=visitors.ROOM, weigh=lambda _: 1, clock=clock
         )
-        app.state.services = replace(watched.services, shared=held)
+        app.state.services = replace(watched.services, visitors=visitors.Visitors(found=held))
         transport = httpx2.ASGITransport(app=app)
         async with httpx2.AsyncClient(transport=transport, base_url="http://here") as client:
             await steps(client, f"/s/{secret}", clock)
@@ -72,7 +73,7 @@ def test_it_is_looked_at_anew_but_not_by_each_of_many_visitors(watched: Watched)
         assert {one.status_code for one in many} == {200}
         assert asked(watched, PATH) == before + 1
         watched.say({**assertion("1"), "revoked": True, "revocationReason": "in error"})
-        clock.seconds += answered.SECONDS - 1
+        clock.seconds += visitors.SECONDS - 1
         assert "Revoked" not in (await client.get(link)).text
         clock.seconds += 2
         page = (await client.get(link)).text
