@@ -163,6 +163,7 @@ interface Site {
   isAt(location: Location | URL): boolean;
   holds(element: Element, what: Classified): boolean;
   statedIn(page: Document): (elements: Element[], claims?: Claim[], link?: Element | null) => Context | null;
+  shows?(link: Element): boolean; // whether by its words an entry's credential is there, on whatever host
   isChanged(page: Document, count: number): boolean;
 }
 
