@@ -122,7 +122,8 @@ class _Entry:
     def _judged(self, report: Report) -> Iterator[Finding]:
         code = _SIMPLE.get(report.verdict)
         if code is not None:
-            yield Finding(code, report.headline, *self._mend(code, report))
+            says = words.NOT_YOURS if code == "not_yours" else report.headline
+            yield Finding(code, says, *self._mend(code, report))
         genuine = report.checks[0].outcome is Outcome.PASSED
         if genuine and report.verdict not in _NOT_ITS_OWN:
             for line in report.checks[4].detail.get("lines", ()):

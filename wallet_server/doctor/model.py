@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from verifier.errors import NoCredential
@@ -14,7 +14,7 @@ from wallet_server.store.listing import Card
 #: Every code of a finding, the worst first; an entry's own is that of its first finding.
 CODES: dict[str, str] = {
     "not_genuine": "Not genuine",
-    "revoked": "Taken back",
+    "revoked": "Revoked",
     "not_yours": "Someone else's",
     "dead": "Dead link",
     "wrong_link": "Leads beside the award",
@@ -25,6 +25,16 @@ CODES: dict[str, str] = {
     "misdescribed": "Says something else",
     "not_established": "Not established",
     "fine": "Fine",
+}
+#: Codes that a verdict stands for, of which it has word, shape and colour.
+AS_VERDICTS: Mapping[str, Verdict] = {
+    "not_genuine": Verdict.INVALID,
+    "revoked": Verdict.REVOKED,
+    "not_yours": Verdict.NOT_THEIRS,
+    "suspended": Verdict.SUSPENDED,
+    "expired": Verdict.EXPIRED,
+    "not_yet_valid": Verdict.NOT_YET_VALID,
+    "not_established": Verdict.UNKNOWN,
 }
 #: What may stand on a page as it is.
 HOLDING = frozenset(
