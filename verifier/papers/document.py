@@ -16,7 +16,7 @@ from verifier.addresses import is_address
 from verifier.containers import container_of, pixels, qr, text
 from verifier.errors import NoCredential
 from verifier.model import Claim, Credential, Entry, Problem, Recipient
-from verifier.papers import docx, mail, odt, pdf_document, saved_page
+from verifier.papers import docx, handed_on, mail, odt, pdf_document, saved_page
 from verifier.papers.claims import claim_at
 from verifier.papers.person import person_in
 from verifier.papers.sheet import (
@@ -75,7 +75,7 @@ class Reader(Protocol):
         ...
 
 
-READERS: tuple[Reader, ...] = (pdf_document, docx, odt, saved_page, mail)
+READERS: tuple[Reader, ...] = (pdf_document, docx, odt, handed_on, saved_page, mail)
 
 
 @dataclass(frozen=True)
