@@ -97,7 +97,7 @@ interface Comparison {
     credential: string | null;
     keep: string | null;
   }[];
-  missing: { id: string; name: string | null; issuer: string | null; verdict: string; link: string | null }[];
+  missing: { id: string; name: string | null; issuer: string | null; verdict: string; link: string | null; add: string | null }[];
   notes: string[];
 }
 

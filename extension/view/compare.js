@@ -102,7 +102,7 @@ function line(entry, { tabId, keys }) {
 }
 
 /** @param {Comparison["missing"][number]} one */
-function lacking({ name, issuer, verdict, link }) {
+function lacking({ name, issuer, verdict, link, add }) {
   return el(
     "li",
     {},
@@ -110,6 +110,7 @@ function lacking({ name, issuer, verdict, link }) {
     isVerdict(verdict) ? verdictWord(verdict, 18, "word") : null,
     issuer ? el("p", { class: "soft" }, el("bdi", {}, issuer)) : null,
     link ? el("p", {}, outward(link)) : el("p", { class: "soft" }, t("compare_no_address")),
+    add ? el("p", {}, outward(add, t("compare_add"))) : null,
   );
 }
 

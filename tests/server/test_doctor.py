@@ -116,6 +116,10 @@ def test_each_has_its_mend_word_for_word(kept: Kept) -> None:
     assert (lost["findings"][0]["link"], lost["credential"]) == (None, None)
     assert "mend" in lost["findings"][0]
     (named,) = (one for one in told["entries"] if one["index"] is None)
+    (lacking,) = told["missing"]
+    assert lacking["link"] == assertion_url("Weather Signals")
+    assert "name=Weather%20Signals&" in lacking["add"]
+    assert lacking["hand_on"] == f"/wallet/{kept.ids['Weather Signals']}/hand-on"
     assert (named["title"], named["credential"]) == ("Data Literacy", kept.ids["Data Literacy"])
 
 

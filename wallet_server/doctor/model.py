@@ -58,8 +58,8 @@ class Looked:
 
 @dataclass(frozen=True)
 class Award:
-    """A card of the wallet with what its forms are known by, and the addresses that these came from
-    or name as their own.
+    """A card of the wallet with what its forms are known by, and the addresses at which these are
+    established to be or from which they came.
     """
 
     card: Card
@@ -68,8 +68,8 @@ class Award:
 
     @property
     def holds(self) -> bool:
-        """Whether it may stand on a page, by its newest check."""
-        return Verdict(self.card.verdict) in HOLDING
+        """Whether it may be handed on, by its newest check."""
+        return Verdict(self.card.verdict) in HOLDING - {Verdict.OVERSTATED}
 
 
 @dataclass(frozen=True)
@@ -106,11 +106,19 @@ class Examined:
 
 
 @dataclass(frozen=True)
+class Given:
+    """How an award is handed on: its public address, and LinkedIn's form with it filled in."""
+
+    link: str | None = None
+    add: str | None = None
+
+
+@dataclass(frozen=True)
 class Missing:
-    """What the wallet has and the page does not show; `link` is its public address."""
+    """What the wallet has and the page does not show."""
 
     award: Award
-    link: str | None
+    given: Given
 
 
 @dataclass(frozen=True)

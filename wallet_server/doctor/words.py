@@ -69,8 +69,9 @@ MENDS: Mapping[str, str] = {
         "well; if not, put the award's own address here."
     ),
     "dead": (
-        "Look for the award where you got it and put its present address here, or take the link "
-        "off. If you have the badge as a file, bring it into your wallet: it keeps what it proves."
+        "If it is set to private there, make it public again. Else look for the award where you "
+        "got it and put its present address here, or take the link off. If you have the badge as a "
+        "file, bring it into your wallet: it keeps what that proves."
     ),
 }
 _NO_ADDRESS = (
