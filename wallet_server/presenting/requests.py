@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urlsplit
 
 from verifier.encodings import read_base64url
 from verifier.errors import Malformed
@@ -85,7 +85,7 @@ def read(text: str) -> Asked:
         raise Malformed("request.size", "This is larger than any request to present badges.")
     if not text.lower().startswith(("https://", "http://")):
         return _read(read_object(text.encode("utf-8", "replace"), limit=LIMIT), None)
-    link, fragment = urldefrag(text)
+    link, _, fragment = text.partition("#")
     if not fragment:
         raise Malformed(
             "request.link",
