@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from wallet_server import system_keyring
 from wallet_server.system_keyring import KeyLost
 
-__all__ = ["HOLDER", "RECEIPTS", "KeyLost", "OwnKey", "own_key"]
+__all__ = ["HOLDER", "RECEIPTS", "KeyLost", "OwnKey", "known_did", "own_key"]
 
 #: What the keys are for.
 RECEIPTS, HOLDER = "receipts", "holder"
@@ -75,6 +75,21 @@ def own_key(data: Path, purpose: str) -> OwnKey:
             raise _damaged(path) from error
         else:
             return _read(path, purpose, written)
+
+
+def known_did(data: Path, purpose: str) -> str | None:
+    """Whom that key speaks for, or `None` where there is none yet: none is made, and no keyring is
+    asked. Raises `KeyLost`.
+    """
+    path = data / f"{purpose}.key"
+    try:
+        written = path.read_text("ascii").strip()
+    except FileNotFoundError:
+        return None
+    except UnicodeDecodeError as error:
+        raise _damaged(path) from error
+    elsewhere = _ELSEWHERE.fullmatch(written)
+    return f"did:key:{elsewhere[1]}" if elsewhere else _read(path, purpose, written).did
 
 
 def _read(path: Path, purpose: str, written: str) -> OwnKey:

@@ -8,6 +8,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from wallet_server import VERSION
+from wallet_server.sharing.draft import DAYS
+from wallet_server.sharing.fields import FIELDS
 
 _TEXT = {"type": "string"}
 _TEXTS = {"type": "array", "items": _TEXT, "maxItems": 50}
@@ -57,6 +59,16 @@ _BATCH = {
     "properties": {
         "items": {"type": "array", "items": _ITEM, "minItems": 1, "maxItems": 500},
         "context": _CONTEXT,
+    },
+}
+_OWN_PAGE = {
+    "type": "object",
+    "description": "A page: its address, with what a tab shows there, or what was found on it.",
+    "properties": {
+        "url": {"type": "string", "format": "uri"},
+        "html": _TEXT,
+        "page": {"type": "string", "format": "uri"},
+        "items": {"type": "array", "items": _ITEM, "maxItems": 500},
     },
 }
 _IMPORT = {
@@ -137,6 +149,19 @@ _OWNER = {
                 },
             },
         }
+    },
+}
+_SHARE = {
+    "type": "object",
+    "description": "badges or a stack. No fields: every part is shown. days null: for good.",
+    "properties": {
+        "badges": {"type": "array", "items": _TEXT, "maxItems": 50},
+        "stack": _TEXT,
+        "name": _TEXT,
+        "fields": {"type": "array", "items": {"enum": [field.word for field in FIELDS]}},
+        "shown": {"type": "object", "properties": dict.fromkeys(("name", "email", "words"), _TEXT)},
+        "days": {"type": ["integer", "null"], "default": DAYS},
+        "expires_at": {"type": "string", "format": "date-time"},
     },
 }
 _PRESENT = {
@@ -239,6 +264,51 @@ def _vc_api(summary: str, member: str, returns: str) -> dict[str, Any]:
     return {"post": _operation(summary, _VC_ANSWERS, content=_json(body), is_open=True)}
 
 
+_SWEEP = {
+    "type": "object",
+    "description": "A list: one of text and bytes, and what its columns are, from name to kind.",
+    "properties": {
+        "name": _TEXT,
+        "text": _TEXT,
+        "bytes": {"type": "string", "contentEncoding": "base64"},
+        "columns": {"type": "object", "additionalProperties": _TEXT},
+    },
+}
+_SWEPT = {"200": "How far it is: rows, and badges of each verdict"}
+
+
+def _of_sweeps() -> dict[str, Any]:
+    """The routes under which a list is looked through."""
+    files = {"type": "array", "items": {"type": "string", "contentMediaType": "*/*"}}
+    form = {"type": "object", "properties": {"files": files, "columns": _TEXT}}
+    one = "/api/sweeps/{id}"
+    return {
+        "/api/sweeps": {
+            "get": _operation("The sweeps that are kept", {"200": '{"sweeps"}'}),
+            "post": _operation(
+                "Look through a list of people and badges",
+                {"201": "How it was read; it goes on by itself", "422": "It can't be read"},
+                content={**_json(_SWEEP), "multipart/form-data": {"schema": form}},
+            ),
+        },
+        one: {
+            "get": _operation("How far a sweep is", _SWEPT, path=True),
+            "delete": _operation("Forget all of it", {"204": "It is gone"}, path=True),
+        },
+        f"{one}/table.csv": {
+            "get": _operation("The list with what was found", {"200": "CSV"}, path=True)
+        },
+        f"{one}/table.json": {
+            "get": _operation("Every row with its report", {"200": "JSON"}, path=True)
+        },
+        f"{one}/stop": {"post": _operation("Leave what waits", _SWEPT, path=True)},
+        f"{one}/on": {"post": _operation("Take up what was stopped", _SWEPT, path=True)},
+        f"{one}/again": {
+            "post": _operation("Ask again what was not established", _SWEPT, path=True)
+        },
+    }
+
+
 _ONE = {**_json(_ITEM), "multipart/form-data": {"schema": _UPLOAD}}
 DOCUMENT: dict[str, Any] = {
     "openapi": "3.1.0",
@@ -328,6 +398,26 @@ DOCUMENT: dict[str, Any] = {
                 {"200": "The forms as they are now", "409": "It is on a card of its own"},
                 path=True,
             ),
+        },
+        "/api/wallet/credentials/{id}/hand-on": {
+            "get": _operation(
+                "What leads to the award's own address: code, signature, embedding, links",
+                {"200": '{"kit", "why"}: kit is null where there is nothing to lead to'},
+                path=True,
+            ),
+            "post": _operation(
+                "The same, leading to a share: the one at this link, or a new one",
+                {"200": "The same", "409": "There is no such share, or none can be made, and why"},
+                content=_json({"type": "object", "properties": {"at": _TEXT}}),
+                path=True,
+            ),
+        },
+        "/api/wallet/credentials/{id}/baked": {
+            "get": _operation(
+                "Its picture with the badge in it",
+                {"200": "PNG or SVG", "409": "There is no such file, and why"},
+                path=True,
+            )
         },
         "/api/wallet/owner": {
             "get": _operation("Who the owner is", {"200": '{"identifiers"}'}),
@@ -423,9 +513,26 @@ DOCUMENT: dict[str, Any] = {
             ),
             "delete": _operation("Delete one", {"204": "It is gone"}, path=True),
         },
+        "/api/wallet/doctor": {
+            "post": _operation(
+                "Hold the owner's own page against the wallet",
+                {"200": "Its entries, each with its mend, and what it lacks", "422": "No page"},
+                content={**_json(_OWN_PAGE), "multipart/form-data": {"schema": _UPLOAD}},
+            )
+        },
         "/api/wallet/skills": {
             "get": _operation("Skills over all badges", {"200": "Each with its badges"})
         },
+        "/api/wallet/shares": {
+            "get": _operation("What is shared", {"200": "Each share, the newest first"}),
+            "post": _operation(
+                "Share badges", {"201": "Its link, told this once"}, content=_json(_SHARE)
+            ),
+        },
+        "/api/wallet/shares/{id}": {
+            "delete": _operation("End a share", {"204": "It opens no more"}, path=True)
+        },
+        **_of_sweeps(),
         "/api/wallet/open": {
             "post": _operation("Open the wallet's pages", {"200": "A path, good once"})
         },

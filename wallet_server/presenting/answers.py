@@ -12,10 +12,11 @@ from verifier.parse import compact
 from verifier.ports import Person
 from verifier.report import Report
 from wallet_server import wire
+from wallet_server.receipts.making import draft, stored
 from wallet_server.services import Context, Services
 from wallet_server.store import challenges
 from wallet_server.store.challenges import Challenge
-from wallet_server.verification import now
+from wallet_server.verification import Verified, now
 
 #: The largest answer that the verifier reads.
 LIMIT = LIMIT_IN_ALL
@@ -36,10 +37,10 @@ async def take(parts: Services, challenge: Challenge, content: bytes, *, own: st
     if not await anyio.to_thread.run_sync(challenges.try_at, database, challenge.id):
         says = "Too many answers did not fit, so no more are looked at. Ask for another challenge."
         raise Malformed("answer.tries", says)
-    report = await judge(parts, challenge, holder, content, own=own)
+    report, grounds = await judge(parts, challenge, holder, content, own=own)
     settle = partial(challenges.settle, database, challenge.id, content)
     told = wire.report_object(report)
-    if not await anyio.to_thread.run_sync(settle, told, report.checked_at):
+    if not await anyio.to_thread.run_sync(settle, told, report.checked_at, grounds):
         raise Malformed("answer.over", _OVER)
     kept = await anyio.to_thread.run_sync(challenges.find, database, challenge.id)
     if kept is None:
@@ -49,8 +50,10 @@ async def take(parts: Services, challenge: Challenge, content: bytes, *, own: st
 
 async def judge(
     parts: Services, challenge: Challenge, holder: str, content: bytes, *, own: str
-) -> Report:
-    """What is found of an answer. Raises `Malformed` where it proves nobody to hold anything."""
+) -> tuple[Report, bytes | None]:
+    """What is found of an answer, and what a receipt of that is made of. Raises `Malformed` where
+    it proves nobody to hold anything.
+    """
     context = context_for(challenge, holder)
     checked = await parts.check(content, context, own=own, label="Answer", anew=False)
     report, error = checked.verified.report, checked.verified.error
@@ -66,7 +69,17 @@ async def judge(
     genuine = report.checks[0]
     if genuine.detail.get("holder_proven") is not True or report.credential.issuer.id != holder:
         raise Malformed("answer.unproven", f"{genuine.says} {genuine.fix or ''}".strip())
-    return report
+    return report, await anyio.to_thread.run_sync(_for_a_receipt, checked.verified)
+
+
+def _for_a_receipt(verified: Verified) -> bytes | None:
+    """`None` where it rests on more than a receipt holds."""
+    if verified.report is None or verified.grounds is None:
+        return None
+    try:
+        return stored(draft(verified.report, verified.grounds))
+    except Malformed:
+        return None
 
 
 def context_for(challenge: Challenge, holder: str) -> Context:

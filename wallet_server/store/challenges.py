@@ -21,6 +21,8 @@ from wallet_server.wire import line, moment
 
 #: How many there may be, answered ones included; and answers to one that are looked at.
 MOST, TRIES = 500, 20
+#: What a challenge is read from; what its receipt is made of is large, and seldom wanted.
+_COLUMNS = [column for column in challenges.c if column.name != "grounds"]
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def make(
 
 def every(database: Database) -> list[Challenge]:
     """All of them, the newest first."""
-    newest = select(challenges).order_by(challenges.c.made_at.desc(), challenges.c.id)
+    newest = select(*_COLUMNS).order_by(challenges.c.made_at.desc(), challenges.c.id)
     with database.reading() as connection:
         return [_challenge(row) for row in connection.execute(newest)]
 
@@ -104,18 +106,36 @@ def try_at(database: Database, identifier: str) -> bool:
     return done.rowcount > 0
 
 
+def grounds(database: Database, identifier: str) -> bytes | None:
+    """What the receipt of its answer is made of; `None` where there is none."""
+    query = select(challenges.c.grounds).where(challenges.c.id == identifier)
+    with database.reading() as connection:
+        found: bytes | None = connection.execute(query).scalar_one_or_none()
+    return found
+
+
 def settle(
-    database: Database, identifier: str, answer: bytes, report: Mapping[str, Any], now: datetime
+    database: Database,
+    identifier: str,
+    answer: bytes,
+    report: Mapping[str, Any],
+    now: datetime,
+    grounds: bytes | None = None,
 ) -> bool:
     """Keep the answer to one that is still open; `False` where it is not, since another came first
-    or its time was up.
+    or its time was up. `grounds` is what a receipt is made of.
     """
     still = (
         challenges.c.id == identifier,
         challenges.c.answered_at.is_(None),
         challenges.c.expires_at > str(moment(now)),
     )
-    kept = {"answered_at": moment(now), "answer": answer, "report": line(report)}
+    kept = {
+        "answered_at": moment(now),
+        "answer": answer,
+        "report": line(report),
+        "grounds": grounds,
+    }
     with database.writing() as connection:
         return connection.execute(update(challenges).where(*still).values(**kept)).rowcount > 0
 
@@ -129,7 +149,7 @@ def forget(database: Database, identifier: str) -> bool:
 
 
 def _one(identifier: str) -> Any:  # noqa: ANN401 - a statement of SQLAlchemy's
-    return select(challenges).where(challenges.c.id == identifier)
+    return select(*_COLUMNS).where(challenges.c.id == identifier)
 
 
 def _challenge(row: Row[Any]) -> Challenge:
