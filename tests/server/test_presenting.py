@@ -203,6 +203,9 @@ def test_what_proves_no_holder_is_refused(api: httpx2.Client, did: str) -> None:
         (held(one, purpose="assertionMethod", **asked), "answer.unproven"),
         (held(presentation(), **asked), "answer.kind"),
         ("nothing", "json.syntax"),
+        (" ", "answer.empty"),
+        ('{"a":' * 5000, "json.depth"),
+        (json.dumps({"holder": "did:key:z", "x": ["x" * 1000] * 300}), "json.size"),
         ({**one, "holder": {"id": 7}}, "answer.holder"),
     ):
         assert code_of(hand_in(api, made, answer)) == (422, code)
@@ -325,6 +328,8 @@ def test_the_page_that_takes_answers_is_nobodys_and_everybodys(
         assert "Mira" not in page.text
         told = client.get(f"{address}/request.json").json()
         assert told["interact"]["service"][0]["serviceEndpoint"] == address
+        exchanged = client.post(address, json={}).json()
+        assert exchanged == {"verifiablePresentationRequest": told}
         elsewhere = client.post(address, json=answer, headers={"Origin": "https://evil.example"})
         assert elsewhere.status_code == 403
         wrong = client.post(address, json={"verifiablePresentation": {"holder": "did:key:z"}})

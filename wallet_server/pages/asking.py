@@ -123,13 +123,17 @@ async def public_request(request: Request) -> Response:
 
 
 async def answer(request: Request) -> Response:
-    """`POST /ask/{secret}`: the answer, as a form brings it, or as JSON by a program (VCALM 1.0,
-    section 3.6.4), which gets `{}` back.
+    """`POST /ask/{secret}`: the answer, as a form brings it, or as JSON by a program, which gets
+    `{}` back; to `{}` it gets the request (an exchange of VCALM 1.0, section 3.6).
     """
-    if await _opened(request) is None:
+    found = await _opened(request)
+    if found is None:
         return _over(request)
     is_form = request.headers.get("content-type", "").lower().startswith("multipart/form-data")
     content = await (_from_form(request) if is_form else _from_program(request))
+    if not is_form and content.strip() in (b"", b"{}"):
+        told = {"verifiablePresentationRequest": request_of(found, _link(request))}
+        return JSONResponse(told, headers=_PUBLIC)
     secret = request.path_params["secret"]
     try:
         taken = await answers.answer_to(services(request), secret, content, own=_own(request))

@@ -32,6 +32,8 @@ async def take(parts: Services, challenge: Challenge, content: bytes, *, own: st
     if len(content) > LIMIT:
         says = f"The answer is over {LIMIT // 2**20} MiB. Present fewer badges."
         raise Malformed("answer.size", says)
+    if not content.strip():
+        raise Malformed("answer.empty", "Choose the file of your answer first, or paste it.")
     holder, content = await _read(parts, content)
     database = parts.database
     if not await anyio.to_thread.run_sync(challenges.try_at, database, challenge.id):
