@@ -60,7 +60,7 @@ async def _add(parts: Services, identifier: str, files: Files, named: Mapping[st
     count = 0
     for name, content in files:
         try:
-            found = await _read(parts, name, content, named)
+            found = await _read(parts, name, content, named, len(files) == 1)
         except Malformed as error:
             if len(files) == 1:
                 raise
@@ -74,10 +74,14 @@ async def _add(parts: Services, identifier: str, files: Files, named: Mapping[st
 
 
 async def _read(
-    parts: Services, name: str, content: Callable[[], bytes], named: Mapping[str, str]
+    parts: Services,
+    name: str,
+    content: Callable[[], bytes],
+    named: Mapping[str, str],
+    is_alone: bool,
 ) -> Listed:
     whole = await anyio.to_thread.run_sync(content)
     try:
-        return await parts.bench.workers.run(read, whole, name, dict(named))
+        return await parts.bench.workers.run(read, whole, name, dict(named), is_alone)
     except TooCostly as error:
         raise Malformed("list.costly", _COSTLY.format(name=name)) from error
