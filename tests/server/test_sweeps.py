@@ -13,6 +13,7 @@ import httpx2
 import pytest
 
 from tests.made import cases_cvs, cvs, documents
+from tests.made.issuers import HOLDER
 from tests.server.conftest import Served
 from tests.server.made_up import DOWN, EMAIL, EXPIRED, GOOD, HOST, REVOKED, picture
 from tests.server.stores import BOTH
@@ -191,7 +192,7 @@ def test_files_and_cvs_in_an_archive_are_rows_of_their_own(paired: httpx2.Client
     _, lines = table(paired, whole["id"])
     of_cv = [line for line in lines if line[f"{OURS}row"] == "cvs/Mira.pdf"]
     assert len(of_cv) == len(cases_cvs.LINES)
-    assert {line[f"{OURS}person"] for line in of_cv} == {cases_cvs.HOLDER}
+    assert {line[f"{OURS}person"] for line in of_cv} == {HOLDER}
 
 
 def test_a_linkedin_export_is_about_its_member(paired: httpx2.Client) -> None:
