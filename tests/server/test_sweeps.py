@@ -5,6 +5,7 @@ that nothing stays of what is forgotten.
 import csv
 import io
 import json
+import re
 import time
 from collections.abc import Mapping
 from typing import Any
@@ -100,6 +101,35 @@ def test_a_list_comes_back_with_every_row_once(paired: httpx2.Client) -> None:
     assert [line[f"{OURS}verdict"] for line in lines] == [word for _, word in words(whole)]
     assert lines[2][f"{OURS}recipient"] == "someone_else"
     paired.delete(f"/api/sweeps/{whole['id']}")
+
+
+@BOTH
+def test_the_table_is_sorted_and_filtered_by_its_address(
+    served: Served, paired: httpx2.Client
+) -> None:
+    many = f"Pat,{GOOD}\n" * 150
+    content = f"Name,Link\nzed,{EXPIRED}\nada,{REVOKED}\n{many}".encode()
+    one = begun(paired, ("list.csv", content)).json()["id"]
+    finished(paired, one)
+    with served.client() as browser:
+        browser.get(paired.post("/api/wallet/open", json={}).json()["path"])
+
+        def first(query: str) -> list[str]:
+            page = browser.get(f"/sweeps/{one}{query}")
+            assert page.status_code == 200, query
+            return re.findall(rf"/sweeps/{one}/rows/(\d+)\"", page.text)
+
+        assert (first("")[:2], len(first(""))) == (["1", "2"], 100)
+        assert first("?page=2")[-1] == "152"
+        assert first("?sort=verdict")[:2] == ["2", "1"]
+        assert first("?sort=verdict&down=1")[-1] == "102"
+        assert first("?sort=person")[0] == "2"
+        assert first("?sort=person&down=1")[0] == "1"
+        assert first("?sort=expires")[0] == "1"
+        assert first("?sort=expires&down=1")[0] == "1"
+        assert first("?only=revoked") == ["2"]
+        assert first(f"?only=nonsense&sort=x&page={'9' * 40}&down=2") == []
+    paired.delete(f"/api/sweeps/{one}")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import anyio
 
 from verifier.errors import Malformed, TooCostly
 from wallet_server.services import Services
-from wallet_server.store import sweeps
+from wallet_server.store import sweep_rows, sweeps
 from wallet_server.sweeping.listed import ROWS, Asked, Listed, Row
 from wallet_server.sweeping.lists import read
 from wallet_server.verification import now
@@ -68,7 +68,7 @@ async def _add(parts: Services, identifier: str, files: Files, named: Mapping[st
         count += len(found.rows)
         if count > ROWS:
             raise Malformed("list.size", _TOO_LONG)
-        await anyio.to_thread.run_sync(sweeps.add, parts.database, identifier, found, now())
+        await anyio.to_thread.run_sync(sweep_rows.add, parts.database, identifier, found, now())
     if not count:
         raise Malformed("sweep.empty", _NOTHING)
 
