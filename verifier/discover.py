@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from verifier.answers import answered, final_address
 from verifier.containers import text
-from verifier.errors import NoCredential, TooCostly
+from verifier.errors import NoCredential
 from verifier.model import Document, Documents, Payload, Request
 from verifier.papers.page import found_in
 from verifier.ports import Fetcher, Workers
@@ -33,12 +33,10 @@ async def discover(
     """The credential in `page`, `None` where there is none.
 
     Only where it holds none itself is an address asked that it names. Raises `NoCredential`:
-    `ambiguous` with what was found, and `not_an_award` for a page that links to awards elsewhere.
+    `ambiguous` with what was found, and `not_an_award` for a page that links to awards elsewhere;
+    and `TooCostly`.
     """
-    try:
-        found = await workers.run(found_in, page)
-    except TooCostly:
-        return None
+    found = await workers.run(found_in, page)
     documents: dict[Request, Document] = {}
     payloads = [Payload(source, one, "html") for one in found.credentials]
     for at in () if payloads else found.alternates:

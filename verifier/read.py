@@ -50,6 +50,7 @@ _TOO_COSTLY = (
     "Reading this document would take more work than any CV needs, so it was stopped. Ask its "
     "holder for the badges themselves."
 )
+_COST = ("document.cost",)
 #: Containers that may be documents with other awards in them, beside the badge that they carry.
 _WRITTEN = frozenset(("pdf",))
 #: A page of less than this is read at once, a larger one in a worker.
@@ -130,13 +131,20 @@ async def _unbadged(content: bytes, error: NoCredential, lent: _Lent) -> Reading
     if error.code not in ("not_a_badge", "ambiguous"):
         raise error
     page = is_page(content)
-    paper = await _paper(content, lent.workers)
+    try:
+        paper = await _paper(content, lent.workers)
+    except NoCredential as refusal:
+        if not page or refusal.found != _COST:
+            raise
+        paper, none = None, refusal  # it may still be another kind of page
+    else:
+        none = error
     if paper is not None and _is_record(paper, error, page=page):
         return _on_paper(paper, lent.name)
     if not page or error.code != "not_a_badge":
         raise error
     lent = replace(lent, name=lent.name or "html")
-    return await _discover(Page("", content), {}, error, lent)
+    return await _discover(Page("", content), {}, none, lent)
 
 
 def _is_record(paper: Credential, error: NoCredential, *, page: bool) -> bool:
@@ -161,9 +169,11 @@ async def _paper(content: bytes, workers: Workers) -> Credential | None:
     try:
         return await workers.run(papers.read, content)
     except TooCostly as error:
-        if is_page(content):
-            return None  # it may still be another kind of page
-        raise NoCredential("too_large", _TOO_COSTLY, ("document.cost",)) from error
+        raise _too_costly() from error
+
+
+def _too_costly() -> NoCredential:
+    return NoCredential("too_large", _TOO_COSTLY, _COST)
 
 
 def _name(content: bytes, container: str) -> str:
@@ -204,7 +214,10 @@ async def _fetch(request: Request, container: str, lent: _Lent, held: Documents)
 
 async def _discover(page: Page, documents: Documents, error: NoCredential, lent: _Lent) -> Reading:
     """The one credential that a page on any host leads to. Raises `error` or another."""
-    found = await discover(page, lent.fetcher, lent.workers, lent.name)
+    try:
+        found = await discover(page, lent.fetcher, lent.workers, lent.name)
+    except TooCostly:
+        found, error = None, _too_costly()
     if found is not None:
         return Reading(lent.name, found.payload, {**documents, **found.documents})
     located = at_its_platform(page)

@@ -16,6 +16,7 @@ from wallet_server import pages
 from wallet_server.api import (
     cards,
     doctor,
+    files,
     handing,
     health,
     imports,
@@ -67,6 +68,7 @@ ROUTES: tuple[Route | Mount, ...] = (
     *pages.owner.ROUTES,
     *pages.leaving.ROUTES,
     *pages.lineage.ROUTES,
+    *pages.files.ROUTES,
     *pages.shares.ROUTES,
     *pages.presenting.ROUTES,
     *pages.doctor.ROUTES,
@@ -100,6 +102,7 @@ ROUTES: tuple[Route | Mount, ...] = (
     Route("/api/wallet/open", wallet.open_wallet, methods=["POST"]),
     *leaving.ROUTES,
     *stacks.ROUTES,
+    *files.ROUTES,
     *shares.ROUTES,
     *presenting.ROUTES,
     *doctor.ROUTES,
@@ -122,6 +125,7 @@ def create(settings: Settings, database: Database) -> Starlette:
         database=database,
         allowed_hosts=settings.allowed_hosts,
         vc_api=tuple(route.path for route in opened),
+        public=settings.public,
     )
     return Starlette(
         routes=[*ROUTES, *opened],

@@ -16,6 +16,12 @@ from wallet_server.services import Checked, Context, Services
 from wallet_server.store.imports import Done
 
 _COSTLY = "Reading it would take more work than any backup needs, so it was stopped."
+#: Locked parts of one file that its passphrase is tried on: each is made to cost about a second.
+LOCKS = 50
+_MANY_LOCKS = (
+    "This file has more locked parts, or costlier ones, than are opened at once. Bring this part "
+    "by itself, with its passphrase."
+)
 _ASK = (
     "“{name}” is under a passphrase: the one that was chosen in the other wallet when it was made. "
     "Give it, and bring the file again."
@@ -36,22 +42,38 @@ async def look_through(workers: Workers, content: bytes, name: str, passphrase: 
     Raises `Malformed`: `lock.asked` where it is under a passphrase and none was given,
     `lock.passphrase` for a wrong one, and `backup.own` for an export of a wallet of our own.
     """
+    return await _look_through(workers, content, name, _Key(passphrase))
+
+
+@dataclass
+class _Key:
+    """A passphrase, and how many more locks it is tried on."""
+
+    passphrase: str
+    left: int = LOCKS
+
+
+async def _look_through(workers: Workers, content: bytes, name: str, key: _Key) -> Found:
     try:
         found = await workers.run(read, content, name)
     except TooCostly:
         return Found("file", unread=(Unread(name, content, _COSTLY),))
     if found.format == "touchstone":
         raise Malformed("backup.own", found.notes[0])
-    if found.locked and not passphrase:
+    if found.locked and not key.passphrase:
         raise Malformed("lock.asked", _ASK.format(name=name))
-    opened = [await _opened(workers, lock, passphrase) for lock in found.locked]
+    opened = [await _opened(workers, lock, key) for lock in found.locked]
     return merged(found.format, [replace(found, locked=()), *opened]) if opened else found
 
 
-async def _opened(workers: Workers, lock: Locked, passphrase: str) -> Found:
+async def _opened(workers: Workers, lock: Locked, key: _Key) -> Found:
+    if not key.left:
+        return Found("file", unread=(Unread(lock.label, lock.content, _MANY_LOCKS),))
+    key.left -= 1
     try:
-        content = await workers.run(unlock, lock.content, passphrase)
+        content = await workers.run(unlock, lock.content, key.passphrase)
     except TooCostly:
+        key.left = 0  # whoever made one lock so made the others
         return Found("file", unread=(Unread(lock.label, lock.content, _COSTLY),))
     except Malformed as error:
         if error.reason == "lock.passphrase":
@@ -59,7 +81,7 @@ async def _opened(workers: Workers, lock: Locked, passphrase: str) -> Found:
         return Found("file", unread=(Unread(lock.label, lock.content, error.says),))
     if lock.why is not None:
         return Found("file", unread=(Unread(lock.label, content, lock.why),))
-    return await look_through(workers, content, lock.label, passphrase)
+    return await _look_through(workers, content, lock.label, key)
 
 
 async def awards_at(parts: Services, address: str) -> tuple[Item, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from tests.made.assertions import assertion, badge_class, hosted, profile
 from tests.made.expected import comes_out, refused
@@ -123,6 +124,13 @@ def _accredible() -> Iterator[Case]:
         ("an-answer-of-accredibles-about-another-award", unread, {"uuid": "01b2", "id": 2}),
     ):
         yield Case(name, _CREDENTIAL, expected, {_ANSWER: _credential(more)})
+    for name, at, expected in (
+        ("hours", "2026-02-28T13:00:00Z", fine),
+        ("a-month", "2026-01-30T12:00:00Z", comes_out("unknown", **stranger, current="stale")),
+    ):
+        kept = {_ANSWER: replace(_credential({}), at=at)}
+        name = f"a-credential-at-accredible-as-it-was-kept-for-{name}"
+        yield Case(name, _CREDENTIAL, expected, kept, at="2026-03-01T12:00:00Z", kept=True)
     listed = {"name": "Platforms", "as_of": "2026-01-01", "issuers": [_PLATFORM]}
     claimed = comes_out("unknown", **{**stranger, "issuer": "claims_known_name"})
     for name, called, expected in (

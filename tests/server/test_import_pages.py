@@ -11,6 +11,7 @@ import pytest
 
 from tests.made import backups, cases_credly
 from tests.made.assertions import assertion
+from tests.made.documents import archive
 from tests.made.folder import as_json
 from tests.server.brought import COLLEGE, LOCKED, LOOM, MAKERS, options
 from tests.server.conftest import Served, start
@@ -146,6 +147,18 @@ def test_what_is_kept_unread_can_be_taken_out_and_let_go(browser: httpx2.Client)
     gone = sent(browser, f"{link[1]}/delete", "/wallet/unread")
     assert link[2] not in gone.text
     assert browser.get(link[1]).status_code == 404
+
+
+def test_of_two_things_called_alike_the_other_stays_on_the_list(browser: httpx2.Client) -> None:
+    twins = archive({"a/twin.txt": b"one", "b/twin.txt": b"another"})
+    listed = sent(browser, files={"twins.zip": twins})
+    pattern = re.compile(r'href="(/wallet/unread/[0-9a-f]{32})" aria-label="Download [^"]*twin')
+    links = pattern.findall(browser.get("/wallet/unread").text)
+    assert len(links) == 2
+    for link in links:
+        assert "twin.txt" in browser.get(listed.url.path).text
+        sent(browser, f"{link}/delete", "/wallet/unread")
+    assert "twin.txt" not in browser.get(listed.url.path).text
 
 
 def test_no_change_without_the_form_of_this_page(browser: httpx2.Client) -> None:

@@ -229,6 +229,15 @@ def test_a_lock_that_asks_for_too_much_work_is_kept_unread(owner: httpx2.Client)
     assert "without a passphrase" in summary["items"][0]["says"]
 
 
+def test_more_locks_than_are_opened_at_once_are_kept_unread(owner: httpx2.Client) -> None:
+    many = ({**COLLEGE, "name": f"Copy {number}"} for number in range(60))
+    summary = brought(
+        owner, backups.learncard(*many, passphrase=backups.PASSPHRASE), backups.PASSPHRASE
+    )
+    left = [one for one in summary["items"] if "more locked parts" in one["says"]]
+    assert (len(left), {one["state"] for one in left}) == (11, {"unread"})  # of 60 and a key
+
+
 @pytest.mark.parametrize(
     "name", ["learner_credential_wallet", "learner_credential_wallet_tar", "learncard"]
 )

@@ -1,18 +1,21 @@
 """Sources: what an address answers becomes a credential, or a sentence that says what to do."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from typing import TypeVar
 
 import pytest
 
 from tests.conformance.run import Here
 from tests.made.png import picture, plain
 from tests.unit.test_containers import ADDRESS, CREDENTIAL, OTHER
-from verifier.errors import NoCredential
+from verifier.errors import NoCredential, TooCostly
 from verifier.model import Document, Documents, Payload, Request
 from verifier.read import read
 
 pytestmark = pytest.mark.anyio
+T = TypeVar("T")
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
 AT = ADDRESS.decode()
 PAGE = b"<!doctype html><title>Ada's badge</title>"
@@ -157,3 +160,21 @@ async def test_a_sign_in_page_asked_for_by_name_is_a_page() -> None:
 async def test_an_address_that_hides_its_host_is_never_fetched() -> None:
     error = await refused("https://college.example@evil.example/")
     assert (error.code, error.found) == ("malformed", ("url.syntax",))
+
+
+class Exhausted:
+    """`Workers` whose time is over before anything is done."""
+
+    async def run(self, function: Callable[..., T], *arguments: object) -> T:
+        """Nothing."""
+        raise TooCostly("stopped")
+
+
+@pytest.mark.parametrize("source", [PAGE, AT])
+async def test_a_page_whose_reading_was_stopped_is_not_said_to_hold_nothing(
+    source: bytes | str,
+) -> None:
+    web = Web({AT: answer(PAGE)})
+    with pytest.raises(NoCredential) as caught:
+        await read(source, fetcher=web, workers=Exhausted())
+    assert (caught.value.code, caught.value.found) == ("too_large", ("document.cost",))

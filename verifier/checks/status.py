@@ -16,7 +16,7 @@ from verifier.checks.reading import LIST_SIZE, Reading, clear, named, unreadable
 from verifier.errors import Malformed
 from verifier.json_gate import read_object
 from verifier.model import Credential, Document, Documents, Request, Status, first_text
-from verifier.proofs.hosted import confirming
+from verifier.proofs import hosted, page
 
 #: The member that holds a list's address, for every kind of status we can read.
 _ADDRESSES = {
@@ -110,15 +110,19 @@ def _read_ids(entry: Status, credential: Credential, document: Document, now: da
 def read_hosted(credential: Credential, documents: Documents, now: datetime) -> Reading | None:
     """The award's own address as its status: it answered, and did not say that the award was taken
     back. `None` for an award that no address confirms, or whose address took it back.
+
+    A platform's page tells no more of its status than `credential.standing` does, so it is `None`
+    too, unless it was kept for so long that what it told counts no more.
     """
-    if credential.revocation is not None or not any(
-        proof.form == "hosted" for proof in credential.proofs
-    ):
-        return None
-    document = confirming(credential, documents)
-    if document is not None:
-        return clear(document, now, {})
-    return Reading("status_unreachable", "The badge's own address did not answer.")
+    forms = {proof.form for proof in credential.proofs if proof.options.get("seen") is not True}
+    if credential.revocation is None and "hosted" in forms:
+        document = hosted.confirming(credential, documents)
+        if document is not None:
+            return clear(document, now, {})
+        return Reading("status_unreachable", "The badge's own address did not answer.")
+    shown = page.confirming(credential, documents) if "page" in forms else None
+    kept = None if shown is None else clear(shown, now, {})
+    return kept if kept is not None and kept.code is not None else None
 
 
 def taken_back(reason: str | None) -> str:

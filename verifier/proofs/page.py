@@ -31,13 +31,18 @@ def check(credential: Credential, proof: Proof, documents: Documents, now: datet
         says = f"The page of {host} in your own tab shows this award."
         detail = {"signature": "unchecked", "address": credential.url, "seen_in": "your tab"}
         return Check(Question.GENUINE, "issuer_page", says, None, detail)
-    document = next((one for one in documents.values() if _gave(one, credential.url)), None)
+    document = confirming(credential, documents)
     if host is None or document is None or not _itself(document, proof.type):
         says = "The page that shows this award did not answer."
         return Check(Question.GENUINE, "page_unreadable", says, _FIX, {"signature": "unchecked"})
     says = f"{host} shows this award on its own page."
     detail = {"signature": "unchecked", "address": credential.url}
     return Check(Question.GENUINE, "issuer_page", says, None, detail)
+
+
+def confirming(credential: Credential, documents: Documents) -> Document | None:
+    """The answer that the award was read from, `None` where only a tab shows it, or nothing."""
+    return next((one for one in documents.values() if _gave(one, credential.url)), None)
 
 
 def _gave(document: Document, url: str | None) -> bool:

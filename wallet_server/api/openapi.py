@@ -8,6 +8,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from wallet_server import VERSION
+from wallet_server.sharing.draft import DAYS
+from wallet_server.sharing.fields import FIELDS
 
 _TEXT = {"type": "string"}
 _TEXTS = {"type": "array", "items": _TEXT, "maxItems": 50}
@@ -57,6 +59,16 @@ _BATCH = {
     "properties": {
         "items": {"type": "array", "items": _ITEM, "minItems": 1, "maxItems": 500},
         "context": _CONTEXT,
+    },
+}
+_OWN_PAGE = {
+    "type": "object",
+    "description": "A page: its address, with what a tab shows there, or what was found on it.",
+    "properties": {
+        "url": {"type": "string", "format": "uri"},
+        "html": _TEXT,
+        "page": {"type": "string", "format": "uri"},
+        "items": {"type": "array", "items": _ITEM, "maxItems": 500},
     },
 }
 _IMPORT = {
@@ -138,6 +150,45 @@ _OWNER = {
             },
         }
     },
+}
+_SHARE = {
+    "type": "object",
+    "description": "badges or a stack. No fields: every part is shown. days null: for good.",
+    "properties": {
+        "badges": {"type": "array", "items": _TEXT, "maxItems": 50},
+        "stack": _TEXT,
+        "name": _TEXT,
+        "fields": {"type": "array", "items": {"enum": [field.word for field in FIELDS]}},
+        "shown": {"type": "object", "properties": dict.fromkeys(("name", "email", "words"), _TEXT)},
+        "days": {"type": ["integer", "null"], "default": DAYS},
+        "expires_at": {"type": "string", "format": "date-time"},
+    },
+}
+_PRESENT = {
+    "type": "object",
+    "required": ["request", "credentials"],
+    "properties": {
+        "request": {
+            "type": ["object", "string"],
+            "description": "A Verifiable Presentation Request (VCALM 1.0), or a link with one.",
+        },
+        "credentials": {"type": "array", "items": _TEXT, "minItems": 1, "maxItems": 50},
+    },
+}
+_CHALLENGE = {
+    "type": "object",
+    "properties": {
+        "reason": {"type": "string", "maxLength": 600, "description": "What the holder reads."},
+        "domain": {"type": "string", "description": "This server's own unless given."},
+        "days": {"type": "integer", "minimum": 1, "maximum": 90},
+        "name": {"type": "string", "description": "Who is expected; told to nobody."},
+        "email": {"type": "string", "description": "Likewise."},
+    },
+}
+_PRESENTED = {
+    "type": "object",
+    "required": ["presentation"],
+    "properties": {"presentation": {"type": ["object", "string"]}},
 }
 _PASSPHRASE = {"type": "object", "required": ["passphrase"], "properties": {"passphrase": _TEXT}}
 _RESTORE = {
@@ -348,11 +399,63 @@ DOCUMENT: dict[str, Any] = {
                 path=True,
             ),
         },
+        "/api/wallet/credentials/{id}/hand-on": {
+            "get": _operation(
+                "What leads to the award's own address: code, signature, embedding, links",
+                {"200": '{"kit", "why"}: kit is null where there is nothing to lead to'},
+                path=True,
+            ),
+            "post": _operation(
+                "The same, leading to a share: the one at this link, or a new one",
+                {"200": "The same", "409": "There is no such share, or none can be made, and why"},
+                content=_json({"type": "object", "properties": {"at": _TEXT}}),
+                path=True,
+            ),
+        },
+        "/api/wallet/credentials/{id}/baked": {
+            "get": _operation(
+                "Its picture with the badge in it",
+                {"200": "PNG or SVG", "409": "There is no such file, and why"},
+                path=True,
+            )
+        },
         "/api/wallet/owner": {
             "get": _operation("Who the owner is", {"200": '{"identifiers"}'}),
             "put": _operation(
                 "Say who the owner is", {"200": '{"identifiers"}'}, content=_json(_OWNER)
             ),
+        },
+        "/api/wallet/key": {
+            "get": _operation("As whom the wallet presents", {"200": "Its did:key"}),
+        },
+        "/api/wallet/present": {
+            "post": _operation(
+                "Present badges to whoever asks",
+                {"200": "The signed presentation", "422": "One of them can't be presented"},
+                content=_json(_PRESENT),
+            )
+        },
+        "/api/challenges": {
+            "get": _operation("What was asked of others", {"200": "Every challenge"}),
+            "post": _operation(
+                "Ask somebody to present badges",
+                {"201": "The request and the link that ask it"},
+                content=_json(_CHALLENGE),
+            ),
+        },
+        "/api/challenges/{id}": {
+            "get": _operation(
+                "One challenge", {"200": "Its request, its answer and the report on it"}, path=True
+            ),
+            "delete": _operation("Delete one with its answer", {"204": "It is gone"}, path=True),
+        },
+        "/api/challenges/{id}/answer": {
+            "post": _operation(
+                "Hand in an answer",
+                {"200": "It is taken: the report on it", "422": "It answers something else"},
+                content=_json(_PRESENTED),
+                path=True,
+            )
         },
         "/api/wallet/export": {
             "get": _operation("Everything, as one file", {"200": "A ZIP archive: docs/wallet.md"}),
@@ -410,8 +513,24 @@ DOCUMENT: dict[str, Any] = {
             ),
             "delete": _operation("Delete one", {"204": "It is gone"}, path=True),
         },
+        "/api/wallet/doctor": {
+            "post": _operation(
+                "Hold the owner's own page against the wallet",
+                {"200": "Its entries, each with its mend, and what it lacks", "422": "No page"},
+                content={**_json(_OWN_PAGE), "multipart/form-data": {"schema": _UPLOAD}},
+            )
+        },
         "/api/wallet/skills": {
             "get": _operation("Skills over all badges", {"200": "Each with its badges"})
+        },
+        "/api/wallet/shares": {
+            "get": _operation("What is shared", {"200": "Each share, the newest first"}),
+            "post": _operation(
+                "Share badges", {"201": "Its link, told this once"}, content=_json(_SHARE)
+            ),
+        },
+        "/api/wallet/shares/{id}": {
+            "delete": _operation("End a share", {"204": "It opens no more"}, path=True)
         },
         **_of_sweeps(),
         "/api/wallet/open": {

@@ -45,6 +45,7 @@ class Options:
     at: datetime | None
     documents: Path | None
     save_documents: Path | None
+    receipts: tuple[Path, ...]
     trust: tuple[Path, ...]
     no_default_trust: bool
     accept: frozenset[str]
@@ -76,6 +77,13 @@ def run(sources: tuple[str, ...], options: Options) -> int:
             click.echo(wire.line(result.as_object()))
     else:
         card.show(results)
+    if options.receipts:
+        from wallet_server.commands.receipts import keep  # only where one is wanted
+
+        trouble = keep(options.receipts, results)
+        if trouble is not None:
+            print_error(trouble)
+            return 1
     return status(results, options.accept)
 
 

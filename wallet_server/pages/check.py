@@ -78,7 +78,7 @@ async def check_files(request: Request) -> Response:
 
 async def _checked(parts: Services, source: _Source, context: Context, own: str) -> dict[str, Any]:
     checked = await parts.check(source.content, context, own=own, label=source.label, anew=False)
-    return checked.verified.as_object()
+    return checked.verified.as_object() | {"receipt": parts.offered.put(checked.verified)}
 
 
 async def _read(request: Request) -> _Form:

@@ -340,8 +340,10 @@ share_badges = Table(
 )
 
 #: What was asked of somebody: to present credentials for `challenge` and `domain`. `id` is the
-#: SHA-256 of the secret part of its address. A challenge is answered once: then `answer` holds
-#: the presentation as it came, and `report` what was found of it.
+#: SHA-256 of the secret part of its address; `asks` is JSON: for what, and who is expected.
+#: `tries` counts answers that were looked at. A challenge is answered once: then `answer` holds
+#: the presentation as it came, `report` (the contract's JSON) what was found of it, and `grounds`
+#: what a receipt of that is made of, where it is not too much for one.
 challenges = Table(
     "challenges",
     metadata,
@@ -351,9 +353,11 @@ challenges = Table(
     Column("asks", Text, nullable=False),
     Column("made_at", String(32), nullable=False),
     Column("expires_at", String(32), nullable=False),
+    Column("tries", Integer, nullable=False),
     Column("answered_at", String(32)),
     Column("answer", LargeBinary),
     Column("report", Text),
+    Column("grounds", LargeBinary),
 )
 
 #: A list of people and badges that is looked through, so that it goes on where it was stopped.

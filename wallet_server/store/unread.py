@@ -42,14 +42,17 @@ def content(database: Database, identifier: str) -> tuple[str, bytes] | None:
 
 
 def discard(database: Database, identifier: str) -> bool:
-    """Delete one, from the file too, and what its import calls it; whether there was one."""
+    """Delete one, from the file too, and what its import calls it, unless another is called so;
+    whether there was one.
+    """
     of = unread.c.id == identifier
     with database.writing() as connection:
         label = connection.execute(select(unread.c.label).where(of)).scalar()
         if label is None:
             return False
         connection.execute(delete(unread).where(of))
-        listed = (import_items.c.state == "unread", import_items.c.label == label)
-        connection.execute(delete(import_items).where(*listed))
+        if connection.execute(select(unread.c.id).where(unread.c.label == label)).first() is None:
+            listed = (import_items.c.state == "unread", import_items.c.label == label)
+            connection.execute(delete(import_items).where(*listed))
     database.scrub()
     return True

@@ -52,9 +52,11 @@ def _challenges() -> None:
         sa.Column("asks", sa.Text, nullable=False),
         sa.Column("made_at", sa.String(32), nullable=False),
         sa.Column("expires_at", sa.String(32), nullable=False),
+        sa.Column("tries", sa.Integer, nullable=False),
         sa.Column("answered_at", sa.String(32)),
         sa.Column("answer", sa.LargeBinary),
         sa.Column("report", sa.Text),
+        sa.Column("grounds", sa.LargeBinary),
     )
 
 

@@ -1,0 +1,77 @@
+"""Receipts as the server gives them out and takes them in: signed with the installation's key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import anyio
+
+from verifier.errors import Malformed, TooCostly
+from wallet_server.own_keys import RECEIPTS, KeyLost, known_did, own_key
+from wallet_server.receipts.finding import receipts_in
+from wallet_server.receipts.making import Draft, Made, draft, signed, written
+from wallet_server.receipts.offered import Offer
+from wallet_server.receipts.paper import paper
+from wallet_server.receipts.replaying import Replayed, replay
+from wallet_server.refusals import Refusal
+from wallet_server.services import Services
+from wallet_server.verification import now
+
+
+@dataclass(frozen=True)
+class File:
+    """Receipts of one file, and the file."""
+
+    receipts: tuple[Made, ...]
+    content: bytes
+
+
+async def signed_file(parts: Services, drafts: Sequence[Draft | Offer]) -> File:
+    """The file of their receipts, signed now. Raises `Refusal`."""
+    try:
+        return await anyio.to_thread.run_sync(_signed, parts, drafts)
+    except Malformed as error:
+        raise Refusal(413, "receipt_size", error.says) from error
+    except (KeyLost, OSError) as error:
+        says = f"The receipt could not be signed. {error}"
+        raise Refusal(503, "key", says) from error
+
+
+async def on_paper(parts: Services, file: File) -> bytes:
+    """The file as PDF. Raises `Refusal`."""
+    receipts = [one.signed for one in file.receipts]
+    try:
+        return await parts.bench.workers.run(paper, receipts, file.content)
+    except (Malformed, TooCostly) as error:
+        says = error.says if isinstance(error, Malformed) else "Setting this takes too much work."
+        raise Refusal(413, "receipt_size", f"{says} Take the receipt as JSON.") from error
+
+
+async def replayed(parts: Services, content: bytes) -> list[Replayed]:
+    """Every receipt in a file, derived again from what the file holds. Raises `Malformed`."""
+    try:
+        receipts = await parts.bench.workers.run(receipts_in, content)
+    except TooCostly as error:
+        says = "Reading it would take more work than any receipt needs, so it was stopped."
+        raise Malformed("receipt.cost", says) from error
+    async with parts.limiter:
+        return [await replay(one, parts.bench.workers) for one in receipts]
+
+
+async def own_did(parts: Services) -> str | None:
+    """Whom this installation's receipts are signed by; `None` while it made none."""
+    try:
+        return await anyio.to_thread.run_sync(known_did, parts.data, RECEIPTS)
+    except KeyLost:
+        return None
+
+
+def _signed(parts: Services, drafts: Sequence[Draft | Offer]) -> File:
+    key, at = own_key(parts.data, RECEIPTS), now()
+    made = tuple(signed(_draft(one), key, at) for one in drafts)
+    return File(made, written(made))
+
+
+def _draft(one: Draft | Offer) -> Draft:
+    return one if isinstance(one, Draft) else draft(one.report, one.grounds)
