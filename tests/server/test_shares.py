@@ -100,6 +100,11 @@ def test_a_visitor_sees_the_answers_and_takes_the_badge_along(
     for words in ("Hello there", "Weaving for Zürich", "Verified", "Expired", "Checked", "looms"):
         assert words in said
     assert said.count("Genuine?") == 2
+    alone = visitor.get(f"{link}/2").text
+    assert "First Aid" in alone
+    assert "Weaving" not in alone
+    assert alone.count('rel="alternate"') == 1
+    assert visitor.get(f"{link}/3").status_code == 404
     assert "touchstone verify" in said
     report = visitor.get(f"{link}/1/report.json").json()
     assert (report["version"], report["verdict"], report["left_off"]) == (1, "verified", [])

@@ -63,10 +63,14 @@ def _of_a_share(does: Route_) -> Route_:
 @_of_a_share
 async def show_share(request: Request) -> Response:
     """`GET /s/{secret}`, and `…/badge`, an address that says what is there: the badges with their
-    answers; while some are not there yet, a page that loads itself again.
+    answers, or with `…/{place}` one of them; while some are not there yet, a page that loads itself
+    again.
     """
     share, parts = await opened(request), services(request)
-    found = await visits(parts, share, patience=PAGE_WAITS)
+    place = request.path_params.get("place")
+    found = await visits(parts, share, patience=PAGE_WAITS, place=place)
+    if not found:
+        raise Nothing
     share = await opened(request)  # it may have ended meanwhile
     is_first = share.visited_at != wire.moment(now())  # of this second: to count costs a write
     if is_first and all(one.report for one in found):
@@ -258,7 +262,7 @@ async def _drawn(
     request: Request, share: Share, found: Sequence[Visit], *, asked: str | None = None
 ) -> Response:
     parts = services(request)
-    here = f"/s/{request.path_params['secret']}"
+    here, place = f"/s/{request.path_params['secret']}", request.path_params.get("place")
     images = await carding.images(parts, share, [one.badge for one in found])
     page = draw(
         "shared.html",
@@ -273,7 +277,8 @@ async def _drawn(
         summary=carding.summary([one.report for one in found]),
         waiting=sum(one.report is None for one in found),
         words=words,
-        **await stacked(parts, share, found),
+        path=here if place is None else f"{here}/{place}",
+        **await stacked(parts, share, found if place is None else ()),
     )
     return with_form(page)
 
@@ -282,6 +287,7 @@ _SHARE = "/s/{secret}"
 ROUTES: tuple[Route, ...] = (
     Route(_SHARE, show_share, methods=["GET"]),
     Route(f"{_SHARE}/badge", show_share, methods=["GET"]),
+    Route(f"{_SHARE}/{{place:int}}", show_share, methods=["GET"]),
     Route(f"{_SHARE}/person", ask_about, methods=["POST"]),
     Route(f"{_SHARE}/card.png", send_card, methods=["GET"]),
     Route(f"{_SHARE}/{{place:int}}/{{part}}", send_part, methods=["GET"]),

@@ -120,11 +120,12 @@ def _visit(badge: Badge, found: Answered | None, share: Share) -> Visit:
 
 async def stacked(parts: Services, share: Share, found: Sequence[Visit]) -> dict[str, Any]:
     """The `stack` that is shared, as its badges are found now, with its `drawing` and `outline`;
-    nothing where it is no more, or where it is not known yet whom its steps must not name.
+    nothing where it is no more, no badge was `found`, or it is not known yet whom its steps must
+    not name.
     """
     none: dict[str, Any] = {"stack": None}
     waits = any(one.found is None for one in found)
-    if share.stack is None or (waits and "recipient" not in share.fields):
+    if share.stack is None or not found or (waits and "recipient" not in share.fields):
         return none
 
     async def gather() -> Everything:
