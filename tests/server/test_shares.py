@@ -290,7 +290,7 @@ def test_nobody_finds_a_share_that_they_were_not_given(kept: Shelf, visitor: htt
     none = visitor.get(f"{base}{secrets.token_urlsafe(32)}")
     assert none.status_code == 404
     odd = (secret[:-1], secret + "A", secret.lower(), made["id"], "%00", "%F0%9F%99%82", "x" * 3000)
-    guesses = (*odd, *(secrets.token_urlsafe(32) for _ in range(200)))
+    guesses = (*odd, *(secrets.token_urlsafe(32) for _ in range(60)))
     for guess in guesses:
         answer = visitor.get(f"{base}{guess}")
         assert (answer.status_code, answer.content) == (404, none.content), guess
@@ -359,7 +359,8 @@ def test_no_search_engine_keeps_it_and_no_link_tells_where_it_was(
     [
         ({"badges": []}, "share.badges"),
         ({"badges": ["0" * 32]}, "share.badge"),
-        ({"badges": ["x"] * 3 + [str(n) for n in range(60)]}, "share.badges"),
+        ({"badges": ["\0"]}, "share.badge"),
+        ({"badges": [str(n) for n in range(60)]}, "share.badges"),
         ({"badges": "all"}, "share.badges"),
         ({"stack": "none"}, "share.stack"),
         ({"fields": ["password"]}, "share.fields"),

@@ -44,10 +44,10 @@ from wallet_server.verification import now
 
 #: Letters of what a visitor writes about the person they have in mind.
 FIELD = 200
-Route_ = Callable[[Request], Awaitable[Response]]
+_Answers = Callable[[Request], Awaitable[Response]]
 
 
-def _of_a_share(does: Route_) -> Route_:
+def _of_a_share(does: _Answers) -> _Answers:
     """`does`, and the same answer wherever there is nothing."""
 
     @wraps(does)
