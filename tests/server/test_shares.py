@@ -106,6 +106,7 @@ def test_a_visitor_sees_the_answers_and_takes_the_badge_along(
     assert alone.count('rel="alternate"') == 1
     assert visitor.get(f"{link}/3").status_code == 404
     assert "touchstone verify" in said
+    assert "by their issuer lists, not by yours" in said
     report = visitor.get(f"{link}/1/report.json").json()
     assert (report["version"], report["verdict"], report["left_off"]) == (1, "verified", [])
     assert len(report["checks"]) == 5
