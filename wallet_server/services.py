@@ -9,7 +9,7 @@ import anyio
 from starlette.requests import Request
 
 from verifier.model import Claim
-from verifier.ports import Circumstances, Person
+from verifier.ports import Circumstances, Person, Workers
 from verifier.providers import discreet
 from verifier.report import Report
 from wallet_server.bell import Bell
@@ -17,6 +17,7 @@ from wallet_server.cache import Anew, CachedFetcher
 from wallet_server.demo import Demo
 from wallet_server.flights import Flights
 from wallet_server.receipts.offered import Offered
+from wallet_server.receipts.replaying import workers
 from wallet_server.recording import Recording
 from wallet_server.sharing.answered import Answered, held_answers
 from wallet_server.store.database import Database
@@ -63,7 +64,7 @@ class Services:
     something waits to be brought into the wallet, `swept` when something waits in a list that is
     looked through. `public` is the origin under which others reach what is handed on, where the
     operator named one; `shared` is what was found for visitors there, and `offered` are the checks
-    of which a receipt may still be had.
+    of which a receipt may still be had. `replaying` are the workers that receipts are replayed in.
     """
 
     bench: Bench
@@ -79,6 +80,7 @@ class Services:
     public: str | None = None
     shared: Flights[Answered | None] = field(default_factory=held_answers)
     offered: Offered = field(default_factory=Offered)
+    replaying: Workers = field(default_factory=workers)
 
     async def check(
         self,
