@@ -330,6 +330,8 @@ def test_a_badge_of_the_wallet_gets_one_that_is_about_nobody(
     assert found["same"] is True
     assert paired.post(f"/api/wallet/credentials/{'0' * 32}/receipt", json={}).status_code == 404
     assert paired.get(f"/api/challenges/{'0' * 64}/receipt").status_code == 404
+    itself = paired.post("/api/verify", files={"file": ("receipt.json", answer.content)}).json()
+    assert "`touchstone replay`" in itself["error"]["says"]
     nothing = paired.post("/api/receipts", json={"credential": "{}"})
     assert (nothing.status_code, nothing.json()["error"]["code"]) == (422, "not_a_badge")
     paper = paired.post("/api/receipts", json=asked, headers={"Accept": "application/pdf"})
