@@ -61,8 +61,8 @@ def needs(payload: Payload, documents: Documents) -> Iterable[Request]:
 
 
 _RECEIPT = (
-    "This is a receipt of a check, and no badge. `touchstone replay` and the page “Receipts” derive "
-    "again what it says."
+    "This is a receipt of a check, and no badge. `touchstone replay` and the page “Receipts” "
+    "derive again what it says."
 )
 
 

@@ -22,7 +22,7 @@ from verifier.model import Document, Request
 from verifier.ports import Workers
 from verifier.trust import shipped
 from wallet_server import wire
-from wallet_server.receipts.differences import Difference, differences
+from wallet_server.receipts.differences import Difference, differences, same_answers
 from wallet_server.receipts.limits import CPU_SECONDS, WALL_SECONDS
 from wallet_server.receipts.reading import Receipt
 from wallet_server.verification import Bench
@@ -33,21 +33,19 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Replayed:
-    """What came of it. `found` is the report derived again, or the error in its place."""
+    """What came of it. `found` is the report derived again, or the error in its place;
+    `answers_same` whether the verdict and all answers follow, however they are worded.
+    """
 
     receipt: Receipt
     found: Mapping[str, Any]
     differs: tuple[Difference, ...]
+    answers_same: bool
 
     @property
     def is_same(self) -> bool:
         """Whether exactly what was signed follows."""
         return not self.differs
-
-    @property
-    def answers_same(self) -> bool:
-        """Whether the verdict and all five answers follow, however they are worded."""
-        return "error" not in self.found and not any(one.of_answers for one in self.differs)
 
     def as_object(self) -> dict[str, Any]:
         """For JSON: who signed, what differs, and what follows."""
@@ -88,9 +86,9 @@ async def replay(receipt: Receipt, workers: Workers) -> Replayed:
     return Replayed(receipt, *await workers.run(derive, receipt))
 
 
-def derive(receipt: Receipt) -> tuple[dict[str, Any], tuple[Difference, ...]]:
-    """What follows from `receipt`, and what of it differs. All of it is work on what strangers
-    sent, the issuer lists too: run it in a worker.
+def derive(receipt: Receipt) -> tuple[dict[str, Any], tuple[Difference, ...], bool]:
+    """What follows from `receipt`, what of it differs, and whether the answers are the same. All of
+    it is work on what strangers sent, the issuer lists too: run it in a worker.
     """
     grounds = receipt.grounds
     at = grounds.circumstances
@@ -98,7 +96,8 @@ def derive(receipt: Receipt) -> tuple[dict[str, Any], tuple[Difference, ...]]:
     verify = partial(bench.verify, label=grounds.label, circumstances=at, seen=grounds.seen)
     verified = anyio.run(verify, grounds.source)
     found: dict[str, Any] = json.loads(wire.encoded(verified.as_object()))
-    return found, differences(receipt.report, found)
+    signed = receipt.report
+    return found, differences(signed, found), same_answers(signed, found)
 
 
 class Here:
