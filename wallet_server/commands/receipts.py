@@ -134,7 +134,7 @@ def _refused(path: Path, code: str, says: str, as_json: bool) -> int:
 def _show(path: Path, replayed: Replayed, own: str | None, by: str | None) -> None:
     """One receipt for people."""
     for line in (
-        f"{path}: {replayed.receipt.grounds.label}",
+        f"{path}: {replayed.name}",
         f"  Signed by {replayed.receipt.by}, {_whose(replayed.receipt.by, own, by)}.",
         f"  {_made(replayed.receipt.signed)}",
         f"  It says: {_verdict(replayed.receipt.report)}",

@@ -43,6 +43,12 @@ class Replayed:
     answers_same: bool
 
     @property
+    def name(self) -> str:
+        """What the badge is called, or else its source."""
+        called = self.found["credential"]["name"] if "credential" in self.found else None
+        return called or self.receipt.grounds.label
+
+    @property
     def is_same(self) -> bool:
         """Whether exactly what was signed follows."""
         return not self.differs
