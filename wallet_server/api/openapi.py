@@ -358,6 +358,37 @@ DOCUMENT: dict[str, Any] = {
                 "Verify many", {"200": "A report a line, with its index"}, content=_json(_BATCH)
             )
         },
+        "/api/receipts": {
+            "post": _operation(
+                "Verify one badge, for a signed receipt",
+                {"200": "The file of the receipt; as PDF for who accepts that", "422": "No badge"},
+                content=_ONE,
+            )
+        },
+        "/api/receipts/replay": {
+            "post": _operation(
+                "Derive receipts again",
+                {"200": "What follows from each, and what differs", "422": "It is refused"},
+                content={
+                    **_json({"type": "object"}),
+                    "multipart/form-data": {"schema": _UPLOAD},
+                },
+            )
+        },
+        "/api/wallet/credentials/{id}/receipt": {
+            "post": _operation(
+                "Check a badge of the wallet anew, for a signed receipt",
+                {"200": "The file of the receipt", "409": "It can't be read any more"},
+                path=True,
+            )
+        },
+        "/api/challenges/{id}/receipt": {
+            "get": _operation(
+                "The receipt of an answered challenge",
+                {"200": "The file of the receipt", "404": "It was not answered"},
+                path=True,
+            )
+        },
         "/api/wallet/credentials": {
             "get": _operation("What is in the wallet", {"200": "A line each, newest first"}),
             "post": _operation(
