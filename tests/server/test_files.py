@@ -30,7 +30,7 @@ PATH = "/api/wallet/credentials"
 SHARES = "/api/wallet/shares"
 FACE = pictures.drawn(pictures.MAKERS, "leaf", "Kept")
 #: Names in scripts that a font of ours has, and in one that no machine's fonts are likely to.
-FOREIGN, UNSEEN = "مقدمة 織物", "Weaving 𓀀𓀁"
+FOREIGN, UNSEEN = "مقدمة 織物", '𓀀𓀁 "</script><img src=x onerror=alert(1)>'
 OWNER = "me.privately@owner.example"
 
 
@@ -188,6 +188,24 @@ def test_letters_come_out_right_or_it_says_that_they_could_not(
     bad = made(paired, kept, "pdf", "unseen")
     assert "empty boxes" in PdfReader(io.BytesIO(bad)).pages[0].extract_text()
     assert pdf.unbake(bad) == (kept["unseen"][1],)
+
+
+def test_what_an_issuer_wrote_is_never_markup(
+    paired: httpx2.Client, kept: dict[str, tuple[str, bytes]]
+) -> None:
+    page = made(paired, kept, "html", "unseen", name='"><b>', shown={"words": "<script>"}).decode()
+    assert not re.search(r"<img src=x|<b>|<script>", page)
+    assert page.count("</script>") == 1
+    assert checked(paired, page.encode())["credential"]["name"] == UNSEEN
+
+
+def test_a_badge_that_is_an_address_says_where_it_is(
+    paired: httpx2.Client, kept: dict[str, tuple[str, bytes]]
+) -> None:
+    page = made(paired, kept, "html", "expired", "foreign")
+    assert f'<a class="place" href="{EXPIRED}"'.encode() in page
+    assert "can't be checked again" not in page.decode()
+    assert [one["verdict"] for one in checked(paired, page)["bundle"]] == ["unvouched", "expired"]
 
 
 def test_what_is_too_large_or_not_there_is_said(
