@@ -30,7 +30,7 @@ PATH = "/api/wallet/credentials"
 SHARES = "/api/wallet/shares"
 FACE = pictures.drawn(pictures.MAKERS, "leaf", "Kept")
 #: Names in scripts that a font of ours has, and in one that no machine's fonts are likely to.
-FOREIGN, UNSEEN = "مقدمة 織物", '𓀀𓀁 "</script><img src=x onerror=alert(1)>'
+FOREIGN, UNSEEN = "مقدمة 織物", '𓀀𓀁 "</script><img src=x onerror=alert(1)> #panic() $x$'
 OWNER = "me.privately@owner.example"
 
 
@@ -186,7 +186,9 @@ def test_letters_come_out_right_or_it_says_that_they_could_not(
     assert "織物" in good.pages[0].extract_text()
     assert "empty boxes" not in good.pages[0].extract_text()
     bad = made(paired, kept, "pdf", "unseen")
-    assert "empty boxes" in PdfReader(io.BytesIO(bad)).pages[0].extract_text()
+    text = PdfReader(io.BytesIO(bad)).pages[0].extract_text()
+    assert "empty boxes" in text
+    assert "#panic() $x$" in text  # data, and never markup
     assert pdf.unbake(bad) == (kept["unseen"][1],)
 
 
