@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import anyio
 
@@ -16,6 +16,7 @@ from verifier.dates import read_moment
 from verifier.errors import Malformed
 from wallet_server import wire
 from wallet_server.files.handed import FORMS, Handed, Part, Received
+from wallet_server.handing.places import own_place
 from wallet_server.own_keys import RECEIPTS, OwnKey, own_key
 from wallet_server.picturing import pictured
 from wallet_server.receipts.making import make, written
@@ -159,7 +160,7 @@ async def _found(parts: Services, kept: wallet.Kept, given: Given) -> _Found | N
     report = found.report if verified is None else verified.as_object()
     told = shown(json.loads(wire.line(report)), given.fields)
     file = received(kept.content)
-    place = None if file else _place(kept)
+    place = None if file else _place(kept, told)
     return _Found(Part(told, file, place, picture), verified)
 
 
@@ -177,6 +178,9 @@ def received(content: bytes) -> Received | None:
     return Received(content, form) if form in FORMS else None
 
 
-def _place(kept: wallet.Kept) -> str | None:
-    """Where it was received from."""
-    return kept.source if kept.source.startswith(("https://", "http://")) else None
+def _place(kept: wallet.Kept, report: Mapping[str, Any]) -> str | None:
+    """Where it is to be found, if what was received says so, or it can be seen by anybody."""
+    if kept.source.startswith(("https://", "http://")):
+        return kept.source
+    written, public = text.address(kept.content), own_place(report)
+    return written if written or public is None else public.address

@@ -16,8 +16,9 @@ from verifier.errors import TooCostly
 from verifier.ports import Person
 from wallet_server import wire
 from wallet_server.door import with_deadline
+from wallet_server.handing.codes import code
 from wallet_server.pages.drawing import draw
-from wallet_server.pages.public import download
+from wallet_server.pages.public import download, picture
 from wallet_server.pages.visiting import (
     PAGE_WAITS,
     PROGRAM_WAITS,
@@ -110,6 +111,14 @@ async def send_card(request: Request) -> Response:
     content = await _made(parts, card, drawn, card)
     await opened(request)
     return _picture(content)
+
+
+@_of_a_share
+async def send_code(request: Request) -> Response:
+    """`GET /s/{secret}/code.svg`: the QR code that leads here, for the page as it is printed."""
+    await opened(request)
+    link = f"{services(request).origin(request)}/s/{request.path_params['secret']}"
+    return picture(code(link).svg, "image/svg+xml")
 
 
 @_of_a_share
@@ -290,5 +299,6 @@ ROUTES: tuple[Route, ...] = (
     Route(f"{_SHARE}/{{place:int}}", show_share, methods=["GET"]),
     Route(f"{_SHARE}/person", ask_about, methods=["POST"]),
     Route(f"{_SHARE}/card.png", send_card, methods=["GET"]),
+    Route(f"{_SHARE}/code.svg", send_code, methods=["GET"]),
     Route(f"{_SHARE}/{{place:int}}/{{part}}", send_part, methods=["GET"]),
 )
