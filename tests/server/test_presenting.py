@@ -353,6 +353,17 @@ def test_an_answer_of_another_wallet_may_be_a_token(api: httpx2.Client, served: 
     assert found["report"]["bundle"][0]["checks"][3]["code"] == "did_match"
 
 
+def test_an_answer_is_looked_at_again(api: httpx2.Client, served: Served, did: str) -> None:
+    made = ask(api)
+    path = f"/api/challenges/{made['id']}/check"
+    assert api.post(path, json={}).json()["report"] is None
+    hand_in(api, made, present(api, made["request"], keep(api, issued_to(did))).json())
+    change(served, made, "report = replace(report, 'did_match', 'not_asked')")
+    again = api.post(path, json={}).json()
+    assert again["report"]["bundle"][0]["checks"][3]["code"] == "did_match"
+    assert again["answered_at"] is not None
+
+
 def test_a_challenge_is_forgotten_with_its_answer(
     api: httpx2.Client, served: Served, did: str
 ) -> None:

@@ -140,6 +140,16 @@ def settle(
         return connection.execute(update(challenges).where(*still).values(**kept)).rowcount > 0
 
 
+def renew(
+    database: Database, identifier: str, report: Mapping[str, Any], grounds: bytes | None
+) -> None:
+    """Put what was found of an answer another time in place of what was found before."""
+    answered = (challenges.c.id == identifier, challenges.c.answered_at.is_not(None))
+    with database.writing() as connection:
+        table = update(challenges).where(*answered)
+        connection.execute(table.values(report=line(report), grounds=grounds))
+
+
 def forget(database: Database, identifier: str) -> bool:
     """Delete one with its answer, from the file too; whether there was one."""
     with database.writing() as connection:
