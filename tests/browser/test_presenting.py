@@ -157,16 +157,17 @@ def test_pages_fit_and_axe_finds_nothing(plain: Browser, two: Two, theme: str, w
         page.goto(f"{two.recruiter.address}/ask/nothing")
         look(page, "ask-over")
     with opened(plain, two.recruiter, theme, width=width, scripts=True) as page:
-        for path in ("/asking", f"/asking/{made['id']}", f"/asking/{old['id']}"):
-            page.goto(two.recruiter.address + path)
-            look(page, path.replace("/", "-")[:10])
+        pages = {"asking": "", "asking-open": f"/{made['id']}", "asked": f"/{old['id']}"}
+        for name, path in pages.items():
+            page.goto(f"{two.recruiter.address}/asking{path}")
+            look(page, name)
         page.goto(f"{two.recruiter.address}/asking")
         page.get_by_role("button", name="Make a challenge").click()
         look(page, "asking-made")
     with opened(plain, two.learner, theme, width=width, scripts=True) as page:
         for path in ("/wallet/key", "/wallet/present"):
             page.goto(two.learner.address + path)
-            look(page, path.replace("/", "-"))
+            look(page, path.rpartition("/")[2] + "-first")
         page.get_by_label("Paste the link").fill(made["link"])
         page.get_by_role("button", name="See what is asked").click()
         look(page, "present")

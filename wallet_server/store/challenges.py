@@ -23,6 +23,7 @@ from wallet_server.wire import line, moment
 MOST, TRIES = 500, 20
 #: What a challenge is read from; what its receipt is made of is large, and seldom wanted.
 _COLUMNS = [column for column in challenges.c if column.name != "grounds"]
+_LISTED = [column for column in _COLUMNS if column.name not in ("answer", "report")]
 
 
 @dataclass(frozen=True)
@@ -79,8 +80,8 @@ def make(
 
 
 def every(database: Database) -> list[Challenge]:
-    """All of them, the newest first."""
-    newest = select(*_COLUMNS).order_by(challenges.c.made_at.desc(), challenges.c.id)
+    """All of them, the newest first, without what was answered."""
+    newest = select(*_LISTED).order_by(challenges.c.made_at.desc(), challenges.c.id)
     with database.reading() as connection:
         return [_challenge(row) for row in connection.execute(newest)]
 
@@ -163,7 +164,8 @@ def _one(identifier: str) -> Any:  # noqa: ANN401 - a statement of SQLAlchemy's
 
 
 def _challenge(row: Row[Any]) -> Challenge:
-    asks = json.loads(row.asks)
+    asks, held = json.loads(row.asks), row._mapping  # noqa: SLF001 - SQLAlchemy's public name for it
+    report = held.get("report")
     return Challenge(
         row.id,
         row.challenge,
@@ -174,6 +176,6 @@ def _challenge(row: Row[Any]) -> Challenge:
         row.made_at,
         row.expires_at,
         row.answered_at,
-        row.answer,
-        None if row.report is None else json.loads(row.report),
+        held.get("answer"),
+        None if report is None else json.loads(report),
     )
