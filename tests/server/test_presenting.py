@@ -143,6 +143,9 @@ def test_whose_each_badge_is_decides_what_it_is_worth(
         "Tide Tables": ("holder_unproven", "other_address", "another"),
         "Marine Radio": ("holder_unproven", "nobody_named", "not_named"),
     }
+    receipt = api.get(f"/api/challenges/{made['id']}/receipt")
+    (again,) = api.post("/api/receipts/replay", json=receipt.json()).json()["receipts"]
+    assert (again["same"], again["report"]) == (True, found["report"])
 
 
 def test_whom_the_asker_expects_decides_where_they_said_so(api: httpx2.Client, did: str) -> None:

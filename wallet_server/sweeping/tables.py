@@ -135,7 +135,7 @@ def _rows(
     for number, content in enumerate(held, 1):
         yield Row(label, f"{label}, badge {number}", asked, content, own)
     if not links and not held:
-        junk = next((piece for piece in pieces if piece), "")
+        junk = next((cell for cell in said.get("link", ()) if cell), "")
         why = _NO_ADDRESS.format(said=junk[:80]) if junk else _NO_LINK
         yield Row(label, "", asked, cells=own, why=why)
 
