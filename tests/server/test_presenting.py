@@ -367,6 +367,19 @@ def test_an_answer_is_looked_at_again(api: httpx2.Client, served: Served, did: s
     assert again["answered_at"] is not None
 
 
+def test_nobody_else_sees_what_was_asked_and_answered(api: httpx2.Client, served: Served) -> None:
+    made = ask(api)
+    one = f"/asking/{made['id']}"
+    with served.client() as client:
+        for path in ("/asking", one, f"{one}/request.json", "/wallet/present", "/wallet/key"):
+            assert client.get(path).status_code == 403
+        for path in ("/asking", f"{one}/answer", f"{one}/check", f"{one}/delete"):
+            assert client.post(path, files={"key": (None, "x")}).status_code == 403
+        for path in ("/api/challenges", f"/api/challenges/{made['id']}", "/api/wallet/key"):
+            assert client.get(path).status_code == 401
+    assert api.get(f"/api/challenges/{made['id']}").status_code == 200
+
+
 def test_a_challenge_is_forgotten_with_its_answer(
     api: httpx2.Client, served: Served, did: str
 ) -> None:
