@@ -23,6 +23,7 @@ from wallet_server.wire import line, moment
 MOST, TRIES = 500, 20
 #: What a challenge is read from; what its receipt is made of is large, and seldom wanted.
 _COLUMNS = [column for column in challenges.c if column.name != "grounds"]
+_HAS_GROUNDS = challenges.c.grounds.is_not(None).label("has_grounds")
 _LISTED = [column for column in _COLUMNS if column.name not in ("answer", "report")]
 
 
@@ -30,7 +31,8 @@ _LISTED = [column for column in _COLUMNS if column.name not in ("answer", "repor
 class Challenge:
     """One of them. `id` is the secret's SHA-256, which opens nothing. `reason` is what the holder
     reads; `name` and `email` are whom the asker expects, and go to nobody. Once it is answered,
-    `answer` is what came, byte for byte, and `report` what was found of it. Moments are RFC 3339.
+    `answer` is what came, byte for byte, and `report` what was found of it; `has_receipt` unless it
+    rests on more than a receipt holds. Moments are RFC 3339.
     """
 
     id: str
@@ -44,6 +46,7 @@ class Challenge:
     answered_at: str | None = None
     answer: bytes | None = None
     report: Mapping[str, Any] | None = None
+    has_receipt: bool = False
 
     @property
     def holder(self) -> str | None:
@@ -160,7 +163,7 @@ def forget(database: Database, identifier: str) -> bool:
 
 
 def _one(identifier: str) -> Any:  # noqa: ANN401 - a statement of SQLAlchemy's
-    return select(*_COLUMNS).where(challenges.c.id == identifier)
+    return select(*_COLUMNS, _HAS_GROUNDS).where(challenges.c.id == identifier)
 
 
 def _challenge(row: Row[Any]) -> Challenge:
@@ -178,4 +181,5 @@ def _challenge(row: Row[Any]) -> Challenge:
         row.answered_at,
         held.get("answer"),
         None if report is None else json.loads(report),
+        bool(held.get("has_grounds")),
     )
