@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from tests.made.cases_bundles import held, presentation
 from tests.made.credentials import badge, by
 from tests.made.folder import as_json
 from tests.made.folder import write_web as write_made
@@ -121,6 +122,25 @@ def test_a_proxy_that_names_this_machine_as_the_host_lets_nobody_further(
         assert client.get(link.removeprefix(PUBLIC)).status_code == 200
         for path in ("/", "/wallet", "/api/health", "/api/pair"):
             assert client.get(path).status_code == 404
+
+
+def test_a_challenge_is_answered_from_out_there(out: httpx2.Client, served: Served) -> None:
+    with served.client(served.pair()) as api:
+        made = api.post("/api/challenges", json={"reason": "Your badges"}).json()
+    address, _, told = made["link"].partition("#")
+    assert (made["domain"], address.startswith(f"{PUBLIC}/ask/"), bool(told)) == (HOST, True, True)
+    path = address.removeprefix(PUBLIC)
+    page = out.get(path)
+    assert (page.status_code, made["link"] in page.text) == (200, True)
+    assert "127.0.0.1" not in page.text
+    inner = by(MEADOW, badge(MEADOW, "Data Literacy"))
+    answer = held(presentation(inner), challenge=made["challenge"], domain=HOST)
+    file = {"file": ("presentation.json", as_json(answer))}
+    foreign = out.post(path, files=file, headers={"Origin": "https://evil.example"})
+    assert foreign.status_code == 403
+    taken = out.post(path, files=file, headers={"Origin": PUBLIC})
+    assert (taken.status_code, "Your answer is there" in taken.text) == (200, True)
+    assert {out.get(one).status_code for one in (path, "/asking", "/api/challenges")} == {404}
 
 
 def test_whoever_is_inside_is_still_there(served: Served, link: str) -> None:

@@ -19,7 +19,8 @@ from tests.made.cases_tokens import method, secured
 from tests.made.credentials import badge, by, published
 from tests.made.folder import as_json, write, write_web
 from tests.made.issuers import IMITATOR, RIVERSIDE, issuer_list
-from tests.made.signing import JsonDocument, did_key, quads
+from tests.made.signing import JsonDocument, did_key, did_key_method, quads
+from tests.made.tokens import token
 from tests.server.conftest import Served, options_for, start
 from tests.server.stores import NewStore
 from wallet_server.presenting.requests import linked
@@ -142,6 +143,9 @@ def test_whose_each_badge_is_decides_what_it_is_worth(
         "Tide Tables": ("holder_unproven", "other_address", "another"),
         "Marine Radio": ("holder_unproven", "nobody_named", "not_named"),
     }
+    receipt = api.get(f"/api/challenges/{made['id']}/receipt")
+    (again,) = api.post("/api/receipts/replay", json=receipt.json()).json()["receipts"]
+    assert (again["same"], again["report"]) == (True, found["report"])
 
 
 def test_whom_the_asker_expects_decides_where_they_said_so(api: httpx2.Client, did: str) -> None:
@@ -202,6 +206,9 @@ def test_what_proves_no_holder_is_refused(api: httpx2.Client, did: str) -> None:
         (held(one, purpose="assertionMethod", **asked), "answer.unproven"),
         (held(presentation(), **asked), "answer.kind"),
         ("nothing", "json.syntax"),
+        (" ", "answer.empty"),
+        ('{"a":' * 5000, "json.depth"),
+        (json.dumps({"holder": "did:key:z", "x": ["x" * 1000] * 300}), "json.size"),
         ({**one, "holder": {"id": 7}}, "answer.holder"),
     ):
         assert code_of(hand_in(api, made, answer)) == (422, code)
@@ -267,6 +274,8 @@ REQUEST: JsonDocument = {
         ({"challenge": None}, "request.challenge"),
         ({"domain": " "}, "request.domain"),
         ({"domain": "careers.example\u202e"}, "request.domain"),
+        ({"domain": "c\u0430reers.example"}, "request.domain"),
+        ({"domain": "https://shop.example@attacker.example"}, "request.domain"),
         ({"query": []}, "request.query"),
         (
             {"query": {"type": "DIDAuthentication", "acceptedMethods": [{"method": "ebsi"}]}},
@@ -303,6 +312,8 @@ def test_others_requests_are_answered_and_a_link_that_leads_elsewhere_is_not(
     assert present(api, linked("https://shop.example/ask/1", REQUEST), mine).status_code == 200
     passed_on = linked("https://shop.example.attacker.example/ask/1", REQUEST)
     assert code_of(present(api, passed_on, mine)) == (400, "request.host")
+    for link in ("https://shop.example@attacker.example/ask/1", "https://[shop/ask/1"):
+        assert code_of(present(api, linked(link, REQUEST), mine)) == (400, "request.link")
     assert code_of(present(api, "https://shop.example/ask/1", mine)) == (400, "request.link")
     assert code_of(present(api, "[" * 70_000, mine))[0] == 400
 
@@ -320,12 +331,29 @@ def test_the_page_that_takes_answers_is_nobodys_and_everybodys(
         assert "Mira" not in page.text
         told = client.get(f"{address}/request.json").json()
         assert told["interact"]["service"][0]["serviceEndpoint"] == address
+        exchanged = client.post(address, json={}).json()
+        assert exchanged == {"verifiablePresentationRequest": told}
         elsewhere = client.post(address, json=answer, headers={"Origin": "https://evil.example"})
         assert elsewhere.status_code == 403
         wrong = client.post(address, json={"verifiablePresentation": {"holder": "did:key:z"}})
         assert wrong.status_code == 422
         done = client.post(address, json={"verifiablePresentation": answer})
         assert (done.status_code, done.json()) == (200, {})
+
+
+def test_an_answer_of_another_wallet_may_be_a_token(api: httpx2.Client, served: Served) -> None:
+    made = ask(api)
+    holder = did_key("holder")
+    claims = presentation(json.loads(issued_to(holder)))
+    claims |= {"iss": holder, "nonce": made["challenge"], "aud": made["domain"]}
+    answer = token(claims, "holder", "EdDSA", kid=did_key_method("holder"), typ="vp+jwt")
+    address = str(made["link"]).partition("#")[0]
+    with served.client() as client:
+        done = client.post(address, json={"verifiablePresentation": answer})
+    assert done.status_code == 200, done.text
+    found = api.get(f"/api/challenges/{made['id']}").json()
+    assert (found["holder"], base64.b64decode(found["answer"])) == (holder, answer.encode())
+    assert found["report"]["bundle"][0]["checks"][3]["code"] == "did_match"
 
 
 def test_a_challenge_is_forgotten_with_its_answer(

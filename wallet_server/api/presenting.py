@@ -127,13 +127,12 @@ def _summary(one: Challenge) -> dict[str, Any]:
 def _whole(one: Challenge) -> dict[str, Any]:
     """With what was asked, the answer as it came, who gave it, and the report on it."""
     answered = None if one.answer is None else base64.b64encode(one.answer).decode()
-    holder = None if one.report is None else one.report["credential"]["issuer"]["id"]
     asked = challenging.request_of(one)
     return {
         **_summary(one),
         "request": asked,
         "answer": answered,
-        "holder": holder,
+        "holder": one.holder,
         "report": one.report,
     }
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+import hashlib
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from functools import wraps
 from typing import Any
 
@@ -30,14 +31,14 @@ from wallet_server.pages.visiting import (
     with_form,
 )
 from wallet_server.refusals import Refusal
-from wallet_server.services import services
+from wallet_server.services import Services, services
 from wallet_server.sharing import carding, recheck
 from wallet_server.sharing.answers import about
 from wallet_server.sharing.card import as_png, drawn
 from wallet_server.sharing.shown import shown, shows_all
 from wallet_server.sharing.stacked import shown_to_visitors
 from wallet_server.stacks import svg, words
-from wallet_server.stacks.everything import everything
+from wallet_server.stacks.everything import Everything, everything
 from wallet_server.store import shares, thumbnails, wallet
 from wallet_server.store.shares import Share
 from wallet_server.thumbnails import Thumbnail
@@ -69,7 +70,8 @@ async def show_share(request: Request) -> Response:
     share, parts = await opened(request), services(request)
     found = await visits(parts, share, patience=PAGE_WAITS)
     share = await opened(request)  # it may have ended meanwhile
-    if all(one.report for one in found):
+    is_first = share.visited_at != wire.moment(now())  # of this second: to count costs a write
+    if is_first and all(one.report for one in found):
         await anyio.to_thread.run_sync(shares.visited, parts.database, share.id, now())
     return await _drawn(request, share, found)
 
@@ -103,7 +105,7 @@ async def send_card(request: Request) -> Response:
     share, parts = await opened(request), services(request)
     found = await visits(parts, share, patience=PROGRAM_WAITS)
     card = carding.card(share, [(one.badge.name, one.report) for one in found])
-    content = await _worked(parts.bench.workers.run(drawn, card))
+    content = await _made(parts, card, drawn, card)
     await opened(request)
     return _picture(content)
 
@@ -126,7 +128,8 @@ async def _send_picture(request: Request, share: Share, place: int) -> Response:
     found = await _thumbnail(request, share, place)
     if found is None or found.media_type != "image/webp":
         raise Nothing
-    return _picture(await _worked(services(request).bench.workers.run(as_png, found.content)))
+    key = hashlib.sha256(found.content).digest()
+    return _picture(await _made(services(request), key, as_png, found.content))
 
 
 async def _send_drawing(request: Request, share: Share, place: int) -> Response:
@@ -212,11 +215,22 @@ async def _thumbnail(request: Request, share: Share, place: int) -> Thumbnail | 
     return await anyio.to_thread.run_sync(thumbnails.find, parts.database, faces[badge.place])
 
 
-async def _worked(work: Awaitable[bytes]) -> bytes:
+async def _made(
+    parts: Services, key: Hashable, draw_it: Callable[..., bytes], *given: object
+) -> bytes:
+    """A picture, drawn in a worker once for all who ask for it. Raises `Refusal`."""
+
+    async def make() -> bytes:
+        return await parts.bench.workers.run(draw_it, *given)
+
+    busy = Refusal(503, "busy", "The picture could not be drawn now. Ask again.")
     try:
-        return await work
+        made = await parts.visitors.drawn.get(key, make, patience=PROGRAM_WAITS)
     except TooCostly as error:
-        raise Refusal(503, "busy", "The picture could not be drawn now. Ask again.") from error
+        raise busy from error
+    if made is None:
+        raise busy
+    return made
 
 
 def _picture(content: bytes) -> Response:
@@ -267,9 +281,14 @@ async def _stack(request: Request, share: Share, found: Sequence[Visit]) -> dict
     """The stack that is shared, as its badges are found now; nothing where it is no more."""
     if share.stack is None:
         return {"stack": None}
-    whole = await anyio.to_thread.run_sync(everything, services(request).database)
-    stack = whole.find(share.stack)
-    if stack is None:
+    parts = services(request)
+
+    async def gather() -> Everything:
+        return await anyio.to_thread.run_sync(everything, parts.database)
+
+    whole = await parts.visitors.stacks.get("all", gather, patience=PROGRAM_WAITS)
+    stack = None if whole is None else whole.find(share.stack)
+    if whole is None or stack is None:
         return {"stack": None}
     verdicts = {one.badge.id: one.report["verdict"] if one.report else None for one in found}
     seen = shown_to_visitors(whole, stack, verdicts, share.fields)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -93,9 +94,7 @@ async def visits(
     async def look(badge: Badge) -> None:
         found[badge.place] = await answers(parts, badge.id, person, patience=patience)
 
-    async with anyio.create_task_group() as tasks:
-        for badge in wanted:
-            tasks.start_soon(look, badge)
+    await asyncio.gather(*map(look, wanted))  # where one fails, as it failed and not as a group
     return tuple(_visit(badge, found[badge.place], share) for badge in wanted)
 
 

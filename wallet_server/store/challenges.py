@@ -44,6 +44,11 @@ class Challenge:
     answer: bytes | None = None
     report: Mapping[str, Any] | None = None
 
+    @property
+    def holder(self) -> str | None:
+        """Who answered it: the DID or address that was proven to be theirs."""
+        return None if self.report is None else str(self.report["credential"]["issuer"]["id"])
+
     def is_open(self, now: datetime) -> bool:
         """Whether it may still be answered."""
         return self.answered_at is None and datetime.fromisoformat(self.expires_at) > now
