@@ -80,6 +80,27 @@ interface Refusal {
   error: { code: string; says: string; found?: unknown[] };
 }
 
+/** A page held against the wallet. */
+interface Comparison {
+  version: 1;
+  site: string | null;
+  checked_at: string;
+  counts: Record<string, number>;
+  entries: {
+    index: number | null;
+    title: string;
+    at: string | null;
+    code: string;
+    findings: { code: string; word: string; says: string; mend: string | null; link: string | null }[];
+    verdict: Verdict | null;
+    headline: string | null;
+    credential: string | null;
+    keep: string | null;
+  }[];
+  missing: { id: string; name: string | null; issuer: string | null; verdict: string; link: string | null; add: string | null }[];
+  notes: string[];
+}
+
 type Answer = Report | Refusal;
 
 // --- content: one namespace of classic scripts ---
@@ -142,6 +163,7 @@ interface Site {
   isAt(location: Location | URL): boolean;
   holds(element: Element, what: Classified): boolean;
   statedIn(page: Document): (elements: Element[], claims?: Claim[], link?: Element | null) => Context | null;
+  shows?(link: Element): boolean; // whether by its words an entry's credential is there, on whatever host
   isChanged(page: Document, count: number): boolean;
 }
 
@@ -238,6 +260,7 @@ interface TouchstoneContent {
     link(href: string, base: string): Classified | null;
     image(src: string, base: string): Classified | null;
     plain(href: string, base: string): string | null;
+    astray(href: string, base: string): Classified | null;
   };
   spot: {
     spot(element: Element, base: string): Classified | null;
@@ -262,6 +285,7 @@ interface TouchstoneContent {
     peopleIn(data: unknown): Record<string, unknown>[];
     told(page: Document, person: Stated | null, claims: Claim[]): Context | null;
   };
+  astray: { linksIn(page: Document, site: Site): { page: string; links: { url: string; context: Context | null }[] } };
   sites: { all: Site[]; at(location: Location | URL): Site };
   dates: { monthsIn(text: string, language: string): string[]; fold(text: string): string };
   mail: {

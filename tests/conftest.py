@@ -83,10 +83,11 @@ def only_this_machine() -> Iterator[None]:
 
 @pytest.fixture(scope="session", autouse=True)
 def nobodys_data(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the developer's own wallet and issuer lists out of every test."""
+    """Keep the developer's own wallet, issuer lists and keyring out of every test."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TOUCHSTONE_DATA", str(tmp_path_factory.mktemp("data") / "touchstone"))
         patch.delenv("TOUCHSTONE_DATABASE", raising=False)
+        patch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
         yield
 
 

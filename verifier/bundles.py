@@ -25,6 +25,9 @@ LOOKUPS = 60
 #: A paper names awards of many hosts; the fetcher behind asks each host for a few at a time.
 LOOKUPS_OF_A_PAPER = 200
 
+#: What was found of the outer one's own signature.
+_PROVEN = ("signature", "holder_proven")
+
 #: Codes of sources that hold no credential, which is not the same as being broken.
 _TOO_MUCH = "too_large"
 
@@ -116,8 +119,10 @@ def weighed(genuine: Check, within: Within) -> Check:
         return replace(genuine, detail={**genuine.detail, **left})
     passed = genuine.outcome is Outcome.PASSED
     decisive = worst([*within.found] if passed else [genuine, *within.found])
-    signature = genuine.detail.get("signature", "unchecked")
-    return replace(decisive, detail={**decisive.detail, **left, "signature": signature})
+    # Whoever presents a badge that is not genuine has proven to be its holder all the same.
+    proven = {name: genuine.detail[name] for name in _PROVEN if name in genuine.detail}
+    detail = {**decisive.detail, **left, "signature": "unchecked", **proven}
+    return replace(decisive, detail=detail)
 
 
 def every(bundle: Sequence[Report]) -> Iterator[Report]:

@@ -32,17 +32,23 @@ _UNFIT = re.compile(
 )
 
 
-def read_object(content: bytes, *, limit: int = LIMIT_OUTSIDE_DATA) -> dict[str, Any]:
+def read_object(
+    content: bytes,
+    *,
+    limit: int = LIMIT_OUTSIDE_DATA,
+    in_all: int = LIMIT_IN_ALL,
+    depth: int = DEPTH,
+) -> dict[str, Any]:
     """Parse `content` as one JSON object.
 
     Raises `Malformed` with the reason `json.syntax`, `json.encoding`, `json.duplicate`,
     `json.number`, `json.depth`, `json.text`, `json.size` or `json.not_object`. `limit` is in bytes,
-    `data:` values not counted.
+    `data:` values not counted; `in_all` with them.
     """
-    if len(content) > LIMIT_IN_ALL:
-        raise Malformed("json.size", f"The text is longer than {LIMIT_IN_ALL // 2**20} MiB.")
+    if len(content) > in_all:
+        raise Malformed("json.size", f"The text is longer than {in_all // 2**20} MiB.")
     text = _decoded(content)
-    _bound_work(text, limit)
+    _bound_work(text, limit, depth)
     try:
         value = json.loads(
             text,
@@ -79,7 +85,7 @@ def _decoded(content: bytes) -> str:
     return text
 
 
-def _bound_work(text: str, limit: int) -> None:
+def _bound_work(text: str, limit: int, most: int) -> None:
     """Refuse deep nesting before the recursive parser meets it, and endless members before they
     are all made; what is in strings does not count.
     """
@@ -88,8 +94,8 @@ def _bound_work(text: str, limit: int) -> None:
     depth = 0
     for bracket in _BRACKET.findall(_STRING.sub("", text)):
         depth += 1 if bracket in "[{" else -1
-        if depth > DEPTH:
-            raise Malformed("json.depth", f"The JSON is nested more than {DEPTH} levels deep.")
+        if depth > most:
+            raise Malformed("json.depth", f"The JSON is nested more than {most} levels deep.")
     if len(text) - data > limit:
         raise _too_large(limit)
 

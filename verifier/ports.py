@@ -93,6 +93,11 @@ class TrustRegistry(Protocol):
         """What alone the list vouches about; its denials are not narrowed by it."""
         ...
 
+    @property
+    def content(self) -> bytes:
+        """The bytes it was read from; none of a list that could not be read."""
+        ...
+
 
 @dataclass(frozen=True)
 class Sighting:

@@ -16,6 +16,7 @@ from wallet_server import pages
 from wallet_server.api import (
     cards,
     doctor,
+    files,
     handing,
     health,
     imports,
@@ -43,6 +44,7 @@ from wallet_server.refusals import Refusal, refuse, refuse_fault, refuse_http, r
 from wallet_server.settings import Settings
 from wallet_server.store.database import Database
 from wallet_server.store.errors import OutOfReach
+from wallet_server.sweeping.runner import sweeping
 from wallet_server.trust.fetching import refreshing
 from wallet_server.watch.mail import Post
 from wallet_server.watch.runner import Watch
@@ -66,6 +68,7 @@ ROUTES: tuple[Route | Mount, ...] = (
     *pages.owner.ROUTES,
     *pages.leaving.ROUTES,
     *pages.lineage.ROUTES,
+    *pages.files.ROUTES,
     *pages.shares.ROUTES,
     *pages.presenting.ROUTES,
     *pages.doctor.ROUTES,
@@ -99,6 +102,7 @@ ROUTES: tuple[Route | Mount, ...] = (
     Route("/api/wallet/open", wallet.open_wallet, methods=["POST"]),
     *leaving.ROUTES,
     *stacks.ROUTES,
+    *files.ROUTES,
     *shares.ROUTES,
     *presenting.ROUTES,
     *doctor.ROUTES,
@@ -121,6 +125,7 @@ def create(settings: Settings, database: Database) -> Starlette:
         database=database,
         allowed_hosts=settings.allowed_hosts,
         vc_api=tuple(route.path for route in opened),
+        public=settings.public,
     )
     return Starlette(
         routes=[*ROUTES, *opened],
@@ -147,6 +152,7 @@ def _lifespan(settings: Settings, database: Database) -> Lifespan:
             tasks.start_soon(parts.bench.workers.run, warmed_up)
             tasks.start_soon(watch.run)
             tasks.start_soon(importing, parts)
+            tasks.start_soon(sweeping, parts)
             if parts.cache is not None:
                 tasks.start_soon(refreshing, parts.lists.folder, Anew(parts.cache))
             yield

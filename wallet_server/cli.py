@@ -75,6 +75,13 @@ def main() -> None:
 @click.option("--at", type=Moment(), help="Judge dates as of this moment (RFC 3339).")
 @click.option("--documents", type=FOLDER, help="Answer every web look-up from this folder.")
 @click.option("--save-documents", type=NEW_FOLDER, help="Write what was fetched to this folder.")
+@click.option(
+    "--receipt",
+    "receipts",
+    multiple=True,
+    type=NEW_FILE,
+    help="Write a signed receipt (JSON, or PDF), from which anybody can derive the report again.",
+)
 @click.option("--trust", multiple=True, type=FILE, help="Add an issuer list.")
 @click.option("--no-default-trust", is_flag=True, help="Leave the built-in issuer lists out.")
 @click.option(
@@ -93,6 +100,21 @@ def verify(sources: tuple[str, ...], **options: object) -> None:
     from wallet_server.commands.verify import Options, run
 
     raise SystemExit(run(sources, Options.read(options)))
+
+
+@main.command()
+@click.argument("files", metavar="FILE...", nargs=-1, required=True, type=FILE)
+@click.option("--by", metavar="DID", help="Whose key must have signed (did:key:…).")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a receipt.")
+def replay(files: tuple[Path, ...], by: str | None, as_json: bool) -> None:
+    """Derive what a receipt says again, without the network, from what it holds.
+
+    FILE is a receipt (JSON or PDF), or a file that was handed on. Exit status: 0 it comes out the
+    same; 1 it was altered, signed by another, or does not; 2 wrong usage; 3 there is no receipt.
+    """
+    from wallet_server.commands.receipts import run
+
+    raise SystemExit(run(files, by, as_json=as_json))
 
 
 @main.command()
@@ -225,7 +247,66 @@ def trust_refresh(documents: Path | None, data: Path | None) -> None:
     raise SystemExit(refresh(folder_of(data), documents))
 
 
+@main.command()
+@click.option("--domain", default="", help="Under which domain the holder knows you.")
+@click.option("--reason", default="", help="What you ask for, in your words.")
+@click.option("--name", default="", help="Whom you expect; told to nobody.")
+@click.option("--email", default="", help="Their e-mail address; told to nobody.")
+@click.option("--days", type=click.IntRange(1, 90), default=7, help="How long it stands open.")
+@click.option("--output", type=NEW_FILE, help="Write the request to this file.")
+@DATA
+def ask(**options: object) -> None:
+    """Make a challenge: ask somebody to present badges under their own key."""
+    from wallet_server.commands.ask import run
+
+    raise SystemExit(run(options))
+
+
 main.add_command(wallet)
+
+
+@main.command()
+@click.argument("source", metavar="FILE-or-FOLDER")
+@click.option("--output", type=NEW_FILE, help="Write what was found to FILE.csv or FILE.json.")
+@click.option("--json", "as_json", is_flag=True, help="Everything as one JSON object.")
+@click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="KIND=NAME",
+    help="What a column is: name, given, family, email, link, title …, as in link=Nachweis.",
+)
+@click.option(
+    "--accept",
+    multiple=True,
+    type=click.Choice([verdict.value for verdict in Verdict]),
+    help="Also a success for the exit status.",
+)
+@click.option("--anew", is_flag=True, help="Begin again, where the same list was left unfinished.")
+@WEB
+@click.option("--trust", multiple=True, type=FILE, help="Add an issuer list.")
+@click.option("--no-default-trust", is_flag=True, help="Leave the built-in issuer lists out.")
+@DATA
+def sweep(source: str, **options: object) -> None:
+    """Look through a list of people and badges: a CSV, a folder or ZIP of files and CVs, a LinkedIn
+    export. What was stopped goes on with the same command.
+
+    Exit status: 0 all verified or accepted; 1 some are not, or could not be reached; 2 wrong usage;
+    3 some row held no badge.
+    """
+    from wallet_server.commands.sweep import run
+
+    raise SystemExit(run(source, options))
+
+
+@main.command()
+@click.option("--forget", metavar="ID", help="Let go of one sweep, or of “all”.")
+@DATA
+def sweeps(**options: object) -> None:
+    """List the sweeps that are kept, with the people they name."""
+    from wallet_server.commands.sweeps import show
+
+    raise SystemExit(show(options))
 
 
 @main.command()

@@ -12,14 +12,14 @@ import anyio
 
 from verifier.dates import read_moment
 from verifier.model import Document, Request
-from verifier.ports import Circumstances
+from verifier.ports import Circumstances, Person
 from verifier.report import Outcome, Report
 from wallet_server.documents import key
 from wallet_server.services import Services
 from wallet_server.store import checks, owner, wallet
 from wallet_server.store.checks import Finding
 from wallet_server.store.schema import HERE
-from wallet_server.verification import now
+from wallet_server.verification import Verified, now
 from wallet_server.watch.changes import answer, is_silent
 
 #: Checks that are looked back through.
@@ -74,7 +74,9 @@ async def from_copy(parts: Services, credential_id: str) -> FromCopy | None:
         return None
     after = own[: own.index(good)]
     at = read_moment(good.at)
-    report = await again(parts, kept, good, at, as_of_then=True)
+    person = await anyio.to_thread.run_sync(owner.person, parts.database)
+    proven = await again(parts, kept, good, at, person, label=kept.source, as_of_then=True)
+    report = None if proven is None else proven.report
     if report is None or report.checks[0].outcome is not Outcome.PASSED:
         return None
     return FromCopy(
@@ -92,23 +94,29 @@ def last_good(findings: Iterable[Finding]) -> Finding | None:
 
 
 async def again(
-    parts: Services, kept: wallet.Kept, finding: Finding, at: datetime, *, as_of_then: bool
-) -> Report | None:
-    """The report that the answers of `finding` give at the moment `at`, without the web; `None`
-    where they no longer lead to the award.
+    parts: Services,
+    kept: wallet.Kept,
+    finding: Finding,
+    at: datetime,
+    person: Person | None,
+    *,
+    label: str,
+    as_of_then: bool,
+) -> Verified | None:
+    """The report that the answers of `finding` give at the moment `at` about `person`, without the
+    web, and its grounds; `None` where they no longer lead to the award.
     """
     read, database = checks.rested_on, parts.database
     documents = await anyio.to_thread.run_sync(read, database, finding.number)
     trust = parts.lists.current(now())
     bench = parts.bench.with_fetcher(KeptDocuments(documents, at, as_of_then=as_of_then))
-    person = await anyio.to_thread.run_sync(owner.person, parts.database)
     circumstances = Circumstances(now=at, trust=trust, person=person)
     for source in _sources(kept, documents):
         async with parts.limiter:
-            verified = await bench.verify(source, label=kept.source, circumstances=circumstances)
+            verified = await bench.verify(source, label=label, circumstances=circumstances)
         report = verified.report
         if report is not None and report.credential.id == finding.report["credential"]["id"]:
-            return report
+            return verified
     return None
 
 

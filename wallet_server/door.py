@@ -17,7 +17,9 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from wallet_server.refusals import DETAILED, UNREACHED, Refusal, send_refusal
+from wallet_server import outside
+from wallet_server.outside import Outside, host_name
+from wallet_server.refusals import DETAILED, NOTHING, UNREACHED, Refusal, send_refusal
 from wallet_server.store import access
 from wallet_server.store.database import Database
 from wallet_server.store.errors import OutOfReach
@@ -32,8 +34,8 @@ BODY_LIMIT, PAIRING_LIMIT, VC_API_LIMIT = 24 * 2**20, 4096, 5 * 2**20
 #: A whole wallet, which may be brought back here; it may take longer to come in.
 RESTORE_LIMIT, RESTORE_SECONDS = 512 * 2**20, 120.0
 RESTORES = ("/api/wallet/restore", "/api/wallet/import", "/wallet/leave/restore")
-#: A backup of another wallet, with its pictures.
-BRING, BRING_LIMIT = "/wallet/add", 66 * 2**20
+#: A backup of another wallet with its pictures, or a list of people with their files.
+BRINGS, BRING_LIMIT = ("/wallet/add", "/sweeps", "/api/sweeps"), 66 * 2**20
 #: The head of a request: bytes of its address, how many headers, bytes of them.
 ADDRESS_LIMIT, HEADERS, HEADERS_LIMIT = 8192, 100, 32768
 #: A body that has not come by then is not coming.
@@ -74,7 +76,8 @@ class _Visitor:
 
 class Door:
     """ASGI middleware around everything else; `allowed_hosts` are names without a port, `vc_api`
-    the paths at which the W3C's VC API is open, where refusals are told in its words too.
+    the paths at which the W3C's VC API is open, where refusals are told in its words too. `public`
+    is the origin under which a proxy lets others in, to what is public and nothing else.
     """
 
     def __init__(
@@ -84,15 +87,17 @@ class Door:
         database: Database,
         allowed_hosts: tuple[str, ...],
         vc_api: tuple[str, ...] = (),
+        public: str | None = None,
     ) -> None:
         self._app = app
         self._database = database
         self._hosts = frozenset(allowed_hosts)
+        self._outside = Outside(public)
         self._limits = {
             PAIR: PAIRING_LIMIT,
             **dict.fromkeys(vc_api, VC_API_LIMIT),
             **dict.fromkeys(RESTORES, RESTORE_LIMIT),
-            BRING: BRING_LIMIT,
+            **dict.fromkeys(BRINGS, BRING_LIMIT),
         }
         self._detailed = frozenset(vc_api)
 
@@ -108,7 +113,7 @@ class Door:
         headers = Headers(scope=scope)
         visitor = _Visitor(headers.get("origin"), paired=False)
         try:
-            self._check_host(headers)
+            self._check_host(scope, headers)
             _check_framing(scope, headers)
             visitor = await self._visitor(headers)
             send = _marked(send, visitor)
@@ -132,10 +137,18 @@ class Door:
             return
         await self._app(scope, receive, send)
 
-    def _check_host(self, headers: Headers) -> None:
-        """Against a name that some web page had rebound to this machine."""
+    def _check_host(self, scope: Scope, headers: Headers) -> None:
+        """Against a name that some web page had rebound to this machine; and what comes from
+        outside gets to what is public alone, whatever host its proxy names.
+        """
         hosts = headers.getlist("host")
-        name = re.sub(r":\d{1,5}\Z", "", hosts[0].lower()) if len(hosts) == 1 else ""
+        name = host_name(hosts[0].lower()) if len(hosts) == 1 else ""
+        if self._outside.asks(name, headers):
+            scope[outside.ORIGIN] = self._outside.origin
+            scope["scheme"] = str(self._outside.origin).partition(":")[0]
+            if not scope["path"].startswith(outside.PUBLIC):
+                raise Refusal(404, *NOTHING)
+            return
         if name not in self._hosts:
             says = "This server does not answer to that host name. Ask for 127.0.0.1."
             raise Refusal(400, "host", says)
@@ -187,7 +200,10 @@ def _check_origin(scope: Scope, headers: Headers, visitor: _Visitor) -> None:
     shows_token = _takes_token(scope) and "authorization" in headers
     if visitor.paired or (extension and (scope["path"] == PAIR or shows_token)):
         return
-    if visitor.origin is not None and visitor.origin.lower() != own_origin(scope, headers):
+    # a page that lets nobody know where its visitors come from does not let us know either
+    unsaid = scope["path"].startswith(outside.HANDED_ON) and visitor.origin == "null"
+    is_own = visitor.origin is None or visitor.origin.lower() == own_origin(scope, headers)
+    if not is_own and not unsaid:
         raise Refusal(403, "origin", "Web pages and unpaired extensions may not ask this server.")
     came = headers.get("sec-fetch-site", "none")
     if came in ("none", "same-origin"):
@@ -198,7 +214,7 @@ def _check_origin(scope: Scope, headers: Headers, visitor: _Visitor) -> None:
         and headers.get("sec-fetch-dest") == "document"
         and not scope["path"].startswith("/api/")
     )
-    if not follows_link:
+    if not follows_link and not outside.is_embedded(scope, headers):
         raise Refusal(403, "origin", "Other sites may not load from this server.")
 
 
@@ -208,7 +224,8 @@ def _takes_token(scope: Scope) -> bool:
 
 def own_origin(scope: Scope, headers: Headers) -> str:
     """The origin of this server, as the request addresses it."""
-    return f"{scope['scheme']}://{headers['host'].lower()}"
+    public = scope.get(outside.ORIGIN)
+    return str(public) if public else f"{scope['scheme']}://{headers['host'].lower()}"
 
 
 def _check_type(scope: Scope, headers: Headers) -> None:

@@ -17,9 +17,11 @@ DETAILED = "touchstone.problem_details"
 #: The code of a refusal because the wallet's database did not answer.
 UNREACHED = "store"
 _PARSING_ERROR = "https://www.w3.org/TR/vc-data-model#PARSING_ERROR"
+#: Of an address at which nothing is.
+NOTHING = ("not_found", "There is nothing here.")
 #: What the framework refuses by itself, in our words.
 _BY_STATUS = {
-    404: ("not_found", "There is nothing here."),
+    404: NOTHING,
     405: ("method", "This address does not take that method."),
     413: ("too_large", "The request is larger than any badge needs."),
 }

@@ -9,13 +9,16 @@ import anyio
 from starlette.requests import Request
 
 from verifier.model import Claim
-from verifier.ports import Circumstances, Person
+from verifier.ports import Circumstances, Person, Workers
 from verifier.providers import discreet
 from verifier.report import Report
 from wallet_server.bell import Bell
 from wallet_server.cache import Anew, CachedFetcher
 from wallet_server.demo import Demo
+from wallet_server.receipts.offered import Offered
+from wallet_server.receipts.replaying import workers
 from wallet_server.recording import Recording
+from wallet_server.sharing.visitors import Visitors
 from wallet_server.store.database import Database
 from wallet_server.store.sightings import Sightings
 from wallet_server.trust.reading import Lists
@@ -57,8 +60,10 @@ class Checked:
 @dataclass(frozen=True)
 class Services:
     """The server's parts. `data` is the folder in which it may leave files; `brought` rings when
-    something waits to be brought into the wallet. `public` is the origin under which others reach
-    what is handed on, where the operator named one.
+    something waits to be brought into the wallet, `swept` when something waits in a list that is
+    looked through. `public` is the origin under which others reach what is handed on, where the
+    operator named one; `visitors` is what those share who see it, and `offered` are the checks
+    of which a receipt may still be had. `replaying` are the workers that receipts are replayed in.
     """
 
     bench: Bench
@@ -70,7 +75,11 @@ class Services:
     lists: Lists
     sightings: Sightings
     brought: Bell = field(default_factory=Bell)
+    swept: Bell = field(default_factory=Bell)
     public: str | None = None
+    visitors: Visitors = field(default_factory=Visitors)
+    offered: Offered = field(default_factory=Offered)
+    replaying: Workers = field(default_factory=workers)
 
     async def check(
         self,
@@ -117,6 +126,8 @@ class Services:
 
     def forget(self) -> None:
         """Let go of what was fetched before, of which a badge may now be deleted."""
+        self.visitors.forget()
+        self.offered.forget()
         if self.cache is not None:
             self.cache.forget()
 

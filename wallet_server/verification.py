@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
@@ -12,11 +12,12 @@ import anyio
 
 from verifier.errors import NoCredential, TooCostly
 from verifier.model import Document, Request
-from verifier.ports import Circumstances, Fetcher, TrustRegistry, Workers
+from verifier.ports import Circumstances, Fetcher, Sighting, TrustRegistry, Workers
 from verifier.providers import discreet
 from verifier.report import Report
 from verifier.verify import verify
 from wallet_server import wire
+from wallet_server.recording import Recording
 
 T = TypeVar("T")
 
@@ -28,12 +29,28 @@ WORK_SECONDS, STOPPED_SECONDS = 10.0, 2.5
 
 
 @dataclass(frozen=True)
+class Grounds:
+    """All that a report follows from, so that it can be made again: what was handed in, what was
+    asked and by what it was judged, and every answer of the web. The circumstances' sightings are
+    those that were looked at. `received` are the bytes handed in, or that the address gave out.
+    """
+
+    source: bytes | str
+    label: str
+    circumstances: Circumstances
+    documents: Mapping[Request, Document] = field(repr=False)
+    received: bytes | None = field(repr=False)
+    seen: bytes | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True)
 class Verified:
-    """What became of a source: a report, or the reason why there is none."""
+    """What became of a source: a report with its grounds, or the reason why there is none."""
 
     source: str
     report: Report | None = None
     error: NoCredential | None = None
+    grounds: Grounds | None = None
 
     def as_object(self) -> dict[str, object]:
         """The contract's JSON object: a report, or an error in its place."""
@@ -87,6 +104,27 @@ def _timed(function: Callable[..., T], arguments: tuple[object, ...]) -> tuple[f
     return time.process_time() - started, result
 
 
+class Noted(Mapping[str, tuple[Sighting, ...]]):
+    """Sightings, of which those that are looked at are kept in `used`."""
+
+    def __init__(self, behind: Mapping[str, tuple[Sighting, ...]]) -> None:
+        self._behind = behind
+        self.used: dict[str, tuple[Sighting, ...]] = {}
+
+    def __getitem__(self, issuer: str) -> tuple[Sighting, ...]:
+        """What was met of `issuer`, which is kept as looked at."""
+        found = self.used[issuer] = self._behind[issuer]
+        return found
+
+    def __iter__(self) -> Iterator[str]:
+        """Whom anything was met of."""
+        return iter(self._behind)
+
+    def __len__(self) -> int:
+        """How many these are."""
+        return len(self._behind)
+
+
 @dataclass(frozen=True)
 class Bench:
     """What every verification of this process shares."""
@@ -109,18 +147,23 @@ class Bench:
         named without what it tells of its reader or its holder.
         """
         label = discreet(label)
+        asked, sightings = Recording(Hurried(self.fetcher)), Noted(circumstances.sightings)
         try:
             report = await verify(
                 source,
-                fetcher=Hurried(self.fetcher),
+                fetcher=asked,
                 workers=Spending(self.workers),
-                circumstances=circumstances,
+                circumstances=replace(circumstances, sightings=sightings),
                 label=label,
                 seen=seen,
             )
         except NoCredential as error:
             return Verified(label, error=error)
-        return Verified(label, report=report)
+        rests = replace(circumstances, sightings=sightings.used)
+        received = asked.given(source)
+        return Verified(
+            label, report, grounds=Grounds(source, label, rests, asked.documents, received, seen)
+        )
 
     def with_trust(self, trust: tuple[TrustRegistry, ...]) -> Bench:
         """The same bench with other issuer lists."""

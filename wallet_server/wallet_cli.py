@@ -10,11 +10,13 @@ from typing import Any
 import click
 
 from verifier.report import Verdict
+from wallet_server import share_cli
 
 VERDICTS = [verdict.value for verdict in Verdict]
 NEW_FOLDER = click.Path(file_okay=False, path_type=Path)
 FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 DATA = click.option("--data", type=NEW_FOLDER, help="Where the wallet is kept.")
 
 
@@ -101,6 +103,25 @@ def show_card(id: str, as_json: bool, data: Path | None) -> None:
     from wallet_server.commands.wallet.showing import run
 
     raise SystemExit(run(data, id, as_json=as_json))
+
+
+@wallet.command("hand-on")
+@click.argument("id")
+@click.option("--at", metavar="LINK", help="Lead to this share of it instead.")
+@click.option("--share", is_flag=True, help="Make a share of it, and lead there.")
+@click.option("--code", type=NEW_FILE, help="Write the QR code to this .png or .svg.")
+@click.option("--signature", type=NEW_FILE, help="Write the signature for e-mail to this file.")
+@click.option("--baked", type=NEW_FILE, help="Write its picture with the badge in it.")
+@click.option("--json", "as_json", is_flag=True, help="All of it as one JSON object.")
+@DATA
+def hand_on(id: str, data: Path | None, **options: Any) -> None:  # noqa: ANN401 - as click gives it
+    """Hand one badge on: what leads to its own address or to a share, and its file.
+
+    Exit status: 0 done; 1 it does not hold, or has no address that others could open; 2 wrong use.
+    """
+    from wallet_server.commands.wallet.handing import run
+
+    raise SystemExit(run(data, id, **options))
 
 
 @wallet.command("label")
@@ -248,3 +269,51 @@ def check(which: tuple[str, ...], *, no_default_trust: bool, **options: Any) -> 
     from wallet_server.commands.wallet.check import run
 
     raise SystemExit(run(which, default_trust=not no_default_trust, **options))
+
+
+@wallet.command("key")
+@DATA
+def key(data: Path | None) -> None:
+    """Show your key as others know it: issuers need it to issue a badge to you and nobody else."""
+    from wallet_server.commands.wallet.presenting import show_key
+
+    raise SystemExit(show_key(data))
+
+
+@wallet.command("present")
+@click.argument("request", metavar="REQUEST")
+@click.argument("ids", metavar="[ID]...", nargs=-1)
+@click.option(
+    "--output", type=click.Path(dir_okay=False, path_type=Path), help="The answer's file."
+)
+@DATA
+def present(request: str, ids: tuple[str, ...], output: Path | None, data: Path | None) -> None:
+    """Answer REQUEST (a file, a link, or - for standard input) with the badges of these IDs.
+
+    Without an ID it only shows who asks, for what, and which badges can be presented.
+    """
+    from wallet_server.commands.wallet.presenting import run
+
+    raise SystemExit(run(request, ids, output, data))
+
+
+@wallet.command("doctor")
+@click.argument("source", metavar="FILE")
+@click.option("--json", "as_json", is_flag=True, help="The comparison as one JSON object.")
+@click.option("--documents", type=FOLDER, help="Answer every web look-up from this folder.")
+@click.option("--trust", multiple=True, type=FILE, help="Add an issuer list.")
+@click.option("--no-default-trust", is_flag=True, help="Leave the built-in issuer lists out.")
+@DATA
+def doctor(source: str, *, no_default_trust: bool, **options: Any) -> None:  # noqa: ANN401
+    """Hold your own page against your wallet: what on it is dead, lapsed, missing or mistaken.
+
+    FILE is the page as you saved it (HTML, PDF), LinkedIn's export, or an address that anybody may
+    read. Exit status: 0 nothing to mend, 1 something is, 2 wrong usage, 3 no page.
+    """
+    from wallet_server.commands.wallet.doctor import run
+
+    raise SystemExit(run(source, default_trust=not no_default_trust, **options))
+
+
+for one in share_cli.COMMANDS:
+    wallet.add_command(one)

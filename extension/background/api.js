@@ -138,6 +138,11 @@ export async function walletAddress() {
   return new URL(String(path), address).href;
 }
 
+/** @param {{page: string, items: Source[]}} page what was found on it @returns {Promise<Comparison>} @throws {ServerTrouble} */
+export async function compare(page) {
+  return askJson("/api/wallet/doctor", { body: page, token: await token() }, SLOW_PATIENCE);
+}
+
 /** @param {Source} source @returns {Promise<{id: string, report: Report}>} of the one that is now in the wallet */
 export async function save(source) {
   return askJson("/api/wallet/credentials", { body: source, token: await token() }, SLOW_PATIENCE);

@@ -8,6 +8,7 @@ const LONGEST_TEXT = 300;
 const CREDENTIAL = "data:application/ld+json,"; // one that stands in the page's own text
 const LONGEST_CREDENTIAL = 700_000;
 const MOST_TEXTS = 20;
+const MOST_ASTRAY = 100;
 const KINDS = new Set(["page", "award", "picture", "document", "image"]);
 
 /** @param {unknown} value @param {number} [longest] */
@@ -71,6 +72,25 @@ export function readCandidates(value) {
     ];
   });
 }
+
+/**
+ * @param {unknown} value
+ * @returns {{page: string, links: {url: string, context: Context | null}[]} | null} the page's address, and links beside
+ *   awards, the well-formed ones; null where the page is another one by now
+ */
+export function readAstray(value) {
+  if (!isObject(value) || !isWeb(value["page"])) return null;
+  const links = Array.isArray(value["links"]) ? value["links"].slice(0, MOST_ASTRAY) : [];
+  return {
+    page: String(value["page"]),
+    links: links.flatMap((one) =>
+      isObject(one) && isWeb(one["url"]) ? [{ url: String(one["url"]), context: readContext(one["context"]) }] : [],
+    ),
+  };
+}
+
+/** @param {unknown} value */
+const isWeb = (value) => isAddress(value) && !String(value).startsWith("data:");
 
 const SITES = { linkedin: "LinkedIn", gmail: "Gmail", outlook: "Outlook", github: "GitHub" };
 

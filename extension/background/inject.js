@@ -27,6 +27,7 @@ export const CONTENT_FILES = [
   "/content/sites/gmail.js",
   "/content/sites/outlook.js",
   "/content/sites/github.js",
+  "/content/astray.js",
   "/content/picture.js",
   "/content/layer.js",
   "/content/button.js",

@@ -8,6 +8,7 @@ import { normaliseCode } from "../lib/pairing.js";
 import { pair, probe, ServerTrouble, walletAddress } from "./api.js";
 import { readCandidates } from "./candidates.js";
 import { checkAgain, checkAsSeen, saveToWallet } from "./checking.js";
+import { compareWithWallet } from "./comparing.js";
 import { letGo, takeAddress, takeFile, takeText } from "./handed.js";
 import { isAlways, markedSites, markSite } from "./grants.js";
 import { leave, look, lookFurther } from "./looking.js";
@@ -22,6 +23,7 @@ const FOR_OUR_PAGES = {
   "page.again": ({ tabId, key }) => checkAgain(Number(tabId), key === null ? null : String(key)),
   "page.seen": ({ tabId, key }) => checkAsSeen(Number(tabId), String(key)),
   "page.leave": ({ tabId }) => leave(Number(tabId)),
+  "page.compare": ({ tabId }) => compareWithWallet(Number(tabId)),
   "site.marks": ({ site, wanted }) => markSite(String(site), wanted === true),
   "site.marked": () => markedSites(),
   "handed.text": ({ text }) => takeText(String(text)),

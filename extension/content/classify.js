@@ -7,6 +7,8 @@
   const MAX_WRAPPERS = 5;
   /** @type {Set<Kind>} what of a platform may stand where a picture does */
   const OF_PICTURES = new Set(["award", "picture"]);
+  /** @type {Set<Kind>} what of a platform is beside an award */
+  const BESIDE = new Set(["template", "picture", "private"]);
   const IMAGE_THAT_CANNOT_BE_BAKED = /\.(?:jpe?g|gif|webp|avif|ico|bmp|mp4)$/i;
   // A picture of the page's own server, written so plainly that its whole address needs no parser.
   const PLAIN_PICTURE = /^\/(?![/_])[\w/-]*\w\.(?:png|svg)$/i;
@@ -179,6 +181,18 @@
   }
 
   /**
+   * @param {string} href as the page gives it
+   * @param {string} base the page's own address
+   * @returns {Classified | null} what a platform has there that is no award though a link to one may have been meant
+   */
+  function astray(href, base) {
+    const given = maybe(href, base) ? parse(href, base) : null;
+    const url = given && unwrap(given);
+    const platform = url && platformOf(url);
+    return platform && BESIDE.has(platform.kind) ? { ...platform, url: clean(url) } : null;
+  }
+
+  /**
    * @param {string} src of a picture
    * @param {string} base the page's own address
    * @returns {Classified | null} null: it cannot carry a badge
@@ -211,5 +225,5 @@
     return url && (platformOf(url) ? clean(url) : withoutNeedless(url));
   }
 
-  Touchstone.classify = { isPlatform: (base) => homeOf(base).isKnown, maybe, link, image, plain };
+  Touchstone.classify = { isPlatform: (base) => homeOf(base).isKnown, maybe, link, image, plain, astray };
 }

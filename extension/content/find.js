@@ -52,11 +52,16 @@
     return element?.matches(selector) ? [element, ...below] : below;
   }
 
+  /** @param {Classified} what @param {Classified | null} shown @returns {boolean} whether the picture in a link is only its face: an award's, or the one that a share itself serves */
+  const isFaceOf = (what, shown) =>
+    what.kind === "award" || (/\/badge$/.test(what.url) && shown !== null && shown.url.startsWith(what.url.slice(0, -"badge".length)));
+
   /** @param {Element} link @param {Classified} what @param {string} base @returns {Place} marked at the picture, where it is around one */
   function linked(link, what, base) {
-    const picture = what.kind === "award" && link.localName === "a" ? link.querySelector("img") : null;
+    const picture = link.localName === "a" ? link.querySelector("img") : null;
     const shown = picture && Touchstone.spot.picture(picture, base);
-    return { ...what, element: picture ?? link, link, ...(shown?.kind === "picture" ? { shows: shown.url } : {}) };
+    if (!picture || !isFaceOf(what, shown)) return { ...what, element: link, link };
+    return { ...what, element: picture, link, ...(shown?.kind === "picture" ? { shows: shown.url } : {}) };
   }
 
   /** @param {Element} element @param {string} base @returns {Classified | null} what it names, or else has drawn behind it */

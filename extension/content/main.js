@@ -112,6 +112,7 @@ if (!Touchstone.started) {
     "page.address": ({ key }) => registry.address(key),
     "page.picture": ({ key }) => Touchstone.thumbnailOf(registry.elements(key)),
     "page.reveal": ({ key }) => registry.elements(key)[0]?.scrollIntoView({ block: "center" }),
+    "page.astray": () => (here() === asked && !isOff() ? Touchstone.astray.linksIn(document, site) : null),
     "page.mark": ({ key, drawing }) => {
       drawing ? drawings.set(key, drawing) : drawings.delete(key);
       draw(key);

@@ -2,8 +2,8 @@
 // Of addresses on any host: which say of themselves that they are a badge's data, which parts tell on people, and where
 // the true address of a picture stands when somebody serves a copy of it.
 {
-  // An address on any host that says of itself that it is a badge's data.
-  Touchstone.documentPath = /(?:badge|assertion|credential)[^?#]*\.json(?:ld)?$/i;
+  // An address on any host that says of itself that it is a badge's data, or a badge that a Touchstone shares.
+  Touchstone.documentPath = /(?:(?:badge|assertion|credential)[^?#]*\.json(?:ld)?|^\/s\/[\w-]{43}\/badge)$/i;
 
   // What says where a reader came from, or who the learner is, and nothing about the award.
   Touchstone.needless = /^(?:utm_\w+|urlhash|trk|lipi|mt|isSdui|messageThreadUrn|source|identity__\w+|embed\w+)$/;

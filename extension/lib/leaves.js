@@ -15,6 +15,7 @@ export const LEAVES = [
   { name: "batch", request: "POST /api/verify/batch", members: ONE.map((name) => `items[].${name}`) },
   { name: "seen", request: "POST /api/verify", members: ["html", ...ONE].filter((name) => !/^(bytes|credential)$/.test(name)) },
   { name: "save", request: "POST /api/wallet/credentials", members: ["html", ...ONE] },
+  { name: "compare", request: "POST /api/wallet/doctor", members: ["page", ...ONE.map((name) => `items[].${name}`)] },
   { name: "open", request: "POST /api/wallet/open", members: [] },
 ];
 

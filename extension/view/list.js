@@ -138,8 +138,11 @@ const whoseLine = (title, time) => [
   el("span", { class: "unseen" }, t("looked_at", time)),
 ];
 
-/** @param {{open: (tabId: number, key: string) => void, pictureOf: PictureOf}} host */
-export function createList({ open, pictureOf }) {
+/**
+ * @param {{open: (tabId: number, key: string) => void, pictureOf: PictureOf, compare: ReturnType<
+ *   typeof import("./compare.js").createCompare>}} host
+ */
+export function createList({ open, pictureOf, compare }) {
   let tabId = -1;
   const heading = el("h1", {}, t("looking"));
   const count = el("span", { class: "small soft skeleton" });
@@ -167,7 +170,7 @@ export function createList({ open, pictureOf }) {
   );
   const below = el("div", {});
   const site = createSite();
-  const scroll = el("div", { class: "scroll" }, place, ours.node, handedPart, site.node);
+  const scroll = el("div", { class: "scroll" }, place, ours.node, handedPart, compare.node, site.node);
   const node = el("div", { class: "whole" }, top, scroll, below);
   scroll.addEventListener("keydown", (event) =>
     walk(
@@ -202,6 +205,8 @@ export function createList({ open, pictureOf }) {
       whose.replaceChildren(...(title && looked ? whoseLine(title, momentText(looked, new Date(), locale())) : []));
       ours.update(instead ? { page: null, results: new Map() } : now.tab);
       handed.update(now.handed);
+      const hasPage = now.tab.page !== null && !now.tab.page.trouble && isDone;
+      compare.update(tabId, hasPage && (instead === null || instead.name.startsWith("nothing")));
       site.update(instead?.name === "pairing" ? null : now.tab.page);
       handedPart.hidden = handed.node.hidden;
       below.replaceChildren(...notes);

@@ -7,6 +7,7 @@ import { plural, speak, t } from "../lib/i18n.js";
 import { HANDED } from "../lib/keys.js";
 import { createAnnouncer } from "./announcer.js";
 import { createBar } from "./bar.js";
+import { comparison, createCompare } from "./compare.js";
 import { detail } from "./detail.js";
 import { createHanding } from "./handing.js";
 import { createList, progressOf } from "./list.js";
@@ -40,6 +41,7 @@ export function createView({ isPanel }) {
     /** @type {Server | null} */ server: null,
     looking: false,
     /** @type {{tabId: number, key: string, inside: string[]} | null} */ opened: null,
+    /** @type {import("./compare.js").Compared | null} */ compared: null,
     /** What is on the screen, so that it is built anew only when it became something else. */
     showing: "",
     stop: () => {},
@@ -51,7 +53,15 @@ export function createView({ isPanel }) {
   document.body.append(bar.node, main, ...(handing ? [handing.node] : []), announcer.node);
 
   const pictureOf = pictures(() => now.tab.page);
-  const list = createList({ open: (tabId, key) => open(tabId, key), pictureOf });
+  const compare = createCompare({ show: showCompared, announce: announcer.say });
+  const list = createList({ open: (tabId, key) => open(tabId, key), pictureOf, compare });
+
+  /** @param {import("./compare.js").Compared | null} compared null: leave it */
+  function showCompared(compared) {
+    now.compared = compared;
+    render();
+    if (!compared) document.getElementById("compare")?.focus();
+  }
 
   /** @param {number} tabId @param {string} key @param {string[]} [inside] */
   function open(tabId, key, inside = []) {
@@ -97,6 +107,8 @@ export function createView({ isPanel }) {
     bar.update(page);
     handing?.show(now.server?.trouble?.code !== "unpaired");
     if (renderOpened()) return;
+    const { compared } = now;
+    if (compared) return put(JSON.stringify(compared), () => comparison(compared, () => showCompared(null)), "h1");
     const trouble = now.server?.trouble ?? page?.trouble ?? null;
     if (trouble?.code === "unpaired") return put("pairing", () => pairing({ paired: () => void connected() }), "input");
     const about = { ...now, trouble, isPanel, again: () => void look() };
@@ -115,7 +127,7 @@ export function createView({ isPanel }) {
 
   async function look() {
     now.looking = true;
-    now.opened = null;
+    Object.assign(now, { opened: null, compared: null });
     render();
     const { tabId } = now;
     const asked = { tabId, clicked: !isPanel };
@@ -129,7 +141,7 @@ export function createView({ isPanel }) {
   /** @param {number} tabId */
   async function show(tabId) {
     now.stop();
-    Object.assign(now, { tabId, tab: blank(), opened: now.opened?.tabId === HANDED ? now.opened : null });
+    Object.assign(now, { tabId, tab: blank(), compared: null, opened: now.opened?.tabId === HANDED ? now.opened : null });
     await ask("page.leave", { tabId });
     if (now.tabId !== tabId) return; // another one was shown meanwhile
     const { snapshot, stop } = await watch(tabId, { changed: render, focus: (key) => open(tabId, key) });
@@ -141,14 +153,16 @@ export function createView({ isPanel }) {
 
   async function leave() {
     const how = await ask("page.leave", { tabId: now.tabId });
+    if (how === "left") now.compared = null;
     if (how === "left" && now.opened?.tabId !== HANDED) now.opened = null;
     render();
   }
 
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !now.opened) return;
+    if (event.key !== "Escape" || !(now.opened || now.compared)) return;
     event.preventDefault(); // Escape closes the badge first, then the popup
-    back();
+    if (now.opened) back();
+    else showCompared(null);
   });
   void watch(HANDED, { changed: render, focus: (key) => open(HANDED, key) }).then(({ snapshot }) => {
     now.handed = snapshot;

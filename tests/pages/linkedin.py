@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tests.pages.page import Chance, MadePage, Planted, attribute, linkedin_link
@@ -58,12 +59,19 @@ class Entry:
         return {name: word for name, word in said.items() if word}
 
 
-def profile(seed: int, layout: str, words: Words, *, name: str = "Mira Solano") -> MadePage:
+def profile(
+    seed: int,
+    layout: str,
+    words: Words,
+    *,
+    name: str = "Mira Solano",
+    entries: Sequence[Entry] | None = None,
+) -> MadePage:
     """A profile with four awards in its section, one entry without a link and one whose link leads
-    to no platform; beside it what looks like badges and is none.
+    to no platform, or with these `entries`; beside it what looks like badges and is none.
     """
     chance = Chance(seed)
-    entries = [
+    entries = entries or [
         Entry("Cloud Practitioner", "Riverside College", chance.award(), issued=5),
         Entry("Data Literacy 2023", "Example Institute", chance.award(), 5, 9, chance.uuid()),
         Entry("Azure Fundamentals", "Microsoft", chance.award(), issued=12, expires=9),

@@ -40,22 +40,11 @@ def gmail(seed: int) -> MadePage:
         f'<div class="gmail_quote">---------- Forwarded message<blockquote>'
         f"{_gmail_badge(chance, handed)}</blockquote></div>"
     )
-    message = (
-        f'<div class="{chance.named("message")}" data-message-id="#msg-f:{seed}1805130634802192"'
-        f' data-legacy-message-id="{chance.hexadecimal(16)}"><table><tr><td>'
-        f'<img class="{chance.named("photo")}" src="https://lh3.googleusercontent.com/a/'
-        f'{chance.hexadecimal(12)}=s80-p" width="40" height="40">'
-        f'<span class="{chance.named("from")}" email="{MIRA[1]}" name="{MIRA[0]}"'
-        f' data-hovercard-id="{MIRA[1]}">{MIRA[0]}</span>'
-        f'<span class="{chance.named("to")}" email="reader@made-up.example" name="me">me</span>'
-        f'</td></tr></table><div class="{chance.named("body")}">{body}</div></div>'
-    )
-    panel = f'<div><a href="https://www.credly.com/badges/{chance.uuid()}">an add-on\'s</a></div>'
-    html = f'<!doctype html><title>Inbox</title><div role="main">{message}</div>{panel}'
     mine = ((MIRA[0],), (MIRA[1],))
-    return MadePage(
-        f"https://mail.google.com/mail/u/0/?seed={seed}#inbox/FMfcgz{chance.hexadecimal(24)}",
-        html,
+    return in_gmail(
+        seed,
+        chance,
+        body,
         (
             Planted(own, *mine),
             Planted(other, *mine),
@@ -63,6 +52,33 @@ def gmail(seed: int) -> MadePage:
             Planted(quoted, (), (TOM[1],)),
             Planted(handed),
         ),
+    )
+
+
+def in_gmail(
+    seed: int,
+    chance: Chance,
+    body: str,
+    planted: tuple[Planted, ...],
+    sender: tuple[str, str] = MIRA,
+) -> MadePage:
+    """An open message."""
+    message = (
+        f'<div class="{chance.named("message")}" data-message-id="#msg-f:{seed}1805130634802192"'
+        f' data-legacy-message-id="{chance.hexadecimal(16)}"><table><tr><td>'
+        f'<img class="{chance.named("photo")}" src="https://lh3.googleusercontent.com/a/'
+        f'{chance.hexadecimal(12)}=s80-p" width="40" height="40">'
+        f'<span class="{chance.named("from")}" email="{sender[1]}" name="{sender[0]}"'
+        f' data-hovercard-id="{sender[1]}">{sender[0]}</span>'
+        f'<span class="{chance.named("to")}" email="reader@made-up.example" name="me">me</span>'
+        f'</td></tr></table><div class="{chance.named("body")}">{body}</div></div>'
+    )
+    panel = f'<div><a href="https://www.credly.com/badges/{chance.uuid()}">an add-on\'s</a></div>'
+    html = f'<!doctype html><title>Inbox</title><div role="main">{message}</div>{panel}'
+    return MadePage(
+        f"https://mail.google.com/mail/u/0/?seed={seed}#inbox/FMfcgz{chance.hexadecimal(24)}",
+        html,
+        planted,
     )
 
 
@@ -84,10 +100,24 @@ def outlook(seed: int) -> MadePage:
         f'<div class="x_gmail_signature"><a href="{attribute(safe_link(google_link(handed)))}">'
         'credential</a></div><div id="x_x_Signature">again</div>'
     )
+    mine = ((MIRA[0],), (MIRA[1],))
+    badges = (Planted(own, *mine), Planted(other, *mine), Planted(handed, (TOM[0],), (TOM[1],)))
+    return in_outlook(seed, chance, body, badges)
+
+
+def in_outlook(
+    seed: int,
+    chance: Chance,
+    body: str,
+    planted: tuple[Planted, ...],
+    sender: tuple[str, str] = MIRA,
+) -> MadePage:
+    """An open message."""
     header = (
         f'<div class="{chance.named("header")}"><div class="{chance.named("photo")}"><img'
         ' src="https://outlook.office.com/owa/service.svc/s/GetPersonaPhoto?size=HR64" width="48"'
-        f' height="48"></div><span class="{chance.named("from")}">{MIRA[0]}&lt;{MIRA[1]}&gt;</span>'
+        f' height="48"></div><span class="{chance.named("from")}">'
+        f"{sender[0]}&lt;{sender[1]}&gt;</span>"
         f'<div class="{chance.named("to")}">To: <span>Reader&lt;reader@made-up.example&gt;</span>'
         "</div></div>"
     )
@@ -96,11 +126,8 @@ def outlook(seed: int) -> MadePage:
         f'{header}<div aria-label="Message body" role="document"><div class="rps_{seed:04x}"><div>'
         f"{body}</div></div></div></div></div>"
     )
-    mine = ((MIRA[0],), (MIRA[1],))
     return MadePage(
-        f"https://outlook.office.com/mail/inbox/id/AAQk{chance.hexadecimal(20)}",
-        html,
-        (Planted(own, *mine), Planted(other, *mine), Planted(handed, (TOM[0],), (TOM[1],))),
+        f"https://outlook.office.com/mail/inbox/id/AAQk{chance.hexadecimal(20)}", html, planted
     )
 
 

@@ -134,23 +134,34 @@ async def test_all_of_a_presentation_asks_so_often_and_never_twice() -> None:
 
 @pytest.mark.anyio
 @pytest.mark.parametrize(
-    ("subject", "challenge", "code"),
+    ("subject", "challenge", "code", "presenter"),
     [
-        ("holder", CHALLENGE, "did_match"),
-        ("stranger", CHALLENGE, "not_asked"),
-        ("holder", None, "not_asked"),
+        (did_key("holder"), CHALLENGE, "did_match", "recipient"),
+        (did_key("stranger"), CHALLENGE, "not_asked", "another"),
+        ("https://portfolio.example/mira", CHALLENGE, "not_asked", "not_named"),
+        (did_key("holder"), None, "not_asked", None),
     ],
 )
 async def test_who_answers_the_challenge_is_held_against_whom_it_is_about(
-    subject: str, challenge: str | None, code: str
+    subject: str, challenge: str | None, code: str, presenter: str | None
 ) -> None:
-    about = {**good()["credentialSubject"], "id": did_key(subject)}
+    about = {**good()["credentialSubject"], "id": subject}
     inner = plain(credentialSubject=about)
     shown = held(presentation(inner), challenge=CHALLENGE)
     report = await judged(shown, challenge=challenge)
     assert report.checks[0].detail["holder_proven"] is (challenge is not None)
     assert report.bundle[0].checks[3].code == code
+    assert report.bundle[0].checks[3].detail.get("presenter") == presenter
     assert report.bundle[0].verdict == "unvouched"
+
+
+@pytest.mark.anyio
+async def test_who_presents_what_is_not_genuine_is_proven_to_hold_it_all_the_same() -> None:
+    inner = {**plain(), "validFrom": "2024-03-14T09:00:00Z"}
+    report = await judged(held(presentation(inner), challenge=CHALLENGE), challenge=CHALLENGE)
+    assert (report.verdict, report.checks[0].detail["holder_proven"]) == ("invalid", True)
+    other = await judged(held(presentation(inner), challenge="another"), challenge=CHALLENGE)
+    assert "holder_proven" not in other.checks[0].detail
 
 
 @pytest.mark.anyio

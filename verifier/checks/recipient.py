@@ -46,10 +46,13 @@ def check(credential: Credential, circumstances: Circumstances) -> Check:
     `someone_else` needs certainty: a stated person whom an identifier of the same type contradicts,
     or two full names in one script that share no part.
     """
-    answer = _answer(credential, circumstances)
+    answer, more = _answer(credential, circumstances), dict[str, object]()
     if any(map(is_weak, credential.recipient.named)):
-        return replace(answer, detail={**answer.detail, "weak_hash": True})
-    return answer
+        more["weak_hash"] = True
+    if circumstances.presenter is not None:
+        more["presented_by"] = circumstances.presenter
+        more["presenter"] = _is_presenter(credential.recipient.named, circumstances.presenter)
+    return replace(answer, detail={**answer.detail, **more}) if more else answer
 
 
 def _answer(credential: Credential, circumstances: Circumstances) -> Check:
@@ -77,19 +80,29 @@ def _answer(credential: Credential, circumstances: Circumstances) -> Check:
 
 def _unasked(named: Sequence[Identity], presenter: str | None) -> Check:
     """Nobody is asked about; but who presents it may have proven to be whom it is about."""
-    told = {one.value: one.kind for one in named if one.kind in ("did", "url") and not is_hash(one)}
-    if presenter is None or not told:
+    which = "not_named" if presenter is None else _is_presenter(named, presenter)
+    if which == "not_named":
         says = "Nobody asked whether it is about somebody in particular."
         return Check(Question.RECIPIENT, "not_asked", says)
-    detail = {"presented_by": presenter}
-    if presenter in told:
-        kind = told[presenter]
+    if which == "recipient":
+        kind = next(one.kind for one in named if one.value == presenter)
         says = f"It is about the {_WORDS[kind]} that presented it."
-        return Check(Question.RECIPIENT, _MATCH.get(kind, "profile_match"), says, None, detail)
+        return Check(Question.RECIPIENT, _MATCH.get(kind, "profile_match"), says)
     says = (
         "It is about another than the one who presented it. You asked about nobody in particular."
     )
-    return Check(Question.RECIPIENT, "not_asked", says, None, detail)
+    return Check(Question.RECIPIENT, "not_asked", says)
+
+
+def _is_presenter(named: Iterable[Identity], presenter: str) -> str:
+    """Whether it is about who proved to present it: `recipient`, `another`, or `not_named` where it
+    names nothing of that kind (a DID or an address), so that anybody could present it.
+    """
+    kind = "did" if presenter.startswith("did:") else "url"
+    told = {one.value for one in named if one.kind == kind and not is_hash(one)}
+    if presenter in told:
+        return "recipient"
+    return "another" if told else "not_named"
 
 
 def _asked(person: Person) -> Asked:

@@ -18,3 +18,7 @@ class Rejected(TouchstoneError):
         self.code = code
         self.reason = reason
         self.says = says
+
+    def __reduce__(self) -> tuple[type[Rejected], tuple[str, str, str]]:
+        """Whole again on the other side of a process."""
+        return Rejected, (self.code, self.reason, self.says)

@@ -16,7 +16,7 @@ from verifier.addresses import is_address
 from verifier.containers import container_of, pixels, qr, text
 from verifier.errors import NoCredential
 from verifier.model import Claim, Credential, Entry, Problem, Recipient
-from verifier.papers import docx, mail, odt, pdf_document, saved_page
+from verifier.papers import docx, handed_on, mail, odt, pdf_document, saved_page
 from verifier.papers.claims import claim_at
 from verifier.papers.person import person_in
 from verifier.papers.sheet import (
@@ -75,7 +75,7 @@ class Reader(Protocol):
         ...
 
 
-READERS: tuple[Reader, ...] = (pdf_document, docx, odt, saved_page, mail)
+READERS: tuple[Reader, ...] = (pdf_document, docx, odt, handed_on, saved_page, mail)
 
 
 @dataclass(frozen=True)
@@ -98,14 +98,18 @@ def read(content: bytes) -> Credential | None:
     """The record that the document is. Raises `Malformed`, and `NoCredential` where it was read
     and names no award; `None` for a PDF or a page that names none, which may be something else.
     """
-    reader = next(reader for reader in READERS if reader.recognises(content))
-    sheet = reader.read(content)
+    sheet = sheet_of(content)
     named = _once(_named(sheet))
     if named:
         return _record(sheet, named, content)
     if sheet.container in ("pdf", "html"):
         return None
     raise NoCredential("not_a_badge", _NOTHING.format(name=_NAMES[sheet.container]))
+
+
+def sheet_of(content: bytes) -> Sheet:
+    """What is in a document that is recognised. Raises `Malformed`."""
+    return next(reader for reader in READERS if reader.recognises(content)).read(content)
 
 
 def leads_beyond(record: Credential, credential: bytes) -> bool:
@@ -215,20 +219,20 @@ def _named(sheet: Sheet) -> Iterator[_Named]:
     left = LINKS
     for index, block in enumerate(blocks):
         before = blocks[max(0, index - 2) : index]
-        for link in _links(lines, index, block)[:left]:
+        for link in links_at(lines, index, block)[:left]:
             left -= 1
             at = unwrap(link.address) or link.address
             key = award_at(at)
-            if key is None and not _promises(at, link, block):
+            if key is None and not promises(at, link, block):
                 continue
             claim = claim_at(block, link, before)
             yield _Named(key or at, key or at, None, claim, block.of)
         for file in block.files:
-            if _may_carry(file):
+            if may_carry(file):
                 yield _Named(file, None, file, claim_at(block, None, before), block.of)
 
 
-def _links(lines: list[str], index: int, block: Block) -> list[Link]:
+def links_at(lines: list[str], index: int, block: Block) -> list[Link]:
     """The links of a block, and the addresses written out in it, also over the end of its line."""
     linked = [link for link in block.links if is_address(link.address)]
     known = {link.address for link in linked}
@@ -240,7 +244,7 @@ def _links(lines: list[str], index: int, block: Block) -> list[Link]:
     return [*linked, *(Link(at) for at in dict.fromkeys(written) if at not in known)]
 
 
-def _promises(at: str, link: Link, block: Block) -> bool:
+def promises(at: str, link: Link, block: Block) -> bool:
     """Whether an address that is no platform's award may be a badge's all the same."""
     located = locate(at)
     host = (urlsplit(at).hostname or "").lower()
@@ -250,7 +254,7 @@ def _promises(at: str, link: Link, block: Block) -> bool:
     return _PATHS.search(urlsplit(at).path) is not None or _PROMISING.search(words) is not None
 
 
-def _may_carry(file: bytes) -> bool:
+def may_carry(file: bytes) -> bool:
     """Whether a file has something in it: a picture with nothing baked in is only a picture."""
     word = container_of(file)
     if word in ("png", "svg"):

@@ -16,6 +16,7 @@ from verifier.containers import text
 from verifier.errors import Malformed
 from verifier.json_gate import read_object
 from verifier.model import JsonObject, as_list
+from verifier.papers.handed_on import files_in
 from verifier.providers import locate, unwrap
 from verifier.providers.pages import Page
 
@@ -58,6 +59,7 @@ def found_in(page: Page) -> Found:
 
 
 def _credentials(page: Page) -> Iterator[bytes]:
+    yield from (one for one in files_in(page.content) if text.form(one) in ("json", "jwt"))
     for script in page.soup.find_all("script", type=True, limit=BLOCKS):
         if _media_type(script["type"]) in _TYPES:
             yield from _written(script.get_text().strip().encode("utf-8", "replace"))

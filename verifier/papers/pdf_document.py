@@ -15,6 +15,7 @@ from math import hypot
 from typing import TYPE_CHECKING
 
 from verifier.containers import pdf, qr
+from verifier.papers import handed_on
 from verifier.papers.sheet import BLOCKS, FILE, FILES, LETTERS, LINKS, Block, Link, Sheet
 
 if TYPE_CHECKING:
@@ -61,9 +62,13 @@ def read(content: bytes) -> Sheet:
 
 
 def _sheet(reader: PdfReader) -> Sheet:
+    files = [file for file in islice(pdf.attached(reader), FILES) if len(file) <= FILE]
+    info = pdf.dictionary(reader.trailer.get("/Info"))
+    author, keywords = pdf.reached(info.get("/Author")), pdf.reached(info.get("/Keywords"))
+    if isinstance(author, str) and author.startswith(handed_on.AUTHOR):
+        return handed_on.sheet("pdf", keywords if isinstance(keywords, str) else "", files)
     pages = list(islice(reader.pages, pdf.PAGES + 1))
     blocks = [block for page in pages[: pdf.PAGES] for block in _blocks(page)]
-    files = [file for file in islice(pdf.attached(reader), FILES) if len(file) <= FILE]
     blocks += [Block("", files=(file,)) for file in files]
     left = f"Only its first {pdf.PAGES} pages were read." if len(pages) > pdf.PAGES else None
     return Sheet("pdf", tuple(blocks[:BLOCKS]), left=left)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -23,7 +23,7 @@ _ENTRIES, _TEXTS, _LENGTH = 20_000, 500, 2000
 @dataclass(frozen=True)
 class IssuerList:
     """One list as read; `readable` is `False` for a list that stands in for one that could not be
-    read. `source` says where its facts come from.
+    read. `source` says where its facts come from, `content` are the bytes it was read from.
     """
 
     name: str
@@ -32,6 +32,7 @@ class IssuerList:
     readable: bool = True
     scope: Scope | None = None
     source: str | None = None
+    content: bytes = field(default=b"", repr=False, compare=False)
 
     @property
     def vouches(self) -> bool:
@@ -55,6 +56,7 @@ def read_list(content: bytes) -> IssuerList:
         as_of=_optional(document, "as_of"),
         scope=read_scope(document.get("scope")),
         source=_optional(document, "source"),
+        content=content,
     )
 
 

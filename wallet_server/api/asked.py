@@ -65,7 +65,7 @@ async def read_json(request: Request) -> dict[str, Any]:
 async def read_one(request: Request) -> Asked:
     """The one thing that a JSON body or an uploaded file asks about. Raises `Refusal`."""
     if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
-        return await _read_upload(request)
+        return await read_upload(request)
     return read_item(await read_json(request), Context())
 
 
@@ -129,7 +129,7 @@ def read_context(value: object) -> Context:
     return Context(person, tuple(_claim(claim) for claim in claims))
 
 
-async def _read_upload(request: Request) -> Asked:
+async def read_upload(request: Request) -> Asked:
     """A form with one file and, if need be, the context as JSON text."""
     try:
         form = await with_deadline(request.form(max_files=1, max_fields=4))

@@ -139,7 +139,7 @@ def _read_json(body: dict[str, Any]) -> _Given:
     if members[0] == "urls":
         return _Given(addresses=_addresses(body["urls"]), takes_all=takes_all)
     name = _short(body, "name") or "What was brought"
-    content = _bytes(members[0], body[members[0]])
+    content = content_of(members[0], body[members[0]])
     return _Given(files=[(name, content)], passphrase=passphrase)
 
 
@@ -161,10 +161,11 @@ def _addresses(value: object) -> list[str]:
     return list(dict.fromkeys(texts))
 
 
-def _bytes(member: str, value: object) -> bytes:
+def content_of(member: str, value: object) -> bytes:
+    """What a member of a JSON body holds: base64 in `bytes`, else text. Raises `Refusal`."""
     if not isinstance(value, str) or not value.strip():
         raise Refusal(400, "source", f"“{member}” must be a text that is not empty.")
-    if member == "credential":
+    if member != "bytes":
         return value.encode("utf-8")
     try:
         return base64.b64decode(value, validate=True)

@@ -8,6 +8,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from wallet_server import VERSION
+from wallet_server.sharing.draft import DAYS
+from wallet_server.sharing.fields import FIELDS
 
 _TEXT = {"type": "string"}
 _TEXTS = {"type": "array", "items": _TEXT, "maxItems": 50}
@@ -57,6 +59,16 @@ _BATCH = {
     "properties": {
         "items": {"type": "array", "items": _ITEM, "minItems": 1, "maxItems": 500},
         "context": _CONTEXT,
+    },
+}
+_OWN_PAGE = {
+    "type": "object",
+    "description": "A page: its address, with what a tab shows there, or what was found on it.",
+    "properties": {
+        "url": {"type": "string", "format": "uri"},
+        "html": _TEXT,
+        "page": {"type": "string", "format": "uri"},
+        "items": {"type": "array", "items": _ITEM, "maxItems": 500},
     },
 }
 _IMPORT = {
@@ -139,6 +151,45 @@ _OWNER = {
         }
     },
 }
+_SHARE = {
+    "type": "object",
+    "description": "badges or a stack. No fields: every part is shown. days null: for good.",
+    "properties": {
+        "badges": {"type": "array", "items": _TEXT, "maxItems": 50},
+        "stack": _TEXT,
+        "name": _TEXT,
+        "fields": {"type": "array", "items": {"enum": [field.word for field in FIELDS]}},
+        "shown": {"type": "object", "properties": dict.fromkeys(("name", "email", "words"), _TEXT)},
+        "days": {"type": ["integer", "null"], "default": DAYS},
+        "expires_at": {"type": "string", "format": "date-time"},
+    },
+}
+_PRESENT = {
+    "type": "object",
+    "required": ["request", "credentials"],
+    "properties": {
+        "request": {
+            "type": ["object", "string"],
+            "description": "A Verifiable Presentation Request (VCALM 1.0), or a link with one.",
+        },
+        "credentials": {"type": "array", "items": _TEXT, "minItems": 1, "maxItems": 50},
+    },
+}
+_CHALLENGE = {
+    "type": "object",
+    "properties": {
+        "reason": {"type": "string", "maxLength": 600, "description": "What the holder reads."},
+        "domain": {"type": "string", "description": "This server's own unless given."},
+        "days": {"type": "integer", "minimum": 1, "maximum": 90},
+        "name": {"type": "string", "description": "Who is expected; told to nobody."},
+        "email": {"type": "string", "description": "Likewise."},
+    },
+}
+_PRESENTED = {
+    "type": "object",
+    "required": ["presentation"],
+    "properties": {"presentation": {"type": ["object", "string"]}},
+}
 _PASSPHRASE = {"type": "object", "required": ["passphrase"], "properties": {"passphrase": _TEXT}}
 _RESTORE = {
     "type": "object",
@@ -213,6 +264,68 @@ def _vc_api(summary: str, member: str, returns: str) -> dict[str, Any]:
     return {"post": _operation(summary, _VC_ANSWERS, content=_json(body), is_open=True)}
 
 
+_SWEEP = {
+    "type": "object",
+    "description": "A list: one of text and bytes, and what its columns are, from name to kind.",
+    "properties": {
+        "name": _TEXT,
+        "text": _TEXT,
+        "bytes": {"type": "string", "contentEncoding": "base64"},
+        "columns": {"type": "object", "additionalProperties": _TEXT},
+    },
+}
+_SWEPT = {"200": "How far it is: rows, and badges of each verdict"}
+
+
+def _of_files() -> dict[str, Any]:
+    """The routes that make a file to hand on."""
+    paths: dict[str, Any] = {}
+    for kind, says in (("html", "one page that needs no server"), ("pdf", "paper")):
+        answers = {"200": f"The file: {says}", "409": "There is none, and why"}
+        badge, share = "/api/wallet/credentials/{id}/badges", "/api/wallet/shares"
+        whole = _operation("One badge as a file, all of it", answers, path=True)
+        paths[f"{badge}.{kind}"] = {"get": whole}
+        drafted = _operation(
+            "What a share would show, as a file; no share is made", answers, content=_json(_SHARE)
+        )
+        paths[f"{share}/badges.{kind}"] = {"post": drafted}
+        shared = _operation("What a share shows, as a file", answers, path=True)
+        paths[f"{share}/{{id}}/badges.{kind}"] = {"get": shared}
+    return paths
+
+
+def _of_sweeps() -> dict[str, Any]:
+    """The routes under which a list is looked through."""
+    files = {"type": "array", "items": {"type": "string", "contentMediaType": "*/*"}}
+    form = {"type": "object", "properties": {"files": files, "columns": _TEXT}}
+    one = "/api/sweeps/{id}"
+    return {
+        "/api/sweeps": {
+            "get": _operation("The sweeps that are kept", {"200": '{"sweeps"}'}),
+            "post": _operation(
+                "Look through a list of people and badges",
+                {"201": "How it was read; it goes on by itself", "422": "It can't be read"},
+                content={**_json(_SWEEP), "multipart/form-data": {"schema": form}},
+            ),
+        },
+        one: {
+            "get": _operation("How far a sweep is", _SWEPT, path=True),
+            "delete": _operation("Forget all of it", {"204": "It is gone"}, path=True),
+        },
+        f"{one}/table.csv": {
+            "get": _operation("The list with what was found", {"200": "CSV"}, path=True)
+        },
+        f"{one}/table.json": {
+            "get": _operation("Every row with its report", {"200": "JSON"}, path=True)
+        },
+        f"{one}/stop": {"post": _operation("Leave what waits", _SWEPT, path=True)},
+        f"{one}/on": {"post": _operation("Take up what was stopped", _SWEPT, path=True)},
+        f"{one}/again": {
+            "post": _operation("Ask again what was not established", _SWEPT, path=True)
+        },
+    }
+
+
 _ONE = {**_json(_ITEM), "multipart/form-data": {"schema": _UPLOAD}}
 DOCUMENT: dict[str, Any] = {
     "openapi": "3.1.0",
@@ -243,6 +356,37 @@ DOCUMENT: dict[str, Any] = {
         "/api/verify/batch": {
             "post": _operation(
                 "Verify many", {"200": "A report a line, with its index"}, content=_json(_BATCH)
+            )
+        },
+        "/api/receipts": {
+            "post": _operation(
+                "Verify one badge, for a signed receipt",
+                {"200": "The file of the receipt; as PDF for who accepts that", "422": "No badge"},
+                content=_ONE,
+            )
+        },
+        "/api/receipts/replay": {
+            "post": _operation(
+                "Derive receipts again",
+                {"200": "What follows from each, and what differs", "422": "It is refused"},
+                content={
+                    **_json({"type": "object"}),
+                    "multipart/form-data": {"schema": _UPLOAD},
+                },
+            )
+        },
+        "/api/wallet/credentials/{id}/receipt": {
+            "post": _operation(
+                "Check a badge of the wallet anew, for a signed receipt",
+                {"200": "The file of the receipt", "409": "It can't be read any more"},
+                path=True,
+            )
+        },
+        "/api/challenges/{id}/receipt": {
+            "get": _operation(
+                "The receipt of an answered challenge",
+                {"200": "The file of the receipt", "404": "It was not answered"},
+                path=True,
             )
         },
         "/api/wallet/credentials": {
@@ -303,11 +447,68 @@ DOCUMENT: dict[str, Any] = {
                 path=True,
             ),
         },
+        "/api/wallet/credentials/{id}/hand-on": {
+            "get": _operation(
+                "What leads to the award's own address: code, signature, embedding, links",
+                {"200": '{"kit", "why"}: kit is null where there is nothing to lead to'},
+                path=True,
+            ),
+            "post": _operation(
+                "The same, leading to a share: the one at this link, or a new one",
+                {"200": "The same", "409": "There is no such share, or none can be made, and why"},
+                content=_json({"type": "object", "properties": {"at": _TEXT}}),
+                path=True,
+            ),
+        },
+        "/api/wallet/credentials/{id}/baked": {
+            "get": _operation(
+                "Its picture with the badge in it",
+                {"200": "PNG or SVG", "409": "There is no such file, and why"},
+                path=True,
+            )
+        },
         "/api/wallet/owner": {
             "get": _operation("Who the owner is", {"200": '{"identifiers"}'}),
             "put": _operation(
                 "Say who the owner is", {"200": '{"identifiers"}'}, content=_json(_OWNER)
             ),
+        },
+        "/api/wallet/key": {
+            "get": _operation("As whom the wallet presents", {"200": "Its did:key"}),
+        },
+        "/api/wallet/present": {
+            "post": _operation(
+                "Present badges to whoever asks",
+                {"200": "The signed presentation", "422": "One of them can't be presented"},
+                content=_json(_PRESENT),
+            )
+        },
+        "/api/challenges": {
+            "get": _operation("What was asked of others", {"200": "Every challenge"}),
+            "post": _operation(
+                "Ask somebody to present badges",
+                {"201": "The request and the link that ask it"},
+                content=_json(_CHALLENGE),
+            ),
+        },
+        "/api/challenges/{id}": {
+            "get": _operation(
+                "One challenge", {"200": "Its request, its answer and the report on it"}, path=True
+            ),
+            "delete": _operation("Delete one with its answer", {"204": "It is gone"}, path=True),
+        },
+        "/api/challenges/{id}/check": {
+            "post": _operation(
+                "Check the answer again", {"200": "What is found of it now"}, path=True
+            )
+        },
+        "/api/challenges/{id}/answer": {
+            "post": _operation(
+                "Hand in an answer",
+                {"200": "It is taken: the report on it", "422": "It answers something else"},
+                content=_json(_PRESENTED),
+                path=True,
+            )
         },
         "/api/wallet/export": {
             "get": _operation("Everything, as one file", {"200": "A ZIP archive: docs/wallet.md"}),
@@ -365,9 +566,27 @@ DOCUMENT: dict[str, Any] = {
             ),
             "delete": _operation("Delete one", {"204": "It is gone"}, path=True),
         },
+        "/api/wallet/doctor": {
+            "post": _operation(
+                "Hold the owner's own page against the wallet",
+                {"200": "Its entries, each with its mend, and what it lacks", "422": "No page"},
+                content={**_json(_OWN_PAGE), "multipart/form-data": {"schema": _UPLOAD}},
+            )
+        },
         "/api/wallet/skills": {
             "get": _operation("Skills over all badges", {"200": "Each with its badges"})
         },
+        "/api/wallet/shares": {
+            "get": _operation("What is shared", {"200": "Each share, the newest first"}),
+            "post": _operation(
+                "Share badges", {"201": "Its link, told this once"}, content=_json(_SHARE)
+            ),
+        },
+        "/api/wallet/shares/{id}": {
+            "delete": _operation("End a share", {"204": "It opens no more"}, path=True)
+        },
+        **_of_files(),
+        **_of_sweeps(),
         "/api/wallet/open": {
             "post": _operation("Open the wallet's pages", {"200": "A path, good once"})
         },

@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from verifier import parse
-from verifier.containers import PICTURES, container_of, text
+from verifier.containers import PICTURES, container_of
 from verifier.errors import Malformed, NoCredential
-from verifier.model import Payload
 from wallet_server.commands.verify import print_error
+from wallet_server.handing.baking import keyword
 from wallet_server.sources import read_source
-
-_OPEN_BADGES_3 = ("OB 3", "CLR", "VC", "VP", "SD-JWT")
 
 
 def run(image: str, credential: str, output: Path) -> int:
@@ -25,13 +22,13 @@ def run(image: str, credential: str, output: Path) -> int:
         return 2
     try:
         baking = _file(credential)
-        keyword = _keyword(baking)
+        word_for = keyword(baking)
         picture = _file(image)
         word = container_of(picture) or ""
         if word not in PICTURES:
             print_error(f"“{image}” is neither PNG nor SVG: no other picture carries a badge.")
             return 1
-        baked = PICTURES[word].bake(picture, baking, keyword)
+        baked = PICTURES[word].bake(picture, baking, word_for)
         output.write_bytes(baked)
     except NoCredential as error:
         print_error(error.says)
@@ -50,22 +47,6 @@ def _file(source: str) -> bytes:
     if isinstance(content, str):
         raise NoCredential("unreachable", f"Download “{source}” first: bake works on files.")
     return content
-
-
-def _keyword(credential: bytes) -> bytes:
-    """The baking specification's keyword for this credential. Raises `NoCredential`."""
-    form = text.form(credential)
-    if form is None:
-        raise NoCredential(
-            "not_a_badge",
-            "What should be baked is neither a credential (JSON, or a compact JWS) nor the "
-            "address of one. Touchstone bakes nothing else.",
-        )
-    if form == "url":
-        return b"openbadges"
-    read = parse.parse(Payload("credential", credential, form), {})
-    newer = read.standard.startswith(_OPEN_BADGES_3)
-    return b"openbadgecredential" if newer else b"openbadges"
 
 
 def _same(output: Path, source: str) -> bool:

@@ -20,7 +20,7 @@ IN_ALL = 128 * 1024 * 1024
 _USTAR = slice(257, 262)
 #: What systems and packers put beside the files that somebody meant, and a wallet's own list of
 #: what it packed.
-_DROSS = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini", "manifest.yml")
+DROSS = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini", "manifest.yml")
 _OTHERS = (
     "What else LinkedIn handed out ({count} files, such as your messages and contacts) is not "
     "about badges and was not kept."
@@ -57,7 +57,7 @@ def _all(word: str, files: tuple[tuple[str, bytes], ...], within: Within) -> Fou
     found = [
         within(content, label.rpartition("/")[2])
         for label, content in files
-        if content and not label.startswith(_DROSS) and not label.endswith(_DROSS)
+        if content and not label.startswith(DROSS) and not label.endswith(DROSS)
     ]
     words = {one.format for one in found} - {"file", "touchstone"}
     return merged(words.pop() if len(words) == 1 else word, found)

@@ -39,8 +39,8 @@ def _environment() -> Environment:
         "look": _look,
         "outcome": _outcome,
         "question": _question,
-        "day": _day,
-        "minute": _minute,
+        "day": day,
+        "minute": minute,
         "plain": _plain,
         "lines": _lines,
         "host": _host,
@@ -60,15 +60,15 @@ def _question(question: str) -> str:
     return QUESTIONS[Question(question)]
 
 
-def _day(moment: str) -> str:
+def day(moment: str) -> str:
     """Day, month and year of an RFC 3339 moment."""
     read = datetime.fromisoformat(moment)
     return f"{read.day} {read:%B %Y}"
 
 
-def _minute(moment: str) -> str:
+def minute(moment: str) -> str:
     """With the time, for when something was checked or saved."""
-    return f"{_day(moment)}, {datetime.fromisoformat(moment):%H:%M} UTC"
+    return f"{day(moment)}, {datetime.fromisoformat(moment):%H:%M} UTC"
 
 
 def _plain(text: object, limit: int = 600) -> str:

@@ -22,8 +22,9 @@ from wallet_server.services import services
 from wallet_server.store import access
 from wallet_server.verification import now
 
+_PAGES = ("/wallet", "/trust", "/check", "/programs", "/asking", "/receipts", "/sweeps")
 #: The pages that are the owner's, each with the name of its cookie: sent to them and nowhere else.
-COOKIES = {path: f"touchstone_{path[1:]}" for path in ("/wallet", "/trust", "/check", "/programs")}
+COOKIES = {path: f"touchstone_{path[1:]}" for path in _PAGES}
 _FIELDS, _TEXT = 12, 2**20
 _POLICY = "Content-Security-Policy"
 #: A page with forms sends them to this server alone, and says to it alone where they come from:

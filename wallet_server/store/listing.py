@@ -130,6 +130,14 @@ def page(
     )
 
 
+def led_by(database: Database, identifiers: Sequence[str]) -> list[Card]:
+    """The cards that lead to these credentials, in their order; what leads no card is left out."""
+    query = select(*COLUMNS).where(cards.c.lead.in_(identifiers))
+    with database.reading() as connection:
+        found = with_tags(connection, connection.execute(query).all())
+    return sorted(found, key=lambda card: list(identifiers).index(card.lead))
+
+
 def choices(database: Database) -> Choices:
     """What the filters offer."""
     with database.reading() as connection:

@@ -340,8 +340,10 @@ share_badges = Table(
 )
 
 #: What was asked of somebody: to present credentials for `challenge` and `domain`. `id` is the
-#: SHA-256 of the secret part of its address. A challenge is answered once: then `answer` holds
-#: the presentation as it came, and `report` what was found of it.
+#: SHA-256 of the secret part of its address; `asks` is JSON: for what, and who is expected.
+#: `tries` counts answers that were looked at. A challenge is answered once: then `answer` holds
+#: the presentation as it came, `report` (the contract's JSON) what was found of it, and `grounds`
+#: what a receipt of that is made of, where it is not too much for one.
 challenges = Table(
     "challenges",
     metadata,
@@ -351,24 +353,35 @@ challenges = Table(
     Column("asks", Text, nullable=False),
     Column("made_at", String(32), nullable=False),
     Column("expires_at", String(32), nullable=False),
+    Column("tries", Integer, nullable=False),
     Column("answered_at", String(32)),
     Column("answer", LargeBinary),
     Column("report", Text),
+    Column("grounds", LargeBinary),
 )
 
 #: A list of people and badges that is looked through, so that it goes on where it was stopped.
+#: `sha256` is of the list, `columns` its own (JSON), `told` a sentence on how it was read. It is
+#: looked through once `listed_at` says that all of it is here.
 sweeps = Table(
     "sweeps",
     metadata,
     Column("id", String(32), primary_key=True),
     Column("name", Text, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("columns", Text, nullable=False),
+    Column("told", Text, nullable=False),
     Column("started_at", String(32), nullable=False),
+    Column("listed_at", String(32)),
+    Column("stopped_at", String(32)),
     Column("finished_at", String(32)),
 )
 
-#: Its rows: `person` is JSON (who it should be about, as the list says), `source` an address, or
-#: a file's name with its `content`. Rows of one `sha256` (source and person) are checked once.
-#: `state` is `waiting`, `done` or `failed`; `report` the contract's JSON, a report or an error.
+#: Its rows, one a source: an address, or a file's name with its `content`. `cells` is the row as
+#: the list has it, `asked` whom it should be about and what is claimed (both JSON). Of rows of one
+#: source and person the first is checked (`sha256`), for the others too: their `same_as` is its
+#: `place`. `host` is whose turn it waits for; `state` is `waiting` or `done`; `report` the
+#: contract's JSON, a report or an error.
 sweep_rows = Table(
     "sweep_rows",
     metadata,
@@ -376,17 +389,45 @@ sweep_rows = Table(
     Column("sweep", String(32), ForeignKey("sweeps.id", ondelete="CASCADE"), nullable=False),
     Column("place", Integer, nullable=False),
     Column("label", Text, nullable=False),
-    Column("person", Text, nullable=False),
+    Column("cells", Text, nullable=False),
+    Column("asked", Text, nullable=False),
     Column("source", Text, nullable=False),
     Column("content", LargeBinary),
     Column("sha256", String(64), nullable=False),
+    Column("same_as", Integer),
     Column("host", Text, nullable=False),
     Column("state", String(10), nullable=False),
-    Column("verdict", String(20)),
     Column("report", Text),
     Column("checked_at", String(32)),
     Index("sweep_rows_in_order", "sweep", "place", unique=True),
-    Index("sweep_rows_waiting", "sweep", "state", "place"),
+    Index("sweep_rows_waiting", "state", "host", "place"),
     Index("sweep_rows_alike", "sweep", "sha256"),
+    sqlite_autoincrement=True,
+)
+
+#: What was found in its rows: a line a badge, or one that says why there is none (`error`, a code
+#: of the contract). `rank` orders verdicts and errors, the gravest first; `part` is the badge's
+#: place within its row.
+sweep_lines = Table(
+    "sweep_lines",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),
+    Column("sweep", String(32), ForeignKey("sweeps.id", ondelete="CASCADE"), nullable=False),
+    Column("row", Integer, ForeignKey("sweep_rows.number", ondelete="CASCADE"), nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("part", Integer, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("badge", Text, nullable=False),
+    Column("issuer", Text, nullable=False),
+    Column("verdict", String(20)),
+    Column("error", String(20)),
+    Column("rank", Integer, nullable=False),
+    Column("says", Text, nullable=False),
+    Column("fix", Text, nullable=False),
+    Column("codes", Text, nullable=False),
+    Column("issued", String(32)),
+    Column("expires", String(32)),
+    Index("sweep_lines_in_order", "sweep", "place", "part"),
+    Index("sweep_lines_of_row", "row"),
     sqlite_autoincrement=True,
 )

@@ -73,6 +73,14 @@ def find(database: Database, identifier: str) -> Thumbnail | None:
     return Thumbnail(row.media_type, row.content) if row is not None and row.content else None
 
 
+def kinds(database: Database, identifiers: Sequence[str]) -> dict[str, str]:
+    """The media type of each of the credentials' small pictures."""
+    held = (thumbnails.c.credential_id.in_(identifiers), func.length(thumbnails.c.content) > 0)
+    query = select(thumbnails.c.credential_id, thumbnails.c.media_type).where(*held)
+    with database.reading() as connection:
+        return {row.credential_id: row.media_type for row in connection.execute(query)}
+
+
 def put(database: Database, made: Iterable[tuple[str, Thumbnail | None]]) -> None:
     """Keep what was made, or that nothing could be; of a credential that is gone, nothing."""
     with database.writing() as connection:

@@ -17,6 +17,7 @@ from verifier.report import Outcome, Report, Verdict
 from wallet_server import copies, keeping
 from wallet_server.services import Checked, Context, Services
 from wallet_server.store import checks, wallet, watching
+from wallet_server.verification import Verified
 from wallet_server.watch import schedule
 from wallet_server.watch.changes import is_seen_in_a_tab
 from wallet_server.watch.codes import Change
@@ -80,37 +81,65 @@ def _stands(report: Mapping[str, Any], now: datetime) -> bool:
 
 
 @dataclass(frozen=True)
-class _Found:
-    report: Report | None
+class Found:
+    """What was found of a badge, and what it rests on; `None` where nothing could be read."""
+
+    verified: Verified | None
     documents: Mapping[Request, Document]
 
+    @property
+    def report(self) -> Report | None:
+        """The report alone."""
+        return None if self.verified is None else self.verified.report
 
-async def _found(parts: Services, kept: wallet.Kept, now: datetime, *, anew: bool) -> _Found:
+
+async def _found(parts: Services, kept: wallet.Kept, now: datetime, *, anew: bool) -> Found:
+    context = await keeping.about_owner(parts, Context())
+    return await found_about(parts, kept, now, context, label=kept.source, anew=anew)
+
+
+async def found_about(
+    parts: Services, kept: wallet.Kept, now: datetime, context: Context, *, label: str, anew: bool
+) -> Found:
     """What the badge's address says of it; where that no longer leads to the same award, what its
     copy proves now; and where that can't be read without its address, what the kept answers still
-    prove.
+    prove. It is held against whom `context` names, and called `label` where it is no address.
     """
     address = kept.source.lower().startswith(_WEB)
     for source in (kept.source, kept.content) if address else (kept.content,):
-        checked = await _check(parts, kept, source, anew=anew)
+        checked = await _check(parts, kept, source, context, label, anew=anew)
         report = checked.verified.report
         if report is not None and is_same(kept.report, report):
-            return _Found(report, checked.recording.documents)
+            return Found(checked.verified, checked.recording.documents)
     findings = await anyio.to_thread.run_sync(checks.history, parts.database, kept.id, copies.BACK)
     good = copies.last_good(findings)
     if good is None:
-        return _Found(None, {})
-    report = await copies.again(parts, kept, good, now, as_of_then=False)
+        return Found(None, {})
+    person = context.person
+    proven = await copies.again(parts, kept, good, now, person, label=label, as_of_then=False)
     rested_on = checks.rested_on
     documents = await anyio.to_thread.run_sync(rested_on, parts.database, good.number)
-    return _Found(report, documents)
+    return Found(proven, documents)
 
 
-async def _check(parts: Services, kept: wallet.Kept, source: bytes | str, *, anew: bool) -> Checked:
+async def _check(
+    parts: Services,
+    kept: wallet.Kept,
+    source: bytes | str,
+    context: Context,
+    label: str,
+    *,
+    anew: bool,
+) -> Checked:
     demo = _DEMO.match(kept.source)
     own = demo[1] if demo else ""
-    context = await keeping.about_owner(parts, Context())
-    return await parts.check(source, context, own=own, label=kept.source, anew=anew)
+    label = source if isinstance(source, str) else label
+    return await parts.check(source, context, own=own, label=label, anew=anew)
+
+
+def is_of_demo(source: str) -> bool:
+    """Whether a badge came from this server's own demo, whose list counts for nothing else."""
+    return _DEMO.match(source) is not None
 
 
 def is_same(before: Mapping[str, Any], after: Report) -> bool:

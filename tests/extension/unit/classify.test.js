@@ -90,6 +90,18 @@ test("an address that names itself a badge's data is a document, on any host, al
   assert.equal(content.classify.link("/data/weather.json", BASE), null);
 });
 
+test("a badge that a Touchstone shares is a document; no other secret link of anybody's is", () => {
+  const secret = "Ab-_".repeat(10) + "xyz";
+  const shared = `https://home.example/s/${secret}/badge`;
+  const wrapped = `https://www.google.com/url?q=${encodeURIComponent(shared)}&source=gmail`;
+  for (const address of [shared, wrapped]) {
+    assert.deepEqual(content.classify.link(address, BASE), { provider: null, kind: "document", url: shared });
+  }
+  const others = [secret, `${secret}/badges`, `${secret}/1/badge`, `${secret}/badge/x`, `${secret}a/badge`, `${secret.slice(1)}/badge`];
+  for (const path of others) assert.equal(content.classify.link(`https://home.example/s/${path}`, BASE), null, path);
+  assert.equal(content.classify.link(`https://home.example/x/s/${secret}/badge`, BASE), null);
+});
+
 /** @type {[string, string | null][]} */
 const WRAPPED = [
   [

@@ -14,6 +14,7 @@ import "../../../extension/content/styles.js";
 import "../../../extension/content/linked.js";
 import "../../../extension/content/context.js";
 import "../../../extension/content/registry.js";
+import "../../../extension/content/astray.js";
 import "../../../extension/content/sites/any.js";
 import "../../../extension/content/sites/dates.js";
 import "../../../extension/content/sites/linkedin.js";

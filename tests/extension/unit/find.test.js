@@ -37,6 +37,14 @@ test("pictures, links and embeds are found, and what is neither is left alone", 
   );
 });
 
+test("a share's own picture is its face; a picture of anybody else's in such a link is asked about by itself", () => {
+  const share = `https://home.example/s/${"Ab-_".repeat(10)}xyz`;
+  const at = (/** @type {string} */ src) => found(`<a href="${share}/badge"><img src="${src}" alt="Loom" width="72" height="72"></a>`);
+  assert.deepEqual(at(`${share}/1/picture.png`), [["document", `${share}/badge`, "Loom"]]);
+  assert.deepEqual(at("https://other.example/baked.png").map(([kind]) => kind), ["document", "image"]);
+  assert.deepEqual(at(`https://home.example/s/${"x".repeat(43)}/1/picture.png`).map(([kind]) => kind), ["document", "image"]);
+});
+
 test("icons and counters are too small to be badges; a picture of unknown size is not", () => {
   assert.deepEqual(
     found(

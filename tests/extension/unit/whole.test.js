@@ -6,6 +6,7 @@ import { test } from "node:test";
 import { LEAVES } from "../../../extension/lib/leaves.js";
 import { OUTCOME_SHAPES, QUESTIONS } from "../../../extension/lib/outcomes.js";
 import { VERDICTS } from "../../../extension/lib/verdicts.js";
+import { FINDINGS } from "../../../extension/view/compare.js";
 import { ENGLISH, LANGUAGES } from "./languages.js";
 
 const ROOT = new URL("../../../extension/", import.meta.url);
@@ -186,6 +187,7 @@ const FAMILIES = [
   ...["yes", "no", "less", "cannot_tell"].map((agrees) => `claim_agrees_${agrees}`),
   ...["key", "domain"].map((what) => `changed_${what}`),
   ...["page_gone", "page_moved", "page_no_award", "page_large"].map((reason) => `reason_${reason}`),
+  ...FINDINGS.map((code) => `doctor_${code}`),
   ...LEAVES.flatMap(({ name }) => [`privacy_${name}`, `privacy_${name}_says`]),
   ...["not_a_code", "wrong_code", "code_expired", "too_many_tries"].map((reason) => `pair_${reason}`),
 ];

@@ -52,9 +52,11 @@ def _challenges() -> None:
         sa.Column("asks", sa.Text, nullable=False),
         sa.Column("made_at", sa.String(32), nullable=False),
         sa.Column("expires_at", sa.String(32), nullable=False),
+        sa.Column("tries", sa.Integer, nullable=False),
         sa.Column("answered_at", sa.String(32)),
         sa.Column("answer", sa.LargeBinary),
         sa.Column("report", sa.Text),
+        sa.Column("grounds", sa.LargeBinary),
     )
 
 
@@ -63,7 +65,12 @@ def _sweeps() -> None:
         "sweeps",
         sa.Column("id", sa.String(32), primary_key=True),
         sa.Column("name", sa.Text, nullable=False),
+        sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("columns", sa.Text, nullable=False),
+        sa.Column("told", sa.Text, nullable=False),
         sa.Column("started_at", sa.String(32), nullable=False),
+        sa.Column("listed_at", sa.String(32)),
+        sa.Column("stopped_at", sa.String(32)),
         sa.Column("finished_at", sa.String(32)),
     )
     op.create_table(
@@ -74,17 +81,51 @@ def _sweeps() -> None:
         ),
         sa.Column("place", sa.Integer, nullable=False),
         sa.Column("label", sa.Text, nullable=False),
-        sa.Column("person", sa.Text, nullable=False),
+        sa.Column("cells", sa.Text, nullable=False),
+        sa.Column("asked", sa.Text, nullable=False),
         sa.Column("source", sa.Text, nullable=False),
         sa.Column("content", sa.LargeBinary),
         sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("same_as", sa.Integer),
         sa.Column("host", sa.Text, nullable=False),
         sa.Column("state", sa.String(10), nullable=False),
-        sa.Column("verdict", sa.String(20)),
         sa.Column("report", sa.Text),
         sa.Column("checked_at", sa.String(32)),
         sqlite_autoincrement=True,
     )
     op.create_index("sweep_rows_in_order", "sweep_rows", ["sweep", "place"], unique=True)
-    op.create_index("sweep_rows_waiting", "sweep_rows", ["sweep", "state", "place"])
+    op.create_index("sweep_rows_waiting", "sweep_rows", ["state", "host", "place"])
     op.create_index("sweep_rows_alike", "sweep_rows", ["sweep", "sha256"])
+    _sweep_lines()
+
+
+def _sweep_lines() -> None:
+    op.create_table(
+        "sweep_lines",
+        sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+        sa.Column(
+            "sweep", sa.String(32), sa.ForeignKey("sweeps.id", ondelete="CASCADE"), nullable=False
+        ),
+        sa.Column(
+            "row",
+            sa.Integer,
+            sa.ForeignKey("sweep_rows.number", ondelete="CASCADE"),
+            nullable=False,
+        ),
+        sa.Column("place", sa.Integer, nullable=False),
+        sa.Column("part", sa.Integer, nullable=False),
+        sa.Column("who", sa.Text, nullable=False),
+        sa.Column("badge", sa.Text, nullable=False),
+        sa.Column("issuer", sa.Text, nullable=False),
+        sa.Column("verdict", sa.String(20)),
+        sa.Column("error", sa.String(20)),
+        sa.Column("rank", sa.Integer, nullable=False),
+        sa.Column("says", sa.Text, nullable=False),
+        sa.Column("fix", sa.Text, nullable=False),
+        sa.Column("codes", sa.Text, nullable=False),
+        sa.Column("issued", sa.String(32)),
+        sa.Column("expires", sa.String(32)),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("sweep_lines_in_order", "sweep_lines", ["sweep", "place", "part"])
+    op.create_index("sweep_lines_of_row", "sweep_lines", ["row"])

@@ -1,0 +1,1 @@
+"""Badges presented under their holder's own key, for a challenge; and such answers taken."""

@@ -1,0 +1,1 @@
+"""Shares: badges that the owner shows to whoever has a link, with the answers made fresh."""

@@ -1,0 +1,27 @@
+"""Cells that no spreadsheet takes for a formula, and from which what stood there can be read again.
+
+A spreadsheet runs a cell that begins with one of a few signs. Where it divides a line otherwise
+than we did (at semicolons, in much of Europe), a cell of its own may begin in the middle of ours,
+after any sign that divides or quotes. So an apostrophe goes before each such beginning.
+"""
+
+from __future__ import annotations
+
+import re
+
+_STARTS = "=+\\-@\t\r\n\uff1d\uff0b\uff0d\uff20"
+_AFTER = '"\n\r\t,;|'
+#: Where a cell may begin, and runs if nothing is put there; apostrophes that stand there already
+#: are part of it, so that ours can be told from them.
+_DANGEROUS = re.compile(rf"(?:\A|(?<=[{_AFTER}]))(?='*[ \u00a0]*[{_STARTS}])")
+_DEFUSED = re.compile(rf"(?:\A|(?<=[{_AFTER}]))'(?='*[ \u00a0]*[{_STARTS}])")
+
+
+def defused(text: str) -> str:
+    """`text` as a cell that is only text."""
+    return _DANGEROUS.sub("'", text)
+
+
+def as_it_was(text: str) -> str:
+    """What `defused` made `text` of."""
+    return _DEFUSED.sub("", text)
