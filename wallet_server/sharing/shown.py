@@ -22,7 +22,7 @@ NAMELESS = "A badge whose name is left off"
 #: Letters of a text below which it says nothing by itself.
 _FEW = 3
 #: How the path of an address ends where that is the badge's own: long, and with a number in it.
-_OWN_END = re.compile(r"//[^/]+/(?:.*/)?(?=[^/]*\d)([\w-]{8,})/?$")
+_OWN_END = re.compile(r"(?=.*\d)[\w-]{8,200}")
 _WORD = re.compile(r"[^\W_]+")
 _DATES = ("issued",)
 _EMPTY: Mapping[str, Any] = {
@@ -170,7 +170,9 @@ def _places(report: Mapping[str, Any]) -> Iterator[str]:
     source = report["source"] if "/" in report["source"] else None
     for text in _texts([report["credential"]["id"], source]):
         yield text
-        yield from _OWN_END.findall(text)
+        end = text.rstrip("/").rpartition("/")[2]
+        if text.count("/") > 2 and _OWN_END.fullmatch(end):
+            yield end
     for one in report["bundle"]:
         yield from _places(one)
 
