@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,7 +24,7 @@ from wallet_server.sources import read_source
 from wallet_server.store import sweep_lines, sweeps
 from wallet_server.store.database import Database, Unusable
 from wallet_server.store.sweeps import Sweep
-from wallet_server.sweeping.bringing import Files, bring, digest
+from wallet_server.sweeping.bringing import Files, bring
 from wallet_server.sweeping.lines import FAULT
 from wallet_server.sweeping.listed import LIMIT, ROWS
 from wallet_server.sweeping.lists import is_dross
@@ -69,6 +70,14 @@ class Options:
             given["anew"],
         )
 
+    def digest(self, parts: list[bytes]) -> str:
+        """By what the same list, looked through in the same way, is known again."""
+        asked = (self.settings.documents, self.settings.trust, self.settings.default_trust)
+        said = hashlib.sha256(repr((sorted(self.named.items()), asked)).encode())
+        for part in parts:
+            said.update(hashlib.sha256(part).digest())
+        return said.hexdigest()
+
 
 def run(source: str, given: Mapping[str, Any]) -> int:
     """Look through all of it, and say what was found; the exit status as `verify` has it."""
@@ -99,7 +108,7 @@ def run(source: str, given: Mapping[str, Any]) -> int:
 
 async def _sweep(opened: Opening, source: str, options: Options) -> str:
     files, known = _files(source)
-    sha256 = digest(known, options.named)
+    sha256 = options.digest(known)
     async with opened() as parts:
         database = parts.database
         identifier = await anyio.to_thread.run_sync(sweeps.unfinished, database, sha256)
