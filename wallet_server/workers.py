@@ -77,7 +77,7 @@ class ProcessWorkers:
                 result, error = await self._asked(worker, function, arguments)
             except TimeoutError as late:
                 raise TooCostly(f"stopped after {self._wall_seconds:g} seconds") from late
-            except (EOFError, OSError) as gone:
+            except EOFError as gone:
                 raise TooCostly("the process that did the work died") from gone
         if isinstance(error, (MemoryError, RecursionError)):
             raise TooCostly("it needed more memory than it may have") from error
@@ -128,9 +128,12 @@ class _Worker:
         return bool(self._process.is_alive())
 
     def ask(self, work: object) -> tuple[Any, Exception | None]:
-        """What came of `work`, once it is done. Raises `EOFError` or `OSError` where it died."""
-        self._end.send(work)
-        outcome: tuple[Any, Exception | None] = self._end.recv()
+        """What came of `work`, once it is done. Raises `EOFError` where it died of it."""
+        try:
+            self._end.send(work)
+            outcome: tuple[Any, Exception | None] = self._end.recv()
+        except OSError as error:
+            raise EOFError("it died in the middle of a message") from error
         return outcome
 
     def kill(self) -> None:
