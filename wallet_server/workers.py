@@ -48,8 +48,8 @@ if _FORKS:
 
 
 class ProcessWorkers:
-    """Runs pure functions in other processes, as many at once as there are processors, each within
-    these limits; `memory` is in bytes.
+    """Runs pure functions in other processes, as many at once as there are processors (and `most`,
+    where that is fewer), each within these limits; `memory` is in bytes.
     """
 
     def __init__(
@@ -58,10 +58,12 @@ class ProcessWorkers:
         wall_seconds: float = WALL_SECONDS,
         cpu_seconds: int = CPU_SECONDS,
         memory: int = MEMORY,
+        most: int | None = None,
     ) -> None:
         self._wall_seconds = wall_seconds
         self._share = (cpu_seconds, memory)
-        self._limiter = anyio.CapacityLimiter(os.cpu_count() or 2)
+        processors = os.cpu_count() or 2
+        self._limiter = anyio.CapacityLimiter(min(processors, most or processors))
         self._threads = anyio.CapacityLimiter(self._limiter.total_tokens)
 
     async def run(self, function: Callable[..., T], *arguments: object) -> T:

@@ -30,7 +30,10 @@ from wallet_server.sweeping.listed import LIMIT, ROWS
 from wallet_server.sweeping.lists import is_dross
 from wallet_server.sweeping.runner import work_off
 from wallet_server.sweeping.sheets import as_csv, as_json
+from wallet_server.workers import ProcessWorkers
 
+#: Each takes some 70 MiB, and hosts take longer to answer than two of them to look.
+PROCESSES = 2
 _KEPT = "Kept as {id}, with whom it names. `touchstone sweeps --forget {id}` lets go of all of it."
 _GOES_ON = "Going on with {id}: {ready} of {total} rows were looked through before."
 _STOPPED = "\nStopped. What was found is kept; the same command goes on where it left off."
@@ -109,7 +112,9 @@ def run(source: str, given: Mapping[str, Any]) -> int:
 async def _sweep(opened: Opening, source: str, options: Options) -> str:
     files, known = _files(source)
     sha256 = options.digest(known)
-    async with opened() as parts:
+    async with opened() as usual:
+        bench = replace(usual.bench, workers=ProcessWorkers(most=PROCESSES))
+        parts = replace(usual, bench=bench)
         database = parts.database
         identifier = await anyio.to_thread.run_sync(sweeps.unfinished, database, sha256)
         if identifier is not None and options.anew:

@@ -34,7 +34,7 @@ from wallet_server.verification import now
 #: Letters of a column's name.
 COLUMN = 200
 #: Columns that a reader may point out on the form.
-ASKED = ("link", "name", "email")
+ASKED = ("link", "name", "email", "title")
 #: Seconds after which a page without scripts looks again.
 AGAIN = 5
 TITLES = {**ERRORS, FAULT: "Failed here"}
