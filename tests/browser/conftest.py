@@ -302,7 +302,7 @@ def browser(browsers: Browsers, theme: str) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def running_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server as `make run` starts it, for all tests to use in turn."""
-    served = start(tmp_path_factory.mktemp("running"))
+    served = start(tmp_path_factory.mktemp("running"), anew=True)
     yield served
     assert served.stop() == "", "the server complained"
 
