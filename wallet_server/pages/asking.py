@@ -95,8 +95,9 @@ async def check_again(request: Request) -> Response:
 async def forget(request: Request) -> Response:
     """`POST /asking/{id}/delete`: the challenge and what came of it, for good."""
     await (await read_form(request)).close()
-    identifier, database = request.path_params["id"], services(request).database
-    await anyio.to_thread.run_sync(challenges.forget, database, identifier)
+    identifier, parts = request.path_params["id"], services(request)
+    await anyio.to_thread.run_sync(challenges.forget, parts.database, identifier)
+    parts.forget()
     return RedirectResponse("/asking", 303)
 
 
