@@ -8,6 +8,7 @@ import base64
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -136,3 +137,12 @@ def test_what_is_forgotten_is_not_remembered_by_the_server_either(watched: Watch
                 assert not (await cache.fetch(theirs)).from_cache
 
     watched.live(inside)
+
+
+def test_a_file_that_was_handed_on_lends_its_badges_no_other_words() -> None:
+    case = Path(str(files("wallet_server"))) / "selftest" / "a-file-handed-on-by-its-holder"
+    asked = ("--documents", case / "documents", "--trust", case.parent / "trust.json", "--json")
+    found = json.loads(run("verify", case / "input.html", *asked).stdout)
+    assert "Rocket Science" in (case / "input.html").read_text("utf-8")
+    assert "Whatever else it says was not read" in found["checks"][0]["says"]
+    assert [one["verdict"] for one in found["bundle"]] == ["verified", "verified"]
