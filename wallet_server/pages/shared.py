@@ -176,6 +176,7 @@ async def _send_recheck(request: Request, share: Share, place: int) -> Response:
         one.report,
         one.found.source,
         one.found.documents,
+        limiter=services(request).visitors.packing,
     )
     return download(content, "recheck.zip")
 
