@@ -6,10 +6,18 @@ from __future__ import annotations
 
 import base64
 import json
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
+
+import base58
+import pytest
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from tests.made.folder import as_json
 from tests.server.owner import home, run
+from wallet_server.own_keys import OwnKey
+from wallet_server.receipts.signing import Signer, sign
 
 __all__ = ["home"]
 
@@ -49,3 +57,54 @@ def test_a_receipt_holds_the_owners_list_without_notes_that_no_answer_quotes(hom
     (found,) = map(json.loads, again.stdout.splitlines())
     assert (again.exit_code, found["same"]) == (0, True)
     assert [one["shipped"] for one in found["lists"]] == [False, False, True, True, True]
+
+
+STRANGER = OwnKey(Ed25519PrivateKey.from_private_bytes(bytes(32)))
+
+
+class Weak:
+    """A key of small order: one signature under it fits whatever there is."""
+
+    method = "did:key:z{0}#z{0}".format(base58.b58encode(b"\xed\x01\x01" + bytes(31)).decode())
+
+    def sign(self, message: bytes) -> bytes:
+        return b"\x01" + bytes(63)
+
+
+def test_a_receipt_that_lies_where_no_word_tells_it_is_refused(home: Path) -> None:
+    run("verify", "badge.json", "--documents", "web", "--receipt", "r.json", folder=home)
+    file = json.loads((home / "r.json").read_bytes())
+    (signed,) = file["receipts"]
+    del signed["proof"]
+    elsewhere = "https://www.credly.com/badges/9f1b9d39-9e0a-4d0c-9d3e-0d6a2b1b0c55"
+    source, report = signed["source"], signed["report"]
+    lies: tuple[tuple[Signer, dict[str, Any], str], ...] = (
+        (STRANGER, {}, "0"),
+        (
+            STRANGER,
+            {"source": {**source, "label": elsewhere}, "report": {**report, "source": elsewhere}},
+            "its source is called by an address that is not where it came from",
+        ),
+        (
+            STRANGER,
+            {"documents": [{**signed["documents"][0], "status": 410}, *signed["documents"]]},
+            "it holds two answers to one question",
+        ),
+        (Weak(), {}, "its key is one under which anybody's signature fits anything"),
+    )
+    for signer, changes, says in lies:
+        told = {**signed, **changes}
+        made = sign(told, signer, datetime(2026, 1, 1, tzinfo=UTC))
+        (home / "lie.json").write_bytes(as_json({**file, "receipts": [made]}))
+        done = run("replay", "lie.json", folder=home)
+        assert (done.exit_code == 0) == (says == "0"), done.output
+        assert says in done.output
+
+
+def test_what_takes_long_in_many_small_parts_is_stopped(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("verify", "badge.json", "--documents", "web", "--receipt", "r.json", folder=home)
+    monkeypatch.setattr("wallet_server.receipts.replaying.FILE_SECONDS", 0.0)
+    done = run("replay", "r.json", "--json", folder=home)
+    assert json.loads(done.stdout)["error"]["code"] == "receipt.cost"

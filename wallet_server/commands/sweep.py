@@ -32,8 +32,9 @@ from wallet_server.sweeping.runner import work_off
 from wallet_server.sweeping.sheets import as_csv, as_json
 from wallet_server.workers import ProcessWorkers
 
-#: Each takes some 70 MiB, and hosts take longer to answer than two of them to look.
-PROCESSES = 2
+#: Processes that do the costly work: hosts take longer to answer than one of them to look, and a
+#: sweep is to be no burden to whoever works on beside it.
+PROCESSES = 1
 _KEPT = "Kept as {id}, with whom it names. `touchstone sweeps --forget {id}` lets go of all of it."
 _GOES_ON = "Going on with {id}: {ready} of {total} rows were looked through before."
 _STOPPED = "\nStopped. What was found is kept; the same command goes on where it left off."

@@ -13,7 +13,7 @@ from verifier.ports import TrustRegistry
 from verifier.report import Report
 
 #: The members that a list is read for (contract, section 2), less the note of an entry.
-_OF_A_LIST = ("name", "as_of", "scope", "source")
+_OF_A_LIST = ("name", "as_of", "scope", "source", "issuers")
 _OF_AN_ENTRY = ("id", "name", "policy", "also", "domains", "called", "scope", "checks")
 
 
@@ -25,13 +25,15 @@ def handed_on(registry: TrustRegistry, report: Report) -> bytes:
         return registry.content
     told = tuple(_told(report))
     listed = read_object(registry.content, limit=len(registry.content))
-    kept = {name: listed[name] for name in _OF_A_LIST if name in listed}
+    kept = {name: value for name, value in listed.items() if name in _OF_A_LIST}
     kept["issuers"] = [_entry(one, told) for one in listed["issuers"]]
+    if kept == listed:
+        return registry.content
     return (json.dumps(kept, indent=1, ensure_ascii=False) + "\n").encode()
 
 
 def _entry(entry: dict[str, Any], told: tuple[str, ...]) -> dict[str, Any]:
-    kept = {name: entry[name] for name in _OF_AN_ENTRY if name in entry}
+    kept = {name: value for name, value in entry.items() if name in _OF_AN_ENTRY}
     note = entry.get("note")
     if note and entry.get("policy") == "deny" and any(f"“{note}”" in says for says in told):
         kept["note"] = note

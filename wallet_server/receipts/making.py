@@ -139,7 +139,8 @@ def written(receipts: Iterable[Made]) -> bytes:
 def _name(grounds: Grounds) -> str:
     """What the source is called: a file without the folders in which its reader keeps it."""
     label = grounds.label
-    return label if isinstance(grounds.source, str) else re.split(r"[\\/]", label)[-1] or label
+    parts = [one for one in re.split(r"[\\/]", label) if one]
+    return label if isinstance(grounds.source, str) else (parts or ["file"])[-1]
 
 
 def _asks_much(at: Circumstances) -> bool:

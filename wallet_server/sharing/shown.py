@@ -6,6 +6,8 @@ within their sentences either.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping
 from datetime import datetime
 from typing import Any
@@ -18,6 +20,7 @@ KEPT_BACK = "What was found names something that is left off here."
 NAMELESS = "A badge whose name is left off"
 #: Letters of a text below which it says nothing by itself.
 _FEW = 3
+_WORD = re.compile(r"[^\W_]+")
 _DATES = ("issued",)
 _EMPTY: Mapping[str, Any] = {
     "recipient": {"name": None, "identity_kind": None, "hashed": False},
@@ -55,9 +58,26 @@ def people_left_off(report: Mapping[str, Any], fields: Collection[str]) -> froze
 
 
 def names(text: str | None, people: Collection[str]) -> bool:
-    """Whether `text` names one of these."""
-    folded = (text or "").casefold()
-    return any(one in folded for one in people)
+    """Whether `text` names one of these, in whatever order, spacing and spelling of its letters."""
+    if not people or not text:
+        return False
+    words = _words(text)
+    return any(_are_in(_words(one), words) for one in people)
+
+
+def _are_in(name: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Whether all words of a name are among others, or stand there run together."""
+    return bool(name) and (set(name) <= set(words) or "".join(name) in "".join(words))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """The words of a text, less accents and what only tells how to set it."""
+    plain = "".join(one for one in unicodedata.normalize("NFKD", text) if _is_seen(one))
+    return tuple(_WORD.findall(plain.casefold()))
+
+
+def _is_seen(letter: str) -> bool:
+    return unicodedata.category(letter) not in ("Mn", "Cf")
 
 
 def _shown(
@@ -80,9 +100,9 @@ def _shown(
         "version": report["version"],
         "source": report["source"] if address else "badge",
         "verdict": report["verdict"],
-        "headline": _without(report["headline"], hidden),
+        "headline": _without(report["headline"], hidden, people),
         "assurance": report["assurance"],
-        "checks": [_answer(check, hidden) for check in report["checks"]],
+        "checks": [_answer(check, hidden, people) for check in report["checks"]],
         "credential": credential,
         "contacted": report["contacted"] if address else [],
         "checked_at": report["checked_at"],
@@ -104,16 +124,19 @@ def _impersonal(value: Any, people: Collection[str]) -> Any:  # noqa: ANN401 - J
     return value
 
 
-def _answer(check: Mapping[str, Any], hidden: Collection[str]) -> dict[str, Any]:
+def _answer(
+    check: Mapping[str, Any], hidden: Collection[str], people: Collection[str]
+) -> dict[str, Any]:
     """An answer without its detail, which may hold anything."""
-    fix = None if check["fix"] is None else _without(check["fix"], hidden)
+    fix = None if check["fix"] is None else _without(check["fix"], hidden, people)
     fix = None if fix == KEPT_BACK else fix
-    return {**check, "says": _without(check["says"], hidden), "fix": fix, "detail": {}}
+    return {**check, "says": _without(check["says"], hidden, people), "fix": fix, "detail": {}}
 
 
-def _without(sentence: str, hidden: Collection[str]) -> str:
+def _without(sentence: str, hidden: Collection[str], people: Collection[str]) -> str:
     folded = sentence.casefold()
-    return KEPT_BACK if any(one in folded for one in hidden) else sentence
+    is_told = any(one in folded for one in hidden) or names(sentence, people)
+    return KEPT_BACK if is_told else sentence
 
 
 def _hidden(report: Mapping[str, Any], fields: Collection[str]) -> Iterator[str]:
