@@ -6,20 +6,29 @@ from __future__ import annotations
 
 import base64
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import base58
+import httpx2
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from starlette.applications import Starlette
 
 from tests.made.folder import as_json
-from tests.server.owner import home, run
+from tests.server.made_up import assertion
+from tests.server.owner import home, pool, run
+from tests.server.watched import Watched, watched
+from verifier.model import Request
+from wallet_server.api import presenting, sweeps
+from wallet_server.cache import CachedFetcher
 from wallet_server.own_keys import OwnKey
 from wallet_server.receipts.signing import Signer, sign
 
-__all__ = ["home"]
+__all__ = ["home", "pool", "watched"]
 
 
 def test_a_receipt_holds_the_owners_list_without_notes_that_no_answer_quotes(home: Path) -> None:
@@ -108,3 +117,32 @@ def test_what_takes_long_in_many_small_parts_is_stopped(
     monkeypatch.setattr("wallet_server.receipts.replaying.FILE_SECONDS", 0.0)
     done = run("replay", "r.json", "--json", folder=home)
     assert json.loads(done.stdout)["error"]["code"] == "receipt.cost"
+
+
+def test_what_is_forgotten_is_not_remembered_by_the_server_either(watched: Watched) -> None:
+    async def inside() -> None:
+        cache = CachedFetcher(watched.services.bench.fetcher)
+        app = Starlette(routes=[*sweeps.ROUTES, *presenting.ROUTES])
+        app.state.services = replace(watched.services, cache=cache)
+        theirs = Request(assertion("1")["id"])
+        transport = httpx2.ASGITransport(app=app)
+        async with httpx2.AsyncClient(transport=transport, base_url="http://here") as client:
+            swept = {"file": ("people.csv", b"Name,Link\nMira,https://x.example/1\n")}
+            sweep = await client.post("/api/sweeps", files=swept)
+            asked = await client.post("/api/challenges", json={"domain": "careers.example"})
+            for path in (f"sweeps/{sweep.json()['id']}", f"challenges/{asked.json()['id']}"):
+                await cache.fetch(theirs)
+                assert (await cache.fetch(theirs)).from_cache
+                assert (await client.delete(f"/api/{path}")).status_code == 204
+                assert not (await cache.fetch(theirs)).from_cache
+
+    watched.live(inside)
+
+
+def test_a_file_that_was_handed_on_lends_its_badges_no_other_words() -> None:
+    case = Path(str(files("wallet_server"))) / "selftest" / "a-file-handed-on-by-its-holder"
+    asked = ("--documents", case / "documents", "--trust", case.parent / "trust.json", "--json")
+    found = json.loads(run("verify", case / "input.html", *asked).stdout)
+    assert "Rocket Science" in (case / "input.html").read_text("utf-8")
+    assert "Whatever else it says was not read" in found["checks"][0]["says"]
+    assert [one["verdict"] for one in found["bundle"]] == ["verified", "verified"]

@@ -214,6 +214,24 @@ def test_a_name_that_is_left_off_is_not_in_titles_either(
     assert b"name is left off" in found
 
 
+def test_an_address_that_is_left_off_is_not_in_other_addresses_either(
+    kept: Shelf, visitor: httpx2.Client
+) -> None:
+    at = f"{RIVERSIDE.home}/awards/7d1c-41e2"
+    made = {**badge(RIVERSIDE, "Hosted picture"), "id": at}
+    achievement = made["credentialSubject"]["achievement"]
+    achievement["image"] = {"id": f"{at}/image", "type": "Image"}
+    achievement["description"] = f"See {at.upper()}, 7d1c-41e2."
+    saved = kept.api.post(
+        "/api/wallet/credentials", json={"credential": as_json(by(RIVERSIDE, made)).decode()}
+    )
+    kept.ids["hosted"] = saved.json()["id"]
+    cut = shared(kept, "hosted", fields=sorted(EVERY - {"address"}))
+    found = given(visitor, cut["link"])
+    assert b"Hosted picture" in found["/1/report.json"]
+    assert all(b"7d1c" not in content.lower() for content in found.values())
+
+
 def test_a_date_that_is_left_off_is_not_in_sentences_either(
     kept: Shelf, visitor: httpx2.Client
 ) -> None:

@@ -79,9 +79,10 @@ async def change(request: Request) -> Response:
 
 async def forget(request: Request) -> Response:
     """`DELETE /api/sweeps/{id}`: let go of the list, whom it names, and what was found."""
-    forgetting, database = sweeps.forget, services(request).database
-    if not await anyio.to_thread.run_sync(forgetting, database, request.path_params["id"]):
+    forgetting, parts = sweeps.forget, services(request)
+    if not await anyio.to_thread.run_sync(forgetting, parts.database, request.path_params["id"]):
         raise _GONE
+    parts.forget()
     return Response(status_code=204)
 
 

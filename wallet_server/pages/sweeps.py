@@ -150,6 +150,8 @@ async def change(request: Request) -> Response:
         raise _GONE
     parts.swept.ring()
     gone = request.path_params["does"] == "forget"
+    if gone:
+        parts.forget()
     return RedirectResponse("/sweeps" if gone else f"/sweeps/{identifier}", 303)
 
 
