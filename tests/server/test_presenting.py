@@ -429,5 +429,10 @@ def test_a_request_too_long_for_a_code_has_its_link_all_the_same(served: Served)
         form = {"key": (None, found[1]), "reason": (None, "織" * 600)}
         headers = {"Origin": served.address, "Sec-Fetch-Site": "same-origin"}
         page = browser.post("/asking", files=form, headers=headers)
+        for days in ("9" * 5000, "-1", "soon", "91"):
+            again = {**form, "days": (None, days)}
+            refused = browser.post("/asking", files=again, headers=headers)
+            assert refused.status_code == 400
+            assert "1 to 90 days" in refused.text
     assert page.status_code == 200
     assert f"{served.address}/ask/" in page.text
