@@ -17,7 +17,6 @@ import click
 from verifier.dates import read_moment
 from verifier.errors import Malformed
 from verifier.report import Verdict
-from wallet_server import VERSION
 from wallet_server.wallet_cli import wallet
 
 
@@ -45,7 +44,7 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(VERSION, prog_name="touchstone")
+@click.version_option(package_name="touchstone", prog_name="touchstone")
 def main() -> None:
     """Spots and verifies digital badges, and keeps the ones that are yours."""
     # that the system took a worker away already is of no interest to whoever reads the terminal

@@ -19,7 +19,7 @@ from cryptography.x509.oid import NameOID
 
 from tests.server.web import PUBLIC, FakeWeb, answer, fake_web
 from verifier.model import Document, Request
-from wallet_server import VERSION
+from wallet_server.version import VERSION
 from wallet_server.fetcher import SystemResolver
 
 MIB = 2**20

@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
-
-from babel import Locale
+from typing import TYPE_CHECKING
 
 from verifier.claims.fit import LESS, OTHER, SAME, UNTOLD, Fit
 from verifier.claims.words import known
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 #: A year, a year and a month, or a day.
 When = tuple[int, ...]

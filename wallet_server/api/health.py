@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from wallet_server import VERSION
+from wallet_server.version import VERSION
 from wallet_server.door import API_VERSION
 
 

@@ -19,7 +19,7 @@ import uvicorn
 from starlette.applications import Starlette
 
 from verifier.errors import Malformed
-from wallet_server import VERSION
+from wallet_server.version import VERSION
 from wallet_server.app import create
 from wallet_server.listening import listen, remember
 from wallet_server.protocol import HEADER_SECONDS, PatientProtocol

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from wallet_server import VERSION
+from wallet_server.version import VERSION
 from wallet_server.files.handed import Handed, Part
 from wallet_server.printing import Attached, pdf
 

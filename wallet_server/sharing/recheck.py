@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from verifier.model import Document, Request
-from wallet_server import VERSION, wire
+from wallet_server import wire
+from wallet_server.version import VERSION
 from wallet_server.plain_text import plain
 from wallet_server.recording import save
 

@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from babel import Locale
-
 from verifier.signs import folded
 
 #: Languages in which a country may stand beside a name.
@@ -82,6 +80,8 @@ def known() -> Words:
 
 def _countries() -> frozenset[str]:
     """Countries whose name is one word; the others are made of words that tell little."""
+    from babel import Locale  # here: few names are compared
+
     return frozenset(
         word
         for language in _LANGUAGES
