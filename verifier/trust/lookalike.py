@@ -23,8 +23,10 @@ def imitates(domain: str, called: str | None, known: Iterable[ListedIssuer]) -> 
     differ the name must be used too.
     """
     own = registrable(domain)
+    if own is None:
+        return None
     domains = _domains(Kept(tuple(known)))
-    if own is None or domains.knows(own):
+    if domains.knows(own):
         return None
     foreign = domain.split(":", 1)[0].removesuffix(own).rstrip(".")
     for issuer in domains.same_look(own):
@@ -59,12 +61,16 @@ def resembles(called: str | None, known: ListedIssuer) -> bool:
 
 
 def _by_name(called: str, known: tuple[ListedIssuer, ...]) -> ListedIssuer | None:
-    return names_of(known).namesake(called) or _in_address(called, _domains(Kept(known)))
+    return names_of(known).namesake(called) or _in_address(called, known)
 
 
-def _in_address(called: str, domains: Domains) -> ListedIssuer | None:
+def _in_address(called: str, known: tuple[ListedIssuer, ...]) -> ListedIssuer | None:
     """Whose address somebody gives for a name, saying nothing beside it."""
-    owners = (domains.owner(host) for host, rest in addresses(called) if read(rest).adds_nothing)
+    owners = (
+        _domains(Kept(known)).owner(host)
+        for host, rest in addresses(called)
+        if read(rest).adds_nothing
+    )
     return next((owner for owner in owners if owner is not None), None)
 
 
