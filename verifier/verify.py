@@ -86,8 +86,9 @@ async def _parsed(reading: Reading, lent: Lent) -> tuple[Credential, Documents]:
     documents, found = reading.documents, reading.found
     if isinstance(found, Payload):
         payload = found
-        documents = await gather(lambda held: parse.needs(payload, held), lent.fetcher, documents)
-        found = parse.parse(payload, documents)
+        recognised = parse.recognise(payload)
+        documents = await gather(recognised.needs, lent.fetcher, documents)
+        found = recognised.parse(documents)
     name = issued_through(found.issuer.id) or reading.provider
     found = replace(found, provider=name)
     platform = named(name)
