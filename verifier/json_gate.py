@@ -65,9 +65,8 @@ def read_object(
         raise Malformed(
             "json.not_object", "The JSON is not an object, so it can't be a credential."
         )
-    if _may_be_unfit(text) or len(content) > limit:
-        if len(content) - _inspect(value) > limit:
-            raise _too_large(limit)
+    if (_may_be_unfit(text) or len(content) > limit) and len(content) - _inspect(value) > limit:
+        raise _too_large(limit)
     return value
 
 
