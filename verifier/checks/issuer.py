@@ -13,6 +13,7 @@ from verifier.model import Credential
 from verifier.ports import Circumstances, ListedIssuer
 from verifier.report import Check, Outcome, Question
 from verifier.trust import lookalike
+from verifier.trust.kept import Kept
 
 
 def check(credential: Credential, genuine: Check, circumstances: Circumstances) -> Check:
@@ -129,7 +130,7 @@ def _for_this(one: Listed) -> str:
 def _not_vouched(
     credential: Credential,
     found: list[Listed],
-    names: list[ListedIssuer],
+    names: Kept[ListedIssuer],
     circumstances: Circumstances,
 ) -> Check:
     """Nobody vouches for it: because of a name it has no tie to, a list that could not be read, a
