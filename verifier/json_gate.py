@@ -50,13 +50,7 @@ def read_object(
     text = _decoded(content)
     _bound_work(text, limit, depth)
     try:
-        value = json.loads(
-            text,
-            object_pairs_hook=_members,
-            parse_constant=_no_constant,
-            parse_int=_integer,
-            parse_float=_real,
-        )
+        value = _DECODER.decode(text)
     except json.JSONDecodeError as error:
         raise Malformed(
             "json.syntax", f"This is not JSON: {error.msg} at line {error.lineno}."
@@ -125,6 +119,14 @@ def _real(text: str) -> float:
     if not math.isfinite(value):
         raise Malformed("json.number", "A number is too large to mean the same to every reader.")
     return value
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_members,
+    parse_constant=_no_constant,
+    parse_int=_integer,
+    parse_float=_real,
+)
 
 
 def _may_be_unfit(text: str) -> bool:

@@ -5,6 +5,7 @@ id, never by a name.
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from verifier.addresses import proven_name
 from verifier.checks.listed import Listed, known, listed, platform, titled
@@ -26,12 +27,13 @@ def check(credential: Credential, genuine: Check, circumstances: Circumstances) 
     """
     found = listed(credential, genuine, circumstances)
     answer = _judged(credential, genuine, circumstances, found)
-    detail = dict(answer.detail)
+    detail: dict[str, Any] = {}
     if found and (genuine.outcome is Outcome.PASSED or answer.code == "denied"):
         detail["lists"] = [one.told() for one in found]
     if unread := _unread(circumstances):
         detail["unread"] = unread
-    answer = replace(answer, detail=detail)
+    if detail:
+        answer = replace(answer, detail={**answer.detail, **detail})
     return announced(credential, genuine, answer, circumstances)
 
 

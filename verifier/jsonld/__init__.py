@@ -36,5 +36,6 @@ def canonical(document: JsonObject, read: Shape = _NO_SHAPE, *, algorithm: str =
         from verifier.jsonld import by_pyld
 
         return by_pyld.canonical(document, read, algorithm)
-    check_shape(document, [found.graph], read)
+    if read:
+        check_shape(document, found.graph, found.nodes, read)
     return canon.canonical(found.quads, algorithm=algorithm)

@@ -114,11 +114,15 @@ class _Labelling:
                 mentions.setdefault(thing, []).append(quad)
             if graph and graph[0] == "_" and graph not in (subject, thing):
                 mentions.setdefault(graph, []).append(quad)
-        self._first = {part: self._first_degree(part) for part in mentions}
+        self._first: dict[str, str] = {}
 
     def labels(self) -> dict[str, str]:
         """Every unnamed part's canonical label (steps 3 to 5)."""
+        if len(self._mentions) == 1:  # one alone needs no order
+            self._name(*self._mentions)
+            return self._labels
         alike: dict[str, list[str]] = {}
+        self._first = {part: self._first_degree(part) for part in self._mentions}
         for part, digest in self._first.items():
             alike.setdefault(digest, []).append(part)
         shared = []

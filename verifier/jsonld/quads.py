@@ -10,9 +10,8 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from verifier.jsonld import terms
 from verifier.jsonld.canon import Quad, literal
@@ -38,14 +37,15 @@ _SHORTER = re.compile(r"(\d)0*E\+?(-)?0*(\d)")
 Node = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The statements of a document, and its tree as statements: the top node, each property with
-    its values (nodes, or something that is none).
+    its values (nodes, or something that is none). `nodes` are those that have an id, and are in no
+    graph of their own.
     """
 
     quads: list[Quad]
     graph: Node
+    nodes: list[Node]
 
 
 @cache
@@ -63,12 +63,13 @@ def quads_of(document: object) -> Found:
         raise NotMine
     if walk.squares > LIST_LENGTH**2 or walk.contexts > LIMIT_IN_ALL:
         raise NotMine
-    return Found(walk.quads, top)
+    return Found(walk.quads, top, walk.nodes)
 
 
 class _Walk:
     def __init__(self) -> None:
         self.quads: list[Quad] = []
+        self.nodes: list[Node] = []
         self.squares = 0
         self.contexts = 0
         self._unnamed = 0
@@ -82,39 +83,37 @@ class _Walk:
         if "@context" in members:
             self.contexts += 1
             meaning = meaning.under(members["@context"])
-        outer, types = meaning, None
-        for name, value in members.items():
-            if meaning.is_type(name):
-                if types is not None:
-                    raise NotMine
-                types = self._types(value)
+        outer = meaning
+        types = self._types_of(members, outer)
         if types:
             meaning = outer.typed(types)
-        properties: list[tuple[Term, Any]] = []
-        subject: str | None = None
         tree: Node = {}
-        for name, value in members.items():
-            if name == "@context":
-                continue
-            term = meaning.term(name)
-            if term.iri == terms.ID:
-                if subject is not None or type(value) is not str:
-                    raise NotMine
-                tree["@id"] = iri = meaning.iri(value)
-                subject = f"<{iri}>"
-            elif term.iri == terms.TYPE:
-                if types is None:
-                    raise NotMine
-            elif value is not None:
-                properties.append((term, value))
-        if subject is None:
-            subject = self._blank()
+        subject = self._subject_of(members, meaning, tree, graph)
+        quads, known = self.quads, meaning.known
         if types:
             tree["@type"] = types
             for one in types:
-                self.quads.append((subject, _RDF_TYPE, outer.type_iri(one), graph))
-        for term, value in properties:
-            values = tree.setdefault(term.iri[1:-1], [])
+                quads.append((subject, _RDF_TYPE, outer.type_iri(one), graph))
+        for name, value in members.items():
+            term = known.get(name)
+            if term is None:
+                if name == "@context":
+                    continue
+                term = meaning.term(name)
+            iri = term.iri
+            if iri[0] == "@":
+                if iri == terms.TYPE and name not in outer.type_names:
+                    raise NotMine
+                continue
+            if value is None:
+                continue
+            values = tree.setdefault(iri[1:-1], [])
+            if type(value) is not list and not term.is_list:
+                self.squares += 1
+                thing, told = self._value(term, value, graph, depth)
+                quads.append((subject, iri, thing, graph))
+                values.append(told)
+                continue
             several = value if type(value) is list else [value]
             self.squares += len(several) ** 2
             if term.is_list:
@@ -123,9 +122,30 @@ class _Walk:
             for one in several:
                 if one is not None:
                     thing, told = self._value(term, one, graph, depth)
-                    self.quads.append((subject, term.iri, thing, graph))
+                    quads.append((subject, iri, thing, graph))
                     values.append(told)
         return subject, tree
+
+    def _subject_of(self, members: dict[str, Any], meaning: Meaning, tree: Node, graph: str) -> str:
+        """What a node's statements are about: its id, or a part without a name."""
+        named = [name for name in meaning.id_names if name in members]
+        if not named:
+            return self._blank()
+        value = members[named[0]]
+        if len(named) > 1 or type(value) is not str:
+            raise NotMine
+        tree["@id"] = iri = meaning.iri(value)
+        if not graph:
+            self.nodes.append(tree)
+        return f"<{iri}>"
+
+    def _types_of(self, members: dict[str, Any], meaning: Meaning) -> list[str] | None:
+        named = [name for name in meaning.type_names if name in members]
+        if not named:
+            return None
+        if len(named) > 1:
+            raise NotMine
+        return self._types(members[named[0]])
 
     def _types(self, value: object) -> list[str]:
         if type(value) is str:
@@ -187,7 +207,7 @@ class _Walk:
         meaning = term.inside
         if len(members) == 1 and term.of_text is not None:
             (name,) = members
-            if term.of_text.is_id(name):
+            if name in term.of_text.id_names:
                 meaning = term.alone
         if meaning is None:
             raise NotMine

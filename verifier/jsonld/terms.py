@@ -66,31 +66,27 @@ class Meaning:
         self._vocabulary = vocabulary
         self._active = active
         self._mappings: Mapping[str, Any] = active["mappings"]
-        self._terms: dict[str, Term] = {}
+        #: What the members mean that were met.
+        self.known: dict[str, Term] = {}
         self._types: dict[str, str] = {}
         self._under: dict[tuple[str, ...], Meaning] = {}
         self._typed: dict[tuple[str, ...], Meaning] = {}
-        if any(one and one["@id"] == "@value" for one in self._mappings.values()):
+        #: Members that say of what type a node is, and which thing.
+        self.type_names, self.id_names = self._named(TYPE), self._named(ID)
+        if self._named("@value"):
             raise NotMine
+
+    def _named(self, keyword: str) -> tuple[str, ...]:
+        return tuple(name for name, one in self._mappings.items() if one and one["@id"] == keyword)
 
     def term(self, name: str) -> Term:
         """What the member `name` means."""
-        found = self._terms.get(name)
+        found = self.known.get(name)
         if found is None:
             found = self._vocabulary.term(self._active, name)
             if name in self._mappings:
-                self._terms[name] = found
+                self.known[name] = found
         return found
-
-    def is_type(self, name: str) -> bool:
-        """Whether the member `name` says of what type a node is."""
-        mapping = self._mappings.get(name)
-        return mapping is not None and mapping["@id"] == TYPE
-
-    def is_id(self, name: str) -> bool:
-        """Whether the member `name` says which thing a node is."""
-        mapping = self._mappings.get(name)
-        return mapping is not None and mapping["@id"] == ID
 
     def under(self, listed: object) -> Meaning:
         """The context after the `@context` of a node."""
@@ -148,21 +144,24 @@ class Meaning:
             mapping = self._mappings[value]
             iri = mapping and mapping["@id"]
         else:
-            iri = self._expanded(value, is_word=is_word)
-        if not iri or iri[:2] == "_:" or not IRI.fullmatch(iri):
+            prefix, colon, rest = value.partition(":")
+            if not colon or not prefix:
+                iri = self._in_vocabulary(value, is_word=is_word)
+            elif rest[:2] == "//":
+                iri = value
+            else:
+                mapping = self._mappings.get(prefix)
+                if mapping and mapping["_prefix"]:
+                    iri = str(mapping["@id"]) + rest
+                elif IRI.fullmatch(value):
+                    return value
+                else:
+                    iri = self._in_vocabulary(value, is_word=is_word)
+        if not iri or not IRI.fullmatch(iri):  # that begins with a letter, so it is no `_:`
             raise NotMine
         return str(iri)
 
-    def _expanded(self, value: str, *, is_word: bool) -> str:
-        prefix, colon, rest = value.partition(":")
-        if colon and prefix:
-            if rest[:2] == "//":
-                return value
-            mapping = self._mappings.get(prefix)
-            if mapping and mapping["_prefix"]:
-                return str(mapping["@id"]) + rest
-            if IRI.fullmatch(value):
-                return value
+    def _in_vocabulary(self, value: str, *, is_word: bool) -> str:
         if is_word and "@vocab" in self._active:
             return str(self._active["@vocab"]) + value
         return value

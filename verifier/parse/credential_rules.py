@@ -30,7 +30,12 @@ def is_url(value: object) -> bool:
 
 def types_of(value: object) -> tuple[str, ...]:
     """The `type` of an object: any number of strings."""
-    types = as_list(value.get("type")) if isinstance(value, Mapping) else []
+    types = value.get("type") if isinstance(value, (dict, Mapping)) else None
+    if types is None:
+        return ()
+    if type(types) is str:
+        return (types,)
+    types = types if type(types) is list else as_list(types)
     return tuple(item for item in types if isinstance(item, str))
 
 
@@ -126,7 +131,10 @@ def _may_be_partial(document: JsonObject) -> bool:
 def _texts(document: JsonObject, where: str = "") -> Iterator[Problem]:
     """Section 11.1 of the data model 2.0: a string, or language value objects."""
     for member in ("name", "description"):
-        for value in as_list(document.get(member)):
+        values = document.get(member)
+        if values is None or type(values) is str:
+            continue
+        for value in as_list(values):
             good = isinstance(value, str) or (
                 isinstance(value, Mapping)
                 and (
@@ -146,7 +154,7 @@ def _objects(member: str, *, with_id: bool) -> Callable[[JsonObject], Iterator[P
     """The rule for members whose values are objects with a `type` and, if `with_id`, an `id`."""
 
     def rule(document: JsonObject) -> Iterator[Problem]:
-        for value in as_list(document.get(member)):
+        for value in as_list(document[member]) if member in document else ():
             if not isinstance(value, Mapping) or not types_of(value):
                 yield _broken(
                     f"vc.{member}",
