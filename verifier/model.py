@@ -371,7 +371,7 @@ def objects(value: object) -> list[JsonObject]:
         return [value]
     if value is None or type(value) is str:
         return []
-    return [item for item in as_list(value) if isinstance(item, Mapping)]
+    return [item for item in as_list(value) if isinstance(item, dict)]
 
 
 def first_text(values: Iterable[object]) -> str | None:

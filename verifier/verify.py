@@ -258,7 +258,11 @@ def _report(
     )
     proven = proven_name(credential.issuer.id or credential.url)
     proven = proven if first.outcome is Outcome.PASSED else None
-    actor = Actor(proven, issuer.known_name(third), listed.platform(credential, circumstances))
+    actor = Actor(
+        proven,
+        issuer.known_name(third),
+        listed.platform(credential, listed.entries_of(circumstances)),
+    )
     return Report(
         source=source,
         credential=credential,

@@ -50,13 +50,15 @@ class Listed:
         }
 
 
-def listed(credential: Credential, genuine: Check, circumstances: Circumstances) -> list[Listed]:
+def listed(
+    credential: Credential, genuine: Check, circumstances: Circumstances, entries: Entries
+) -> list[Listed]:
     """Every list entry that names the issuer's id, or the one host that it is; lists in order."""
     identifier = credential.issuer.id
     if identifier is None:
         return []
     host, identifiers = proven_name(identifier), (identifier, *credential.issuer.also)
-    shared = platform(credential, circumstances) is not None
+    shared = platform(credential, entries) is not None
     return [
         Listed(
             registry,
@@ -64,7 +66,7 @@ def listed(credential: Credential, genuine: Check, circumstances: Circumstances)
             tied=_named(entry, credential) or _at_home(genuine, host),
             about=all(is_about(credential, scope) for scope in _scopes(registry, entry)),
         )
-        for number, entry in _entries(circumstances).concerned(identifiers, host)
+        for number, entry in entries.concerned(identifiers, host)
         for registry in (circumstances.trust[number],)
         if _fits(entry, identifiers, host, shared=shared)
     ]
@@ -74,21 +76,19 @@ def known(circumstances: Circumstances) -> Kept[ListedIssuer]:
     """Everybody whose name somebody may borrow: trusted issuers and platforms. That a list has
     merely heard of somebody makes nobody an imitation of them.
     """
-    return _entries(circumstances).known
+    return entries_of(circumstances).known
 
 
-def platform(
-    credential: Credential, circumstances: Circumstances, *, checking: bool = False
-) -> str | None:
+def platform(credential: Credential, entries: Entries, *, checking: bool = False) -> str | None:
     """The listed platform on whose domain the issuer's id lives; with `checking` only one that
     checks who issues there.
     """
     host = proven_name(credential.issuer.id)
-    platforms = () if host is None else _entries(circumstances).platforms.get(host, ())
+    platforms = () if host is None else entries.platforms.get(host, ())
     return next((entry.name for entry in platforms if entry.checks or not checking), None)
 
 
-class _Entries:
+class Entries:
     """The entries of some lists, prepared once for finding those that may concern an issuer."""
 
     def __init__(self, lists: Kept[tuple[ListedIssuer, ...]]) -> None:
@@ -126,13 +126,14 @@ class _Entries:
         return (self._all[place] for place in sorted(places))
 
 
-def _entries(circumstances: Circumstances) -> _Entries:
+def entries_of(circumstances: Circumstances) -> Entries:
+    """What is prepared of the lists of these circumstances."""
     return _prepared(Kept(registry.issuers for registry in circumstances.trust))
 
 
 @lru_cache(maxsize=16)
-def _prepared(lists: Kept[tuple[ListedIssuer, ...]]) -> _Entries:
-    return _Entries(lists)
+def _prepared(lists: Kept[tuple[ListedIssuer, ...]]) -> Entries:
+    return Entries(lists)
 
 
 def titled(registry: TrustRegistry) -> str:

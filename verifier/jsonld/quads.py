@@ -21,6 +21,7 @@ from verifier.jsonld.vocabulary import LIMIT_IN_ALL
 
 __all__ = ["Found", "NotMine", "quads_of"]
 
+FIRST_UNNAMED = "_:b1"
 #: How deep a document may be nested here.
 DEPTH = 60
 
@@ -32,6 +33,7 @@ _XSD = "^^<http://www.w3.org/2001/XMLSchema#"
 _BOOLEAN, _INTEGER, _DOUBLE = f"{_XSD}boolean>", f"{_XSD}integer>", f"{_XSD}double>"
 #: A value that is no node, in the graph that a reader's members are held against.
 _VALUE: Mapping[str, object] = {"@value": None}
+_NONE = object()
 _SHORTER = re.compile(r"(\d)0*E\+?(-)?0*(\d)")
 
 Node = dict[str, Any]
@@ -40,12 +42,14 @@ Node = dict[str, Any]
 class Found(NamedTuple):
     """The statements of a document, and its tree as statements: the top node, each property with
     its values (nodes, or something that is none). `nodes` are those that have an id, and are in no
-    graph of their own.
+    graph of their own, `unnamed` the number of parts without a name, of which the first is
+    `FIRST_UNNAMED`.
     """
 
     quads: list[Quad]
     graph: Node
     nodes: list[Node]
+    unnamed: int
 
 
 @cache
@@ -63,7 +67,7 @@ def quads_of(document: object) -> Found:
         raise NotMine
     if walk.squares > LIST_LENGTH**2 or walk.contexts > LIMIT_IN_ALL:
         raise NotMine
-    return Found(walk.quads, top, walk.nodes)
+    return Found(walk.quads, top, walk.nodes, walk.unnamed)
 
 
 class _Walk:
@@ -72,7 +76,7 @@ class _Walk:
         self.nodes: list[Node] = []
         self.squares = 0
         self.contexts = 0
-        self._unnamed = 0
+        self.unnamed = 0
 
     def node(
         self, members: dict[str, Any], meaning: Meaning, graph: str, depth: int
@@ -83,17 +87,16 @@ class _Walk:
         if "@context" in members:
             self.contexts += 1
             meaning = meaning.under(members["@context"])
-        outer = meaning
-        types = self._types_of(members, outer)
-        if types:
-            meaning = outer.typed(types)
-        tree: Node = {}
+        outer, tree = meaning, Node()
+        told = _only(members, outer.type_names)
+        iris: tuple[str, ...] = ()
+        if told is not _NONE:
+            tree["@type"] = types = self._types(told)
+            meaning, iris = outer.typed(types)
         subject = self._subject_of(members, meaning, tree, graph)
         quads, known = self.quads, meaning.known
-        if types:
-            tree["@type"] = types
-            for one in types:
-                quads.append((subject, _RDF_TYPE, outer.type_iri(one), graph))
+        for iri in iris:
+            quads.append((subject, _RDF_TYPE, iri, graph))
         for name, value in members.items():
             term = known.get(name)
             if term is None:
@@ -107,45 +110,53 @@ class _Walk:
                 continue
             if value is None:
                 continue
-            values = tree.setdefault(iri[1:-1], [])
-            if type(value) is not list and not term.is_list:
-                self.squares += 1
-                thing, told = self._value(term, value, graph, depth)
+            values = tree.setdefault(term.name, [])
+            kind = type(value)
+            if kind is list or term.is_list:
+                values += self._several(subject, term, value, graph, depth)
+                continue
+            self.squares += 1
+            if kind is str and term.is_text:
+                quads.append((subject, iri, literal(value) + (term.coerced or ""), graph))
+                values.append(_VALUE)
+            else:
+                thing, node = self._value(term, value, graph, depth)
                 quads.append((subject, iri, thing, graph))
-                values.append(told)
-                continue
-            several = value if type(value) is list else [value]
-            self.squares += len(several) ** 2
-            if term.is_list:
-                values.append(self._list(subject, term, several, graph, depth))
-                continue
-            for one in several:
-                if one is not None:
-                    thing, told = self._value(term, one, graph, depth)
-                    quads.append((subject, iri, thing, graph))
-                    values.append(told)
+                values.append(node)
         return subject, tree
+
+    def _several(
+        self,
+        subject: str,
+        term: Term,
+        value: Any,  # noqa: ANN401  any JSON
+        graph: str,
+        depth: int,
+    ) -> list[Mapping[str, object]]:
+        """Say that `subject` has each of these values."""
+        several = value if type(value) is list else [value]
+        self.squares += len(several) ** 2
+        if term.is_list:
+            return [self._list(subject, term, several, graph, depth)]
+        told = []
+        for one in several:
+            if one is not None:
+                thing, node = self._value(term, one, graph, depth)
+                self.quads.append((subject, term.iri, thing, graph))
+                told.append(node)
+        return told
 
     def _subject_of(self, members: dict[str, Any], meaning: Meaning, tree: Node, graph: str) -> str:
         """What a node's statements are about: its id, or a part without a name."""
-        named = [name for name in meaning.id_names if name in members]
-        if not named:
+        value = _only(members, meaning.id_names)
+        if value is _NONE:
             return self._blank()
-        value = members[named[0]]
-        if len(named) > 1 or type(value) is not str:
+        if type(value) is not str:
             raise NotMine
         tree["@id"] = iri = meaning.iri(value)
         if not graph:
             self.nodes.append(tree)
         return f"<{iri}>"
-
-    def _types_of(self, members: dict[str, Any], meaning: Meaning) -> list[str] | None:
-        named = [name for name in meaning.type_names if name in members]
-        if not named:
-            return None
-        if len(named) > 1:
-            raise NotMine
-        return self._types(members[named[0]])
 
     def _types(self, value: object) -> list[str]:
         if type(value) is str:
@@ -156,8 +167,8 @@ class _Walk:
         return value
 
     def _blank(self) -> str:
-        self._unnamed += 1
-        return f"_:b{self._unnamed}"
+        self.unnamed += 1
+        return f"_:b{self.unnamed}"
 
     def _list(
         self, subject: str, term: Term, values: list[Any], graph: str, depth: int
@@ -218,6 +229,17 @@ class _Walk:
         if not tree or set(tree) == {"@id"}:
             raise NotMine
         return name, {"@graph": [tree]}
+
+
+def _only(members: dict[str, Any], names: tuple[str, ...]) -> Any:  # noqa: ANN401  any JSON
+    """The one member of these names, or `_NONE`."""
+    found = _NONE
+    for name in names:
+        if name in members:
+            if found is not _NONE:
+                raise NotMine
+            found = members[name]
+    return found
 
 
 def _number(value: object, datatype: str | None) -> str:

@@ -38,16 +38,20 @@ class NotMine(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What one member means: the keyword `@id` or `@type`, or the property `iri`.
+    """What one member means: the keyword `@id` or `@type`, or the property `iri` as N-Quads write
+    it, `name` without its brackets.
 
     `coerced` is `@id` or `@vocab` where its texts are addresses or words, a datatype as N-Quads
-    write it behind a literal (nothing for a text), or `None`. Each value `is_graph`, or none is;
+    write it behind a literal (nothing for a text), or `None`; texts are literals where it
+    `is_text`. Each value `is_graph`, or none is;
     all of them are one list, in their order, where it `is_list`. An object stands under the context
     `inside`, one that is an address alone under `alone`, and a text under `of_text`.
     """
 
     iri: str
+    name: str = ""
     coerced: str | None = None
+    is_text: bool = True
     is_graph: bool = False
     is_list: bool = False
     inside: Meaning | None = None
@@ -68,7 +72,7 @@ class Meaning:
         self._mappings: Mapping[str, Any] = active["mappings"]
         #: What the members mean that were met.
         self.known: dict[str, Term] = {}
-        self._types: dict[str, str] = {}
+        self._of_types: dict[tuple[str, ...], tuple[Meaning, tuple[str, ...]]] = {}
         self._under: dict[tuple[str, ...], Meaning] = {}
         self._typed: dict[tuple[str, ...], Meaning] = {}
         #: Members that say of what type a node is, and which thing.
@@ -105,8 +109,20 @@ class Meaning:
             self._under[key] = found
         return found
 
-    def typed(self, types: Sequence[str]) -> Meaning:
-        """The context within a node of these `types`, which have contexts of their own or not."""
+    def typed(self, types: Sequence[str]) -> tuple[Meaning, tuple[str, ...]]:
+        """The context within a node of these `types`, which have contexts of their own or not; and
+        the types as N-Quads write them.
+        """
+        key = tuple(types)
+        found = self._of_types.get(key)
+        if found is None:
+            found = self._scoped(types), tuple([self._type_iri(one) for one in types])
+            known = len(key) <= LIMIT_OF_ONE and all(one in self._mappings for one in key)
+            if known and len(self._of_types) < LIMIT:
+                self._of_types[key] = found
+        return found
+
+    def _scoped(self, types: Sequence[str]) -> Meaning:
         mappings = self._mappings
         scoped = []
         for one in types:
@@ -127,14 +143,8 @@ class Meaning:
     def _within(self, scoped: object) -> Meaning:
         return self._vocabulary.processed(self._active, scoped, propagate=False)
 
-    def type_iri(self, name: str) -> str:
-        """What a type of that name is, as N-Quads write it."""
-        found = self._types.get(name)
-        if found is None:
-            found = f"<{self.iri(name, is_word=True)}>"
-            if name in self._mappings:
-                self._types[name] = found
-        return found
+    def _type_iri(self, name: str) -> str:
+        return f"<{self.iri(name, is_word=True)}>"
 
     def iri(self, value: str, *, is_word: bool = False) -> str:
         """IRI expansion (JSON-LD 1.1 API, section 5.2), without a base address; an absolute one."""
@@ -214,7 +224,7 @@ class Vocabulary:
                 raise NotMine
             iri = self._absolute(active["@vocab"] + name)
             here = self.of(active)
-            return Term(f"<{iri}>", inside=self._left(active, None), alone=here, of_text=here)
+            return Term(f"<{iri}>", iri, inside=self._left(active, None), alone=here, of_text=here)
         if mapping["@id"] in (ID, TYPE):
             return Term(mapping["@id"])
         iri = self._absolute(mapping["@id"])
@@ -235,10 +245,13 @@ class Vocabulary:
             raise NotMine
         second = again.get("@context")
         alone = within if second is None else self._process(within, second, scoped=True)
+        coerced, is_graph = self._coerced(kind), "@graph" in containers
         return Term(
             f"<{iri}>",
-            self._coerced(kind),
-            is_graph="@graph" in containers,
+            iri,
+            coerced,
+            is_text=not is_graph and (coerced is None or coerced[:1] != "@"),
+            is_graph=is_graph,
             is_list="@list" in containers,
             inside=self._left(within, second),
             alone=self.of(alone),

@@ -4,7 +4,6 @@ model.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from verifier.addresses import is_address
@@ -106,7 +105,7 @@ def read(document: JsonObject, subject: JsonObject, standard: str) -> dict[str, 
 def image_of(value: object) -> str | None:
     """The address of an image, given alone or as an object."""
     for item in as_list(value):
-        address = item.get("id") if isinstance(item, Mapping) else item
+        address = item.get("id") if isinstance(item, dict) else item
         if isinstance(address, str) and (is_address(address) or address.startswith("data:image/")):
             return address
     return None

@@ -4,7 +4,7 @@ presentations of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from verifier.dates import read_moment
@@ -135,7 +135,7 @@ def _standard(document: JsonObject, types: tuple[str, ...]) -> str:
 def _issuer(document: JsonObject) -> Issuer:
     """Whose key must have signed."""
     issuer = document.get("issuer")
-    if not isinstance(issuer, Mapping):
+    if not isinstance(issuer, dict):
         return Issuer(id=first_text([issuer]))
     return Issuer(
         id=text_or_none(issuer.get("id")),
@@ -151,10 +151,10 @@ def _holder(document: JsonObject) -> Issuer:
     Data Model 2.0, section 4.13: `holder` is optional).
     """
     holder = document.get("holder")
-    if isinstance(holder, Mapping):
+    if isinstance(holder, dict):
         holder = holder.get("id")
     proofs = as_list(document.get("proof"))
-    if holder is None and len(proofs) == 1 and isinstance(proofs[0], Mapping):
+    if holder is None and len(proofs) == 1 and isinstance(proofs[0], dict):
         method = first_text([proofs[0].get("verificationMethod")])
         holder = method.partition("#")[0] if method and method.startswith("did:") else None
     return Issuer(id=first_text([holder]))
@@ -216,7 +216,7 @@ def _proofs(
     if form is not None:
         return (Proof("jwt" if form == "JWT" else "unsupported", form),), []
     entries = as_list(document.get("proof"))
-    found = [_proof(entry) for entry in entries[:LIMIT] if isinstance(entry, Mapping)]
+    found = [_proof(entry) for entry in entries[:LIMIT] if isinstance(entry, dict)]
     wrong: list[Problem] = []
     if len(entries) > LIMIT:
         wrong.append(

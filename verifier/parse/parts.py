@@ -5,7 +5,7 @@ record, and endorsements. Each is a payload of its own, to be read like any othe
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
 from verifier.model import Endorsement, JsonObject, Payload, as_list, objects, text_or_none
 from verifier.parse.envelopes import is_envelope
@@ -59,5 +59,5 @@ def _contents(items: Iterable[object]) -> Iterator[tuple[str, bytes]]:
             yield "jwt", item.encode("utf-8", "replace")
         else:
             # Whatever it is, it is there: what can't be read as a credential is told of later.
-            container = "data" if isinstance(item, Mapping) and is_envelope(item) else "json"
+            container = "data" if isinstance(item, dict) and is_envelope(item) else "json"
             yield container, json.dumps(item, ensure_ascii=False).encode("utf-8", "replace")
