@@ -63,6 +63,9 @@ class Within:
     left: int = 0
 
 
+_NOTHING = Within()
+
+
 def lent(
     fetcher: Fetcher, workers: Workers, circumstances: Circumstances, lookups: int = LOOKUPS
 ) -> Lent:
@@ -79,6 +82,8 @@ async def look_within(
     `genuine` is what was found of the outer one: a presentation whose holder is proven lends that
     holder to what it presents.
     """
+    if not credential.bundle and not credential.endorsements:
+        return _NOTHING
     bundle, praise, inner = _allotted(credential, around)
     presented = replace(
         around.circumstances,
@@ -111,6 +116,8 @@ async def look_within(
 def weighed(genuine: Check, within: Within) -> Check:
     """`genuine`, or what was found within where that is worse."""
     left = {"endorsements_not_looked_at": within.left} if within.left else {}
+    if not within.found and not left:
+        return genuine
     if not within.found:
         return replace(genuine, detail={**genuine.detail, **left})
     passed = genuine.outcome is Outcome.PASSED

@@ -50,13 +50,7 @@ def read_object(
     text = _decoded(content)
     _bound_work(text, limit, depth)
     try:
-        value = json.loads(
-            text,
-            object_pairs_hook=_members,
-            parse_constant=_no_constant,
-            parse_int=_integer,
-            parse_float=_real,
-        )
+        value = _DECODER.decode(text)
     except json.JSONDecodeError as error:
         raise Malformed(
             "json.syntax", f"This is not JSON: {error.msg} at line {error.lineno}."
@@ -65,7 +59,7 @@ def read_object(
         raise Malformed(
             "json.not_object", "The JSON is not an object, so it can't be a credential."
         )
-    if len(content) - _inspect(value) > limit:
+    if (_may_be_unfit(text) or len(content) > limit) and len(content) - _inspect(value) > limit:
         raise _too_large(limit)
     return value
 
@@ -89,6 +83,8 @@ def _bound_work(text: str, limit: int, most: int) -> None:
     """Refuse deep nesting before the recursive parser meets it, and endless members before they
     are all made; what is in strings does not count.
     """
+    if len(text) <= limit and text.count("{") + text.count("[") <= most:
+        return  # no deeper than it has brackets
     strings = _STRING.findall(text)
     data = sum(len(string) for string in strings if string.startswith('"data:'))
     depth = 0
@@ -123,6 +119,21 @@ def _real(text: str) -> float:
     if not math.isfinite(value):
         raise Malformed("json.number", "A number is too large to mean the same to every reader.")
     return value
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_members,
+    parse_constant=_no_constant,
+    parse_int=_integer,
+    parse_float=_real,
+)
+
+
+def _may_be_unfit(text: str) -> bool:
+    """Whether any of its strings may hold what not every program can carry: as it stands, or
+    written as an escape.
+    """
+    return "\\u" in text or not (text.isascii() or _UNFIT.search(text) is None)
 
 
 def _inspect(value: object) -> int:

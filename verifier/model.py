@@ -132,6 +132,10 @@ class Recipient:
     chosen_by_holder: bool = False
 
     def __post_init__(self) -> None:
+        if "@" not in (self.name or "") and not any(one.kind == "name" for one in self.identities):
+            object.__setattr__(self, "identities", tuple(dict.fromkeys(self.identities)))
+            object.__setattr__(self, "name", self.name or None)
+            return
         name, found = _without_addresses(self.name or "")
         identities: list[Identity] = []
         for one in self.identities:
@@ -361,6 +365,23 @@ def as_list(value: object) -> list[Any]:
     return list(value) if isinstance(value, (list, tuple)) else [value]
 
 
+def objects(value: object) -> list[JsonObject]:
+    """Those of a member's values that are JSON objects."""
+    if type(value) is dict:
+        return [value]
+    if value is None or type(value) is str:
+        return []
+    return [item for item in as_list(value) if isinstance(item, dict)]
+
+
 def first_text(values: Iterable[object]) -> str | None:
     """The first non-empty string among `values`."""
-    return next((value for value in values if isinstance(value, str) and value), None)
+    for value in values:
+        if isinstance(value, str) and value:
+            return value
+    return None
+
+
+def text_or_none(value: object) -> str | None:
+    """`value` if it is a string that is not empty."""
+    return value if isinstance(value, str) and value else None

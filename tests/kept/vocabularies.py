@@ -67,8 +67,8 @@ def _tour(node: dict[str, Any], meaning: Meaning) -> None:
         if "@context" in node:
             meaning = meaning.under(node["@context"])
         outer = meaning
-        for types in [value for name, value in node.items() if outer.is_type(name)]:
-            meaning = outer.typed(types if isinstance(types, list) else [types])
+        for types in [node[name] for name in outer.type_names if name in node]:
+            meaning, _ = outer.typed(types if isinstance(types, list) else [types])
         for name, value in node.items():
             _go(meaning, name, value if isinstance(value, list) else [value])
 
@@ -130,7 +130,7 @@ class _Written:
 
     def _led(self, meaning: Meaning) -> dict[str, Any]:
         """Where one leads on, the states of the terms that were met among it."""
-        for term in meaning.terms.values():
+        for term in meaning.known.values():
             for way in (term.inside, term.alone, term.of_text):
                 if way is not None:
                     self._number(way)
@@ -172,7 +172,7 @@ class _Written:
     def _term(self, meaning: Meaning, name: str) -> Term | None:
         """The term, if all that it leads to is kept; with a context of its own, if it was met."""
         mapping = meaning.active["mappings"][name]
-        if name not in meaning.terms and mapping.get("@context") is not None:
+        if name not in meaning.known and mapping.get("@context") is not None:
             return None
         try:
             term = meaning.term(name)

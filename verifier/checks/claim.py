@@ -50,8 +50,9 @@ def check(credential: Credential, circumstances: Circumstances, current: Check) 
             "The page says nothing about it that could be compared.",
         )
     )
-    detail = {"lines": [_shown(line) for line in lines]} if lines else {}
-    return replace(answer, detail={**answer.detail, **detail})
+    if not lines:
+        return answer
+    return replace(answer, detail={**answer.detail, "lines": [_shown(line) for line in lines]})
 
 
 def _endorses(credential: Credential, endorsed: str) -> Check:

@@ -46,18 +46,23 @@ def check(credential: Credential, circumstances: Circumstances) -> Check:
     `someone_else` needs certainty: a stated person whom an identifier of the same type contradicts,
     or two full names in one script that share no part.
     """
-    answer, more = _answer(credential, circumstances), dict[str, object]()
-    if any(map(is_weak, credential.recipient.named)):
+    named = credential.recipient.named
+    answer, more = _answer(credential, named, circumstances), dict[str, object]()
+    if any(map(is_weak, named)):
         more["weak_hash"] = True
     if circumstances.presenter is not None:
         more["presented_by"] = circumstances.presenter
-        more["presenter"] = _is_presenter(credential.recipient.named, circumstances.presenter)
+        more["presenter"] = _is_presenter(named, circumstances.presenter)
     return replace(answer, detail={**answer.detail, **more}) if more else answer
 
 
-def _answer(credential: Credential, circumstances: Circumstances) -> Check:
+def _answer(
+    credential: Credential, named: Sequence[Identity], circumstances: Circumstances
+) -> Check:
+    if circumstances.person is None and not circumstances.unnamed:
+        return _unasked(named, circumstances.presenter)
     person = circumstances.person or Person()
-    asked, named = _asked(person), credential.recipient.named
+    asked = _asked(person)
     compared = [*_compared(named, asked), *_on_pages(named, person)]
     for one in compared:
         if one.fit.level is Level.SAME:

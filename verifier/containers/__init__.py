@@ -76,6 +76,8 @@ def is_costly(content: bytes) -> bool:
 
     A picture with a badge baked into it never is: its pixels are left alone.
     """
+    if content[:1] == b"{":
+        return False
     if text.is_data(content):
         return True
     word = container_of(content)
@@ -89,11 +91,15 @@ def is_costly(content: bytes) -> bool:
 
 def container_of(content: bytes) -> str | None:
     """The contract's word for the kind of file that `content` is; `None` for all else."""
+    if content[:1] == b"{":  # so begins JSON, and none of these
+        return None
     kinds = {**PICTURES, **FOLDERS}
     return next((word for word, kind in kinds.items() if kind.recognises(content)), None)
 
 
 def _unbake(content: bytes, levels: int) -> Baked:
+    if content[:1] == b"{" and text.form(content) == "json":
+        return Baked("json", content)
     word = container_of(content) or ""
     if word and len(content) > PICTURE_LIMIT:
         raise NoCredential("too_large", f"The file is over {PICTURE_LIMIT // 2**20} MiB.")

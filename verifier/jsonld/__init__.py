@@ -39,5 +39,8 @@ def canonical(document: JsonObject, read: Shape = _NO_SHAPE, *, algorithm: str =
 
         return by_pyld.canonical(document, read, algorithm)
     bounds.spend(len(found.quads))
-    check_shape(document, [found.graph], read)
+    if read:
+        check_shape(document, found.graph, found.nodes, read)
+    if found.unnamed <= 1:
+        return canon.canonical_of_one(found.quads, quads.FIRST_UNNAMED)
     return canon.canonical(found.quads, algorithm=algorithm)

@@ -52,10 +52,13 @@ class Kept:
             raise NotKept(name)
         coerced, *ways = rest
         inside, alone, of_text = (self._way(active, way) for way in ways)
+        is_graph = bool(flags & GRAPH)
         return Term(
             f"<{iri}>",
+            iri,
             coerced,
-            is_graph=bool(flags & GRAPH),
+            is_text=not is_graph and (coerced is None or coerced[:1] != "@"),
+            is_graph=is_graph,
             is_list=bool(flags & LIST),
             inside=inside,
             alone=alone,

@@ -13,10 +13,7 @@ from pyld import jsonld as pyld  # type: ignore[import-untyped]
 from verifier import contexts
 from verifier.jsonld import by_pyld
 from verifier.jsonld.safe import IRI
-from verifier.jsonld.terms import ID, TYPE, ActiveContext, Meaning, NotMine, Term
-
-#: Active contexts that are kept: what a hundred kinds of badges need.
-LIMIT = 1_000
+from verifier.jsonld.terms import ID, LIMIT, TYPE, ActiveContext, Meaning, NotMine, Term
 
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 #: What pyld does with a value of these is not a matter of its words alone.
@@ -86,7 +83,7 @@ class Processed:
                 raise NotMine
             iri = self._absolute(active["@vocab"] + name)
             here = self.of(active)
-            return Term(f"<{iri}>", inside=self._left(active, None), alone=here, of_text=here)
+            return Term(f"<{iri}>", iri, inside=self._left(active, None), alone=here, of_text=here)
         if mapping["@id"] in (ID, TYPE):
             return Term(mapping["@id"])
         iri = self._absolute(mapping["@id"])
@@ -107,10 +104,13 @@ class Processed:
             raise NotMine
         second = again.get("@context")
         alone = within if second is None else self._process(within, second, scoped=True)
+        coerced, is_graph = self._coerced(kind), "@graph" in containers
         return Term(
             f"<{iri}>",
-            self._coerced(kind),
-            is_graph="@graph" in containers,
+            iri,
+            coerced,
+            is_text=not is_graph and (coerced is None or coerced[:1] != "@"),
+            is_graph=is_graph,
             is_list="@list" in containers,
             inside=self._left(within, second),
             alone=self.of(alone),

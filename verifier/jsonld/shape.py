@@ -8,34 +8,49 @@ where no reader of the text would look.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from verifier.jsonld.rejected import Rejected
 from verifier.model import JsonObject, as_list
 
 _NUMBER = re.compile(r"-[0-9]+$")
+#: The longest address whose last part is kept.
+_LONGEST = 200
+_NOTHING: list[object] = []
 
 #: Members that a reader believes, and what is read within them; `expires|expiration` for a member
 #: whose address ends in another word than its own name.
 Shape = Mapping[str, "Shape"]
 
 
-def check_shape(document: JsonObject, expanded: list[object], read: Shape) -> None:
-    """Raise `Rejected` (`structure`) where a member named in `read` is in the graph but not in its
-    place in the text.
-    """
+def check_expanded(document: JsonObject, expanded: list[object], read: Shape) -> None:
+    """As `check_shape`, of a document in its expanded form."""
+    nodes = [node for node in expanded if isinstance(node, Mapping)]
     if not read:
         return
-    placed: list[tuple[Mapping[str, object], Shape]] = []
-    nodes = [node for node in expanded if isinstance(node, Mapping)]
     if len(nodes) != 1:
         raise Rejected("structure", "jsonld.shape", "The badge does not describe one credential.")
-    _compare(document, nodes[0], read, placed)
-    mentions = list(_nodes(nodes[0]))
+    check_shape(document, nodes[0], list(_nodes(nodes[0])), read)
+
+
+def check_shape(
+    document: JsonObject,
+    node: Mapping[str, object],
+    mentions: Iterable[Mapping[str, object]],
+    read: Shape,
+) -> None:
+    """Raise `Rejected` (`structure`) where a member named in `read` is in the graph, whose top node
+    is `node`, but not in its place in the text. `mentions` are all its nodes that have an id.
+    """
+    placed: list[tuple[Mapping[str, object], Shape]] = []
+    _compare(document, node, read, placed)
     own = {id(node) for node, _ in placed}
+    others = [other for other in mentions if id(other) not in own]
     for node, members in placed:
-        for other in mentions:
-            if other.get("@id") == node.get("@id") is not None and id(other) not in own:
+        name = node.get("@id")
+        for other in others if members and name is not None else ():
+            if other.get("@id") == name:
                 scattered = sorted(_named(other, members))
                 if scattered:
                     raise Rejected(
@@ -55,10 +70,16 @@ def _compare(
     if not isinstance(text, Mapping):  # an address alone, of which nothing is told
         return
     in_graph = _named(node, read)
+    names = _names(tuple(read))
     for member, within in read.items():
-        name = member.partition("|")[0]
-        told = [item for item in _flat(text.get(name)) if item is not None]
-        values = in_graph.get(member, [])
+        name, values = names[member], in_graph.get(member, _NOTHING)
+        item = text.get(name)
+        if item is None:
+            told = _NOTHING
+        elif type(item) is list:
+            told = [one for one in _flat(item) if one is not None]
+        else:
+            told = [item]
         if len(told) != len(values):
             raise Rejected(
                 "structure",
@@ -77,13 +98,32 @@ def _named(node: Mapping[str, object], read: Shape) -> dict[str, list[object]]:
     Some versions of the Open Badges 3.0 vocabulary capitalise or number these (`#achievement-0`),
     which does not count.
     """
-    members = {member.rpartition("|")[2].lower(): member for member in read}
+    members = _members(tuple(read))
     found: dict[str, list[object]] = {}
     for key, values in node.items():
-        member = members.get(_NUMBER.sub("", key.replace("#", "/").rsplit("/", 1)[-1]).lower())
+        member = members.get(_word(key) if len(key) <= _LONGEST else _last_part(key))
         if member is not None:
             found.setdefault(member, []).extend(as_list(values))
     return found
+
+
+def _last_part(address: str) -> str:
+    return _NUMBER.sub("", address.replace("#", "/").rsplit("/", 1)[-1]).lower()
+
+
+_word = lru_cache(maxsize=4096)(_last_part)
+
+
+@lru_cache(maxsize=256)
+def _members(read: tuple[str, ...]) -> Mapping[str, str]:
+    """The last part of the address of each member of a shape → the member."""
+    return {member.rpartition("|")[2].lower(): member for member in read}
+
+
+@lru_cache(maxsize=256)
+def _names(read: tuple[str, ...]) -> Mapping[str, str]:
+    """Each member of a shape → what it is called in the text."""
+    return {member: member.partition("|")[0] for member in read}
 
 
 def _nodes(value: object) -> Iterator[Mapping[str, object]]:

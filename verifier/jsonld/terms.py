@@ -11,6 +11,9 @@ from typing import Any, Protocol
 from verifier.jsonld.safe import IRI
 from verifier.jsonld.vocabulary import LIMIT_OF_ONE
 
+#: Active contexts that are kept: what a hundred kinds of badges need.
+LIMIT = 1_000
+
 #: Members that are no properties.
 ID, TYPE = "@id", "@type"
 
@@ -27,16 +30,20 @@ class NotKept(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What one member means: the keyword `@id` or `@type`, or the property `iri`.
+    """What one member means: the keyword `@id` or `@type`, or the property `iri` as N-Quads write
+    it, `name` without its brackets.
 
     `coerced` is `@id` or `@vocab` where its texts are addresses or words, a datatype as N-Quads
-    write it behind a literal (nothing for a text), or `None`. Each value `is_graph`, or none is;
+    write it behind a literal (nothing for a text), or `None`; texts are literals where it
+    `is_text`. Each value `is_graph`, or none is;
     all of them are one list, in their order, where it `is_list`. An object stands under the context
     `inside`, one that is an address alone under `alone`, and a text under `of_text`.
     """
 
     iri: str
+    name: str = ""
     coerced: str | None = None
+    is_text: bool = True
     is_graph: bool = False
     is_list: bool = False
     inside: Meaning | None = None
@@ -71,31 +78,27 @@ class Meaning:
         self._vocabulary = vocabulary
         self.active = active
         self._mappings: Mapping[str, Any] = active["mappings"]
-        self.terms: dict[str, Term] = {}
-        self._types: dict[str, str] = {}
+        #: What the members mean that were met.
+        self.known: dict[str, Term] = {}
+        self._of_types: dict[tuple[str, ...], tuple[Meaning, tuple[str, ...]]] = {}
         self.contexts: dict[tuple[str, ...], Meaning] = {}
         self.scopes: dict[tuple[str, ...], Meaning] = {}
-        if any(one and one["@id"] == "@value" for one in self._mappings.values()):
+        #: Members that say of what type a node is, and which thing.
+        self.type_names, self.id_names = self._named(TYPE), self._named(ID)
+        if self._named("@value"):
             raise NotMine
+
+    def _named(self, keyword: str) -> tuple[str, ...]:
+        return tuple(name for name, one in self._mappings.items() if one and one["@id"] == keyword)
 
     def term(self, name: str) -> Term:
         """What the member `name` means."""
-        found = self.terms.get(name)
+        found = self.known.get(name)
         if found is None:
             found = self._vocabulary.term(self.active, name)
             if name in self._mappings:
-                self.terms[name] = found
+                self.known[name] = found
         return found
-
-    def is_type(self, name: str) -> bool:
-        """Whether the member `name` says of what type a node is."""
-        mapping = self._mappings.get(name)
-        return mapping is not None and mapping["@id"] == TYPE
-
-    def is_id(self, name: str) -> bool:
-        """Whether the member `name` says which thing a node is."""
-        mapping = self._mappings.get(name)
-        return mapping is not None and mapping["@id"] == ID
 
     def under(self, listed: object) -> Meaning:
         """The context after the `@context` of a node."""
@@ -110,8 +113,20 @@ class Meaning:
             found = self.contexts[key] = self._vocabulary.under(self.active, key)
         return found
 
-    def typed(self, types: Sequence[str]) -> Meaning:
-        """The context within a node of these `types`, which have contexts of their own or not."""
+    def typed(self, types: Sequence[str]) -> tuple[Meaning, tuple[str, ...]]:
+        """The context within a node of these `types`, which have contexts of their own or not; and
+        the types as N-Quads write them.
+        """
+        key = tuple(types)
+        found = self._of_types.get(key)
+        if found is None:
+            found = self._scoped(types), tuple([self._type_iri(one) for one in types])
+            known = len(key) <= LIMIT_OF_ONE and all(one in self._mappings for one in key)
+            if known and len(self._of_types) < LIMIT:
+                self._of_types[key] = found
+        return found
+
+    def _scoped(self, types: Sequence[str]) -> Meaning:
         mappings = self._mappings
         scoped = []
         for one in types:
@@ -126,14 +141,8 @@ class Meaning:
             found = self.scopes[key] = self._vocabulary.typed(self.active, key)
         return found
 
-    def type_iri(self, name: str) -> str:
-        """What a type of that name is, as N-Quads write it."""
-        found = self._types.get(name)
-        if found is None:
-            found = f"<{self.iri(name, is_word=True)}>"
-            if name in self._mappings:
-                self._types[name] = found
-        return found
+    def _type_iri(self, name: str) -> str:
+        return f"<{self.iri(name, is_word=True)}>"
 
     def iri(self, value: str, *, is_word: bool = False) -> str:
         """IRI expansion (JSON-LD 1.1 API, section 5.2), without a base address; an absolute one."""
@@ -143,21 +152,24 @@ class Meaning:
             mapping = self._mappings[value]
             iri = mapping and mapping["@id"]
         else:
-            iri = self._expanded(value, is_word=is_word)
-        if not iri or iri[:2] == "_:" or not IRI.fullmatch(iri):
+            prefix, colon, rest = value.partition(":")
+            if not colon or not prefix:
+                iri = self._in_vocabulary(value, is_word=is_word)
+            elif rest[:2] == "//":
+                iri = value
+            else:
+                mapping = self._mappings.get(prefix)
+                if mapping and mapping["_prefix"]:
+                    iri = str(mapping["@id"]) + rest
+                elif IRI.fullmatch(value):
+                    return value
+                else:
+                    iri = self._in_vocabulary(value, is_word=is_word)
+        if not iri or not IRI.fullmatch(iri):  # that begins with a letter, so it is no `_:`
             raise NotMine
         return str(iri)
 
-    def _expanded(self, value: str, *, is_word: bool) -> str:
-        prefix, colon, rest = value.partition(":")
-        if colon and prefix:
-            if rest[:2] == "//":
-                return value
-            mapping = self._mappings.get(prefix)
-            if mapping and mapping["_prefix"]:
-                return str(mapping["@id"]) + rest
-            if IRI.fullmatch(value):
-                return value
+    def _in_vocabulary(self, value: str, *, is_word: bool) -> str:
         if is_word and "@vocab" in self.active:
             return str(self.active["@vocab"]) + value
         return value

@@ -202,10 +202,15 @@ def _judged(
     return _in_time(method, found, now, signed)
 
 
+_TIMES = frozenset(("created", "revoked", "expires"))
+
+
 def _in_time(method: JsonObject, found: Found, now: datetime, signed: datetime | None) -> Found:
     """CID, section 2.2: no proof counts once its key is revoked or has expired. One that says it
     was made before that may have been honest, or dated back by a thief: unknown.
     """
+    if _TIMES.isdisjoint(method):
+        return found
     try:
         ends = [
             read_moment(method[name])

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from verifier.addresses import is_address, read_address
 from verifier.encodings import read_base64url
@@ -151,8 +152,10 @@ def _web_address(specific: str) -> str:
 
 def needs(identifier: str | None) -> Iterator[Request]:
     """The document of `identifier`, if it has one in the web."""
+    if identifier is None or identifier.startswith(("did:key:", "did:jwk:")):
+        return
     try:
-        address = None if identifier is None else address_of(identifier)
+        address = address_of(identifier)
     except Malformed:
         return
     if address is not None:
@@ -161,10 +164,10 @@ def needs(identifier: str | None) -> Iterator[Request]:
 
 def read_controller(identifier: str, documents: Documents) -> Controller:
     """What `documents` tell of the keys of `identifier`. Raises `Malformed` (`did.syntax`)."""
+    if identifier.startswith("did:key:"):
+        return _of_key(identifier)
     if identifier.startswith("did:"):
         method, specific = read_did(identifier)
-        if method == "key":
-            return Controller(identifier, "read", _self_contained(identifier, specific))
         if method == "jwk":
             return Controller(identifier, "read", _of_jwk(identifier, specific))
         if method != "web":
@@ -208,17 +211,20 @@ def read_controller(identifier: str, documents: Documents) -> Controller:
     return Controller(identifier, "read", content)
 
 
-def _self_contained(identifier: str, value: str) -> JsonObject:
+@lru_cache(maxsize=1024)
+def _of_key(identifier: str) -> Controller:
     """did:key, "Document Creation Algorithm", as far as assertions need it: one key, named by
-    itself.
+    itself. Raises `Malformed` (`did.syntax`).
     """
+    _, value = read_did(identifier)
     key = {
         "id": f"{identifier}#{value}",
         "type": "Multikey",
         "controller": identifier,
         "publicKeyMultibase": value,
     }
-    return {"id": identifier, "assertionMethod": [key], "authentication": [key]}
+    document = {"id": identifier, "assertionMethod": [key], "authentication": [key]}
+    return Controller(identifier, "read", document)
 
 
 def _is_own_method(content: JsonObject, identifier: str) -> bool:

@@ -12,6 +12,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import base58
 from cryptography.exceptions import UnsupportedAlgorithm
@@ -49,6 +50,8 @@ _PRIVATE = frozenset(
 )
 #: Longer than the largest RSA key in PEM.
 _PEM_LENGTH = 4000
+#: Longer than a Multikey that is no RSA key.
+_SHORT = 150
 _PEM = re.compile(r"-----BEGIN PUBLIC KEY-----(.*)-----END PUBLIC KEY-----", re.DOTALL)
 #: AlgorithmIdentifiers of the curves in DER (RFC 5480, section 2.1.1; SEC 2, appendix A).
 _CURVE_IDENTIFIERS = {
@@ -102,11 +105,21 @@ def read_multikey(text: object) -> PublicKey | Unusable:
     """The key in a Multikey value. Raises `Malformed` for what is no multibase value, or a key that
     is not as long as its kind.
     """
+    if isinstance(text, str) and len(text) <= _SHORT:
+        return _kept_multikey(text)
+    return _multikey(text)
+
+
+def _multikey(text: object) -> PublicKey | Unusable:
     raw = read_multibase(text)
     for prefix, reader in _MULTICODEC.items():
         if raw.startswith(prefix):
             return reader(raw[len(prefix) :])
     return unsupported(_UNSUPPORTED.get(raw[:2], "unknown"))
+
+
+#: The keys that were met last: an issuer signs more than one badge.
+_kept_multikey = lru_cache(maxsize=1024)(_multikey)
 
 
 def _rsa_der(raw: bytes) -> PublicKey | Unusable:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from verifier.errors import Malformed, NoCredential
@@ -54,10 +54,23 @@ PARSERS: tuple[Parser, ...] = (
 )
 
 
-def needs(payload: Payload, documents: Documents) -> Iterable[Request]:
-    """What must be fetched before `parse` can read the whole credential."""
-    payload, document, parser = _recognise(payload)
-    return parser.needs(payload, document, documents)
+@dataclass(frozen=True)
+class Recognised:
+    """A credential in JSON that is known for what it is, out of its envelope if it was in one, and
+    is still to be read.
+    """
+
+    payload: Payload
+    document: JsonObject
+    parser: Parser
+
+    def needs(self, documents: Documents) -> Iterable[Request]:
+        """What must be fetched before `parse` can read the whole credential."""
+        return self.parser.needs(self.payload, self.document, documents)
+
+    def parse(self, documents: Documents) -> Credential:
+        """The credential. Raises `NoCredential` (`not_an_award`)."""
+        return self.parser.parse(self.payload, self.document, documents)
 
 
 _RECEIPT = (
@@ -71,12 +84,13 @@ def parse(payload: Payload, documents: Documents) -> Credential:
 
     Raises `NoCredential`: `not_a_badge`, `malformed`, `too_large` or `not_an_award`.
     """
-    payload, document, parser = _recognise(payload)
-    return parser.parse(payload, document, documents)
+    return recognise(payload).parse(documents)
 
 
-def _recognise(payload: Payload) -> tuple[Payload, JsonObject, Parser]:
-    """The credential itself, out of its envelope if it is in one, and who reads it."""
+def recognise(payload: Payload) -> Recognised:
+    """What is in `payload`, and who reads it. Raises `NoCredential`: `not_a_badge`, `malformed` or
+    `too_large`.
+    """
     try:
         document = _read(payload.content)
         if envelopes.is_envelope(document) and not envelopes.is_unread(document):
@@ -88,7 +102,7 @@ def _recognise(payload: Payload) -> tuple[Payload, JsonObject, Parser]:
         raise NoCredential(code, error.says, (error.reason,)) from error
     for parser in PARSERS:
         if parser.recognises(document):
-            return payload, document, parser
+            return Recognised(payload, document, parser)
     if {"receipts", "bodies"} <= document.keys():
         raise NoCredential("not_a_badge", _RECEIPT)
     raise NoCredential("not_a_badge", "This is JSON, but no credential that Touchstone knows.")

@@ -4,11 +4,19 @@ model.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from verifier.addresses import is_address
-from verifier.model import Identity, JsonObject, Recipient, Text, as_list, first_text
+from verifier.model import (
+    Identity,
+    JsonObject,
+    Recipient,
+    Text,
+    as_list,
+    first_text,
+    objects,
+    text_or_none,
+)
 from verifier.parse import identities, learning
 from verifier.parse.credential_rules import types_of
 from verifier.parse.learning import text_of
@@ -56,10 +64,10 @@ def read(document: JsonObject, subject: JsonObject, standard: str) -> dict[str, 
         achieved = achieved or _object(subject.get("claim"))
     if standard == "CLR 2.0":
         achieved = {}  # a record lists achievements; it is for none of them
-    alignments = [item for item in as_list(achieved.get("alignment")) if isinstance(item, Mapping)]
+    alignments = objects(achieved.get("alignment"))
     title = achieved.get("name") if achieved or standard == "OB 3.0" else document.get("name")
     return {
-        "achievement": first_text([achieved.get("id")]),
+        "achievement": text_or_none(achieved.get("id")),
         "kind": _kind(achieved, standard),
         "name": text_of(title)
         or (text_of(document.get("name")) if standard == "Blockcerts 3" else None)
@@ -70,7 +78,7 @@ def read(document: JsonObject, subject: JsonObject, standard: str) -> dict[str, 
         "recipient": _recipient(subject),
         "criteria": criteria_of(achieved.get("criteria")),
         "evidence": tuple(
-            _told(item, "narrative", "description") for item in _objects(document.get("evidence"))
+            _told(item, "narrative", "description") for item in objects(document.get("evidence"))
         ),
         "skills": (
             *(
@@ -84,7 +92,7 @@ def read(document: JsonObject, subject: JsonObject, standard: str) -> dict[str, 
         "part_of": tuple(_aligned(item) for item in alignments if _is_credential(item)),
         "related": tuple(
             Text(url=address_of(item.get("id")), text=text_of(item.get("version")))
-            for item in _objects(achieved.get("related"))
+            for item in objects(achieved.get("related"))
             if address_of(item.get("id")) is not None
         ),
         **learning.read(subject, achieved),
@@ -97,18 +105,15 @@ def read(document: JsonObject, subject: JsonObject, standard: str) -> dict[str, 
 def image_of(value: object) -> str | None:
     """The address of an image, given alone or as an object."""
     for item in as_list(value):
-        address = item.get("id") if isinstance(item, Mapping) else item
+        address = item.get("id") if isinstance(item, dict) else item
         if isinstance(address, str) and (is_address(address) or address.startswith("data:image/")):
             return address
     return None
 
 
 def _object(value: object) -> JsonObject:
-    return next((item for item in as_list(value) if isinstance(item, Mapping)), {})
-
-
-def _objects(value: object) -> list[JsonObject]:
-    return [item for item in as_list(value) if isinstance(item, Mapping)]
+    found = objects(value)
+    return found[0] if found else {}
 
 
 def _kind(achieved: JsonObject, standard: str) -> str:
@@ -138,14 +143,14 @@ def _recipient(subject: JsonObject) -> Recipient:
     credentials of the web's own vocabularies use, and a person of the European Learning Model.
     """
     found = [
-        *identities.identity_objects(subject.get("identifier")),
+        *identities.identityobjects(subject.get("identifier")),
         *identities.identifier_entries(subject.get("otherIdentifier")),
         *identities.legal_identifiers(subject.get("identifier"), "identifier"),
         *identities.legal_identifiers(subject.get("nationalID"), "nationalIdentityNumber"),
         *identities.contact_points(subject.get("contactPoint")),
         *identities.plain_members(subject, _PLAIN),
     ]
-    identifier = first_text([subject.get("id")])
+    identifier = text_or_none(subject.get("id"))
     if identifier is not None:
         found.append(identities.of_uri(identifier))
     return Recipient(tuple(dict.fromkeys(found)), _name(subject, found))

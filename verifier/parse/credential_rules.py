@@ -9,7 +9,7 @@ subject's identifier, an issue date on every badge).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 
 from verifier.dates import read_moment
 from verifier.errors import Malformed
@@ -30,8 +30,12 @@ def is_url(value: object) -> bool:
 
 def types_of(value: object) -> tuple[str, ...]:
     """The `type` of an object: any number of strings."""
-    types = as_list(value.get("type")) if isinstance(value, Mapping) else []
-    return tuple(item for item in types if isinstance(item, str))
+    types = value.get("type") if isinstance(value, dict) else None
+    if types is None:
+        return ()
+    if type(types) is str:
+        return (types,)
+    return tuple([item for item in as_list(types) if type(item) is str])
 
 
 def problems(document: JsonObject) -> Iterator[Problem]:
@@ -57,7 +61,7 @@ def _context(document: JsonObject) -> Iterator[Problem]:
             "vc.context",
             "The first item of “@context” is not the vocabulary of Verifiable Credentials.",
         )
-    elif not all(is_url(item) or isinstance(item, Mapping) for item in items):
+    elif not all(is_url(item) or isinstance(item, dict) for item in items[1:]):
         yield _broken("vc.context", "“@context” holds something that is not an address.")
 
 
@@ -68,29 +72,29 @@ def _id(document: JsonObject) -> Iterator[Problem]:
 
 def _type(document: JsonObject) -> Iterator[Problem]:
     types = as_list(document.get("type"))
-    if "VerifiableCredential" not in types or not all(isinstance(item, str) for item in types):
+    if "VerifiableCredential" not in types or not all(type(item) is str for item in types):
         yield _broken("vc.type", "The credential's “type” does not include VerifiableCredential.")
 
 
 def _issuer(document: JsonObject) -> Iterator[Problem]:
     issuer = document.get("issuer")
-    if not is_url(issuer.get("id") if isinstance(issuer, Mapping) else issuer):
+    if not is_url(issuer.get("id") if isinstance(issuer, dict) else issuer):
         yield _broken(
             "vc.issuer",
             "The credential's “issuer” is neither a URL nor an object with a URL as its “id”.",
         )
-    if isinstance(issuer, Mapping):
+    if isinstance(issuer, dict):
         yield from _texts(issuer, "issuer.")
 
 
 def _subject(document: JsonObject) -> Iterator[Problem]:
     subjects = as_list(document.get("credentialSubject"))
-    if not subjects or not all(isinstance(subject, Mapping) and subject for subject in subjects):
+    if not subjects or not all(isinstance(subject, dict) and subject for subject in subjects):
         yield _broken(
             "vc.credentialSubject", "The credential has no “credentialSubject” that says anything."
         )
     for subject in subjects:
-        if isinstance(subject, Mapping) and "id" in subject and not is_url(subject["id"]):
+        if isinstance(subject, dict) and "id" in subject and not is_url(subject["id"]):
             yield _broken(
                 "vc.credentialSubject", "The “id” of “credentialSubject” is not one absolute URL."
             )
@@ -119,16 +123,19 @@ def _may_be_partial(document: JsonObject) -> bool:
     """
     proofs = as_list(document.get("proof"))
     return bool(proofs) and all(
-        isinstance(proof, Mapping) and proof.get("cryptosuite") == "bbs-2023" for proof in proofs
+        isinstance(proof, dict) and proof.get("cryptosuite") == "bbs-2023" for proof in proofs
     )
 
 
 def _texts(document: JsonObject, where: str = "") -> Iterator[Problem]:
     """Section 11.1 of the data model 2.0: a string, or language value objects."""
     for member in ("name", "description"):
-        for value in as_list(document.get(member)):
+        values = document.get(member)
+        if values is None or type(values) is str:
+            continue
+        for value in as_list(values):
             good = isinstance(value, str) or (
-                isinstance(value, Mapping)
+                isinstance(value, dict)
                 and (
                     all(isinstance(text, str) for text in value.values())
                     and (
@@ -146,8 +153,8 @@ def _objects(member: str, *, with_id: bool) -> Callable[[JsonObject], Iterator[P
     """The rule for members whose values are objects with a `type` and, if `with_id`, an `id`."""
 
     def rule(document: JsonObject) -> Iterator[Problem]:
-        for value in as_list(document.get(member)):
-            if not isinstance(value, Mapping) or not types_of(value):
+        for value in as_list(document[member]) if member in document else ():
+            if not isinstance(value, dict) or not types_of(value):
                 yield _broken(
                     f"vc.{member}",
                     f"“{member}” holds something that is not an object with a “type”.",
@@ -176,7 +183,7 @@ _CREDENTIAL: tuple[Callable[[JsonObject], Iterator[Problem]], ...] = (
 
 def _badge_issuer(document: JsonObject) -> Iterator[Problem]:
     issuer = document.get("issuer")
-    if isinstance(issuer, Mapping) and "Profile" not in types_of(issuer):
+    if isinstance(issuer, dict) and "Profile" not in types_of(issuer):
         yield _broken("ob3.issuer", "The badge's “issuer” is not of the type Profile.")
 
 
@@ -187,7 +194,7 @@ def _badge_subject(document: JsonObject) -> Iterator[Problem]:
             "ob3.credentialSubject", "A badge has one “credentialSubject”, this one has several."
         )
     for subject in subjects:
-        if not isinstance(subject, Mapping):
+        if not isinstance(subject, dict):
             continue
         if "AchievementSubject" not in types_of(subject):
             yield _broken(
@@ -201,7 +208,7 @@ def _badge_subject(document: JsonObject) -> Iterator[Problem]:
 
 
 def _achievement(achievement: object) -> Iterator[Problem]:
-    if not isinstance(achievement, Mapping):
+    if not isinstance(achievement, dict):
         yield _broken("ob3.achievement", "The badge does not say which “achievement” it is for.")
         return
     if "Achievement" not in types_of(achievement):
@@ -212,7 +219,7 @@ def _achievement(achievement: object) -> Iterator[Problem]:
         if not achievement.get(member):
             yield _broken(f"ob3.achievement.{member}", f"The achievement has no “{member}”.")
     yield from _texts(achievement, "achievement.")
-    if not isinstance(achievement.get("criteria"), Mapping):
+    if not isinstance(achievement.get("criteria"), dict):
         yield _broken("ob3.achievement.criteria", "The achievement does not say its “criteria”.")
     yield from _typed(achievement, "resultDescription", "ResultDescription")
     yield from _typed(achievement, "alignment", "Alignment")
@@ -220,7 +227,7 @@ def _achievement(achievement: object) -> Iterator[Problem]:
 
 def _identity(identity: object) -> Iterator[Problem]:
     if not (
-        isinstance(identity, Mapping)
+        isinstance(identity, dict)
         and "IdentityObject" in types_of(identity)
         and isinstance(identity.get("hashed"), bool)
         and isinstance(identity.get("identityHash"), str)

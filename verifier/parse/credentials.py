@@ -4,7 +4,7 @@ presentations of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from verifier.dates import read_moment
@@ -21,6 +21,8 @@ from verifier.model import (
     Status,
     as_list,
     first_text,
+    objects,
+    text_or_none,
 )
 from verifier.parse import achievement, compact, parts, presentation_rules, record, sd_jwt
 from verifier.parse.compact import is_compact, unwrap
@@ -43,13 +45,12 @@ def recognises(document: JsonObject) -> bool:
     """Whether `document` means to be a verifiable credential or presentation, or a class or profile
     of Open Badges 3.0.
     """
+    if "credentialSubject" in document or "vct" in document:
+        return True
     contexts = [item for item in as_list(document.get("@context")) if isinstance(item, str)]
     types = types_of(document)
-    return (
-        any(item in (VC_1, VC_2) or item.startswith(_OB_3) for item in contexts)
-        or any(item in ("VerifiableCredential", *_PRESENTATIONS, *BADGE_TYPES) for item in types)
-        or "credentialSubject" in document
-        or "vct" in document
+    return any(item in (VC_1, VC_2) or item.startswith(_OB_3) for item in contexts) or any(
+        item in ("VerifiableCredential", *_PRESENTATIONS, *BADGE_TYPES) for item in types
     )
 
 
@@ -71,10 +72,7 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
             tuple(text for text in (text_of(document.get("name")),) if text),
         )
     standard = _standard(document, types)
-    subject = next(
-        (item for item in as_list(document.get("credentialSubject")) if isinstance(item, Mapping)),
-        {},
-    )
+    subject = next(iter(objects(document.get("credentialSubject"))), {})
     shown = _shown(payload, document)
     proofs, found = _proofs(payload, document, shown)
     if standard == "VP":
@@ -90,7 +88,7 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
         content=payload.content,
         document=document,
         url=payload.url,
-        id=first_text([document.get("id")]),
+        id=text_or_none(document.get("id")),
         types=types,
         issuer=_holder(document) if standard == "VP" else _issuer(document),
         issued=next(
@@ -137,13 +135,13 @@ def _standard(document: JsonObject, types: tuple[str, ...]) -> str:
 def _issuer(document: JsonObject) -> Issuer:
     """Whose key must have signed."""
     issuer = document.get("issuer")
-    if not isinstance(issuer, Mapping):
+    if not isinstance(issuer, dict):
         return Issuer(id=first_text([issuer]))
     return Issuer(
-        id=first_text([issuer.get("id")]),
+        id=text_or_none(issuer.get("id")),
         name=text_of(issuer.get("name")),
-        url=first_text([issuer.get("url")]),
-        email=first_text([issuer.get("email")]),
+        url=text_or_none(issuer.get("url")),
+        email=text_or_none(issuer.get("email")),
         image=achievement.image_of(issuer.get("image")),
     )
 
@@ -153,10 +151,10 @@ def _holder(document: JsonObject) -> Issuer:
     Data Model 2.0, section 4.13: `holder` is optional).
     """
     holder = document.get("holder")
-    if isinstance(holder, Mapping):
+    if isinstance(holder, dict):
         holder = holder.get("id")
     proofs = as_list(document.get("proof"))
-    if holder is None and len(proofs) == 1 and isinstance(proofs[0], Mapping):
+    if holder is None and len(proofs) == 1 and isinstance(proofs[0], dict):
         method = first_text([proofs[0].get("verificationMethod")])
         holder = method.partition("#")[0] if method and method.startswith("did:") else None
     return Issuer(id=first_text([holder]))
@@ -166,8 +164,10 @@ def _moments(document: JsonObject, *members: str) -> list[datetime]:
     """Those of `members` that are dates; what is wrong with the others is told by the rules."""
     found = []
     for member in members:
+        if document.get(member) is None:
+            continue
         try:
-            found.append(read_moment(document.get(member)))
+            found.append(read_moment(document[member]))
         except Malformed:
             continue
     return found
@@ -177,8 +177,7 @@ def _statuses(document: JsonObject, standard: str) -> tuple[Status, ...]:
     """The entries; Blockcerts without one leave it to the list in their issuer's profile."""
     entries = tuple(
         Status(next(iter(types_of(entry)), ""), entry)
-        for entry in as_list(document.get("credentialStatus"))
-        if isinstance(entry, Mapping)
+        for entry in objects(document.get("credentialStatus"))
     )
     if standard == "Blockcerts 3" and not entries:
         return (Status("BlockcertsRevocation", {"id": document.get("id")}),)
@@ -217,7 +216,7 @@ def _proofs(
     if form is not None:
         return (Proof("jwt" if form == "JWT" else "unsupported", form),), []
     entries = as_list(document.get("proof"))
-    found = [_proof(entry) for entry in entries[:LIMIT] if isinstance(entry, Mapping)]
+    found = [_proof(entry) for entry in entries[:LIMIT] if isinstance(entry, dict)]
     wrong: list[Problem] = []
     if len(entries) > LIMIT:
         wrong.append(

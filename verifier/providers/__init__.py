@@ -79,6 +79,9 @@ PROVIDERS: tuple[Provider, ...] = (
     moodle.PROVIDER,
 )
 
+_NAMED = {one.name: one for one in reversed(PROVIDERS)}
+#: The host that issuers' ids live on → the platform.
+_ISSUERS = {host: one.name for one in reversed(PROVIDERS) for host in one.issuers}
 #: An address that holds an e-mail address tells of its reader or its holder.
 _MAIL = re.compile(r"@|%40|identity__email", re.IGNORECASE)
 
@@ -140,13 +143,13 @@ def at_its_platform(page: Page) -> tuple[Match, Shape] | None:
 
 def named(name: str | None) -> Provider | None:
     """The platform of this name."""
-    return next((one for one in PROVIDERS if one.name == name), None)
+    return None if name is None else _NAMED.get(name)
 
 
 def issued_through(issuer_id: str | None) -> str | None:
     """The platform on whose own host the issuer's id lives."""
     host = proven_name(issuer_id)
-    return next((one.name for one in PROVIDERS if host in one.issuers), None)
+    return None if host is None else _ISSUERS.get(host)
 
 
 def known_as(url: str | None, kind: str) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 import idna
 from publicsuffixlist import PublicSuffixList
@@ -72,9 +72,14 @@ def registrable(domain: str) -> str | None:
     """The part of `domain` that somebody registered, by the public suffix list; `None` for a DID or
     an IP address.
     """
-    host = domain.split(":", 1)[0]
-    if domain.startswith("did:") or host.replace(".", "").isdigit():
+    if domain.startswith("did:"):
         return None
+    host = domain.split(":", 1)[0]
+    return None if host.replace(".", "").isdigit() else _registered(host)
+
+
+@lru_cache(maxsize=4096)
+def _registered(host: str) -> str | None:
     found = _suffixes().privatesuffix(host)
     return str(found) if found else None
 

@@ -14,7 +14,7 @@ from rapidfuzz.distance import OSA
 from verifier.ports import ListedIssuer
 from verifier.signs import folded, looks, prototype, sounds, voices
 from verifier.trust.called import Called, Name, read, readings
-from verifier.trust.kept import Kept
+from verifier.trust.kept import Kept, kept
 from verifier.trust.words import known
 
 #: Shorter than this a name is too common to mean anybody; to be written with one letter wrong, in
@@ -162,12 +162,12 @@ def same_name(one: str | None, other: str | None) -> bool:
 
 def names_of(issuers: Iterable[ListedIssuer]) -> Names:
     """The names of these issuers, prepared when first asked for."""
-    return _names(Kept(tuple(issuers)))
+    return _names(kept(issuers))
 
 
 @lru_cache(maxsize=16)
-def _names(kept: Kept) -> Names:
-    return Names(kept.issuers)
+def _names(issuers: Kept[ListedIssuer]) -> Names:
+    return Names(issuers)
 
 
 @lru_cache(maxsize=8192)
