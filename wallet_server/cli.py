@@ -6,7 +6,6 @@ web server it never starts, and a worker process does not import the command.
 
 from __future__ import annotations
 
-import logging
 import sys
 from datetime import datetime
 from io import TextIOWrapper
@@ -47,8 +46,6 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.version_option(package_name="touchstone", prog_name="touchstone")
 def main() -> None:
     """Spots and verifies digital badges, and keeps the ones that are yours."""
-    # that the system took a worker away already is of no interest to whoever reads the terminal
-    logging.getLogger("asyncio").setLevel(logging.ERROR)
     for stream in (sys.stdout, sys.stderr):  # a terminal without our signs still gets the words
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")

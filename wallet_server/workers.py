@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -44,6 +45,8 @@ class ProcessWorkers:
         cpu_seconds: int = CPU_SECONDS,
         memory: int = MEMORY,
     ) -> None:
+        # that the system took a worker away already is of no interest to whoever reads the terminal
+        logging.getLogger("asyncio").setLevel(logging.ERROR)
         self._wall_seconds = wall_seconds
         self._share = (cpu_seconds, memory)
         self._limiter = anyio.CapacityLimiter(os.cpu_count() or 2)
