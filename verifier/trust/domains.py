@@ -5,14 +5,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 import idna
-from publicsuffixlist import PublicSuffixList
-from rapidfuzz.distance import OSA
 
 from verifier.addresses import proven_name
 from verifier.ports import ListedIssuer
 from verifier.signs import prototype
+
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
 
 #: Pairs of letters that read as one in most typefaces; TR 39 lists them the other way round.
 _PAIRS = (("rn", "m"), ("vv", "w"))
@@ -55,6 +57,8 @@ class Domains:
 
     def one_typo_away(self, own: str) -> Iterator[ListedIssuer]:
         """Those whose domain has one letter changed, added or left out, or two exchanged."""
+        from rapidfuzz.distance import OSA
+
         names = {name for shorter in _shorter(own) for name in self._short.get(shorter, ())}
         for name in sorted(names):
             if OSA.distance(own, name) == 1:
@@ -120,4 +124,6 @@ def _shorter(word: str) -> Iterator[str]:
 
 @cache
 def _suffixes() -> PublicSuffixList:
+    from publicsuffixlist import PublicSuffixList  # here: keys have no domain
+
     return PublicSuffixList()

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from verifier.signs import folded
 
@@ -42,7 +42,7 @@ class Words:
 @cache
 def known() -> Words:
     """The list that comes with Touchstone."""
-    folder = files("verifier.trust.words")
+    folder = Path(__file__).parent
     listed = json.loads((folder / "words.json").read_text("utf-8"))
     countries = json.loads((folder / "countries.json").read_text("utf-8"))
     return Words(
