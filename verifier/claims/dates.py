@@ -196,6 +196,8 @@ class _Calendar:
 
 @cache
 def _calendar() -> _Calendar:
+    from babel import Locale  # here: few pages say a date
+
     months: dict[tuple[str, ...], set[int]] = {}
     small = set(known().ordinals)
     for language in _LANGUAGES:
