@@ -95,6 +95,7 @@ def without_accents(domain: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=4096)
 def skeleton(domain: str) -> str:
     """What `domain` looks like: international labels shown, accents gone, look-alike characters
     made one.
