@@ -25,7 +25,11 @@ async def gather(
     held = dict(documents)
     while missing := [request for request in dict.fromkeys(needs(held)) if request not in held]:
         allowed = max(0, LIMIT - len(held))
-        answers = await asyncio.gather(*(fetcher.fetch(request) for request in missing[:allowed]))
+        if allowed and len(missing) == 1:
+            answers = [await fetcher.fetch(missing[0])]
+        else:
+            asked = (fetcher.fetch(request) for request in missing[:allowed])
+            answers = await asyncio.gather(*asked)
         held.update(zip(missing, answers, strict=False))
         if len(missing) > allowed:
             at = max(document.at for document in held.values())
@@ -47,8 +51,15 @@ class Allowance:
 
     async def fetch(self, request: Request) -> Document:
         """The answer from behind."""
-        if request not in self._asked:
-            if len(self._asked) >= self._limit:
-                return Document(url=request.url, at=self._now, error="limit")
-            self._asked[request] = asyncio.ensure_future(self._behind.fetch(request))
-        return await self._asked[request]
+        if request in self._asked:
+            return await self._asked[request]
+        if len(self._asked) >= self._limit:
+            return Document(url=request.url, at=self._now, error="limit")
+        answer = self._asked[request] = asyncio.get_running_loop().create_future()
+        try:
+            document = await self._behind.fetch(request)
+            if not answer.done():
+                answer.set_result(document)
+        finally:
+            answer.cancel()  # nothing, once there is an answer
+        return document
