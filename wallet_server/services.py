@@ -9,13 +9,14 @@ import anyio
 from starlette.requests import Request
 
 from verifier.model import Claim
-from verifier.ports import Circumstances, Person
+from verifier.ports import Circumstances, Person, Workers
 from verifier.providers import discreet
 from verifier.report import Report
 from wallet_server.bell import Bell
 from wallet_server.cache import Anew, CachedFetcher
 from wallet_server.demo import Demo
 from wallet_server.receipts.offered import Offered
+from wallet_server.receipts.replaying import workers
 from wallet_server.recording import Recording
 from wallet_server.sharing.visitors import Visitors
 from wallet_server.store.database import Database
@@ -62,7 +63,7 @@ class Services:
     something waits to be brought into the wallet, `swept` when something waits in a list that is
     looked through. `public` is the origin under which others reach what is handed on, where the
     operator named one; `visitors` is what those share who see it, and `offered` are the checks
-    of which a receipt may still be had.
+    of which a receipt may still be had. `replaying` are the workers that receipts are replayed in.
     """
 
     bench: Bench
@@ -78,6 +79,7 @@ class Services:
     public: str | None = None
     visitors: Visitors = field(default_factory=Visitors)
     offered: Offered = field(default_factory=Offered)
+    replaying: Workers = field(default_factory=workers)
 
     async def check(
         self,

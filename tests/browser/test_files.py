@@ -107,7 +107,7 @@ def test_it_prints_a_sheet_a_badge_with_a_code_that_leads_to_it(
     printed = unicodedata.normalize("NFKC", sheets[0].extract_text())
     assert "still confirms this badge" in printed  # what is folded on the screen
     page.emulate_media(media="print")
-    assert qr.read(page.locator(".qr").first.screenshot()) == (GOOD.encode(),)
+    assert qr.read(page.locator(".on-paper").first.screenshot()) == (GOOD.encode(),)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"], indirect=True)
@@ -136,7 +136,7 @@ def test_a_badge_is_printed_from_its_page_or_saved_as_paper(
     page.goto(f"{served.address}/wallet/{ids[0]}")
     assert len(PdfReader(io.BytesIO(page.pdf(format="A4"))).pages) == 1
     page.emulate_media(media="print")
-    assert qr.read(page.locator(".qr").screenshot()) == (GOOD.encode(),)
+    assert qr.read(page.locator(".on-paper").screenshot()) == (GOOD.encode(),)
     page.emulate_media(media="screen")
     page.get_by_role("link", name="Hand it on").click()
     with page.expect_download() as saved:

@@ -48,9 +48,7 @@ def rows(page: Page) -> list[str]:
     return page.locator("tbody tr td:first-child").all_inner_texts()
 
 
-@pytest.mark.parametrize(
-    ("theme", "context"), [("light", True), ("dark", True), ("light", False)], indirect=True
-)
+@pytest.mark.parametrize(("theme", "context"), [("dark", True), ("light", False)], indirect=True)
 def test_a_recruiter_sweeps_a_list(
     context: BrowserContext,
     served: Served,

@@ -42,8 +42,10 @@ class Public(Store):
 
     @property
     def environment(self) -> dict[str, str]:
-        """What tells the server."""
-        return {**super().environment, "TOUCHSTONE_PUBLIC": f"{PUBLIC}/"}
+        """What tells the server; that it answers to the name at all opens no more of it."""
+        hosts = f"127.0.0.1,localhost,{HOST}"
+        named = {"TOUCHSTONE_PUBLIC": f"{PUBLIC}/", "TOUCHSTONE_ALLOWED_HOSTS": hosts}
+        return {**super().environment, **named}
 
 
 @pytest.fixture(scope="module")
@@ -193,13 +195,14 @@ def test_a_link_is_checked_by_somebody_elses_touchstone(
     web = tmp_path / "web"
     write_made(web, MEADOW.web())
     listed = json.loads((web / "urls.json").read_text("utf-8"))
-    for part in ("", "/1/badge"):
+    for part in ("", "/1", "/1/badge"):
         answer = out.get(f"{path}{part}")
         file = f"share{part.replace('/', '-')}.bin"
         (web / file).write_bytes(answer.content)
         kind = answer.headers["content-type"]
         listed[f"{link}{part}"] = {"file": file, "status": 200, "content_type": kind}
     (web / "urls.json").write_text(json.dumps(listed), "utf-8")
-    report = json.loads(run("verify", link, "--json", "--documents", web).output)
-    assert report["credential"]["name"] == "Data Literacy"
-    assert report["checks"][0]["code"] == "signature"
+    for at in (link, f"{link}/1"):
+        report = json.loads(run("verify", at, "--json", "--documents", web).output)
+        assert report["credential"]["name"] == "Data Literacy"
+        assert report["checks"][0]["code"] == "signature"

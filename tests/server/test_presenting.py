@@ -3,8 +3,10 @@
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import base58
@@ -22,6 +24,7 @@ from tests.made.issuers import IMITATOR, RIVERSIDE, issuer_list
 from tests.made.signing import JsonDocument, did_key, did_key_method, quads
 from tests.made.tokens import token
 from tests.server.conftest import Served, options_for, start
+from tests.server.owner import run
 from tests.server.stores import NewStore
 from wallet_server.presenting.requests import linked
 
@@ -354,6 +357,44 @@ def test_an_answer_of_another_wallet_may_be_a_token(api: httpx2.Client, served: 
     found = api.get(f"/api/challenges/{made['id']}").json()
     assert (found["holder"], base64.b64decode(found["answer"])) == (holder, answer.encode())
     assert found["report"]["bundle"][0]["checks"][3]["code"] == "did_match"
+
+
+def test_an_answer_is_looked_at_again(api: httpx2.Client, served: Served, did: str) -> None:
+    made = ask(api)
+    path = f"/api/challenges/{made['id']}/check"
+    assert api.post(path, json={}).json()["report"] is None
+    hand_in(api, made, present(api, made["request"], keep(api, issued_to(did))).json())
+    change(served, made, "report = replace(report, 'did_match', 'not_asked')")
+    again = api.post(path, json={}).json()
+    assert again["report"]["bundle"][0]["checks"][3]["code"] == "did_match"
+    assert again["answered_at"] is not None
+
+
+def test_what_was_found_of_an_answer_can_be_filed_and_made_again(
+    api: httpx2.Client, served: Served, did: str, tmp_path: Path
+) -> None:
+    made = ask(api)
+    hand_in(api, made, present(api, made["request"], keep(api, issued_to(did))).json())
+    with served.client() as browser:
+        browser.get(served.wallet_link)
+        page = browser.get(f"/asking/{made['id']}").text
+        (address,) = re.findall(r'"(/receipts/asked/\w+\.json)"', page)
+        (tmp_path / "receipt.json").write_bytes(browser.get(address).content)
+    replayed = run("replay", tmp_path / "receipt.json")
+    assert replayed.exit_code == 0, replayed.output
+
+
+def test_nobody_else_sees_what_was_asked_and_answered(api: httpx2.Client, served: Served) -> None:
+    made = ask(api)
+    one = f"/asking/{made['id']}"
+    with served.client() as client:
+        for path in ("/asking", one, f"{one}/request.json", "/wallet/present", "/wallet/key"):
+            assert client.get(path).status_code == 403
+        for path in ("/asking", f"{one}/answer", f"{one}/check", f"{one}/delete"):
+            assert client.post(path, files={"key": (None, "x")}).status_code == 403
+        for path in ("/api/challenges", f"/api/challenges/{made['id']}", "/api/wallet/key"):
+            assert client.get(path).status_code == 401
+    assert api.get(f"/api/challenges/{made['id']}").status_code == 200
 
 
 def test_a_challenge_is_forgotten_with_its_answer(

@@ -22,6 +22,7 @@ import rfc8785
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from tests.made import png
 from tests.server.conftest import Served
 from tests.server.owner import run
 from verifier.errors import Malformed
@@ -253,6 +254,19 @@ def test_a_lie_that_is_signed_well_is_told_question_by_question(
     assert set(told) == {"verdict", "headline", "checks.current.outcome", "checks.current.code"}
 
 
+def test_no_flood_of_differences_hides_that_an_answer_is_another(
+    receipt: dict[str, Any], paired: httpx2.Client
+) -> None:
+    report = receipt["receipts"][0]["report"]
+    flood = {f"note {number}": number for number in range(300)}
+    hidden = {**flood, **report, "verdict": "verified"}
+    for lie in (hidden, {**report, "checks": []}, {**report, "checks": [7], "bundle": 7}):
+        (found,) = replayed(paired, resigned(receipt, report=lie))
+        assert (found["same"], found["answers_same"]) == (False, False)
+    (found,) = replayed(paired, resigned(receipt, report=hidden))
+    assert found["differs"][0] == {"at": "verdict", "signed": "verified", "now": "revoked"}
+
+
 def test_words_alone_that_differ_are_told_as_that(
     receipt: dict[str, Any], paired: httpx2.Client
 ) -> None:
@@ -330,6 +344,8 @@ def test_a_badge_of_the_wallet_gets_one_that_is_about_nobody(
     assert found["same"] is True
     assert paired.post(f"/api/wallet/credentials/{'0' * 32}/receipt", json={}).status_code == 404
     assert paired.get(f"/api/challenges/{'0' * 64}/receipt").status_code == 404
+    itself = paired.post("/api/verify", files={"file": ("receipt.json", answer.content)}).json()
+    assert "`touchstone replay`" in itself["error"]["says"]
     nothing = paired.post("/api/receipts", json={"credential": "{}"})
     assert (nothing.status_code, nothing.json()["error"]["code"]) == (422, "not_a_badge")
     paper = paired.post("/api/receipts", json=asked, headers={"Accept": "application/pdf"})
@@ -403,10 +419,13 @@ def test_nothing_is_written_where_there_is_nothing_to_sign(folder: Path) -> None
     done = run("verify", "other.json", "--receipt", "r.json", folder=folder)
     assert done.exit_code == 1
     assert "No receipt was written" in done.stderr
-    (folder / "data").mkdir()
-    (folder / "data/receipts.key").write_text("no key at all")
     web = ("--documents", DEMO / "documents")
+    large = png.chunk(b"prVt", bytes(3_400_000))
+    (folder / "large.png").write_bytes(png.with_chunk((folder / "badge.png").read_bytes(), large))
+    done = run("verify", "large.png", *web, "--receipt", "r.pdf", folder=folder)
+    assert "too large for a PDF: keep it as JSON" in done.stderr
+    (folder / "data/receipts.key").write_text("no key at all")
     done = run("verify", "badge.png", *web, "--receipt", "r.json", folder=folder)
     assert done.exit_code == 1
     assert "is damaged" in done.stderr
-    assert not (folder / "r.json").exists()
+    assert not [one for one in folder.iterdir() if one.name.lstrip(".").startswith("r.")]

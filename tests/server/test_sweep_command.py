@@ -160,7 +160,6 @@ def test_a_folder_is_looked_through_file_by_file(desk: Path) -> None:
         (("nowhere.csv",), 1, "There is no file"),
         (("https://example.org/list.csv",), 1, "A sweep takes a file or a folder"),
         (("list.csv", "--column", "link=Nothing"), 1, "There is no column “Nothing”"),
-        (("list.csv", "--column", "boss=Name"), 1, "“boss” is none of them"),
     ],
 )
 def test_what_is_wrong_is_said(

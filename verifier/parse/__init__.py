@@ -73,6 +73,12 @@ class Recognised:
         return self.parser.parse(self.payload, self.document, documents)
 
 
+_RECEIPT = (
+    "This is a receipt of a check, and no badge. `touchstone replay` and the page “Receipts” "
+    "derive again what it says."
+)
+
+
 def parse(payload: Payload, documents: Documents) -> Credential:
     """Read the credential in `payload`.
 
@@ -97,6 +103,8 @@ def recognise(payload: Payload) -> Recognised:
     for parser in PARSERS:
         if parser.recognises(document):
             return Recognised(payload, document, parser)
+    if {"receipts", "bodies"} <= document.keys():
+        raise NoCredential("not_a_badge", _RECEIPT)
     raise NoCredential("not_a_badge", "This is JSON, but no credential that Touchstone knows.")
 
 

@@ -497,6 +497,11 @@ DOCUMENT: dict[str, Any] = {
             ),
             "delete": _operation("Delete one with its answer", {"204": "It is gone"}, path=True),
         },
+        "/api/challenges/{id}/check": {
+            "post": _operation(
+                "Check the answer again", {"200": "What is found of it now"}, path=True
+            )
+        },
         "/api/challenges/{id}/answer": {
             "post": _operation(
                 "Hand in an answer",

@@ -103,6 +103,17 @@ async def take_answer(request: Request) -> Response:
     return _json(_whole(taken))
 
 
+async def check_again(request: Request) -> Response:
+    """`POST /api/challenges/{id}/check`: what is found of the answer now."""
+    found = await _found(request)
+    own = f"{request.url.scheme}://{request.headers['host'].lower()}"
+    try:
+        await answers.look_again(services(request), found, own=own)
+    except Malformed as error:
+        raise Refusal(422, error.reason, error.says) from error
+    return _json(_whole(await _found(request)))
+
+
 async def forget_challenge(request: Request) -> Response:
     """`DELETE /api/challenges/{id}`: it and what came of it."""
     identifier, database = request.path_params["id"], services(request).database
@@ -150,4 +161,5 @@ ROUTES = (
     Route(_ONE, get_challenge, methods=["GET"]),
     Route(_ONE, forget_challenge, methods=["DELETE"]),
     Route(f"{_ONE}/answer", take_answer, methods=["POST"]),
+    Route(f"{_ONE}/check", check_again, methods=["POST"]),
 )

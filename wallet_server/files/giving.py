@@ -18,7 +18,8 @@ KINDS = ("html", "pdf")
 _GONE = "None of these badges is in the wallet any more."
 _SLOW = "A badge could not be looked at in time. Try again in a moment."
 _COSTLY = (
-    "To set this as PDF takes more than any badges need. Hand on the page (HTML), or fewer at once."
+    "Setting this as PDF took longer than it may. Try again; or hand on the page (HTML), or fewer "
+    "badges at once."
 )
 
 

@@ -81,6 +81,17 @@ async def take_answer(request: Request) -> Response:
     return RedirectResponse(f"/asking/{found.id}", 303)
 
 
+async def check_again(request: Request) -> Response:
+    """`POST /asking/{id}/check`: what is found of the answer now."""
+    await (await read_form(request)).close()
+    found = await _found(request)
+    try:
+        await answers.look_again(services(request), found, own=_own(request))
+    except Malformed as error:
+        return _one(request, found, 400, error.says)
+    return RedirectResponse(f"/asking/{found.id}", 303)
+
+
 async def forget(request: Request) -> Response:
     """`POST /asking/{id}/delete`: the challenge and what came of it, for good."""
     await (await read_form(request)).close()
@@ -276,6 +287,7 @@ ROUTES = (
     Route("/asking", ask, methods=["POST"]),
     Route(_ONE, show_answer, methods=["GET"]),
     Route(f"{_ONE}/answer", take_answer, methods=["POST"]),
+    Route(f"{_ONE}/check", check_again, methods=["POST"]),
     Route(f"{_ONE}/delete", forget, methods=["POST"]),
     Route(f"{_ONE}/request.json", save_request, methods=["GET"]),
     Route(f"{_ONE}/presentation.json", save_answer, methods=["GET"]),

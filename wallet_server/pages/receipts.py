@@ -57,7 +57,7 @@ async def replay_file(request: Request) -> Response:
         found = await replayed(services(request), content)
     except Malformed as error:
         return await _page(request, 422, wrong=f"Refused. {error.says}")
-    shown = [one.as_object() | {"label": one.receipt.grounds.label} for one in found]
+    shown = [one.as_object() | {"name": one.name} for one in found]
     return await _page(request, found=shown)
 
 

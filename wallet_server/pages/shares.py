@@ -58,7 +58,11 @@ async def begin_share(request: Request) -> Response:
         called, found = await anyio.to_thread.run_sync(in_it)
     except Malformed as error:
         return await _form(request, [], None, status=400, wrong=error.says)
-    return await _form(request, found[:BADGES], stack, given={"name": called})
+    too_many = (
+        f"A share holds {BADGES} badges. Of the {len(found)} in the stack, the first are chosen."
+    )
+    wrong = too_many if len(found) > BADGES else None
+    return await _form(request, found[:BADGES], stack, wrong=wrong, given={"name": called})
 
 
 async def make_share(request: Request) -> Response:

@@ -50,14 +50,32 @@ async def take(parts: Services, challenge: Challenge, content: bytes, *, own: st
     return kept
 
 
+async def look_again(parts: Services, challenge: Challenge, *, own: str) -> None:
+    """Put what is found now of the answer in place of what was found before, if it was answered.
+    Raises `Malformed`, also where nothing proves its holder any more: then that stands.
+    """
+    if challenge.answer is None or challenge.holder is None:
+        return
+    holder, answer = challenge.holder, challenge.answer
+    report, grounds = await judge(parts, challenge, holder, answer, own=own, anew=True)
+    renew = partial(challenges.renew, parts.database, challenge.id)
+    await anyio.to_thread.run_sync(renew, wire.report_object(report), grounds)
+
+
 async def judge(
-    parts: Services, challenge: Challenge, holder: str, content: bytes, *, own: str
+    parts: Services,
+    challenge: Challenge,
+    holder: str,
+    content: bytes,
+    *,
+    own: str,
+    anew: bool = False,
 ) -> tuple[Report, bytes | None]:
     """What is found of an answer, and what a receipt of that is made of. Raises `Malformed` where
     it proves nobody to hold anything.
     """
     context = context_for(challenge, holder)
-    checked = await parts.check(content, context, own=own, label="Answer", anew=False)
+    checked = await parts.check(content, context, own=own, label="Answer", anew=anew)
     report, error = checked.verified.report, checked.verified.error
     if report is None:
         says = error.says if error is not None else "It holds no credential."

@@ -23,7 +23,7 @@ from verifier.ports import Circumstances, Sighting, TrustRegistry
 from verifier.providers import discreet
 from verifier.report import Report
 from wallet_server import VERSION, wire
-from wallet_server.receipts.limits import BODIES, DOCUMENTS, IN_ALL, RECEIPTS
+from wallet_server.receipts.limits import ASKED, BODIES, DOCUMENTS, IN_ALL, LISTS, RECEIPTS, TEXT
 from wallet_server.receipts.signing import Signer, sign
 from wallet_server.verification import Grounds
 
@@ -76,7 +76,7 @@ def draft(report: Report, grounds: Grounds) -> Draft:
 
     source, name = grounds.source, _name(grounds)
     at = grounds.circumstances
-    if len(grounds.documents) > DOCUMENTS:
+    if len(grounds.documents) > DOCUMENTS or len(at.trust) > LISTS or _asks_much(at):
         raise _too_much()
     document = {
         "type": TYPE,
@@ -87,25 +87,14 @@ def draft(report: Report, grounds: Grounds) -> Draft:
             "as": "address" if isinstance(source, str) else "file",
             "sha256": held(_source(grounds)),
         },
-        "asked": {
-            "at": wire.moment(at.now),
-            "person": None if at.person is None else asdict(at.person),
-            "claims": [asdict(claim) for claim in at.claims],
-            "challenge": at.challenge,
-            "domain": at.domain,
-            "seen": None if grounds.seen is None else held(grounds.seen),
-        },
+        "asked": {**_asked(at), "seen": None if grounds.seen is None else held(grounds.seen)},
         "report": wire.report_object(_renamed(report, grounds.label, name)),
         "lists": [_listed(one, held(one.content) if one.readable else None) for one in at.trust],
         "documents": [
             _document(request, one, held(one.content)) for request, one in grounds.documents.items()
         ],
         "sightings": _sightings(at),
-        "made": {
-            "touchstone": VERSION,
-            "python": platform.python_version(),
-            "libraries": {name: version(name) for name in _LIBRARIES},
-        },
+        "made": _versions(),
     }
     return Draft(json.loads(wire.encoded(document)), bodies)  # as whoever reads it will see it
 
@@ -150,6 +139,17 @@ def _name(grounds: Grounds) -> str:
     return label if isinstance(grounds.source, str) else re.split(r"[\\/]", label)[-1] or label
 
 
+def _asks_much(at: Circumstances) -> bool:
+    """Whether whom and what it was held against is more than any asker has."""
+    person = {} if at.person is None else asdict(at.person)
+    kinds = [values for values in person.values() if isinstance(values, tuple)]
+    texts = [text for values in kinds for text in values]
+    texts += [text for claim in at.claims for text in asdict(claim).values() if text is not None]
+    texts += [text for text in (at.challenge, at.domain) if text is not None]
+    many = max(map(len, (at.claims, *kinds)))
+    return many > ASKED or any(len(text) > TEXT for text in texts)
+
+
 def _renamed(report: Report, label: str, name: str) -> Report:
     """`report`, and those in it, with the source `label` called `name`."""
     source = report.source
@@ -170,6 +170,25 @@ def _source(grounds: Grounds) -> bytes:
         return source
     address = source.strip() if grounds.seen is not None else discreet(source.strip())
     return address.encode("utf-8", "replace")
+
+
+def _asked(at: Circumstances) -> dict[str, Any]:
+    return {
+        "at": wire.moment(at.now),
+        "person": None if at.person is None else asdict(at.person),
+        "claims": [asdict(claim) for claim in at.claims],
+        "challenge": at.challenge,
+        "domain": at.domain,
+    }
+
+
+def _versions() -> dict[str, Any]:
+    """Of all that the verdict is a doing of."""
+    return {
+        "touchstone": VERSION,
+        "python": platform.python_version(),
+        "libraries": {name: version(name) for name in _LIBRARIES},
+    }
 
 
 def _encoded(bodies: Mapping[str, bytes]) -> dict[str, str]:

@@ -82,12 +82,11 @@ async def on_paper(parts: Services, file: File) -> bytes:
 async def replayed(parts: Services, content: bytes) -> list[Replayed]:
     """Every receipt in a file, derived again from what the file holds. Raises `Malformed`."""
     try:
-        receipts = await parts.bench.workers.run(receipts_in, content)
+        receipts = await parts.replaying.run(receipts_in, content)
+        return [await replay(one, parts.replaying) for one in receipts]
     except TooCostly as error:
-        says = "Reading it would take more work than any receipt needs, so it was stopped."
+        says = "Replaying it would take more work than any receipt needs, so it was stopped."
         raise Malformed("receipt.cost", says) from error
-    async with parts.limiter:
-        return [await replay(one, parts.bench.workers) for one in receipts]
 
 
 async def own_did(parts: Services) -> str | None:

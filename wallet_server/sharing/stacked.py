@@ -9,6 +9,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from verifier.report import Verdict
+from wallet_server.sharing.shown import NAMELESS, names
 from wallet_server.stacks.everything import Everything
 from wallet_server.stacks.model import BEST, STATES, Node, Stack, State
 
@@ -25,9 +26,11 @@ def shown_to_visitors(
     stack: Stack,
     verdicts: Mapping[str, str | None],
     fields: Collection[str],
+    people: Collection[str] = (),
 ) -> Stack:
     """`stack` by the verdicts of the shared badges (by id in the wallet, in their order; `None`
-    where one is not known yet). Its steps lead to the badges on the same page.
+    where one is not known yet). Its steps lead to the badges on the same page, and name none of
+    `people`.
     """
     shared = {
         f"/wallet/{whole.cards[one].lead}": (place, verdict)
@@ -39,7 +42,11 @@ def shown_to_visitors(
     left = {node.id for node in nodes}
     return replace(
         stack,
-        nodes=tuple(_visible(one, shared, fields, alone=pages[one.page] == 1) for one in nodes),
+        nodes=tuple(
+            _visible(_nameless(one, people), shared, fields, alone=pages[one.page] == 1)
+            for one in nodes
+        ),
+        name=NAMELESS if names(stack.name, people) else stack.name,
         links=tuple(link for link in stack.links if link.part in left and link.whole in left),
     )
 
@@ -51,6 +58,10 @@ def _is_later(node: Node, stack: Stack, shared: Collection[str]) -> bool:
     if node.page is None or node.page in shared or node.id == stack.top:
         return False
     return all(link.whole != node.id for link in stack.links)
+
+
+def _nameless(node: Node, people: Collection[str]) -> Node:
+    return replace(node, name=NAMELESS) if names(node.name, people) else node
 
 
 def _visible(

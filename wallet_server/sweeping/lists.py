@@ -21,13 +21,8 @@ _WORKBOOKS = frozenset(("xl/workbook.xml", "content.xml"))
 _AS_CSV = (
     "“{name}” is a spreadsheet in its program's own form. Save it there as CSV, and bring that."
 )
-_LINKEDIN = {
-    "Name": "title",
-    "Url": "link",
-    "Authority": "issuer",
-    "Started On": "issued",
-    "Finished On": "expires",
-}
+#: What no column elsewhere would mean by these names; its dates are known by theirs.
+_LINKEDIN = {"Name": "title", "Url": "link", "Authority": "issuer"}
 _LISTS = re.compile(r"(?:.*/)?(?:Profile|Email Addresses)\.csv", re.IGNORECASE)
 
 
