@@ -50,15 +50,15 @@ async def side_by_side(function: Callable[[T], Awaitable[R]], items: Sequence[T]
         return [await function(item) for item in items]
     import asyncio  # here: one badge with its key in it needs no event loop, which is slow to load
 
-    _require_loop()
+    _loop()
     return await asyncio.gather(*(function(item) for item in items))
 
 
-def _require_loop() -> None:
+def _loop() -> asyncio.AbstractEventLoop:
     import asyncio
 
     try:
-        asyncio.get_running_loop()
+        return asyncio.get_running_loop()
     except RuntimeError as error:
         raise Waits from error
 
@@ -76,11 +76,15 @@ class Allowance:
 
     async def fetch(self, request: Request) -> Document:
         """The answer from behind. Raises `Waits`."""
-        if request not in self._asked:
-            if len(self._asked) >= self._limit:
-                return Document(url=request.url, at=self._now, error="limit")
-            import asyncio
-
-            _require_loop()
-            self._asked[request] = asyncio.ensure_future(self._behind.fetch(request))
-        return await self._asked[request]
+        if request in self._asked:
+            return await self._asked[request]
+        if len(self._asked) >= self._limit:
+            return Document(url=request.url, at=self._now, error="limit")
+        answer = self._asked[request] = _loop().create_future()
+        try:
+            document = await self._behind.fetch(request)
+            if not answer.done():
+                answer.set_result(document)
+        finally:
+            answer.cancel()  # nothing, once there is an answer
+        return document

@@ -112,8 +112,9 @@ def _read(content: bytes) -> JsonObject:
     """The document as it is: the gate knows which white space JSON allows around it. Of an SD-JWT
     it is what its holder shows.
     """
-    if compact.form_of(content) == "SD-JWT":
+    form = compact.form_of(content)
+    if form == "SD-JWT":
         shown = sd_jwt.read(content).claims
         if not {"@context", "type", "credentialSubject", "vct"}.isdisjoint(shown):
             return shown
-    return credentials.unwrap(content) if credentials.is_compact(content) else read_object(content)
+    return read_object(content) if form is None else credentials.unwrap(content)

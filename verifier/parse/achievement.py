@@ -64,7 +64,6 @@ def read(document: JsonObject, subject: JsonObject, standard: str) -> dict[str, 
         achieved = achieved or _object(subject.get("claim"))
     if standard == "CLR 2.0":
         achieved = {}  # a record lists achievements; it is for none of them
-    alignments = objects(achieved.get("alignment"))
     title = achieved.get("name") if achieved or standard == "OB 3.0" else document.get("name")
     return {
         "achievement": text_or_none(achieved.get("id")),
@@ -78,22 +77,15 @@ def read(document: JsonObject, subject: JsonObject, standard: str) -> dict[str, 
         "recipient": _recipient(subject),
         "criteria": criteria_of(achieved.get("criteria")),
         "evidence": tuple(
-            _told(item, "narrative", "description") for item in objects(document.get("evidence"))
+            [_told(item, "narrative", "description") for item in objects(document.get("evidence"))]
         ),
-        "skills": (
-            *(
-                Text(name=tag)
-                for tag in as_list(achieved.get("tag"))
-                if isinstance(tag, str) and tag
-            ),
-            *(_aligned(item) for item in alignments if _is_skill(item)),
-        ),
-        "alignments": tuple(_aligned(item) for item in alignments),
-        "part_of": tuple(_aligned(item) for item in alignments if _is_credential(item)),
+        **_skills(achieved),
         "related": tuple(
-            Text(url=address_of(item.get("id")), text=text_of(item.get("version")))
-            for item in objects(achieved.get("related"))
-            if address_of(item.get("id")) is not None
+            [
+                Text(url=address_of(item.get("id")), text=text_of(item.get("version")))
+                for item in objects(achieved.get("related"))
+                if address_of(item.get("id")) is not None
+            ]
         ),
         **learning.read(subject, achieved),
         "image": image_of(achieved.get("image"))
@@ -102,8 +94,23 @@ def read(document: JsonObject, subject: JsonObject, standard: str) -> dict[str, 
     }
 
 
+def _skills(achieved: JsonObject) -> dict[str, Any]:
+    """What an achievement is aligned to; skills are its tags besides."""
+    tags = [Text(name=tag) for tag in as_list(achieved.get("tag")) if isinstance(tag, str) and tag]
+    alignments = objects(achieved.get("alignment"))
+    if not alignments:
+        return {"skills": tuple(tags)}
+    return {
+        "skills": (*tags, *(_aligned(item) for item in alignments if _is_skill(item))),
+        "alignments": tuple(_aligned(item) for item in alignments),
+        "part_of": tuple(_aligned(item) for item in alignments if _is_credential(item)),
+    }
+
+
 def image_of(value: object) -> str | None:
     """The address of an image, given alone or as an object."""
+    if value is None:
+        return None
     for item in as_list(value):
         address = item.get("id") if isinstance(item, dict) else item
         if isinstance(address, str) and (is_address(address) or address.startswith("data:image/")):

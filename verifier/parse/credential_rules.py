@@ -9,7 +9,7 @@ subject's identifier, an issue date on every badge).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from verifier.dates import read_moment
 from verifier.errors import Malformed
@@ -42,6 +42,9 @@ def problems(document: JsonObject) -> Iterator[Problem]:
     """Every breach of structure in a credential's document."""
     for rule in _CREDENTIAL:
         yield from rule(document)
+    for member, with_id in _OBJECTS:
+        if member in document:
+            yield from _objects(document, member, with_id=with_id)
     if BADGE_TYPES.intersection(types_of(document)):
         for rule in _BADGE:
             yield from rule(document)
@@ -54,26 +57,28 @@ def _broken(reason: str, says: str) -> Problem:
 # --- Verifiable Credentials Data Model ---
 
 
-def _context(document: JsonObject) -> Iterator[Problem]:
+def _context(document: JsonObject) -> Iterable[Problem]:
     items = as_list(document.get("@context"))
     if not items or items[0] not in (VC_1, VC_2):
-        yield _broken(
-            "vc.context",
-            "The first item of “@context” is not the vocabulary of Verifiable Credentials.",
-        )
-    elif not all(is_url(item) or isinstance(item, dict) for item in items[1:]):
-        yield _broken("vc.context", "“@context” holds something that is not an address.")
+        says = "The first item of “@context” is not the vocabulary of Verifiable Credentials."
+        return (_broken("vc.context", says),)
+    if not all(is_url(item) or isinstance(item, dict) for item in items[1:]):
+        return (_broken("vc.context", "“@context” holds something that is not an address."),)
+    return ()
 
 
-def _id(document: JsonObject) -> Iterator[Problem]:
+def _id(document: JsonObject) -> Iterable[Problem]:
     if "id" in document and not is_url(document["id"]):
-        yield _broken("vc.id", "The credential's “id” is not one absolute URL.")
+        return (_broken("vc.id", "The credential's “id” is not one absolute URL."),)
+    return ()
 
 
-def _type(document: JsonObject) -> Iterator[Problem]:
+def _type(document: JsonObject) -> Iterable[Problem]:
     types = as_list(document.get("type"))
     if "VerifiableCredential" not in types or not all(type(item) is str for item in types):
-        yield _broken("vc.type", "The credential's “type” does not include VerifiableCredential.")
+        says = "The credential's “type” does not include VerifiableCredential."
+        return (_broken("vc.type", says),)
+    return ()
 
 
 def _issuer(document: JsonObject) -> Iterator[Problem]:
@@ -149,32 +154,33 @@ def _texts(document: JsonObject, where: str = "") -> Iterator[Problem]:
                 )
 
 
-def _objects(member: str, *, with_id: bool) -> Callable[[JsonObject], Iterator[Problem]]:
-    """The rule for members whose values are objects with a `type` and, if `with_id`, an `id`."""
-
-    def rule(document: JsonObject) -> Iterator[Problem]:
-        for value in as_list(document[member]) if member in document else ():
-            if not isinstance(value, dict) or not types_of(value):
-                yield _broken(
-                    f"vc.{member}",
-                    f"“{member}” holds something that is not an object with a “type”.",
-                )
-            elif with_id and "id" not in value:
-                yield _broken(f"vc.{member}", f"“{member}” has no “id”.")
-            elif "id" in value and not is_url(value["id"]):
-                yield _broken(f"vc.{member}", f"The “id” of “{member}” is not one absolute URL.")
-
-    return rule
+def _objects(document: JsonObject, member: str, *, with_id: bool) -> Iterator[Problem]:
+    """What is wrong with members whose values are objects with a `type` and, if `with_id`, an
+    `id`.
+    """
+    for value in as_list(document[member]):
+        if not isinstance(value, dict) or not types_of(value):
+            yield _broken(
+                f"vc.{member}",
+                f"“{member}” holds something that is not an object with a “type”.",
+            )
+        elif with_id and "id" not in value:
+            yield _broken(f"vc.{member}", f"“{member}” has no “id”.")
+        elif "id" in value and not is_url(value["id"]):
+            yield _broken(f"vc.{member}", f"The “id” of “{member}” is not one absolute URL.")
 
 
-_CREDENTIAL: tuple[Callable[[JsonObject], Iterator[Problem]], ...] = (
+_CREDENTIAL: tuple[Callable[[JsonObject], Iterable[Problem]], ...] = (
     *(_context, _id, _type, _issuer, _subject, _dates, _texts),
-    _objects("credentialStatus", with_id=False),
-    _objects("credentialSchema", with_id=True),
-    _objects("refreshService", with_id=False),
-    _objects("termsOfUse", with_id=False),
-    _objects("evidence", with_id=False),
-    _objects("proof", with_id=False),
+)
+#: Members whose values are objects, and whether these have an `id`.
+_OBJECTS = (
+    ("credentialStatus", False),
+    ("credentialSchema", True),
+    ("refreshService", False),
+    ("termsOfUse", False),
+    ("evidence", False),
+    ("proof", False),
 )
 
 
@@ -204,7 +210,8 @@ def _badge_subject(document: JsonObject) -> Iterator[Problem]:
         yield from _achievement(subject.get("achievement"))
         for identity in as_list(subject.get("identifier")):
             yield from _identity(identity)
-        yield from _typed(subject, "result", "Result")
+        if "result" in subject:
+            yield from _typed(subject, "result", "Result")
 
 
 def _achievement(achievement: object) -> Iterator[Problem]:
@@ -221,8 +228,9 @@ def _achievement(achievement: object) -> Iterator[Problem]:
     yield from _texts(achievement, "achievement.")
     if not isinstance(achievement.get("criteria"), dict):
         yield _broken("ob3.achievement.criteria", "The achievement does not say its “criteria”.")
-    yield from _typed(achievement, "resultDescription", "ResultDescription")
-    yield from _typed(achievement, "alignment", "Alignment")
+    for member, kind in (("resultDescription", "ResultDescription"), ("alignment", "Alignment")):
+        if member in achievement:
+            yield from _typed(achievement, member, kind)
 
 
 def _identity(identity: object) -> Iterator[Problem]:
@@ -241,17 +249,17 @@ def _identity(identity: object) -> Iterator[Problem]:
 
 
 def _typed(holder: JsonObject, member: str, kind: str) -> Iterator[Problem]:
-    for value in as_list(holder.get(member)):
+    for value in as_list(holder[member]):
         if kind not in types_of(value):
             yield _broken(
                 f"ob3.{member}", f"“{member}” holds something that is not of the type {kind}."
             )
 
 
-def _badge_evidence(document: JsonObject) -> Iterator[Problem]:
-    yield from _typed(document, "evidence", "Evidence")
+def _badge_evidence(document: JsonObject) -> Iterable[Problem]:
+    return _typed(document, "evidence", "Evidence") if "evidence" in document else ()
 
 
-_BADGE: tuple[Callable[[JsonObject], Iterator[Problem]], ...] = (
+_BADGE: tuple[Callable[[JsonObject], Iterable[Problem]], ...] = (
     *(_badge_issuer, _badge_subject, _badge_evidence),
 )

@@ -73,13 +73,14 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
         )
     standard = _standard(document, types)
     subject = next(iter(objects(document.get("credentialSubject"))), {})
-    shown = _shown(payload, document)
-    proofs, found = _proofs(payload, document, shown)
+    form = compact.form_of(payload.content)
+    shown = _shown(payload, document) if form == "SD-JWT" else None
+    proofs, found = _proofs(form, document, shown)
     if standard == "VP":
         found = [*presentation_rules.problems(document), *found]
-    elif shown is not None or compact.form_of(payload.content) != "SD-JWT":
+    elif shown is not None or form != "SD-JWT":
         found = [*problems(document), *found]
-    told = _told(payload, document, shown)
+    told = _NOTHING_TOLD if form is None else _told(payload, form, document, shown)
     starts = [*_moments(document, "validFrom", "issuanceDate"), *told.starts]
     ends = [*_moments(document, "validUntil", "expirationDate"), *told.ends]
     return Credential(
@@ -188,8 +189,6 @@ def _shown(payload: Payload, document: JsonObject) -> SdJwt | None:
     """The SD-JWT whose claims are the credential itself (VC-JOSE-COSE, section 3.2); `None` for
     anything else, and for a credential that stands in one otherwise, which no standard knows.
     """
-    if compact.form_of(payload.content) != "SD-JWT":
-        return None
     try:
         shown = sd_jwt.read(payload.content)
     except Malformed:
@@ -198,21 +197,22 @@ def _shown(payload: Payload, document: JsonObject) -> SdJwt | None:
     return shown if shown.claims == document and not unread else None
 
 
-def _told(payload: Payload, document: JsonObject, shown: SdJwt | None) -> Told:
+def _told(payload: Payload, form: str, document: JsonObject, shown: SdJwt | None) -> Told:
     """What a token says besides of the credential in it."""
     if shown is not None:
         return compact.told(payload.content, document, shown.claims)
-    is_token = compact.form_of(payload.content) == "JWT"
-    return compact.told(payload.content, document) if is_token else Told()
+    return compact.told(payload.content, document) if form == "JWT" else _NOTHING_TOLD
+
+
+_NOTHING_TOLD = Told()
 
 
 def _proofs(
-    payload: Payload, document: JsonObject, shown: SdJwt | None
+    form: str | None, document: JsonObject, shown: SdJwt | None
 ) -> tuple[tuple[Proof, ...], list[Problem]]:
     """The ways in which this is signed, and how they are checked."""
     if shown is not None:
         return (Proof("disclosed", "SD-JWT"),), list(shown.problems)
-    form = compact.form_of(payload.content)
     if form is not None:
         return (Proof("jwt" if form == "JWT" else "unsupported", form),), []
     entries = as_list(document.get("proof"))

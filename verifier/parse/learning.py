@@ -27,10 +27,9 @@ def read(subject: JsonObject, achieved: JsonObject) -> dict[str, Any]:
     claims = objects(subject.get("hasClaim"))
     claim = claims[0] if len(claims) == 1 else {}
     (specified, *_) = *objects(claim.get("specifiedBy")), {}
+    assessors = (*_profiles(subject.get("source")), *_assessors(claim))
     return {
-        "assessed_by": tuple(
-            dict.fromkeys((*_profiles(subject.get("source")), *_assessors(claim)))
-        ),
+        "assessed_by": tuple(dict.fromkeys(assessors)),
         "results": tuple(_results(subject, achieved)),
         "credits": _number(
             (subject.get("creditsEarned"), achieved.get("creditsAvailable"), ects(achieved))

@@ -6,6 +6,7 @@ A platform is a file here with one `Provider` in it and a line in `registry`.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from verifier.addresses import LENGTH, Address, proven_name, read_address
 from verifier.errors import Malformed
@@ -81,9 +82,13 @@ def is_closed(url: str) -> bool:
     from a short link.
     """
     try:
-        address = read_address(url)
+        return _is_closed(read_address(url))
     except Malformed:
         return False
+
+
+@lru_cache(maxsize=4096)
+def _is_closed(address: Address) -> bool:
     if not any(provider.keeps_out(address) for provider in _every()):
         return False
     located = _locate(address)

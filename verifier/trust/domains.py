@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Pairs of letters that read as one in most typefaces; TR 39 lists them the other way round.
 _PAIRS = (("rn", "m"), ("vv", "w"))
+#: How many domains are remembered beside which listed one they are.
+_KEPT = 4096
 
 
 class Domains:
@@ -31,6 +33,7 @@ class Domains:
                     self._known.setdefault(name, []).append(issuer)
         self._looks: dict[str, str] = {}
         self._short: dict[str, set[str]] = {}
+        self._met: dict[str, tuple[str, ...]] = {}
         for name in self._known:
             self._looks.setdefault(skeleton(name), name)
             for shorter in _shorter(name):
@@ -57,12 +60,19 @@ class Domains:
 
     def one_typo_away(self, own: str) -> Iterator[ListedIssuer]:
         """Those whose domain has one letter changed, added or left out, or two exchanged."""
-        from rapidfuzz.distance import OSA
+        for name in self._beside(own):
+            yield from self._known[name]
 
-        names = {name for shorter in _shorter(own) for name in self._short.get(shorter, ())}
-        for name in sorted(names):
-            if OSA.distance(own, name) == 1:
-                yield from self._known[name]
+    def _beside(self, own: str) -> tuple[str, ...]:
+        from rapidfuzz.distance import OSA  # here: what resembles nothing is not measured
+
+        found = self._met.get(own)
+        if found is None:
+            near = {name for shorter in _shorter(own) for name in self._short.get(shorter, ())}
+            found = tuple(name for name in sorted(near) if OSA.distance(own, name) == 1)
+            if len(self._met) < _KEPT:
+                self._met[own] = found
+        return found
 
 
 def known_domains(issuer: ListedIssuer) -> set[str]:
@@ -99,6 +109,7 @@ def without_accents(domain: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=4096)
 def skeleton(domain: str) -> str:
     """What `domain` looks like: international labels shown, accents gone, look-alike characters
     made one.
