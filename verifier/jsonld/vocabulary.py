@@ -34,16 +34,9 @@ def check_contexts(document: JsonObject) -> None:
         )
     listed = [item for context in found for item in _items(context)]
     pinned = contexts.load()
-    terms = {
-        term for item in listed if isinstance(item, str) and item in pinned for term in _terms(item)
-    }
-    for item in listed:
-        if isinstance(item, Mapping) and (taken := sorted(terms.intersection(_defined(item)))):
-            raise Rejected(
-                "structure",
-                "context.redefines",
-                f"The badge gives the word “{taken[0]}” a meaning of its own.",
-            )
+    own = [item for item in listed if isinstance(item, Mapping)]
+    if own:
+        _check_own(own, [item for item in listed if isinstance(item, str) and item in pinned])
     for item in listed:
         if isinstance(item, Mapping):
             raise Rejected(
@@ -59,17 +52,30 @@ def check_contexts(document: JsonObject) -> None:
             )
 
 
-def _contexts(value: object) -> Iterator[object]:
+def _check_own(own: list[JsonObject], pinned: list[str]) -> None:
+    terms = {term for url in pinned for term in _terms(url)}
+    for item in own:
+        if taken := sorted(terms.intersection(_defined(item))):
+            raise Rejected(
+                "structure",
+                "context.redefines",
+                f"The badge gives the word “{taken[0]}” a meaning of its own.",
+            )
+
+
+def _contexts(document: JsonObject) -> Iterator[object]:
     """Every `@context` in the document, at any depth."""
-    if isinstance(value, Mapping):
-        for key, item in value.items():
-            if key == "@context":
-                yield item
+    waiting: list[object] = [document]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            if "@context" in value:
+                yield value["@context"]
+                waiting += [value[key] for key in reversed(value) if key != "@context"]
             else:
-                yield from _contexts(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _contexts(item)
+                waiting += reversed(value.values())
+        elif isinstance(value, list):
+            waiting += reversed(value)
 
 
 def _items(context: object) -> Iterator[str | JsonObject]:

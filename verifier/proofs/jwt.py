@@ -62,8 +62,9 @@ def check(
         return _refused(error)
     detail = {"algorithm": token.algorithm, "kid": token.header.get("kid")}
     try:
-        _check_type(credential, token, secured)
-        found = _found(credential, token, documents, now)
+        claims = read_object(token.payload, limit=LIMIT_IN_ALL)
+        _check_type(credential, token, claims, secured)
+        found = _found(credential, token, claims, documents, now)
     except Malformed as error:
         return answer("structure", error.says, detail, "unchecked", error.reason)
     fitting = [one for one in found if _holds(token, one)]
@@ -101,11 +102,9 @@ def _refused(error: Malformed) -> Check:
     return answer(code, error.says, {}, "unchecked", error.reason)
 
 
-def _claims(token: Jws) -> JsonObject:
-    return read_object(token.payload, limit=LIMIT_IN_ALL)
-
-
-def _check_type(credential: Credential, token: Jws, names: Mapping[str, frozenset[str]]) -> None:
+def _check_type(
+    credential: Credential, token: Jws, claims: JsonObject, names: Mapping[str, frozenset[str]]
+) -> None:
     """Raise `Malformed`: `jwt.typ` for a token that is meant for something else (RFC 8725, section
     3.11), `jwt.claims` for the claims `vc` and `vp` where VC-JOSE-COSE forbids them.
     """
@@ -115,13 +114,15 @@ def _check_type(credential: Credential, token: Jws, names: Mapping[str, frozense
         raise Malformed(
             "jwt.typ", f"The token was made for something else: it says it is “{typ[:40]}”."
         )
-    if typ in secured and not {"vc", "vp"}.isdisjoint(_claims(token)):
+    if typ in secured and not {"vc", "vp"}.isdisjoint(claims):
         raise Malformed("jwt.claims", "The token carries “vc” or “vp”, which its form forbids.")
 
 
-def _found(credential: Credential, token: Jws, documents: Documents, now: datetime) -> list[Found]:
+def _found(
+    credential: Credential, token: Jws, claims: JsonObject, documents: Documents, now: datetime
+) -> list[Found]:
     """The keys of which one must have signed. Raises `Malformed`."""
-    signed = _signed(token)
+    signed = _signed(claims)
     issuer = credential.issuer.id
     purposes = _PURPOSES.get(credential.standard, _PURPOSES[""])
     return [
@@ -131,9 +132,8 @@ def _found(credential: Credential, token: Jws, documents: Documents, now: dateti
     ]
 
 
-def _signed(token: Jws) -> datetime | None:
+def _signed(claims: JsonObject) -> datetime | None:
     """When the token says it was made: what only its signer vouches for."""
-    claims = _claims(token)
     for claim in ("iat", "nbf"):
         try:
             return read_seconds(claims.get(claim), claim)
