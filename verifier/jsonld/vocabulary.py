@@ -19,15 +19,16 @@ LIMIT_OF_ONE = 10
 LIMIT_IN_ALL = 500
 
 
-def check_contexts(document: JsonObject) -> None:
+def check_contexts(document: JsonObject, *, within: bool = True) -> None:
     """Raise `Rejected`: `context` for a vocabulary that is not pinned or given inline, `structure`
-    for one that redefines or nulls a pinned word, or for none at all.
+    for one that redefines or nulls a pinned word, or for none at all. `within` the document there
+    are others, or may be.
     """
     if not document.get("@context"):
         raise Rejected(
             "structure", "context.missing", "The badge has no @context, so its words mean nothing."
         )
-    found = list(_contexts(document))
+    found = list(_contexts(document)) if within else [document["@context"]]
     if len(found) > LIMIT_IN_ALL:
         raise Rejected(
             "structure", "context.count", "The badge brings more vocabularies than any honest one."
