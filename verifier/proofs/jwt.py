@@ -16,7 +16,6 @@ from verifier.errors import Malformed
 from verifier.json_gate import LIMIT_IN_ALL, read_object
 from verifier.jsonld import vocabulary
 from verifier.keys import Found, tokens
-from verifier.keys.material import fingerprint
 from verifier.model import Credential, Documents, JsonObject, Proof, Request
 from verifier.parse.jwt_claims import read_seconds
 from verifier.proofs import jws
@@ -88,7 +87,7 @@ def met(found: Found, detail: Mapping[str, Any]) -> dict[str, Any]:
     """`detail` with the key that signed."""
     if found.key is None:
         return dict(detail)
-    key = {"verificationMethod": detail.get("kid"), "key_sha256": fingerprint(found.key)}
+    key = {"verificationMethod": detail.get("kid"), "key_sha256": found.fingerprint}
     return {**detail, **key}
 
 
