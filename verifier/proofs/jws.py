@@ -57,22 +57,31 @@ def read(compact: str) -> Jws:
     """
     if len(compact) > LENGTH:
         raise Malformed("jws.size", "The token is longer than any badge.")
-    raw = compact.encode("ascii", "replace")
-    if raw.translate(None, _SIGNS) != b".." or raw.startswith(b"."):
-        raise Malformed("jws.form", "This is no token of three parts in base64url.")
-    first, second, third = compact.split(".")
+    first, second, third = _parts(compact)
     if len(first) > HEADER_LENGTH or len(third) > SIGNATURE_LENGTH:
         raise Malformed(
             "jws.size", "The token's header or signature is longer than any honest one."
         )
-    header = read_object(read_base64url(first))
+    try:
+        head, payload, signature = map(read_base64url, (first, second, third))
+    except Malformed:
+        if compact.encode("ascii", "replace").translate(None, _SIGNS) != b"..":
+            raise _no_token() from None
+        raise
+    header = read_object(head)
     _check_header(header)
-    return Jws(
-        header,
-        read_base64url(second),
-        raw[: raw.rindex(b".")],
-        read_base64url(third),
-    )
+    return Jws(header, payload, compact[: -len(third) - 1].encode("ascii"), signature)
+
+
+def _parts(compact: str) -> list[str]:
+    parts = compact.split(".")
+    if len(parts) != 3 or not parts[0]:
+        raise _no_token()
+    return parts
+
+
+def _no_token() -> Malformed:
+    return Malformed("jws.form", "This is no token of three parts in base64url.")
 
 
 def holds(jws: Jws, key: PublicKey, marked: str | None = None) -> bool:
