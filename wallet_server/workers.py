@@ -167,13 +167,10 @@ def warmed_up() -> None:
 def _serve(end: Connection) -> None:
     """The whole life of a worker: it ends with the process that asks it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # which a terminal sends to all of us
-    end.send(None)
-    while True:
-        try:
-            work = end.recv()
-        except EOFError:
-            return
-        end.send(_outcome(*work))
+    with contextlib.suppress(EOFError, OSError):  # nobody is there any more
+        end.send(None)
+        while True:
+            end.send(_outcome(*end.recv()))
 
 
 def _outcome(
