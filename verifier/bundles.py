@@ -5,12 +5,11 @@ credential in it, within bounds, and what they mean for the one around them (con
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from verifier.errors import NoCredential
-from verifier.gather import LIMIT, Allowance
+from verifier.gather import LIMIT, Allowance, side_by_side
 from verifier.model import Credential, Endorsement, Entry, Payload
 from verifier.ports import Circumstances, Fetcher, Workers
 from verifier.report import Check, Outcome, Question, Report, Verdict, worst
@@ -94,20 +93,17 @@ async def look_within(
         presenter=credential.issuer.id if genuine.detail.get("holder_proven") else None,
         endorsed=None,
     )
-    read = await asyncio.gather(
-        *(_tried(report_on, payload, _apart(inner, presented)) for payload in bundle)
-    )
     of_nobody = replace(presented, person=None, presenter=None, unnamed=False)
-    praised = await asyncio.gather(
-        *(
-            _tried(
-                report_on,
-                one.payload,
-                replace(inner, circumstances=replace(of_nobody, endorsed=one.of)),
-            )
-            for one in praise
-        )
-    )
+
+    def look(part: Part) -> Awaitable[Report | NoCredential]:
+        return _tried(report_on, part, _apart(inner, presented))
+
+    def look_at_praise(one: Endorsement) -> Awaitable[Report | NoCredential]:
+        circumstances = replace(of_nobody, endorsed=one.of)
+        return _tried(report_on, one.payload, replace(inner, circumstances=circumstances))
+
+    read = await side_by_side(look, bundle)
+    praised = await side_by_side(look_at_praise, praise)
     return Within(
         tuple(one for one in read if isinstance(one, Report)),
         # What others say lifts nothing, so what of it can't be read harms nothing.

@@ -20,6 +20,7 @@ from verifier.checks import claim, current, genuine, holder, issuer, listed, rec
 from verifier.errors import NoCredential, TooCostly
 from verifier.gather import gather
 from verifier.headline import Actor, counted, headline
+from verifier.light import worked
 from verifier.model import (
     PAGE_TYPE,
     Credential,
@@ -136,7 +137,7 @@ async def _report_whole(
         # neither answer goes by anything else, and lists and sightings are a lot to hand over
         around = lent.circumstances
         bare = Circumstances(around.now, challenge=around.challenge, domain=around.domain)
-        first, second = await lent.workers.run(_answers, credential, documents, bare)
+        first, second = await worked(lent.workers, _answers, credential, documents, bare)
     except TooCostly:
         first, second = _too_costly()
     report_on = partial(_report_on_part, documents)

@@ -7,6 +7,7 @@ from which the others are forked: then a new one costs hundredths of a second.
 from __future__ import annotations
 
 import contextlib
+import logging
 import multiprocessing
 import os
 import signal
@@ -56,6 +57,8 @@ class ProcessWorkers:
         cpu_seconds: int = CPU_SECONDS,
         memory: int = MEMORY,
     ) -> None:
+        # that the system took a worker away already is of no interest to whoever reads the terminal
+        logging.getLogger("asyncio").setLevel(logging.ERROR)
         self._wall_seconds = wall_seconds
         self._share = (cpu_seconds, memory)
         self._limiter = anyio.CapacityLimiter(os.cpu_count() or 2)

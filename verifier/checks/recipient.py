@@ -8,7 +8,6 @@ from itertools import combinations
 
 from verifier.identifiers import Fit, Level, compare, is_hash, is_weak
 from verifier.model import Credential, Identity
-from verifier.names import strangers
 from verifier.ports import Circumstances, Person
 from verifier.report import Check, Question
 
@@ -203,6 +202,8 @@ def _is_other_name(one: _Compared) -> bool:
 
 
 def _other_name(names: Sequence[str], asked: Sequence[str], *, exact: bool) -> Check:
+    from verifier.names import strangers  # here: names in every script, and mostly nobody asks
+
     several = not exact and any(strangers(one, other) for one, other in combinations(asked, 2))
     detail: dict[str, object] = {"named": names}
     if _strangers(names, asked) and not several:
@@ -247,5 +248,7 @@ def _other_address(one: _Compared) -> Check:
 
 def _strangers(names: Iterable[str], asked: Iterable[str]) -> bool:
     """Every pair is two full names in one script that share no part."""
+    from verifier.names import strangers
+
     pairs = [(one, other) for one in names for other in asked]
     return bool(pairs) and all(strangers(one, other) for one, other in pairs)

@@ -43,12 +43,12 @@ def see(content: bytes, mode: str, look: Callable[[Image.Image], T]) -> T | None
 
     A JPEG is decoded to `mode` (`L` or `RGB`), and a large one at a half, a quarter or an eighth.
     """
-    # Imported here: most badges are no bare pictures.
-    from PIL import Image
-
     kind = _format(content)
     if kind is None:
         return None
+    # Imported here: most badges are no bare pictures.
+    from PIL import Image
+
     try:
         with warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):
             picture = Image.open(

@@ -13,10 +13,10 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, NamedTuple
 
-from verifier.jsonld import terms
+from verifier.jsonld import kept, terms
 from verifier.jsonld.canon import Quad, literal
 from verifier.jsonld.safe import LIST_LENGTH
-from verifier.jsonld.terms import Meaning, NotMine, Term
+from verifier.jsonld.terms import Meaning, NotKept, NotMine, Term
 from verifier.jsonld.vocabulary import LIMIT_IN_ALL
 
 __all__ = ["Found", "NotMine", "quads_of"]
@@ -53,16 +53,26 @@ class Found(NamedTuple):
 
 
 @cache
-def _vocabulary() -> terms.Vocabulary:
-    return terms.Vocabulary()
+def _processed() -> Meaning:
+    from verifier.jsonld import processed  # here: pyld takes longer to load than most badges
+
+    return processed.Processed().initial
 
 
 def quads_of(document: object) -> Found:
     """The statements of `document`. Raises `NotMine`."""
     if type(document) is not dict or not document.get("@context"):
         raise NotMine
+    try:
+        return walked(document, kept.vocabulary().initial)
+    except NotKept:
+        return walked(document, _processed())
+
+
+def walked(document: Node, initial: Meaning) -> Found:
+    """The statements of `document` by the words of one vocabulary. Raises `NotMine`, `NotKept`."""
     walk = _Walk()
-    _, top = walk.node(document, _vocabulary().initial, "", 0)
+    _, top = walk.node(document, initial, "", 0)
     if not top or set(top) == {"@id"}:
         raise NotMine
     if walk.squares > LIST_LENGTH**2 or walk.contexts > LIMIT_IN_ALL:

@@ -19,12 +19,6 @@ from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    PublicFormat,
-    load_der_public_key,
-    load_pem_public_key,
-)
 
 from verifier.encodings import read_multibase
 from verifier.errors import Malformed
@@ -53,6 +47,8 @@ _PEM_LENGTH = 4000
 #: Longer than a Multikey that is no RSA key.
 _SHORT = 150
 _PEM = re.compile(r"-----BEGIN PUBLIC KEY-----(.*)-----END PUBLIC KEY-----", re.DOTALL)
+#: What stands before the bytes of an Ed25519 key in a SubjectPublicKeyInfo (RFC 8410, section 4).
+_ED25519 = bytes.fromhex("302a300506032b6570032100")
 #: AlgorithmIdentifiers of the curves in DER (RFC 5480, section 2.1.1; SEC 2, appendix A).
 _CURVE_IDENTIFIERS = {
     "P-256": bytes.fromhex("301306072a8648ce3d020106082a8648ce3d030107"),
@@ -66,7 +62,12 @@ def fingerprint(key: PublicKey) -> str:
     """SHA-256, in hex, of the key's SubjectPublicKeyInfo (RFC 5280, section 4.1): the same key has
     the same one however it was written.
     """
-    info = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    if isinstance(key, Ed25519PublicKey):
+        info = _ED25519 + key.public_bytes_raw()
+    else:
+        from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+        info = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     return hashlib.sha256(info).hexdigest()
 
 
@@ -124,6 +125,12 @@ _kept_multikey = lru_cache(maxsize=1024)(_multikey)
 
 def _rsa_der(raw: bytes) -> PublicKey | Unusable:
     """An RSAPublicKey of RFC 8017, appendix A.1.1, and nothing after it."""
+    from cryptography.hazmat.primitives.serialization import (
+        Encoding,
+        PublicFormat,
+        load_der_public_key,
+    )
+
     try:
         key = load_der_public_key(raw)
     except (ValueError, UnsupportedAlgorithm) as error:
@@ -167,7 +174,7 @@ def _checked(key: object) -> PublicKey | Unusable:
         found = key.public_numbers()
         return numbers.rsa(found.n, found.e)
     if isinstance(key, Ed25519PublicKey):
-        return numbers.ed25519(key.public_bytes(Encoding.Raw, PublicFormat.Raw))
+        return numbers.ed25519(key.public_bytes_raw())
     if isinstance(key, ec.EllipticCurvePublicKey):
         names = [curve.name for curve in numbers.CURVES.values()]
         return key if key.curve.name in names else unsupported(key.curve.name)
@@ -175,6 +182,8 @@ def _checked(key: object) -> PublicKey | Unusable:
 
 
 def _from_pem(method: Mapping[str, object]) -> PublicKey | Unusable:
+    from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
     text = method["publicKeyPem"]
     if not isinstance(text, str) or not text.isascii() or len(text) > _PEM_LENGTH:
         raise Malformed("key.malformed", "publicKeyPem is not a key's text.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import idna
 
@@ -72,7 +72,7 @@ SHIPPED = ("shipped.json", "dcc-community.json", "dcc-sandbox.json")
 @cache
 def shipped() -> tuple[IssuerList, ...]:
     """The lists that come with Touchstone."""
-    folder = files("verifier.trust")
+    folder = Path(__file__).parent
     return tuple(read_list((folder / name).read_bytes()) for name in SHIPPED)
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 import idna
-from publicsuffixlist import PublicSuffixList
-from rapidfuzz.distance import OSA
 
 from verifier.addresses import proven_name
 from verifier.ports import ListedIssuer
 from verifier.signs import prototype
+
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
 
 #: Pairs of letters that read as one in most typefaces; TR 39 lists them the other way round.
 _PAIRS = (("rn", "m"), ("vv", "w"))
@@ -64,6 +66,8 @@ class Domains:
     def _beside(self, own: str) -> tuple[str, ...]:
         found = self._met.get(own)
         if found is None:
+            from rapidfuzz.distance import OSA
+
             near = {name for shorter in _shorter(own) for name in self._short.get(shorter, ())}
             found = tuple(name for name in sorted(near) if OSA.distance(own, name) == 1)
             if len(self._met) < _KEPT:
@@ -131,4 +135,6 @@ def _shorter(word: str) -> Iterator[str]:
 
 @cache
 def _suffixes() -> PublicSuffixList:
+    from publicsuffixlist import PublicSuffixList  # here: keys have no domain
+
     return PublicSuffixList()

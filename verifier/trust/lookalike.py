@@ -70,12 +70,14 @@ _kept_namesake = lru_cache(maxsize=4096)(_namesake)
 
 
 def _by_name(called: str, known: Kept[ListedIssuer]) -> ListedIssuer | None:
-    return names_of(known).namesake(called) or _in_address(called, _domains(known))
+    return names_of(known).namesake(called) or _in_address(called, known)
 
 
-def _in_address(called: str, domains: Domains) -> ListedIssuer | None:
+def _in_address(called: str, known: Kept[ListedIssuer]) -> ListedIssuer | None:
     """Whose address somebody gives for a name, saying nothing beside it."""
-    owners = (domains.owner(host) for host, rest in addresses(called) if read(rest).adds_nothing)
+    owners = (
+        _domains(known).owner(host) for host, rest in addresses(called) if read(rest).adds_nothing
+    )
     return next((owner for owner in owners if owner is not None), None)
 
 

@@ -7,9 +7,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from wallet_server import VERSION
 from wallet_server.sharing.draft import DAYS
 from wallet_server.sharing.fields import FIELDS
+from wallet_server.version import VERSION
 
 _TEXT = {"type": "string"}
 _TEXTS = {"type": "array", "items": _TEXT, "maxItems": 50}
