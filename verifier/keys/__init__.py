@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cached_property, lru_cache
 
 from verifier.dates import SKEW, read_moment
 from verifier.errors import Malformed
 from verifier.keys import controllers
 from verifier.keys.controllers import Controller
-from verifier.keys.material import PublicKey, Unusable, read_key, read_multikey
+from verifier.keys.material import PublicKey, Unusable, fingerprint, read_key, read_multikey
 from verifier.model import Documents, JsonObject, Request, as_list
 
 LENGTH = 2000
+#: Names of keys that are remembered are no longer than this.
+_SHORT = 300
 
 
 @dataclass(frozen=True)
@@ -36,6 +39,11 @@ class Found:
     reason: str = ""
     says: str = ""
     algorithm: str | None = None
+
+    @cached_property
+    def fingerprint(self) -> str | None:
+        """The key's (`material.fingerprint`)."""
+        return None if self.key is None else fingerprint(self.key)
 
 
 def needs(method: object, issuer: str | None) -> Iterable[Request]:
@@ -62,6 +70,25 @@ def find(
             reason="key.name",
             says="The proof does not name its verificationMethod.",
         )
+    if method.startswith("did:key:") and len(method) <= _SHORT and method.startswith(f"{issuer}#"):
+        return _of_itself(method, issuer or "", purpose)
+    return _found(method, issuer, documents, now, signed, purpose)
+
+
+@lru_cache(maxsize=1024)
+def _of_itself(method: str, issuer: str, purpose: str) -> Found:
+    """A key of an issuer that is this key: no document and no moment make it another's."""
+    return _found(method, issuer, {}, datetime.max.replace(tzinfo=UTC), None, purpose)
+
+
+def _found(
+    method: str,
+    issuer: str | None,
+    documents: Documents,
+    now: datetime,
+    signed: datetime | None,
+    purpose: str,
+) -> Found:
     place, _, fragment = method.partition("#")
     try:
         home = controllers.read_controller(place, documents)
