@@ -50,15 +50,15 @@ async def side_by_side(function: Callable[[T], Awaitable[R]], items: Sequence[T]
         return [await function(item) for item in items]
     import asyncio  # here: one badge with its key in it needs no event loop, which is slow to load
 
-    _require_loop()
+    _loop()
     return await asyncio.gather(*(function(item) for item in items))
 
 
-def _require_loop() -> None:
+def _loop() -> asyncio.AbstractEventLoop:
     import asyncio
 
     try:
-        asyncio.get_running_loop()
+        return asyncio.get_running_loop()
     except RuntimeError as error:
         raise Waits from error
 
@@ -80,10 +80,7 @@ class Allowance:
             return await self._asked[request]
         if len(self._asked) >= self._limit:
             return Document(url=request.url, at=self._now, error="limit")
-        import asyncio
-
-        _require_loop()
-        answer = self._asked[request] = asyncio.get_running_loop().create_future()
+        answer = self._asked[request] = _loop().create_future()
         try:
             document = await self._behind.fetch(request)
             if not answer.done():

@@ -42,7 +42,9 @@ START_SECONDS = 30.0
 _FORKS = "forkserver" in multiprocessing.get_all_start_methods()
 _CONTEXT: Any = multiprocessing.get_context("forkserver" if _FORKS else "spawn")
 if _FORKS:
-    _CONTEXT.set_forkserver_preload(["verifier.verify", __name__])
+    #: What the verifier itself loads where it is met, since work that comes here mostly meets it.
+    _LATER = ("verifier.jsonld.processed", "verifier.papers", "verifier.providers.registry")
+    _CONTEXT.set_forkserver_preload(["verifier.verify", *_LATER, __name__])
 
 
 class ProcessWorkers:
@@ -57,8 +59,6 @@ class ProcessWorkers:
         cpu_seconds: int = CPU_SECONDS,
         memory: int = MEMORY,
     ) -> None:
-        # that the system took a worker away already is of no interest to whoever reads the terminal
-        logging.getLogger("asyncio").setLevel(logging.ERROR)
         self._wall_seconds = wall_seconds
         self._share = (cpu_seconds, memory)
         self._limiter = anyio.CapacityLimiter(os.cpu_count() or 2)

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
+from verifier import bounds
 from verifier.containers import png
 from verifier.errors import Malformed
 
@@ -46,6 +47,7 @@ def see(content: bytes, mode: str, look: Callable[[Image.Image], T]) -> T | None
     kind = _format(content)
     if kind is None:
         return None
+    bounds.leave()
     # Imported here: most badges are no bare pictures.
     from PIL import Image
 

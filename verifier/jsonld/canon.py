@@ -243,10 +243,10 @@ class _Labelling:
         return path, issued
 
     def _spend(self, steps: int = 1) -> None:
-        bounds.spend(_UNITS * steps)
         self._left -= steps
         if self._left < 0:
             raise TooCostly("The badge's unnamed parts are too much alike to be put in order.")
+        bounds.spend(_UNITS * steps)
 
 
 def _count(counts: Counter[str]) -> int:

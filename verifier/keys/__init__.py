@@ -20,8 +20,7 @@ from verifier.keys.material import PublicKey, Unusable, fingerprint, read_key, r
 from verifier.model import Documents, JsonObject, Request, as_list
 
 LENGTH = 2000
-#: Names of keys that are remembered are no longer than this.
-_SHORT = 300
+_ANY_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -42,7 +41,7 @@ class Found:
 
     @cached_property
     def fingerprint(self) -> str | None:
-        """The key's (`material.fingerprint`)."""
+        """As `material.fingerprint` says of the key."""
         return None if self.key is None else fingerprint(self.key)
 
 
@@ -70,32 +69,15 @@ def find(
             reason="key.name",
             says="The proof does not name its verificationMethod.",
         )
-    if method.startswith("did:key:") and len(method) <= _SHORT and method.startswith(f"{issuer}#"):
-        return _of_itself(method, issuer or "", purpose)
-    return _found(method, issuer, documents, now, signed, purpose)
-
-
-@lru_cache(maxsize=1024)
-def _of_itself(method: str, issuer: str, purpose: str) -> Found:
-    """A key of an issuer that is this key: no document and no moment make it another's."""
-    return _found(method, issuer, {}, datetime.max.replace(tzinfo=UTC), None, purpose)
-
-
-def _found(
-    method: str,
-    issuer: str | None,
-    documents: Documents,
-    now: datetime,
-    signed: datetime | None,
-    purpose: str,
-) -> Found:
     place, _, fragment = method.partition("#")
+    own_name = _own_name(place)
     try:
+        if place == issuer and own_name is not None and fragment in ("", own_name):
+            return _of_itself(f"{place}#{own_name}", place, purpose)
         home = controllers.read_controller(place, documents)
         own = home if place == issuer else controllers.read_controller(issuer or "", documents)
     except Malformed as error:
         return Found(code="structure", reason=error.reason, says=error.says)
-    own_name = _own_name(place)
     if own_name is not None and fragment not in ("", own_name):
         return Found(
             code="structure",
@@ -106,6 +88,15 @@ def _found(
     if place == issuer:
         return _of_the_issuer(method, own, now, signed, purpose)
     return _of_another(method, own, home, now, signed, purpose)
+
+
+@lru_cache(maxsize=1024)
+def _of_itself(method: str, issuer: str, purpose: str) -> Found:
+    """The key that the issuer's own id spells out, which has no dates and hangs on no document.
+    Raises `Malformed`.
+    """
+    own = controllers.read_controller(issuer, {})
+    return _of_the_issuer(method, own, _ANY_TIME, None, purpose)
 
 
 def _own_name(place: str) -> str | None:

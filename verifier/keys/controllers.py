@@ -169,7 +169,7 @@ def read_controller(identifier: str, documents: Documents) -> Controller:
     if identifier.startswith("did:"):
         method, specific = read_did(identifier)
         if method == "jwk":
-            return Controller(identifier, "read", _of_jwk(identifier, specific))
+            return _of_jwk(identifier, specific)
         if method != "web":
             return Controller(identifier, "unsupported", {}, f"did:{method}")
     address = address_of(identifier)
@@ -258,7 +258,8 @@ def _of_key_set(identifier: str, keys: list[object]) -> Controller:
     return Controller(identifier, "read", document, shared=shared)
 
 
-def _of_jwk(identifier: str, specific: str) -> JsonObject:
+@lru_cache(maxsize=256)
+def _of_jwk(identifier: str, specific: str) -> Controller:
     """did:jwk, "Read": the key itself in base64url; one that is only for encryption asserts
     nothing. Raises `Malformed` (`did.syntax`, or a reason of the JSON gate).
     """
@@ -272,4 +273,5 @@ def _of_jwk(identifier: str, specific: str) -> JsonObject:
         "controller": identifier,
         "publicKeyJwk": jwk,
     }
-    return {"id": identifier, "assertionMethod": [method], "authentication": [method]}
+    document = {"id": identifier, "assertionMethod": [method], "authentication": [method]}
+    return Controller(identifier, "read", document)

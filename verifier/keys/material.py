@@ -24,7 +24,7 @@ from verifier.encodings import read_multibase
 from verifier.errors import Malformed
 from verifier.json_gate import read_object
 from verifier.keys import numbers
-from verifier.keys.jwk import is_leaked, read_jwk, unsupported
+from verifier.keys.jwk import LENGTH, is_leaked, read_jwk, unsupported
 from verifier.keys.numbers import PublicKey, Unusable
 
 __all__ = [
@@ -44,6 +44,8 @@ _PRIVATE = frozenset(
 )
 #: Longer than the largest RSA key in PEM.
 _PEM_LENGTH = 4000
+#: Members of a JWK that says no more than it has to.
+_MEMBERS = 12
 #: Longer than a Multikey that is no RSA key.
 _SHORT = 150
 _PEM = re.compile(r"-----BEGIN PUBLIC KEY-----(.*)-----END PUBLIC KEY-----", re.DOTALL)
@@ -246,9 +248,24 @@ def _from_hex(method: Mapping[str, object]) -> PublicKey | Unusable:
         raise Malformed("key.malformed", "publicKeyHex is not hexadecimal.") from error
 
 
+def _from_jwk(method: Mapping[str, object]) -> PublicKey | Unusable:
+    jwk = method["publicKeyJwk"]
+    if isinstance(jwk, Mapping) and len(jwk) <= _MEMBERS:
+        members = tuple(jwk.items())
+        if all(isinstance(value, str) and len(value) <= LENGTH for _, value in members):
+            return _kept_jwk(members)
+    return read_jwk(jwk)
+
+
+@lru_cache(maxsize=1024)
+def _kept_jwk(members: tuple[tuple[str, str], ...]) -> PublicKey | Unusable:
+    """The keys that were met last."""
+    return read_jwk(dict(members))
+
+
 _READERS: Mapping[str, Callable[[Mapping[str, object]], PublicKey | Unusable]] = {
     "publicKeyMultibase": lambda method: read_multikey(method["publicKeyMultibase"]),
-    "publicKeyJwk": lambda method: read_jwk(method["publicKeyJwk"]),
+    "publicKeyJwk": _from_jwk,
     "publicKeyBase58": _from_base58,
     "publicKeyHex": _from_hex,
     "publicKeyPem": _from_pem,

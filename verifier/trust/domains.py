@@ -64,6 +64,8 @@ class Domains:
             yield from self._known[name]
 
     def _beside(self, own: str) -> tuple[str, ...]:
+        from rapidfuzz.distance import OSA  # here: what resembles nothing is not measured
+
         found = self._met.get(own)
         if found is None:
             from rapidfuzz.distance import OSA
