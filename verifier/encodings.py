@@ -5,7 +5,6 @@ base58btc.
 from __future__ import annotations
 
 import binascii
-import re
 
 from verifier.errors import Malformed
 

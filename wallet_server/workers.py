@@ -7,7 +7,6 @@ from which the others are forked: then a new one costs hundredths of a second.
 from __future__ import annotations
 
 import contextlib
-import logging
 import multiprocessing
 import os
 import signal
