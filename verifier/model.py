@@ -152,12 +152,14 @@ class Recipient:
         """Every identifier, the name last: it is the weakest. What can't be a person's (the number
         of a book or a tool), or is empty, is none.
         """
+        if not self.identities and not self.name:
+            return ()
         names = [identity for identity in self.identities if identity.kind == "name"]
         rest = [identity for identity in self.identities if identity.kind != "name"]
         if self.name and not names:
             names = [Identity("name", self.name)]
         every = (*rest, *names)
-        return tuple(one for one in every if one.value.strip() and one.kind not in _NOT_OF_PEOPLE)
+        return tuple([one for one in every if one.value.strip() and one.kind not in _NOT_OF_PEOPLE])
 
 
 def _without_addresses(name: str) -> tuple[str, list[Identity]]:

@@ -249,7 +249,8 @@ def _report(
     about = holder.recipient(credential, first)
     if about is not credential.recipient:
         credential = replace(credential, recipient=about)
-    third = issuer.check(credential, first, circumstances)
+    entries = listed.entries_of(circumstances)
+    third = issuer.check(credential, first, circumstances, entries)
     checks = (
         first,
         second,
@@ -259,11 +260,7 @@ def _report(
     )
     proven = proven_name(credential.issuer.id or credential.url)
     proven = proven if first.outcome is Outcome.PASSED else None
-    actor = Actor(
-        proven,
-        issuer.known_name(third),
-        listed.platform(credential, listed.entries_of(circumstances)),
-    )
+    actor = Actor(proven, issuer.known_name(third), listed.platform(credential, entries))
     return Report(
         source=source,
         credential=credential,

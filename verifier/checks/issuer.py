@@ -16,7 +16,12 @@ from verifier.trust import lookalike
 from verifier.trust.kept import Kept
 
 
-def check(credential: Credential, genuine: Check, circumstances: Circumstances) -> Check:
+def check(
+    credential: Credential,
+    genuine: Check,
+    circumstances: Circumstances,
+    entries: Entries | None = None,
+) -> Check:
     """Look the issuer up in every list of the circumstances, in their order; a denial on any of
     them outweighs any vouching.
 
@@ -24,7 +29,7 @@ def check(credential: Credential, genuine: Check, circumstances: Circumstances) 
     for it. `detail.lists` tells what each list that knows the issuer says, `detail.unread` which
     could not be read, `detail.changed` what is another than when the issuer was first met.
     """
-    entries = entries_of(circumstances)
+    entries = entries or entries_of(circumstances)
     found = listed(credential, genuine, circumstances, entries)
     answer = _judged(credential, genuine, circumstances, found, entries)
     detail: dict[str, Any] = {}

@@ -16,6 +16,9 @@ from verifier.trust.domains import registrable
 from verifier.trust.kept import Kept
 from verifier.trust.scope import is_about
 
+#: How many issuers are remembered with the entries that fit them, and how long their ids may be.
+_KEPT, _SHORT = 4096, 500
+
 
 @dataclass(frozen=True)
 class Listed:
@@ -58,7 +61,6 @@ def listed(
     if identifier is None:
         return []
     host, identifiers = proven_name(identifier), (identifier, *credential.issuer.also)
-    shared = platform(credential, entries) is not None
     return [
         Listed(
             registry,
@@ -66,9 +68,8 @@ def listed(
             tied=_named(entry, credential) or _at_home(genuine, host),
             about=all(is_about(credential, scope) for scope in _scopes(registry, entry)),
         )
-        for number, entry in entries.concerned(identifiers, host)
+        for number, entry in entries.fitting(identifiers, host)
         for registry in (circumstances.trust[number],)
-        if _fits(entry, identifiers, host, shared=shared)
     ]
 
 
@@ -99,6 +100,7 @@ class Entries:
         self._all: list[tuple[int, ListedIssuer]] = []
         self._refused: list[int] = []
         self._by_name: dict[str, list[int]] = {}
+        self._met: dict[tuple[str, ...], tuple[tuple[int, ListedIssuer], ...]] = {}
         for number, entries in enumerate(lists):
             for entry in entries:
                 self._add(number, entry)
@@ -114,16 +116,30 @@ class Entries:
             for domain in entry.domains:
                 self.platforms.setdefault(domain, []).append(entry)
 
-    def concerned(
+    def fitting(
+        self, identifiers: tuple[str, ...], host: str | None
+    ) -> tuple[tuple[int, ListedIssuer], ...]:
+        """Those that fit an issuer with these ids, in their order; each with the number of its
+        list.
+        """
+        found = self._met.get(identifiers)
+        if found is None:
+            found = tuple(self._fitting(identifiers, host))
+            if len(self._met) < _KEPT and sum(map(len, identifiers)) <= _SHORT:
+                self._met[identifiers] = found
+        return found
+
+    def _fitting(
         self, identifiers: tuple[str, ...], host: str | None
     ) -> Iterator[tuple[int, ListedIssuer]]:
-        """Those that name the issuer, or its host, or refuse anybody, in their order; each with the
-        number of its list.
-        """
         places = set(self._refused)
         for name in (*identifiers, host or ""):
             places.update(self._by_name.get(name, ()))
-        return (self._all[place] for place in sorted(places))
+        shared = host is not None and host in self.platforms
+        for place in sorted(places):
+            number, entry = self._all[place]
+            if _fits(entry, identifiers, host, shared=shared):
+                yield number, entry
 
 
 def entries_of(circumstances: Circumstances) -> Entries:

@@ -98,10 +98,10 @@ class _Walk:
             self.contexts += 1
             meaning = meaning.under(members["@context"])
         outer, tree = meaning, Node()
-        told = _only(members, outer.type_names)
+        kinds = _only(members, outer.type_names)
         iris: tuple[str, ...] = ()
-        if told is not _NONE:
-            tree["@type"] = types = self._types(told)
+        if kinds is not _NONE:
+            tree["@type"] = types = self._types(kinds)
             meaning, iris = outer.typed(types)
         subject = self._subject_of(members, meaning, tree, graph)
         quads, known = self.quads, meaning.known
@@ -120,19 +120,20 @@ class _Walk:
                 continue
             if value is None:
                 continue
-            values = tree.setdefault(term.name, [])
             kind = type(value)
+            told: list[Mapping[str, object]]
             if kind is list or term.is_list:
-                values += self._several(subject, term, value, graph, depth)
-                continue
-            self.squares += 1
-            if kind is str and term.is_text:
-                quads.append((subject, iri, literal(value) + (term.coerced or ""), graph))
-                values.append(_VALUE)
+                told = self._several(subject, term, value, graph, depth)
             else:
-                thing, node = self._value(term, value, graph, depth)
+                self.squares += 1
+                if kind is str and term.is_text:
+                    thing, node = literal(value) + (term.coerced or ""), _VALUE
+                else:
+                    thing, node = self._value(term, value, graph, depth)
                 quads.append((subject, iri, thing, graph))
-                values.append(node)
+                told = [node]
+            before = tree.get(term.name)
+            tree[term.name] = told if before is None else before + told
         return subject, tree
 
     def _several(
@@ -150,10 +151,14 @@ class _Walk:
             return [self._list(subject, term, several, graph, depth)]
         told = []
         for one in several:
-            if one is not None:
+            if one is None:
+                continue
+            if type(one) is str and term.is_text:
+                thing, node = literal(one) + (term.coerced or ""), _VALUE
+            else:
                 thing, node = self._value(term, one, graph, depth)
-                self.quads.append((subject, term.iri, thing, graph))
-                told.append(node)
+            self.quads.append((subject, term.iri, thing, graph))
+            told.append(node)
         return told
 
     def _subject_of(self, members: dict[str, Any], meaning: Meaning, tree: Node, graph: str) -> str:

@@ -9,14 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
 
 from verifier.jsonld.rejected import Rejected
 from verifier.model import JsonObject, as_list
 
 _NUMBER = re.compile(r"-[0-9]+$")
-#: The longest address whose last part is kept.
-_LONGEST = 200
+#: Addresses that are remembered for one shape, and the longest of them; shapes that are.
+_MOST, _LONGEST, _MOST_SHAPES = 4096, 200, 100
 _NOTHING: list[object] = []
 
 #: Members that a reader believes, and what is read within them; `expires|expiration` for a member
@@ -70,10 +69,8 @@ def _compare(
     if not isinstance(text, Mapping):  # an address alone, of which nothing is told
         return
     in_graph = _named(node, read)
-    names = _names(tuple(read))
-    for member, within in read.items():
-        name, values = names[member], in_graph.get(member, _NOTHING)
-        item = text.get(name)
+    for member, name, within in _sought(read).members:
+        item, values = text.get(name), in_graph.get(member, _NOTHING)
         if item is None:
             told = _NOTHING
         elif type(item) is list:
@@ -93,37 +90,51 @@ def _compare(
 
 
 def _named(node: Mapping[str, object], read: Shape) -> dict[str, list[object]]:
-    """The properties of `node` that are members of `read`, by the last part of their addresses.
-
-    Some versions of the Open Badges 3.0 vocabulary capitalise or number these (`#achievement-0`),
-    which does not count.
-    """
-    members = _members(tuple(read))
+    """The properties of `node` that are members of `read`, by the last part of their addresses."""
+    sought = _sought(read)
+    met = sought.met
     found: dict[str, list[object]] = {}
     for key, values in node.items():
-        member = members.get(_word(key) if len(key) <= _LONGEST else _last_part(key))
+        member = met[key] if key in met else sought.member(key)
         if member is not None:
             found.setdefault(member, []).extend(as_list(values))
     return found
 
 
-def _last_part(address: str) -> str:
-    return _NUMBER.sub("", address.replace("#", "/").rsplit("/", 1)[-1]).lower()
+class _Sought:
+    """A shape, prepared for finding its members; while it is held nothing else has its identity."""
+
+    def __init__(self, read: Shape) -> None:
+        #: Each member, what it is called in the text, and what is read within it.
+        self.members = [(name, name.partition("|")[0], within) for name, within in read.items()]
+        #: Addresses that were met, and which member each is.
+        self.met: dict[str, str | None] = {}
+        self.read = read
+        self._last = {name.rpartition("|")[2].lower(): name for name in read}
+
+    def member(self, address: str) -> str | None:
+        """The member whose name is the last part of `address`.
+
+        Some versions of the Open Badges 3.0 vocabulary capitalise or number these
+        (`#achievement-0`), which does not count.
+        """
+        last = _NUMBER.sub("", address.replace("#", "/").rsplit("/", 1)[-1]).lower()
+        found = self._last.get(last)
+        if len(address) <= _LONGEST and len(self.met) < _MOST:
+            self.met[address] = found
+        return found
 
 
-_word = lru_cache(maxsize=4096)(_last_part)
+_shapes: dict[int, _Sought] = {}
 
 
-@lru_cache(maxsize=256)
-def _members(read: tuple[str, ...]) -> Mapping[str, str]:
-    """The last part of the address of each member of a shape → the member."""
-    return {member.rpartition("|")[2].lower(): member for member in read}
-
-
-@lru_cache(maxsize=256)
-def _names(read: tuple[str, ...]) -> Mapping[str, str]:
-    """Each member of a shape → what it is called in the text."""
-    return {member: member.partition("|")[0] for member in read}
+def _sought(read: Shape) -> _Sought:
+    found = _shapes.get(id(read))
+    if found is None:
+        found = _Sought(read)
+        if len(_shapes) < _MOST_SHAPES:
+            _shapes[id(read)] = found
+    return found
 
 
 def _nodes(value: object) -> Iterator[Mapping[str, object]]:

@@ -4,6 +4,7 @@ model.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from verifier.addresses import is_address
@@ -50,6 +51,15 @@ _KINDS = {
 }
 #: Identifiers that subjects hold as text: Schema.org's, CLR 1.0's and those of Blockcerts 3.
 _PLAIN = ("email", "telephone", "sourcedId", "studentId", "publicKey")
+
+#: Members with identifiers in objects, and how each is read.
+_IDENTIFYING: tuple[tuple[str, Callable[[object], Iterable[Identity]]], ...] = (
+    ("identifier", identities.identity_objects),
+    ("otherIdentifier", identities.identifier_entries),
+    ("identifier", lambda values: identities.legal_identifiers(values, "identifier")),
+    ("nationalID", lambda values: identities.legal_identifiers(values, "nationalIdentityNumber")),
+    ("contactPoint", identities.contact_points),
+)
 
 
 def read(document: JsonObject, subject: JsonObject, standard: str) -> dict[str, Any]:
@@ -149,14 +159,11 @@ def _recipient(subject: JsonObject) -> Recipient:
     """Open Badges 3.0, "AchievementSubject", and what other subjects have beside it: members that
     credentials of the web's own vocabularies use, and a person of the European Learning Model.
     """
-    found = [
-        *identities.identityobjects(subject.get("identifier")),
-        *identities.identifier_entries(subject.get("otherIdentifier")),
-        *identities.legal_identifiers(subject.get("identifier"), "identifier"),
-        *identities.legal_identifiers(subject.get("nationalID"), "nationalIdentityNumber"),
-        *identities.contact_points(subject.get("contactPoint")),
-        *identities.plain_members(subject, _PLAIN),
-    ]
+    found: list[Identity] = []
+    for member, read_values in _IDENTIFYING:
+        if member in subject:
+            found += read_values(subject[member])
+    found += identities.plain_members(subject, _PLAIN)
     identifier = text_or_none(subject.get("id"))
     if identifier is not None:
         found.append(identities.of_uri(identifier))
@@ -164,16 +171,12 @@ def _recipient(subject: JsonObject) -> Recipient:
 
 
 def _name(subject: JsonObject, found: list[Identity]) -> str | None:
+    name = text_of(subject.get("name")) or text_of(subject.get("fullName"))
+    if name:
+        return name
     parts = [text_of(subject.get(member)) for member in ("givenName", "familyName")]
-    given = (
-        identity.value for identity in found if identity.kind == "name" and not identity.hashed
-    )
-    return (
-        text_of(subject.get("name"))
-        or text_of(subject.get("fullName"))
-        or (" ".join(filter(None, parts)) or None)
-        or first_text(given)
-    )
+    given = [one.value for one in found if one.kind == "name" and not one.hashed]
+    return " ".join(filter(None, parts)) or first_text(given)
 
 
 def criteria_of(value: object) -> Text:

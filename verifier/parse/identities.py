@@ -40,7 +40,7 @@ def of_uri(text: str) -> Identity:
     return Identity(kind, text)
 
 
-def identityobjects(values: object) -> Iterator[Identity]:
+def identity_objects(values: object) -> Iterator[Identity]:
     """Open Badges 3.0, "IdentityObject": `identityHash` is plain where it is not `hashed`."""
     for entry in objects(values):
         kind, value = entry.get("identityType"), entry.get("identityHash")

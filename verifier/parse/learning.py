@@ -16,6 +16,10 @@ _DURATION = re.compile(
     r"P(?:(\d{1,4})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:\d{1,6}S)?)?", re.ASCII
 )
 
+#: Members of which any may tell something of this.
+_TOLD = frozenset(("hasClaim", "source", "result", "creditsEarned"))
+_OF_ACHIEVEMENTS = frozenset(("creditsAvailable", "ECTS", "extensions:ECTSExtension"))
+
 
 def read(subject: JsonObject, achieved: JsonObject) -> dict[str, Any]:
     """`assessed_by`, `results`, `credits` and `hours` of `Credential`.
@@ -24,6 +28,8 @@ def read(subject: JsonObject, achieved: JsonObject) -> dict[str, Any]:
     what came of it. The European Learning Model has the same in the one achievement that a
     credential is about; of several, none is this credential's.
     """
+    if _TOLD.isdisjoint(subject) and _OF_ACHIEVEMENTS.isdisjoint(achieved):
+        return {}
     claims = objects(subject.get("hasClaim"))
     claim = claims[0] if len(claims) == 1 else {}
     (specified, *_) = *objects(claim.get("specifiedBy")), {}

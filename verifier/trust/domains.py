@@ -68,6 +68,8 @@ class Domains:
 
         found = self._met.get(own)
         if found is None:
+            from rapidfuzz.distance import OSA
+
             near = {name for shorter in _shorter(own) for name in self._short.get(shorter, ())}
             found = tuple(name for name in sorted(near) if OSA.distance(own, name) == 1)
             if len(self._met) < _KEPT:
