@@ -11,7 +11,6 @@ import unicodedata
 from functools import cache
 
 from anyascii import anyascii
-from confusable_homoglyphs.confusables import confusables_data
 
 #: Letters that Unicode does not take apart into a letter and a mark, and letters in a frame.
 _NAMED = re.compile(
@@ -19,6 +18,8 @@ _NAMED = re.compile(
     r"(?:SMALL CAPITAL |DOTLESS |SCRIPT |CAPITAL |SMALL )*([A-Z])(?: WITH .*)?$"
 )
 _FRAMED = re.compile(r"(?:SYMBOL|LATIN CAPITAL|LATIN SMALL) LETTER ([A-Z])$")
+#: The signs that are no letters and look like one of ours; the table has those of other scripts.
+_FIGURE_LETTERS = {"0": "o", "1": "l", "|": "l"}
 #: Letters that show nothing.
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5")
 #: Marks that make another letter of one in Japanese.
@@ -119,8 +120,10 @@ def voices(word: str) -> str:
 @cache
 def prototype(character: str) -> str:
     """The ASCII letter that `character` looks like, in lower case, or the character itself."""
-    if character.isascii() and character.isalpha():
-        return character.lower()
+    if character.isascii():
+        return _FIGURE_LETTERS.get(character, character.lower())
+    from confusable_homoglyphs.confusables import confusables_data  # here: a large table
+
     for found in confusables_data.get(character, ()):
         if found["c"].isascii() and found["c"].isalpha():
             return str(found["c"]).lower()
