@@ -10,8 +10,6 @@ import re
 import unicodedata
 from functools import cache
 
-from anyascii import anyascii
-
 #: Letters that Unicode does not take apart into a letter and a mark, and letters in a frame.
 _NAMED = re.compile(
     r"(?:LATIN|SQUARED|CIRCLED|PARENTHESIZED|INDICATOR SYMBOL) (?:SMALL |CAPITAL |LATIN )*LETTER "
@@ -48,6 +46,8 @@ _VOICES = str.maketrans({"l": "r", "v": "b", "f": "p", "j": "g", "h": "", "w": "
 def folded(text: str) -> str:
     """`text` in lower case, without accents and without what is not seen."""
     shown = _AS_LETTER.sub(lambda found: _WITHIN[found[0]], unseen(text))
+    if shown.isascii():
+        return shown.lower()
     signs = "".join(_sign(c) for c in shown)
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", signs).casefold())
     kept = (c for c in plain if not unicodedata.combining(c) or c in _VOICED)
@@ -56,6 +56,8 @@ def folded(text: str) -> str:
 
 def unseen(text: str) -> str:
     """`text` without characters that show nothing."""
+    if text.isascii():
+        return text
     return "".join(c for c in text if unicodedata.category(c) != "Cf" and c not in _BLANK)
 
 
@@ -105,7 +107,11 @@ def looks(word: str) -> str:
 
 def sounds(word: str) -> str:
     """The `folded` word as it sounds: every spelling of a sound one."""
-    plain = "".join(c for c in anyascii(word.translate(_LONG)).lower() if c.isalpha())
+    if not word.isascii():
+        from anyascii import anyascii  # here: a large table
+
+        word = anyascii(word.translate(_LONG))
+    plain = "".join(c for c in word.lower() if c.isalpha())
     for pattern, by in _SOUNDS:
         plain = pattern.sub(by, plain)
     return plain
