@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
     Connection,
     Select,
     cast,
@@ -24,9 +26,12 @@ from sqlalchemy import (
     select,
     table,
     text,
+    true,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
+from wallet_server.store import blocks
+from wallet_server.store.blocks import Block
 from wallet_server.store.schema import cards, checks, copies, credentials, tags
 
 #: Letters of one card that are indexed, and words of one search that count.
@@ -56,10 +61,13 @@ def put(connection: Connection, card: int, said: str) -> None:
     found = words(said[:LETTERS])[:LETTERS]
     if not found:
         return
+    blocks.widen(connection, card)
+    letter = blocks.letter(blocks.of(card))
+    placed = [letter + word for word in found.split()]
     if _is_sqlite(connection):
-        connection.execute(insert(_fts).values(rowid=card, words=found))
+        connection.execute(insert(_fts).values(rowid=card, words=" ".join(placed)))
     else:
-        vector = cast(_lexemes(found), TSVECTOR)
+        vector = cast(_lexemes(placed), TSVECTOR)
         connection.execute(insert(_vectors).values(card=card, words=vector))
 
 
@@ -91,13 +99,38 @@ def scrub(connection: Connection) -> None:
         connection.execute(text("INSERT INTO search(search) VALUES ('optimize')"))
 
 
-def matching(connection: Connection, asked: str) -> Select[tuple[int]] | None:
-    """The numbers of the cards that say every word that is asked for, each perhaps only begun;
-    `None` where nothing is asked. Raises nothing, whatever is typed.
+def phrases(asked: str) -> list[list[str]]:
+    """The words that are asked for, each as what it is in the index: one, or some in a row. Raises
+    nothing, whatever is typed.
     """
-    phrases = [words(one).split() for one in asked.split()[:ASKED]]
-    phrases = [phrase for phrase in phrases if phrase]
-    return _numbers(_is_sqlite(connection), phrases) if phrases else None
+    read = [words(one).split() for one in asked.split()[:ASKED]]
+    return [phrase for phrase in read if phrase]
+
+
+def saying(
+    connection: Connection, asked: Sequence[Sequence[str]], some: Sequence[Block]
+) -> Select[tuple[int]]:
+    """The numbers of the cards of `some` blocks that say every phrase, its last word perhaps only
+    begun; in no order.
+    """
+    if _is_sqlite(connection):
+        return select(_fts.c.rowid).where(_match(asked, some))
+    # one look-up a block, as PostgreSQL would else rather read through all cards
+    said = func.unnest(cast([_query(asked, block) for block in some], ARRAY(TSQUERY)))
+    each = said.table_valued("said")
+    found = select(_vectors.c.card).where(_vectors.c.words.op("@@")(each.c.said)).lateral()
+    return select(found.c.card).select_from(each.join(found, true()))
+
+
+def says(
+    connection: Connection, asked: Sequence[Sequence[str]], some: Sequence[Block]
+) -> ColumnElement[bool]:
+    """Whether a card is one of those, for a query that goes through the cards in their order."""
+    if _is_sqlite(connection):
+        return (cards.c.number + 0).in_(select(_fts.c.rowid).where(_match(asked, some)))
+    query = cast(" | ".join(f"({_query(asked, block)})" for block in some), TSQUERY)
+    this = select(_vectors.c.words.op("@@")(query)).where(_vectors.c.card == cards.c.number)
+    return this.scalar_subquery()
 
 
 def words(said: str) -> str:
@@ -106,21 +139,29 @@ def words(said: str) -> str:
     return " ".join(word[:LONGEST] for word in "".join(map(_letter, folded)).split())
 
 
-def _numbers(is_sqlite: bool, phrases: list[list[str]]) -> Select[tuple[int]]:
-    if is_sqlite:
-        query = " ".join(f'"{" ".join(phrase)}"*' for phrase in phrases)
-        return select(_fts.c.rowid).where(literal_column("search").op("MATCH")(query))
-    query = " & ".join(f"({' <-> '.join(map(_quoted, phrase))}:*)" for phrase in phrases)
-    return select(_vectors.c.card).where(_vectors.c.words.op("@@")(cast(query, TSQUERY)))
+def _match(asked: Sequence[Sequence[str]], some: Sequence[Block]) -> ColumnElement[bool]:
+    query = " OR ".join(
+        f"({' '.join(_phrase(phrase, block.letter) for phrase in asked)})" for block in some
+    )
+    return literal_column("search").op("MATCH")(query)
+
+
+def _phrase(phrase: Sequence[str], letter: str) -> str:
+    return f'"{" ".join(letter + word for word in phrase)}"*'
+
+
+def _query(asked: Sequence[Sequence[str]], block: Block) -> str:
+    said = ([_quoted(block.letter + word) for word in phrase] for phrase in asked)
+    return " & ".join(f"({' <-> '.join(phrase)}:*)" for phrase in said)
 
 
 def _quoted(word: str) -> str:
     return f"'{word}'"
 
 
-def _lexemes(found: str) -> str:
+def _lexemes(found: Iterable[str]) -> str:
     """The words as PostgreSQL writes a `tsvector`, each with its place."""
-    placed = enumerate(found.split(), start=1)
+    placed = enumerate(found, start=1)
     return " ".join(f"'{word}':{min(place, _POSITIONS)}" for place, word in placed)
 
 
