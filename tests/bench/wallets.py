@@ -1,5 +1,7 @@
 """Wallets of any size, filled at once: made-up cards as they stand after their first check."""
 
+# ruff: noqa: S608 - every part of these statements is written here
+
 from __future__ import annotations
 
 import hashlib
@@ -76,7 +78,7 @@ def _growing(dialect: str, count: int, times: int) -> Iterator[str]:
     letter = "char({})" if is_file else "chr({})"
     key = "search.rowid" if is_file else "search.card"
     old, new = letter.format(first), letter.format(f"{first} + {block.format(key)}")
-    words = f"replace(words, {old}, {new})"
+    words = f"words, replace(placed, {old}, {new})"
     if not is_file:
         words = f"CAST(replace(CAST(words AS text), {old}, {new}) AS tsvector)"
     shown = "name, issuer, verdict, headline, saved_at"
@@ -91,12 +93,12 @@ def _growing(dialect: str, count: int, times: int) -> Iterator[str]:
     )
     yield f"INSERT INTO tags {series} SELECT card + {count} * again, tag FROM tags, more"
     yield (
-        f"INSERT INTO search ({key.removeprefix('search.')}, words) {series} "
+        f"INSERT INTO search ({'rowid, words, placed' if is_file else 'card, words'}) {series} "
         f"SELECT {key} + {count} * again, {words} FROM search, more"
     )
-    yield "DELETE FROM search_blocks"
+    yield "DELETE FROM blocks"
     yield (
-        f"INSERT INTO search_blocks SELECT number / {blocks.SIZE}, min(saved_at), max(saved_at) "
+        f"INSERT INTO blocks SELECT number / {blocks.SIZE}, min(saved_at), max(saved_at) "
         f"FROM cards GROUP BY number / {blocks.SIZE}"
     )
     yield "ANALYZE"

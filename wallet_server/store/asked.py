@@ -68,8 +68,8 @@ class Asked:
             return bool(row.saved_at < blocks[0].oldest)
         return bool(row.saved_at > blocks[0].newest)
 
-    def no_sooner_than(self, blocks: Sequence[Block]) -> ColumnElement[bool]:
-        """What holds of all cards of blocks, and spares going through those that come before."""
-        if self.backwards:
-            return cards.c.saved_at >= min(block.oldest for block in blocks)
-        return cards.c.saved_at <= max(block.newest for block in blocks)
+    def within(self, blocks: Sequence[Block]) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+        """What holds of all cards of blocks, and spares going through those of others."""
+        oldest = min(block.oldest for block in blocks)
+        newest = max(block.newest for block in blocks)
+        return cards.c.saved_at >= oldest, cards.c.saved_at <= newest

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, insert, select, update
 
-from wallet_server.store.schema import cards, search_blocks
+from wallet_server.store import schema
+from wallet_server.store.schema import cards
 
 #: Cards of a block: what a search of a common word may go through, beside the blocks that one of a
 #: rare word looks into.
@@ -49,20 +50,20 @@ def widen(connection: Connection, card: int) -> None:
     """Let the block of a card span the moment when it was saved."""
     query = select(cards.c.saved_at).where(cards.c.number == card)
     saved_at = connection.execute(query).scalar_one()
-    this = search_blocks.c.number == of(card)
-    held = connection.execute(select(search_blocks).where(this)).first()
+    this = schema.blocks.c.number == of(card)
+    held = connection.execute(select(schema.blocks).where(this)).first()
     if held is None:
         row = {"number": of(card), "oldest": saved_at, "newest": saved_at}
-        connection.execute(insert(search_blocks).values(**row))
+        connection.execute(insert(schema.blocks).values(**row))
     elif not held.oldest <= saved_at <= held.newest:
         row = {"oldest": min(held.oldest, saved_at), "newest": max(held.newest, saved_at)}
-        connection.execute(update(search_blocks).where(this).values(**row))
+        connection.execute(update(schema.blocks).where(this).values(**row))
 
 
 def newest_first(connection: Connection) -> list[Block]:
     """Every block."""
-    query = select(search_blocks).order_by(
-        search_blocks.c.newest.desc(), search_blocks.c.number.desc()
+    query = select(schema.blocks).order_by(
+        schema.blocks.c.newest.desc(), schema.blocks.c.number.desc()
     )
     return [Block(**row._asdict()) for row in connection.execute(query)]
 

@@ -16,6 +16,8 @@ from wallet_server.store.schema import cards, tags
 
 #: Cards on a page unless the asker says otherwise, and at most.
 SIZE, MOST = 48, 500
+#: Cards that are counted where several things are asked for at once.
+COUNTED = 500
 #: Values of one kind that can be picked from.
 CHOICES = 200
 _KEY = re.compile(r"([0-9TZ:.+-]{10,32})~(\d{1,9})", re.ASCII)
@@ -62,8 +64,8 @@ class Card:
 @dataclass(frozen=True)
 class Page:
     """Some cards, the newest first; `older` and `newer` are keys for the pages beside it, `None`
-    where there are none. `count` is of all cards that were asked for, or where there `are_more`, of
-    those that were counted.
+    where there are none. `count` is of all cards that were asked for, or if there may be more
+    (`are_more`), of those that were counted.
     """
 
     cards: tuple[Card, ...]
@@ -99,8 +101,8 @@ def page(
     """The cards that come next after the key `before`, or those just ahead of the key `after`.
 
     A key that is none counts for nothing. Cards that are asked for by words, or by several things
-    at once, are counted as far as `searched.MANY`, unless the count has to be exact: only then does
-    a page cost the more the larger the wallet is.
+    at once, are not all counted, unless the count has to be exact: only then does a page cost the
+    more the larger the wallet is.
     """
     backwards = after is not None and _place(after) is not None
     place = _place(after if backwards else before)
@@ -109,17 +111,20 @@ def page(
         where = _where(connection, given, size)
         asked = Asked(COLUMNS, where, place, backwards=backwards, size=size + 1)
         if phrases:
-            rows, count = searched.find(connection, phrases, asked, is_exact=is_exact)
+            rows, count, is_whole = searched.find(connection, phrases, asked)
+            if is_exact and not is_whole:
+                count, is_whole = searched.count(connection, phrases, asked), True
         else:
-            rows, count = asked.rows(connection), _count(connection, given, asked, is_exact)
+            rows = asked.rows(connection)
+            count = _count(connection, given, asked, is_exact)
+            is_whole = is_exact or len(given) < 2 or count <= COUNTED
         found = with_tags(connection, rows[:size])
     has_more = len(rows) > size
     if backwards:
         found.reverse()
-    is_whole = is_exact or (not phrases and len(given) < 2) or count <= searched.MANY
     return Page(
         cards=tuple(found),
-        count=count if is_whole else searched.MANY,
+        count=count,
         older=found[-1].key if found and (backwards or has_more) else None,
         newer=found[0].key if found and (has_more if backwards else place is not None) else None,
         are_more=not is_whole,
@@ -156,7 +161,7 @@ def _count(connection: Connection, given: Mapping[str, str], asked: Asked, is_ex
         return tallies.total(connection)
     if len(given) == 1:
         return tallies.of(connection, *next(iter(given.items())))
-    return asked.count(connection, None if is_exact else searched.MANY + 1)
+    return asked.count(connection, None if is_exact else COUNTED + 1)
 
 
 def _where(

@@ -67,8 +67,8 @@ tallies = Table(
 
 #: Between which moments the cards of each block of the full-text index were saved, or wider
 #: (`store/blocks.py`).
-search_blocks = Table(
-    "search_blocks",
+blocks = Table(
+    "blocks",
     metadata,
     Column("number", Integer, primary_key=True, autoincrement=False),
     Column("oldest", String(32), nullable=False),

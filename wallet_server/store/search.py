@@ -16,6 +16,7 @@ from sqlalchemy import (
     ARRAY,
     ColumnElement,
     Connection,
+    Integer,
     Select,
     cast,
     column,
@@ -46,7 +47,7 @@ _SPACELESS = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
 #: Members of a report that say nothing of the award.
 _SILENT = frozenset(("checks", "contacted", "image", "sha256", "version", "checked_at"))
 
-_fts = table("search", column("rowid"), column("words"))
+_fts = table("search", column("rowid"), column("words"), column("placed"))
 _vectors = table("search", column("card"), column("words"))
 
 
@@ -65,9 +66,10 @@ def put(connection: Connection, card: int, said: str) -> None:
     letter = blocks.letter(blocks.of(card))
     placed = [letter + word for word in found.split()]
     if _is_sqlite(connection):
-        connection.execute(insert(_fts).values(rowid=card, words=" ".join(placed)))
+        row = {"rowid": card, "words": found, "placed": " ".join(placed)}
+        connection.execute(insert(_fts).values(row))
     else:
-        vector = cast(_lexemes(placed), TSVECTOR)
+        vector = cast(f"{_lexemes(found.split())} {_lexemes(placed)}", TSVECTOR)
         connection.execute(insert(_vectors).values(card=card, words=vector))
 
 
@@ -108,16 +110,17 @@ def phrases(asked: str) -> list[list[str]]:
 
 
 def saying(
-    connection: Connection, asked: Sequence[Sequence[str]], some: Sequence[Block]
+    connection: Connection, asked: Sequence[Sequence[str]], some: Sequence[Block] | None
 ) -> Select[tuple[int]]:
-    """The numbers of the cards of `some` blocks that say every phrase, its last word perhaps only
-    begun; in no order.
+    """The numbers of the cards of `some` blocks, or of all, that say every phrase, its last word
+    perhaps only begun; in no order.
     """
+    letters = [""] if some is None else [block.letter for block in some]
     if _is_sqlite(connection):
-        return select(_fts.c.rowid).where(_match(asked, some))
+        return select(_fts.c.rowid).where(_match(asked, letters))
     # one look-up a block, as PostgreSQL would else rather read through all cards
-    said = func.unnest(cast([_query(asked, block) for block in some], ARRAY(TSQUERY)))
-    each = said.table_valued("said")
+    said = func.unnest(cast([_query(asked, letter) for letter in letters], ARRAY(TSQUERY)))
+    each = said.table_valued("said").render_derived()
     found = select(_vectors.c.card).where(_vectors.c.words.op("@@")(each.c.said)).lateral()
     return select(found.c.card).select_from(each.join(found, true()))
 
@@ -126,11 +129,21 @@ def says(
     connection: Connection, asked: Sequence[Sequence[str]], some: Sequence[Block]
 ) -> ColumnElement[bool]:
     """Whether a card is one of those, for a query that goes through the cards in their order."""
+    letters = [block.letter for block in some]
     if _is_sqlite(connection):
-        return (cards.c.number + 0).in_(select(_fts.c.rowid).where(_match(asked, some)))
-    query = cast(" | ".join(f"({_query(asked, block)})" for block in some), TSQUERY)
+        return (cards.c.number + 0).in_(select(_fts.c.rowid).where(_match(asked, letters)))
+    query = cast(" | ".join(f"({_query(asked, letter)})" for letter in letters), TSQUERY)
     this = select(_vectors.c.words.op("@@")(query)).where(_vectors.c.card == cards.c.number)
     return this.scalar_subquery()
+
+
+def numbered(connection: Connection, numbers: Sequence[int]) -> ColumnElement[bool]:
+    """Whether a card has one of the numbers, however many these are."""
+    if _is_sqlite(connection):
+        given = func.json_each(json.dumps(numbers)).table_valued("value")
+    else:
+        given = func.unnest(cast(numbers, ARRAY(Integer))).table_valued("value").render_derived()
+    return cards.c.number.in_(select(given.c.value))
 
 
 def words(said: str) -> str:
@@ -139,19 +152,20 @@ def words(said: str) -> str:
     return " ".join(word[:LONGEST] for word in "".join(map(_letter, folded)).split())
 
 
-def _match(asked: Sequence[Sequence[str]], some: Sequence[Block]) -> ColumnElement[bool]:
+def _match(asked: Sequence[Sequence[str]], letters: Sequence[str]) -> ColumnElement[bool]:
+    column = "placed" if all(letters) else "words"
     query = " OR ".join(
-        f"({' '.join(_phrase(phrase, block.letter) for phrase in asked)})" for block in some
+        f"({' '.join(_phrase(phrase, letter) for phrase in asked)})" for letter in letters
     )
-    return literal_column("search").op("MATCH")(query)
+    return literal_column("search").op("MATCH")(f"{column} : ({query})")
 
 
 def _phrase(phrase: Sequence[str], letter: str) -> str:
     return f'"{" ".join(letter + word for word in phrase)}"*'
 
 
-def _query(asked: Sequence[Sequence[str]], block: Block) -> str:
-    said = ([_quoted(block.letter + word) for word in phrase] for phrase in asked)
+def _query(asked: Sequence[Sequence[str]], letter: str) -> str:
+    said = ([_quoted(letter + word) for word in phrase] for phrase in asked)
     return " & ".join(f"({' <-> '.join(phrase)}:*)" for phrase in said)
 
 

@@ -22,7 +22,7 @@ def upgrade() -> None:
     )
     op.create_index("tallies_by_count", "tallies", ["what", "count", "value"])
     op.create_table(
-        "search_blocks",
+        "blocks",
         sa.Column("number", sa.Integer, primary_key=True, autoincrement=False),
         sa.Column("oldest", sa.String(32), nullable=False),
         sa.Column("newest", sa.String(32), nullable=False),
@@ -48,7 +48,7 @@ def _in_a_file() -> None:
     # letters as they were put: what a word is, `store/search.py` alone decides
     op.execute(
         "CREATE VIRTUAL TABLE search USING fts5("
-        "words, tokenize = \"unicode61 remove_diacritics 0 categories 'L* M* N* C*'\")"
+        "words, placed, tokenize = \"unicode61 remove_diacritics 0 categories 'L* M* N* C*'\")"
     )
     for table, columns in (("cards", _OF_CARDS), ("tags", ("tag",))):
         more = "".join(_one_more(column) for column in columns)
