@@ -5,6 +5,7 @@ HTTP, on the server's own page and by the command.
 import csv
 import io
 import json
+import quopri
 import re
 import zipfile
 from collections.abc import Iterator
@@ -88,6 +89,26 @@ def of(told: dict[str, Any], title: str) -> dict[str, Any]:
 
 
 WANTED = {entry.title: code for entry, code in own_page.ENTRIES.items()}
+
+
+def snapshot(page: bytes) -> bytes:
+    """A page as Chromium saves it in a single file, with a picture after it."""
+    head = b"From: <Saved by Blink>\r\nSnapshot-Content-Location: " + ALL.encode()
+    kind = b'MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype="text/html";'
+    border = b"----MultipartBoundary--x9----"
+    part = b"Content-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    return (
+        head + b"\r\nSubject: Mira\r\n" + kind + b'\r\n\tboundary="' + border + b'"\r\n\r\n\r\n--'
+        + border + b"\r\n" + part + quopri.encodestring(page).replace(b"\n", b"\r\n") + b"\r\n--"
+        + border + b"\r\nContent-Type: image/png\r\n\r\nx\r\n--" + border + b"--\r\n"
+    )  # fmt: skip
+
+
+def test_a_page_saved_as_a_single_file_or_with_all_its_scripts(kept: Kept) -> None:
+    scripts = b"<script>var a = '<a href=x>';</script><SVG><path/></svg>" * 15_000
+    large = own_page.page().replace(b"</body>", scripts + b"<code>{}</code><svgx></body>")
+    for content in (snapshot(own_page.page()), large):
+        assert codes(kept.examined(content)) == WANTED
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -275,12 +296,11 @@ def test_the_command_says_the_same(kept: Kept, tmp_path: Path) -> None:
     assert done.exit_code == 1
     for words in ("Dead link: Knots", "→ On LinkedIn, change “Name”", "Missing on the page:"):
         assert words in done.output
-    told = json.loads(run("wallet", "doctor", HERE, "--json", *kept.options).output)
-    assert codes(told) == WANTED
     good = cvs.html((Line("Charts"), Line("Chart Reading", assertion_url("Chart Reading"))))
     (tmp_path / "good.html").write_bytes(good)
     (tmp_path / "none.txt").write_text("nothing")
-    assert run("wallet", "doctor", tmp_path / "none.txt", *kept.options).exit_code == 3
+    done = run("wallet", "doctor", tmp_path / "none.txt", "--json", *kept.options)
+    assert (done.exit_code, json.loads(done.output)["error"]["code"]) == (3, "not_a_badge")
     empty = (*kept.options[:-1], str(tmp_path / "empty"))
     done = run("wallet", "doctor", tmp_path / "good.html", *empty)
     assert done.exit_code == 0, done.output

@@ -87,25 +87,14 @@ def draft(report: Report, grounds: Grounds) -> Draft:
             "as": "address" if isinstance(source, str) else "file",
             "sha256": held(_source(grounds)),
         },
-        "asked": {
-            "at": wire.moment(at.now),
-            "person": None if at.person is None else asdict(at.person),
-            "claims": [asdict(claim) for claim in at.claims],
-            "challenge": at.challenge,
-            "domain": at.domain,
-            "seen": None if grounds.seen is None else held(grounds.seen),
-        },
+        "asked": {**_asked(at), "seen": None if grounds.seen is None else held(grounds.seen)},
         "report": wire.report_object(_renamed(report, grounds.label, name)),
         "lists": [_listed(one, held(one.content) if one.readable else None) for one in at.trust],
         "documents": [
             _document(request, one, held(one.content)) for request, one in grounds.documents.items()
         ],
         "sightings": _sightings(at),
-        "made": {
-            "touchstone": VERSION,
-            "python": platform.python_version(),
-            "libraries": {name: version(name) for name in _LIBRARIES},
-        },
+        "made": _versions(),
     }
     return Draft(json.loads(wire.encoded(document)), bodies)  # as whoever reads it will see it
 
@@ -181,6 +170,25 @@ def _source(grounds: Grounds) -> bytes:
         return source
     address = source.strip() if grounds.seen is not None else discreet(source.strip())
     return address.encode("utf-8", "replace")
+
+
+def _asked(at: Circumstances) -> dict[str, Any]:
+    return {
+        "at": wire.moment(at.now),
+        "person": None if at.person is None else asdict(at.person),
+        "claims": [asdict(claim) for claim in at.claims],
+        "challenge": at.challenge,
+        "domain": at.domain,
+    }
+
+
+def _versions() -> dict[str, Any]:
+    """Of all that the verdict is a doing of."""
+    return {
+        "touchstone": VERSION,
+        "python": platform.python_version(),
+        "libraries": {name: version(name) for name in _LIBRARIES},
+    }
 
 
 def _encoded(bodies: Mapping[str, bytes]) -> dict[str, str]:
