@@ -14,6 +14,7 @@ import sys
 from collections.abc import Callable
 from importlib import import_module
 from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from threading import Lock
 from types import ModuleType
 from typing import Any, TypeVar
@@ -38,15 +39,17 @@ MEMORY = 768 * 2**20
 #: A process that does not even start in this time means a machine in trouble.
 START_SECONDS = 30.0
 
+#: What a worker is forked with.
+IMPORTED = ["verifier.verify", __name__]
 _FORKS = "forkserver" in multiprocessing.get_all_start_methods()
 _CONTEXT: Any = multiprocessing.get_context("forkserver" if _FORKS else "spawn")
 if _FORKS:
-    _CONTEXT.set_forkserver_preload(["verifier.verify", __name__])
+    _CONTEXT.set_forkserver_preload(IMPORTED)
 
 
 class ProcessWorkers:
-    """Runs pure functions in other processes, as many at once as there are processors, each within
-    these limits; `memory` is in bytes.
+    """Runs pure functions in other processes, as many at once as there are processors (and `most`,
+    where that is fewer), each within these limits; `memory` is in bytes.
     """
 
     def __init__(
@@ -55,10 +58,12 @@ class ProcessWorkers:
         wall_seconds: float = WALL_SECONDS,
         cpu_seconds: int = CPU_SECONDS,
         memory: int = MEMORY,
+        most: int | None = None,
     ) -> None:
         self._wall_seconds = wall_seconds
         self._share = (cpu_seconds, memory)
-        self._limiter = anyio.CapacityLimiter(os.cpu_count() or 2)
+        processors = os.cpu_count() or 2
+        self._limiter = anyio.CapacityLimiter(min(processors, most or processors))
         self._threads = anyio.CapacityLimiter(self._limiter.total_tokens)
 
     async def run(self, function: Callable[..., T], *arguments: object) -> T:
@@ -74,7 +79,7 @@ class ProcessWorkers:
                 result, error = await self._asked(worker, function, arguments)
             except TimeoutError as late:
                 raise TooCostly(f"stopped after {self._wall_seconds:g} seconds") from late
-            except (EOFError, OSError) as gone:
+            except EOFError as gone:
                 raise TooCostly("the process that did the work died") from gone
         if isinstance(error, (MemoryError, RecursionError)):
             raise TooCostly("it needed more memory than it may have") from error
@@ -115,14 +120,7 @@ class _Worker:
     def __init__(self) -> None:
         self._end, theirs = _CONTEXT.Pipe()
         self._process = _CONTEXT.Process(target=_serve, args=(theirs,), daemon=True)
-        with _STARTING:
-            # It would be imported there, and whoever verifies as their script is imported, with no
-            # `if __name__ == "__main__"`, would do so in every worker.
-            script, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
-            try:
-                self._process.start()
-            finally:
-                sys.modules["__main__"] = script
+        begin(self._process)
         theirs.close()
         self._end.recv()
 
@@ -132,14 +130,29 @@ class _Worker:
         return bool(self._process.is_alive())
 
     def ask(self, work: object) -> tuple[Any, Exception | None]:
-        """What came of `work`, once it is done. Raises `EOFError` or `OSError` where it died."""
-        self._end.send(work)
-        outcome: tuple[Any, Exception | None] = self._end.recv()
+        """What came of `work`, once it is done. Raises `EOFError` where it died of it."""
+        try:
+            self._end.send(work)
+            outcome: tuple[Any, Exception | None] = self._end.recv()
+        except OSError as error:
+            raise EOFError("it died in the middle of a message") from error
         return outcome
 
     def kill(self) -> None:
         """End it, whatever it does."""
         self._process.kill()
+
+
+def begin(process: BaseProcess) -> None:
+    """Start a process, and not the program of this one in it: whoever verifies as their script is
+    imported, with no `if __name__ == "__main__"`, would do so in every worker.
+    """
+    with _STARTING:
+        script, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+        try:
+            process.start()
+        finally:
+            sys.modules["__main__"] = script
 
 
 _STARTING = Lock()

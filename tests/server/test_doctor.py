@@ -16,7 +16,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from tests.made import cvs, own_page
+from tests.made import cvs, own_page, stacking
 from tests.made.assertions import assertion_url
 from tests.made.cases_credly import AWARD
 from tests.made.cvs import Line
@@ -60,7 +60,11 @@ class Kept:
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     folder = tmp_path_factory.mktemp("doctor")
-    web = {**own_page.web(), HERE: Answer(own_page.page(), "text/html")}
+    web = {
+        **stacking.transcript_web(),
+        **own_page.web(),
+        HERE: Answer(own_page.page(), "text/html"),
+    }
     write_web(folder / "web", web)
     (folder / "trust.json").write_bytes(as_json(issuer_list()))
     options = ("--documents", str(folder / "web"), "--trust", str(folder / "trust.json"))
@@ -217,6 +221,23 @@ def test_a_program_hands_over_what_it_found(kept: Kept) -> None:
     assert any("Show all" in note for note in told["notes"])
     told = kept.answered(json={"page": ALL, "items": items[:1]})
     assert not any("Show all" in note for note in told["notes"])
+
+
+def test_a_page_for_its_owners_eyes_is_no_link_for_readers(kept: Kept) -> None:
+    private = AWARD.replace("/badges/", "/earner/earned/badge/")
+    claims = [{"title": own_page.SAMPLING, "issuer": "Cedar Valley College"}]
+    item = {"url": private, "context": {"claims": claims}}
+    (entry,) = kept.answered(json={"page": ALL, "items": [item]})["entries"]
+    (finding,) = entry["findings"]
+    assert (finding["code"], finding["link"]) == ("wrong_link", AWARD)
+    assert finding["mend"] == f"On LinkedIn, set “Credential URL” to {AWARD}"
+
+
+def test_an_entry_that_leads_to_a_whole_record_is_not_told_to_change_its_name(kept: Kept) -> None:
+    claims = [{"title": "Microsoft Certified: Tidal Data Associate", "issuer": "Microsoft"}]
+    item = {"url": stacking.TRANSCRIPT, "context": {"claims": claims}}
+    (entry,) = kept.answered(json={"page": ALL, "items": [item]})["entries"]
+    assert [one["code"] for one in entry["findings"]] == ["fine"]
 
 
 def test_a_page_by_its_address_or_as_a_tab_shows_it(kept: Kept) -> None:

@@ -46,8 +46,7 @@ async def ask(request: Request) -> Response:
     await form.close()
     parts, origin = services(request), services(request).origin(request)
     asks = {name: given[name] for name in ("reason", "name", "email")}
-    days = int(given["days"]) if given["days"].isdecimal() else challenging.USUAL
-    make = (parts.database, origin, given["domain"], asks, days)
+    make = (parts.database, origin, given["domain"], asks, _days(given["days"]))
     try:
         made = await anyio.to_thread.run_sync(challenging.make, *make)
     except Malformed as error:
@@ -95,8 +94,9 @@ async def check_again(request: Request) -> Response:
 async def forget(request: Request) -> Response:
     """`POST /asking/{id}/delete`: the challenge and what came of it, for good."""
     await (await read_form(request)).close()
-    identifier, database = request.path_params["id"], services(request).database
-    await anyio.to_thread.run_sync(challenges.forget, database, identifier)
+    identifier, parts = request.path_params["id"], services(request)
+    await anyio.to_thread.run_sync(challenges.forget, parts.database, identifier)
+    parts.forget()
     return RedirectResponse("/asking", 303)
 
 
@@ -261,10 +261,15 @@ async def _opened(request: Request) -> Challenge | None:
 
 
 def _code(made: Made) -> Markup | None:
-    """The link as a QR code. It is drawn of our own link alone, whose letters need no escaping."""
+    """The link as a QR code, without the request in it where a code can't hold that: its page tells
+    it. It is drawn of our own link alone, whose letters need no escaping.
+    """
     if made.link is None:
         return None
-    code = segno.make(made.link, error="l", micro=False)
+    try:
+        code = segno.make(made.link, error="l", micro=False)
+    except segno.DataOverflowError:
+        code = segno.make(made.link.partition("#")[0], error="l", micro=False)
     return Markup(code.svg_inline(scale=4, light="#fff", omitsize=True, title="The link"))  # noqa: S704
 
 
@@ -274,6 +279,13 @@ def _link(request: Request) -> str:
 
 def _own(request: Request) -> str:
     return f"{request.url.scheme}://{request.headers['host'].lower()}"
+
+
+def _days(said: str) -> int:
+    """How long a form says; what is no number of days counts as none."""
+    if not said:
+        return challenging.USUAL
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 6 else 0
 
 
 def _text(form: FormData, name: str) -> str:

@@ -24,6 +24,7 @@ from verifier.providers import discreet
 from verifier.report import Report
 from wallet_server import VERSION, wire
 from wallet_server.receipts.limits import ASKED, BODIES, DOCUMENTS, IN_ALL, LISTS, RECEIPTS, TEXT
+from wallet_server.receipts.lists import handed_on
 from wallet_server.receipts.signing import Signer, sign
 from wallet_server.verification import Grounds
 
@@ -89,7 +90,9 @@ def draft(report: Report, grounds: Grounds) -> Draft:
         },
         "asked": {**_asked(at), "seen": None if grounds.seen is None else held(grounds.seen)},
         "report": wire.report_object(_renamed(report, grounds.label, name)),
-        "lists": [_listed(one, held(one.content) if one.readable else None) for one in at.trust],
+        "lists": [
+            _listed(one, held(handed_on(one, report)) if one.readable else None) for one in at.trust
+        ],
         "documents": [
             _document(request, one, held(one.content)) for request, one in grounds.documents.items()
         ],
@@ -136,7 +139,8 @@ def written(receipts: Iterable[Made]) -> bytes:
 def _name(grounds: Grounds) -> str:
     """What the source is called: a file without the folders in which its reader keeps it."""
     label = grounds.label
-    return label if isinstance(grounds.source, str) else re.split(r"[\\/]", label)[-1] or label
+    parts = [one for one in re.split(r"[\\/]", label) if one]
+    return label if isinstance(grounds.source, str) else (parts or ["file"])[-1]
 
 
 def _asks_much(at: Circumstances) -> bool:
