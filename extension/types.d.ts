@@ -97,7 +97,7 @@ interface Comparison {
     credential: string | null;
     keep: string | null;
   }[];
-  missing: { id: string; name: string | null; issuer: string | null; verdict: string; link: string | null }[];
+  missing: { id: string; name: string | null; issuer: string | null; verdict: string; link: string | null; add: string | null }[];
   notes: string[];
 }
 
@@ -163,6 +163,7 @@ interface Site {
   isAt(location: Location | URL): boolean;
   holds(element: Element, what: Classified): boolean;
   statedIn(page: Document): (elements: Element[], claims?: Claim[], link?: Element | null) => Context | null;
+  shows?(link: Element): boolean; // whether by its words an entry's credential is there, on whatever host
   isChanged(page: Document, count: number): boolean;
 }
 

@@ -3,6 +3,7 @@
 import ipaddress
 import os
 import socket
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,10 @@ from typing import Any
 import pytest
 
 from tests.browser.find_browser import CHROMIUM, FIREFOX, Kind, find
+
+# Where a machine's settings forbid it, each of the many processes here would compile us anew.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 MATERIAL = Path(__file__).parent.parent.parent / "shared" / "material"
 

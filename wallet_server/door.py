@@ -92,7 +92,7 @@ class Door:
         self._app = app
         self._database = database
         self._hosts = frozenset(allowed_hosts)
-        self._outside = Outside(public, self._hosts)
+        self._outside = Outside(public)
         self._limits = {
             PAIR: PAIRING_LIMIT,
             **dict.fromkeys(vc_api, VC_API_LIMIT),

@@ -41,9 +41,9 @@ class Flights(Generic[T]):
         """What is known of `key`, else what `make` comes to; `None` where that takes longer than
         `patience` seconds: it goes on, for whoever asks next. Raises what `make` does.
         """
-        held = self._held.get(key)
-        if held is not None and self._clock() - held[0] < self._seconds:
-            return held[1]
+        self._let_go()
+        if key in self._held:
+            return self._held[key][1]
         task = self._flying.get(key)
         if task is None:
             task = self._flying[key] = asyncio.create_task(make())
@@ -55,6 +55,15 @@ class Flights(Generic[T]):
         """Hold nothing of what was done before."""
         self._held.clear()
         self._weight = 0
+
+    def _let_go(self) -> None:
+        """Drop what is over: the oldest stand first."""
+        over = self._clock() - self._seconds
+        while self._held:
+            oldest, (at, _) = next(iter(self._held.items()))
+            if at > over:
+                return
+            self._drop(oldest)
 
     def _landed(self, key: Hashable, task: asyncio.Task[T]) -> None:
         del self._flying[key]

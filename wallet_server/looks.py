@@ -61,3 +61,6 @@ ERRORS: dict[str, str] = {
     "sign_in": "Asks to sign in",
     "blocked": "Turned away",
 }
+#: Errors that leave open whether there is a badge: they count as a failure, not as "no badge", and
+#: it is worth asking again.
+NOT_REACHED = frozenset(("unreachable", "sign_in", "blocked"))

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
+from wallet_server.settings import LOOPBACK
+
 #: Addresses that hold nothing of a wallet but what its owner hands on. None of them takes a cookie.
 HANDED_ON = ("/s/", "/ask/")
 #: What is there from outside: these, and what their pages load.
@@ -22,12 +24,9 @@ _FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-p
 
 @dataclass(frozen=True)
 class Outside:
-    """The world beyond a proxy, which reaches this server as `origin` (none: it reaches nothing).
-    Names in `inside` are this machine's own.
-    """
+    """The world beyond a proxy, which reaches this server as `origin` (none: not at all)."""
 
     origin: str | None
-    inside: frozenset[str]
 
     def asks(self, name: str, headers: Headers) -> bool:
         """Whether a request for the host `name` comes from out there: it asks for the public one,
@@ -36,7 +35,7 @@ class Outside:
         if self.origin is None or not name:
             return False
         public = host_name(self.origin.partition("://")[2])
-        named = name == public and name not in self.inside
+        named = name == public and name not in LOOPBACK  # those are the owner's own way in
         return named or any(one in headers for one in _FORWARDED)
 
 

@@ -99,7 +99,7 @@ def _set(template: Path, given: dict[str, Any], at: datetime) -> bytes:
                 format="pdf",
                 sys_inputs={"given": json.dumps(given)},
                 pdf_standards=standards,
-                timestamp=at,
+                timestamp=at.replace(microsecond=0),
             )
         except typst.TypstError as error:
             if standards and _UNPRINTABLE.search(error.message):

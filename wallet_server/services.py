@@ -9,16 +9,16 @@ import anyio
 from starlette.requests import Request
 
 from verifier.model import Claim
-from verifier.ports import Circumstances, Person
+from verifier.ports import Circumstances, Person, Workers
 from verifier.providers import discreet
 from verifier.report import Report
 from wallet_server.bell import Bell
 from wallet_server.cache import Anew, CachedFetcher
 from wallet_server.demo import Demo
-from wallet_server.flights import Flights
 from wallet_server.receipts.offered import Offered
+from wallet_server.receipts.replaying import workers
 from wallet_server.recording import Recording
-from wallet_server.sharing.answered import Answered, held_answers
+from wallet_server.sharing.visitors import Visitors
 from wallet_server.store.database import Database
 from wallet_server.store.sightings import Sightings
 from wallet_server.trust.reading import Lists
@@ -62,8 +62,8 @@ class Services:
     """The server's parts. `data` is the folder in which it may leave files; `brought` rings when
     something waits to be brought into the wallet, `swept` when something waits in a list that is
     looked through. `public` is the origin under which others reach what is handed on, where the
-    operator named one; `shared` is what was found for visitors there, and `offered` are the checks
-    of which a receipt may still be had.
+    operator named one; `visitors` is what those share who see it, and `offered` are the checks
+    of which a receipt may still be had. `replaying` are the workers that receipts are replayed in.
     """
 
     bench: Bench
@@ -77,8 +77,9 @@ class Services:
     brought: Bell = field(default_factory=Bell)
     swept: Bell = field(default_factory=Bell)
     public: str | None = None
-    shared: Flights[Answered | None] = field(default_factory=held_answers)
+    visitors: Visitors = field(default_factory=Visitors)
     offered: Offered = field(default_factory=Offered)
+    replaying: Workers = field(default_factory=workers)
 
     async def check(
         self,
@@ -125,7 +126,7 @@ class Services:
 
     def forget(self) -> None:
         """Let go of what was fetched before, of which a badge may now be deleted."""
-        self.shared.forget()
+        self.visitors.forget()
         self.offered.forget()
         if self.cache is not None:
             self.cache.forget()

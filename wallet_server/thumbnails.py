@@ -33,6 +33,11 @@ class Thumbnail:
     media_type: str
     content: bytes
 
+    @property
+    def is_as_it_came(self) -> bool:
+        """Whether it is a drawing, with all that was in its file: maybe the badge itself."""
+        return self.media_type == "image/svg+xml"
+
 
 def thumbnail(content: bytes) -> Thumbnail | None:
     """The picture made small; `None` where none can be made within the limits."""

@@ -11,15 +11,20 @@ import { served, verdictWord } from "./parts.js";
 
 /** @typedef {{tabId: number, found: Comparison, keys: (string | null)[]}} Compared */
 
-/** Every finding, with the colour beside its word, which never stands alone. @type {Record<string, string>} */
-export const FINDINGS = {
-  ...{ not_genuine: "red", revoked: "red", not_yours: "red" },
-  ...{ dead: "amber", wrong_link: "amber", unlinked: "amber", misdescribed: "amber" },
-  ...{ suspended: "amber", expired: "amber", not_yet_valid: "amber", not_established: "grey", fine: "soft" },
+/** Findings that no verdict has a word for. */
+export const FINDINGS = ["dead", "wrong_link", "unlinked", "misdescribed"];
+/** Those that a verdict stands for, of which it has word, shape and colour. @type {Record<string, Verdict>} */
+const AS_VERDICTS = {
+  ...{ not_genuine: "invalid", revoked: "revoked", not_yours: "not_theirs", suspended: "suspended" },
+  ...{ expired: "expired", not_yet_valid: "not_yet_valid" },
 };
 
-/** @param {string} code @param {string} word the server's */
-const wordFor = (code, word) => el("b", { class: `word ${FINDINGS[code] ?? ""}` }, tOr(`doctor_${code}`, word));
+/** @param {Comparison["entries"][number]} entry */
+function wordFor({ code, verdict }) {
+  if (FINDINGS.includes(code)) return el("b", { class: "word amber" }, t(`doctor_${code}`));
+  const found = code === "fine" || code === "not_genuine" ? verdict : null; // there are several such
+  return verdictWord(found ?? AS_VERDICTS[code] ?? "unknown", 18, "word");
+}
 
 /**
  * @param {{show: (compared: Compared) => void, announce: (text: string) => void}} host
@@ -86,19 +91,18 @@ const button = (key, onclick) => el("button", { type: "button", class: "small", 
 /** @param {Comparison["entries"][number]} entry @param {Compared} compared */
 function line(entry, { tabId, keys }) {
   const key = entry.index === null ? null : keys[entry.index];
-  const [first] = entry.findings;
   return el(
     "li",
     { "data-code": entry.code },
     el("h3", {}, el("bdi", {}, entry.title || entry.at || t("untitled"))),
-    wordFor(entry.code, first?.word ?? ""),
+    wordFor(entry),
     ...entry.findings.flatMap(finding),
     entry.keep && key ? keep(tabId, key) : null,
   );
 }
 
 /** @param {Comparison["missing"][number]} one */
-function lacking({ name, issuer, verdict, link }) {
+function lacking({ name, issuer, verdict, link, add }) {
   return el(
     "li",
     {},
@@ -106,6 +110,7 @@ function lacking({ name, issuer, verdict, link }) {
     isVerdict(verdict) ? verdictWord(verdict, 18, "word") : null,
     issuer ? el("p", { class: "soft" }, el("bdi", {}, issuer)) : null,
     link ? el("p", {}, outward(link)) : el("p", { class: "soft" }, t("compare_no_address")),
+    add ? el("p", {}, outward(add, t("compare_add"))) : null,
   );
 }
 

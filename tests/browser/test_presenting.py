@@ -97,8 +97,11 @@ def test_a_recruiter_asks_and_a_learner_proves(plain: Browser, two: Two, tmp_pat
         page.get_by_role("button", name="See what is asked").click()
         expect(page.get_by_text("“Your badges, for the harbour office”")).to_be_visible()
         expect(page.locator(".lead")).to_contain_text(two.recruiter.address.removeprefix("http://"))
-        for title in ("Data Literacy", "Tide Tables"):
-            page.get_by_role("checkbox", name=title).check()
+        page.get_by_role("checkbox", name="Data Literacy").check()
+        page.get_by_label("Find a badge").fill("tide")
+        page.get_by_role("button", name="Find").click()
+        page.get_by_role("checkbox", name="Tide Tables").check()
+        expect(page.get_by_role("checkbox", name="Data Literacy")).to_be_checked()
         shot(page, "present")
         with page.expect_download() as download:
             page.get_by_role("button", name="Sign and save the answer").click()
@@ -157,16 +160,17 @@ def test_pages_fit_and_axe_finds_nothing(plain: Browser, two: Two, theme: str, w
         page.goto(f"{two.recruiter.address}/ask/nothing")
         look(page, "ask-over")
     with opened(plain, two.recruiter, theme, width=width, scripts=True) as page:
-        for path in ("/asking", f"/asking/{made['id']}", f"/asking/{old['id']}"):
-            page.goto(two.recruiter.address + path)
-            look(page, path.replace("/", "-")[:10])
+        pages = {"asking": "", "asking-open": f"/{made['id']}", "asked": f"/{old['id']}"}
+        for name, path in pages.items():
+            page.goto(f"{two.recruiter.address}/asking{path}")
+            look(page, name)
         page.goto(f"{two.recruiter.address}/asking")
         page.get_by_role("button", name="Make a challenge").click()
         look(page, "asking-made")
     with opened(plain, two.learner, theme, width=width, scripts=True) as page:
         for path in ("/wallet/key", "/wallet/present"):
             page.goto(two.learner.address + path)
-            look(page, path.replace("/", "-"))
+            look(page, path.rpartition("/")[2] + "-first")
         page.get_by_label("Paste the link").fill(made["link"])
         page.get_by_role("button", name="See what is asked").click()
         look(page, "present")

@@ -52,7 +52,7 @@ def table() -> dict[str, set[str]]:
         (EXTENSION / "PRIVACY.md").read_text("utf-8"),
         re.MULTILINE,
     )
-    assert len(rows) == 7
+    assert len(rows) == 8
     return {request: set(re.findall("`([^`]+)`", members)) for request, members in rows}
 
 
@@ -85,6 +85,7 @@ def test_what_is_sent_is_what_the_privacy_page_says(
     assert {name for name, missing in never.items() if missing} <= {
         "POST /api/verify",
         "POST /api/wallet/credentials",
+        "POST /api/wallet/doctor",
     }, "what the table names can be sent, here or for badges and sites of another kind"
     for one in ours:
         whole = f"{one.path} {one.headers} {one.body.decode()}"
@@ -109,6 +110,11 @@ def _everything_a_person_can_do(browser: Browser, server: Served, portfolio: Pag
     popup.get_by_role("textbox").press("Enter")
     expect(popup.locator(".row:enabled").first).to_contain_text("Data Literacy", timeout=30_000)
     popup.get_by_role("button", name="Look again").or_(popup.locator("#rescan")).first.click()
+    popup.get_by_role("button", name="Compare with my wallet").click(timeout=30_000)
+    expect(popup.get_by_role("heading", name="On this page", exact=True)).to_be_visible(
+        timeout=30_000
+    )
+    popup.keyboard.press("Escape")
     popup.locator(".row:enabled").first.click()
     popup.get_by_role("button", name="Save to wallet").click()
     popup.get_by_role("button", name="Open wallet").click(timeout=30_000)

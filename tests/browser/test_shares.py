@@ -3,6 +3,7 @@ on a telephone, in both themes.
 """
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, StorageState, expect
@@ -13,6 +14,7 @@ from tests.made import stacking
 from tests.made.folder import as_json, write, write_web
 from tests.made.issuers import issuer_list
 from tests.server.conftest import Served, options_for, start
+from verifier.containers import qr
 
 TABLES = "Tide Tables"
 
@@ -173,3 +175,25 @@ def test_a_stack_is_shared_with_how_it_adds_up(
     shot(theirs, "share-stack")
     learner.close()
     visitor.close()
+
+
+def test_a_stack_is_handed_on_as_a_file_and_a_share_is_printed_with_its_code(
+    plain: Browser, served: Served, tmp_path: Path
+) -> None:
+    link = share(served, stack=a_stack(served))
+    with served.client(served.pair()) as api:
+        made = next(one for one in api.get("/api/wallet/shares").json()["shares"] if one["stack"])
+        saved = api.get(f"/api/wallet/shares/{made['id']}/badges.html")
+    assert saved.status_code == 200, saved.text
+    (tmp_path / "badges.html").write_bytes(saved.content)
+    complaints: list[str] = []
+    page = plain.new_page(java_script_enabled=False)
+    page.on("console", lambda message: complaints.append(message.text))
+    page.goto((tmp_path / "badges.html").as_uri())
+    expect(page.get_by_role("region", name="Picture of the stack")).to_be_visible()
+    page.locator("svg.stack a[href='#badge-1']").first.click()
+    assert (page.url.rpartition("#")[2], complaints) == ("badge-1", [])
+    page.goto(link)
+    page.emulate_media(media="print")
+    assert qr.read(page.locator(".on-paper").screenshot()) == (link.encode(),)
+    page.close()

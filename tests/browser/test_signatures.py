@@ -1,5 +1,7 @@
 """A learner hands a badge on; a recruiter's browser spots it in the mail that it is signed with."""
 
+import base64
+import io
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -7,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser as PlainBrowser
 from playwright.sync_api import ViewportSize, expect
 
@@ -30,12 +33,13 @@ from tests.pages.page import MadePage
 from tests.pages.serve import served
 from tests.server.conftest import Served, start
 from tests.server.stores import Store
-from verifier.containers import png
+from verifier.containers import png, unbake
 
 PATH = "/api/wallet/credentials"
 PUBLIC = "https://shares.made-up.example"
 SENDER, OTHER = (HOLDER, HOLDER_EMAIL), (STRANGER, STRANGER_EMAIL)
 NAME = "Weaving"
+IMAGE = f"{RIVERSIDE.home}/images/dyeing.png"
 
 
 class Open(Store):
@@ -59,21 +63,25 @@ class Learner:
 @pytest.fixture(scope="module")
 def learner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Learner]:
     folder = tmp_path_factory.mktemp("learner")
-    write_web(folder / "web", {**award_web(), **RIVERSIDE.web()})
+    picture = pictures.drawn(pictures.COLLEGE, "star", NAME)
+    seen = {IMAGE: Answer(picture, "image/png")}
+    write_web(folder / "web", {**award_web(), **RIVERSIDE.web(), **seen})
     options = _options(folder)
     served = start(folder, *options, store=Open(folder / "data"))
     made = as_json(by(RIVERSIDE, badge(RIVERSIDE, NAME, plain_name(HOLDER))))
-    picture = pictures.drawn(pictures.COLLEGE, "star", NAME)
     file = png.bake(picture, made, b"openbadgecredential")
     with served.client(served.pair()) as client:
         credly = client.post(PATH, json={"url": AWARD}).json()["id"]
         own = client.post(PATH, files={"file": ("weaving.png", file)}).json()["id"]
-        client.get(f"{PATH}/{own}/hand-on")
+        named = badge(RIVERSIDE, "Dyeing")
+        named["credentialSubject"]["achievement"]["image"] = {"id": IMAGE, "type": "Image"}
+        text = as_json(by(RIVERSIDE, named)).decode()
+        far = client.post(PATH, json={"credential": text}).json()["id"]
         kits = {
             "credly": client.get(f"{PATH}/{credly}/hand-on").json()["kit"],
             "own": client.post(f"{PATH}/{own}/hand-on", json={}).json()["kit"],
         }
-    yield Learner(served, {"credly": credly, "own": own}, kits)
+    yield Learner(served, {"credly": credly, "own": own, "far": far}, kits)
     assert served.stop() == "", "the server complained"
 
 
@@ -186,3 +194,11 @@ def test_a_learner_copies_a_signature_with_one_press(plain: PlainBrowser, learne
     page.get_by_role("button", name="Lead to it").click()
     expect(page.get_by_role("alert")).to_contain_text("was ended, or its time is up")
     context.close()
+
+
+def test_a_picture_that_was_only_fetched_carries_the_badge_too(learner: Learner) -> None:
+    with learner.served.client(learner.served.pair()) as client:
+        file = client.get(f"{PATH}/{learner.ids['far']}/baked").content
+        whole = client.get(f"{PATH}/{learner.ids['far']}").json()
+    assert unbake(file).content == base64.b64decode(whole["credential"])
+    assert Image.open(io.BytesIO(file)).size == (320, 320)

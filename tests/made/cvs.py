@@ -31,8 +31,10 @@ class Line:
 Lines = Sequence[Line]
 
 
-def pdf(lines: Lines, *more: bytes) -> bytes:
-    """Printed on one page, each address as a link over its line; files are attached."""
+def pdf(lines: Lines, *more: bytes, info: bytes = b"/Author (Somebody Elses Computer)") -> bytes:
+    """Printed on one page, each address as a link over its line; files are attached. `info` is what
+    it says of itself.
+    """
     files = [line.file for line in lines if line.file is not None] + list(more)
     drawn, links = b"", []
     for index, line in enumerate(lines):
@@ -52,7 +54,7 @@ def pdf(lines: Lines, *more: bytes) -> bytes:
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 5 0 R "
         b"/Resources << /Font << /F1 %s >> >> /Annots [%s] >>" % (font, b" ".join(links)),
-        b"<< /Author (Somebody Elses Computer) >>",
+        b"<< %s >>" % info,
         stream(drawn),
     ]
     for number, file in enumerate(files):

@@ -14,6 +14,7 @@ from tests.made.credentials import by
 from tests.made.folder import Answer, Web, answered
 from tests.made.issuers import HARBOUR, RIVERSIDE, STRANGER_EMAIL
 from tests.pages.linkedin import LANGUAGES, LAYOUTS, Entry, Words, profile
+from tests.pages.page import MadePage
 
 GUILD = HARBOUR.name
 SAMPLING = "Water Quality Sampling"
@@ -71,6 +72,11 @@ def web() -> Web:
     }
 
 
+def profiled(layout: str = LAYOUTS[0], words: Words = LANGUAGES[0]) -> MadePage:
+    """The profile as the site shows it."""
+    return profile(5, layout, words, entries=list(ENTRIES))
+
+
 def page(layout: str = LAYOUTS[0], words: Words = LANGUAGES[0]) -> bytes:
     """The profile as its owner saves it."""
-    return profile(5, layout, words, entries=list(ENTRIES)).html.encode()
+    return profiled(layout, words).html.encode()

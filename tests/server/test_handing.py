@@ -25,6 +25,10 @@ from verifier.containers import png, qr, unbake
 
 PATH = "/api/wallet/credentials"
 PUBLIC = "https://badges.example.org"
+OTHER = "https://www.credly.com/badges/11111111-2222-4333-8444-555555555511"
+DRAWING = (
+    b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><circle cx="4" cy="4" r="4"/></svg>'
+)
 ROUGH = 'Rough & "ready" [1] <b>'
 
 
@@ -45,24 +49,24 @@ def kept(paired: httpx2.Client) -> dict[str, str]:
         "expired": EXPIRED.encode(),
         "unread": as_json(by(MEADOW, badge(MEADOW, "Soap"))),
         "file": as_json(_self_contained(picture)),
+        "drawing": as_json(_self_contained(DRAWING, "image/svg+xml")),
         "bare": as_json(_self_contained(None)),
     }
     ids = {}
     for name, content in brought.items():
-        body = {"bytes": base64.b64encode(content).decode()}
-        answer = paired.post(PATH, json=body)
+        answer = paired.post(PATH, files={"file": (OTHER, content)})
         assert answer.status_code == 201, answer.text
         ids[name] = answer.json()["id"]
     return ids
 
 
-def _self_contained(picture: bytes | None) -> dict[str, Any]:
+def _self_contained(picture: bytes | None, kind: str = "image/png") -> dict[str, Any]:
     """A badge whose key is in its issuer's id, so that no address is asked about it."""
     made = badge(MEADOW, "Rough" if picture else "Plain")
     made["name"] = made["credentialSubject"]["achievement"]["name"] = ROUGH
     made["issuer"] = {"id": did_key("handing"), "type": ["Profile"], "name": "Rough (College)"}
     if picture is not None:
-        data = f"data:image/png;base64,{base64.b64encode(picture).decode()}"
+        data = f"data:{kind};base64,{base64.b64encode(picture).decode()}"
         made["credentialSubject"]["achievement"]["image"] = {"id": data, "type": "Image"}
     return signed(made, "handing")
 
@@ -158,15 +162,19 @@ def test_the_file_is_given_as_it_was_received(paired: httpx2.Client, kept: dict[
     assert unbake(file.content).content == GOOD.encode()
 
 
+@pytest.mark.parametrize(("name", "word"), [("file", "png"), ("drawing", "svg")])
 def test_a_credential_is_baked_into_its_picture(
-    paired: httpx2.Client, kept: dict[str, str]
+    paired: httpx2.Client, kept: dict[str, str], name: str, word: str
 ) -> None:
-    file = paired.get(f"{PATH}/{kept['file']}/baked").content
-    whole = paired.get(f"{PATH}/{kept['file']}").json()
+    file = paired.get(f"{PATH}/{kept[name]}/baked").content
+    whole = paired.get(f"{PATH}/{kept[name]}").json()
     assert unbake(file).content == base64.b64decode(whole["credential"])
     report = paired.post("/api/verify", json={"bytes": base64.b64encode(file).decode()}).json()
     assert report["verdict"] == whole["report"]["verdict"] == "unvouched"
-    assert report["credential"]["container"] == "png"
+    assert report["credential"]["container"] == word
+
+
+def test_without_a_picture_there_is_no_file(paired: httpx2.Client, kept: dict[str, str]) -> None:
     bare = paired.get(f"{PATH}/{kept['bare']}/baked")
     assert bare.status_code == 409
     assert "no picture" in bare.json()["error"]["says"]
@@ -183,6 +191,18 @@ def test_what_has_no_address_travels_as_a_file(
     answer = browser.get(f"/wallet/{kept['bare']}/baked")
     assert answer.status_code == 409
     assert "no picture" in text_of(answer.text)
+
+
+def test_a_file_that_is_called_an_address_does_not_lead_there(
+    paired: httpx2.Client, kept: dict[str, str]
+) -> None:
+    """It may be somebody else's award; nothing was read there."""
+    leads = {}
+    for name in ("good", "file"):
+        assert paired.get(f"{PATH}/{kept[name]}").json()["report"]["source"] == OTHER
+        kit = handed(paired, kept[name])["kit"]
+        leads[name] = kit and kit["place"]["address"]
+    assert leads == {"good": GOOD, "file": None}
 
 
 def test_the_page_is_whole_without_scripts_and_asks_nobody(

@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
+from tests.made.cases_bundles import held, presentation
 from tests.made.credentials import badge, by
 from tests.made.folder import as_json
 from tests.made.folder import write_web as write_made
@@ -41,8 +42,10 @@ class Public(Store):
 
     @property
     def environment(self) -> dict[str, str]:
-        """What tells the server."""
-        return {**super().environment, "TOUCHSTONE_PUBLIC": f"{PUBLIC}/"}
+        """What tells the server; that it answers to the name at all opens no more of it."""
+        hosts = f"127.0.0.1,localhost,{HOST}"
+        named = {"TOUCHSTONE_PUBLIC": f"{PUBLIC}/", "TOUCHSTONE_ALLOWED_HOSTS": hosts}
+        return {**super().environment, **named}
 
 
 @pytest.fixture(scope="module")
@@ -123,6 +126,25 @@ def test_a_proxy_that_names_this_machine_as_the_host_lets_nobody_further(
             assert client.get(path).status_code == 404
 
 
+def test_a_challenge_is_answered_from_out_there(out: httpx2.Client, served: Served) -> None:
+    with served.client(served.pair()) as api:
+        made = api.post("/api/challenges", json={"reason": "Your badges"}).json()
+    address, _, told = made["link"].partition("#")
+    assert (made["domain"], address.startswith(f"{PUBLIC}/ask/"), bool(told)) == (HOST, True, True)
+    path = address.removeprefix(PUBLIC)
+    page = out.get(path)
+    assert (page.status_code, made["link"] in page.text) == (200, True)
+    assert "127.0.0.1" not in page.text
+    inner = by(MEADOW, badge(MEADOW, "Data Literacy"))
+    answer = held(presentation(inner), challenge=made["challenge"], domain=HOST)
+    file = {"file": ("presentation.json", as_json(answer))}
+    foreign = out.post(path, files=file, headers={"Origin": "https://evil.example"})
+    assert foreign.status_code == 403
+    taken = out.post(path, files=file, headers={"Origin": PUBLIC})
+    assert (taken.status_code, "Your answer is there" in taken.text) == (200, True)
+    assert {out.get(one).status_code for one in (path, "/asking", "/api/challenges")} == {404}
+
+
 def test_whoever_is_inside_is_still_there(served: Served, link: str) -> None:
     with served.client() as client:
         assert client.get("/api/health").json()["status"] == "ok"
@@ -173,13 +195,14 @@ def test_a_link_is_checked_by_somebody_elses_touchstone(
     web = tmp_path / "web"
     write_made(web, MEADOW.web())
     listed = json.loads((web / "urls.json").read_text("utf-8"))
-    for part in ("", "/1/badge"):
+    for part in ("", "/1", "/1/badge"):
         answer = out.get(f"{path}{part}")
         file = f"share{part.replace('/', '-')}.bin"
         (web / file).write_bytes(answer.content)
         kind = answer.headers["content-type"]
         listed[f"{link}{part}"] = {"file": file, "status": 200, "content_type": kind}
     (web / "urls.json").write_text(json.dumps(listed), "utf-8")
-    report = json.loads(run("verify", link, "--json", "--documents", web).output)
-    assert report["credential"]["name"] == "Data Literacy"
-    assert report["checks"][0]["code"] == "signature"
+    for at in (link, f"{link}/1"):
+        report = json.loads(run("verify", at, "--json", "--documents", web).output)
+        assert report["credential"]["name"] == "Data Literacy"
+        assert report["checks"][0]["code"] == "signature"

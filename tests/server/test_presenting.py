@@ -3,8 +3,10 @@
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 import base58
@@ -19,8 +21,10 @@ from tests.made.cases_tokens import method, secured
 from tests.made.credentials import badge, by, published
 from tests.made.folder import as_json, write, write_web
 from tests.made.issuers import IMITATOR, RIVERSIDE, issuer_list
-from tests.made.signing import JsonDocument, did_key, quads
+from tests.made.signing import JsonDocument, did_key, did_key_method, quads
+from tests.made.tokens import token
 from tests.server.conftest import Served, options_for, start
+from tests.server.owner import run
 from tests.server.stores import NewStore
 from wallet_server.presenting.requests import linked
 
@@ -142,6 +146,9 @@ def test_whose_each_badge_is_decides_what_it_is_worth(
         "Tide Tables": ("holder_unproven", "other_address", "another"),
         "Marine Radio": ("holder_unproven", "nobody_named", "not_named"),
     }
+    receipt = api.get(f"/api/challenges/{made['id']}/receipt")
+    (again,) = api.post("/api/receipts/replay", json=receipt.json()).json()["receipts"]
+    assert (again["same"], again["report"]) == (True, found["report"])
 
 
 def test_whom_the_asker_expects_decides_where_they_said_so(api: httpx2.Client, did: str) -> None:
@@ -202,6 +209,9 @@ def test_what_proves_no_holder_is_refused(api: httpx2.Client, did: str) -> None:
         (held(one, purpose="assertionMethod", **asked), "answer.unproven"),
         (held(presentation(), **asked), "answer.kind"),
         ("nothing", "json.syntax"),
+        (" ", "answer.empty"),
+        ('{"a":' * 5000, "json.depth"),
+        (json.dumps({"holder": "did:key:z", "x": ["x" * 1000] * 300}), "json.size"),
         ({**one, "holder": {"id": 7}}, "answer.holder"),
     ):
         assert code_of(hand_in(api, made, answer)) == (422, code)
@@ -267,6 +277,8 @@ REQUEST: JsonDocument = {
         ({"challenge": None}, "request.challenge"),
         ({"domain": " "}, "request.domain"),
         ({"domain": "careers.example\u202e"}, "request.domain"),
+        ({"domain": "c\u0430reers.example"}, "request.domain"),
+        ({"domain": "https://shop.example@attacker.example"}, "request.domain"),
         ({"query": []}, "request.query"),
         (
             {"query": {"type": "DIDAuthentication", "acceptedMethods": [{"method": "ebsi"}]}},
@@ -303,6 +315,8 @@ def test_others_requests_are_answered_and_a_link_that_leads_elsewhere_is_not(
     assert present(api, linked("https://shop.example/ask/1", REQUEST), mine).status_code == 200
     passed_on = linked("https://shop.example.attacker.example/ask/1", REQUEST)
     assert code_of(present(api, passed_on, mine)) == (400, "request.host")
+    for link in ("https://shop.example@attacker.example/ask/1", "https://[shop/ask/1"):
+        assert code_of(present(api, linked(link, REQUEST), mine)) == (400, "request.link")
     assert code_of(present(api, "https://shop.example/ask/1", mine)) == (400, "request.link")
     assert code_of(present(api, "[" * 70_000, mine))[0] == 400
 
@@ -320,12 +334,67 @@ def test_the_page_that_takes_answers_is_nobodys_and_everybodys(
         assert "Mira" not in page.text
         told = client.get(f"{address}/request.json").json()
         assert told["interact"]["service"][0]["serviceEndpoint"] == address
+        exchanged = client.post(address, json={}).json()
+        assert exchanged == {"verifiablePresentationRequest": told}
         elsewhere = client.post(address, json=answer, headers={"Origin": "https://evil.example"})
         assert elsewhere.status_code == 403
         wrong = client.post(address, json={"verifiablePresentation": {"holder": "did:key:z"}})
         assert wrong.status_code == 422
         done = client.post(address, json={"verifiablePresentation": answer})
         assert (done.status_code, done.json()) == (200, {})
+
+
+def test_an_answer_of_another_wallet_may_be_a_token(api: httpx2.Client, served: Served) -> None:
+    made = ask(api)
+    holder = did_key("holder")
+    claims = presentation(json.loads(issued_to(holder)))
+    claims |= {"iss": holder, "nonce": made["challenge"], "aud": made["domain"]}
+    answer = token(claims, "holder", "EdDSA", kid=did_key_method("holder"), typ="vp+jwt")
+    address = str(made["link"]).partition("#")[0]
+    with served.client() as client:
+        done = client.post(address, json={"verifiablePresentation": answer})
+    assert done.status_code == 200, done.text
+    found = api.get(f"/api/challenges/{made['id']}").json()
+    assert (found["holder"], base64.b64decode(found["answer"])) == (holder, answer.encode())
+    assert found["report"]["bundle"][0]["checks"][3]["code"] == "did_match"
+
+
+def test_an_answer_is_looked_at_again(api: httpx2.Client, served: Served, did: str) -> None:
+    made = ask(api)
+    path = f"/api/challenges/{made['id']}/check"
+    assert api.post(path, json={}).json()["report"] is None
+    hand_in(api, made, present(api, made["request"], keep(api, issued_to(did))).json())
+    change(served, made, "report = replace(report, 'did_match', 'not_asked')")
+    again = api.post(path, json={}).json()
+    assert again["report"]["bundle"][0]["checks"][3]["code"] == "did_match"
+    assert again["answered_at"] is not None
+
+
+def test_what_was_found_of_an_answer_can_be_filed_and_made_again(
+    api: httpx2.Client, served: Served, did: str, tmp_path: Path
+) -> None:
+    made = ask(api)
+    hand_in(api, made, present(api, made["request"], keep(api, issued_to(did))).json())
+    with served.client() as browser:
+        browser.get(served.wallet_link)
+        page = browser.get(f"/asking/{made['id']}").text
+        (address,) = re.findall(r'"(/receipts/asked/\w+\.json)"', page)
+        (tmp_path / "receipt.json").write_bytes(browser.get(address).content)
+    replayed = run("replay", tmp_path / "receipt.json")
+    assert replayed.exit_code == 0, replayed.output
+
+
+def test_nobody_else_sees_what_was_asked_and_answered(api: httpx2.Client, served: Served) -> None:
+    made = ask(api)
+    one = f"/asking/{made['id']}"
+    with served.client() as client:
+        for path in ("/asking", one, f"{one}/request.json", "/wallet/present", "/wallet/key"):
+            assert client.get(path).status_code == 403
+        for path in ("/asking", f"{one}/answer", f"{one}/check", f"{one}/delete"):
+            assert client.post(path, files={"key": (None, "x")}).status_code == 403
+        for path in ("/api/challenges", f"/api/challenges/{made['id']}", "/api/wallet/key"):
+            assert client.get(path).status_code == 401
+    assert api.get(f"/api/challenges/{made['id']}").status_code == 200
 
 
 def test_a_challenge_is_forgotten_with_its_answer(

@@ -25,6 +25,7 @@ from tests.server.shelf import Shelf, shelf
 from tests.server.stores import Store
 from verifier.containers import svg
 from wallet_server.sharing.fields import ALWAYS, EVERY, FIELDS
+from wallet_server.sharing.shown import KEPT_BACK
 
 SHARES = "/api/wallet/shares"
 #: What the richest badge of the shelf says, by the part that it belongs to.
@@ -99,7 +100,13 @@ def test_a_visitor_sees_the_answers_and_takes_the_badge_along(
     for words in ("Hello there", "Weaving for Zürich", "Verified", "Expired", "Checked", "looms"):
         assert words in said
     assert said.count("Genuine?") == 2
+    alone = visitor.get(f"{link}/2").text
+    assert "First Aid" in alone
+    assert "Weaving" not in alone
+    assert alone.count('rel="alternate"') == 1
+    assert visitor.get(f"{link}/3").status_code == 404
     assert "touchstone verify" in said
+    assert "by their issuer lists, not by yours" in said
     report = visitor.get(f"{link}/1/report.json").json()
     assert (report["version"], report["verdict"], report["left_off"]) == (1, "verified", [])
     assert len(report["checks"]) == 5
@@ -174,6 +181,44 @@ def test_a_drawing_that_may_hold_the_badge_goes_with_all_of_it_or_not_at_all(
     cut = given(visitor, shared(kept, "drawing", fields=["picture", "issued"])["link"])
     assert set(cut) == {"", "/card.png", "/1/report.json"}
     assert b"portrait" not in cut[""]
+    asked = {"badges": [kept.ids["drawing"]], "fields": ["picture", "issued"]}
+    file = kept.api.post(f"{SHARES}/badges.html", json=asked)
+    assert file.status_code == 200
+    assert "image/svg+xml" not in file.text
+
+
+def test_a_name_that_is_left_off_is_not_in_titles_either(
+    kept: Shelf, visitor: httpx2.Client
+) -> None:
+    named = {"type": "IdentityObject", "identityHash": HOLDER, "identityType": "name"}
+    praise = badge(RIVERSIDE, f"Award of {HOLDER.upper()}", {**named, "hashed": False})
+    praise["credentialSubject"]["achievement"]["description"] = f"Given to {HOLDER} for her work."
+    saved = kept.api.post(
+        "/api/wallet/credentials", json={"credential": as_json(by(RIVERSIDE, praise)).decode()}
+    )
+    kept.ids["praise"] = saved.json()["id"]
+    whole = b"".join(given(visitor, shared(kept, "praise")["link"]).values()).lower()
+    assert b"award of" in whole
+    cut = shared(kept, "praise", fields=sorted(EVERY - {"recipient"}))
+    found = b"".join(given(visitor, cut["link"]).values()).lower()
+    assert HOLDER.lower().encode() not in found
+    assert b"name is left off" in found
+
+
+def test_a_date_that_is_left_off_is_not_in_sentences_either(
+    kept: Shelf, visitor: httpx2.Client
+) -> None:
+    future = badge(RIVERSIDE, "Ahead", validFrom="2093-09-01T00:00:00Z")
+    saved = kept.api.post(
+        "/api/wallet/credentials", json={"credential": as_json(by(RIVERSIDE, future)).decode()}
+    )
+    kept.ids["ahead"] = saved.json()["id"]
+    cut = shared(kept, "ahead", fields=sorted(EVERY - {"issued"}))
+    report = visitor.get(f"{cut['link']}/1/report.json").json()
+    assert report["verdict"] == "not_yet_valid"
+    assert report["headline"] == KEPT_BACK
+    for content in given(visitor, cut["link"]).values():
+        assert b"2093" not in content
 
 
 def test_every_member_of_a_report_is_always_shown_or_part_of_a_field(
@@ -246,7 +291,7 @@ def test_nobody_finds_a_share_that_they_were_not_given(kept: Shelf, visitor: htt
     none = visitor.get(f"{base}{secrets.token_urlsafe(32)}")
     assert none.status_code == 404
     odd = (secret[:-1], secret + "A", secret.lower(), made["id"], "%00", "%F0%9F%99%82", "x" * 3000)
-    guesses = (*odd, *(secrets.token_urlsafe(32) for _ in range(200)))
+    guesses = (*odd, *(secrets.token_urlsafe(32) for _ in range(60)))
     for guess in guesses:
         answer = visitor.get(f"{base}{guess}")
         assert (answer.status_code, answer.content) == (404, none.content), guess
@@ -315,7 +360,8 @@ def test_no_search_engine_keeps_it_and_no_link_tells_where_it_was(
     [
         ({"badges": []}, "share.badges"),
         ({"badges": ["0" * 32]}, "share.badge"),
-        ({"badges": ["x"] * 3 + [str(n) for n in range(60)]}, "share.badges"),
+        ({"badges": ["\0"]}, "share.badge"),
+        ({"badges": [str(n) for n in range(60)]}, "share.badges"),
         ({"badges": "all"}, "share.badges"),
         ({"stack": "none"}, "share.stack"),
         ({"fields": ["password"]}, "share.fields"),

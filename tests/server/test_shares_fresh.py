@@ -14,15 +14,21 @@ import httpx2
 import pytest
 from starlette.applications import Starlette
 
+from tests.made import stacking
 from tests.made.folder import as_json
+from tests.made.issuers import RIVERSIDE
 from tests.server.made_up import assertion
 from tests.server.owner import pool
 from tests.server.watched import Watched, watched
 from tests.server.web import answer
 from wallet_server.flights import Flights
 from wallet_server.pages import shared as pages
-from wallet_server.sharing import answered
+from wallet_server.sharing import visitors
+from wallet_server.sharing.answered import Answered
 from wallet_server.sharing.draft import read
+from wallet_server.sharing.fields import EVERY
+from wallet_server.sharing.stacked import badges_of
+from wallet_server.stacks.everything import everything
 from wallet_server.store import shares
 
 __all__ = ["pool", "watched"]
@@ -46,10 +52,10 @@ def visiting(watched: Watched, steps: Steps) -> None:
         draft = read([kept], expires_at=watched.now + timedelta(days=1))
         _, secret = shares.make(watched.database, draft, watched.now)
         clock, app = Clock(), Starlette(routes=pages.ROUTES)
-        held = Flights[answered.Answered | None](
-            answered.SECONDS, room=answered.ROOM, weigh=lambda _: 1, clock=clock
+        held = Flights[Answered | None](
+            visitors.SECONDS, room=visitors.ROOM, weigh=lambda _: 1, clock=clock
         )
-        app.state.services = replace(watched.services, shared=held)
+        app.state.services = replace(watched.services, visitors=visitors.Visitors(found=held))
         transport = httpx2.ASGITransport(app=app)
         async with httpx2.AsyncClient(transport=transport, base_url="http://here") as client:
             await steps(client, f"/s/{secret}", clock)
@@ -72,7 +78,7 @@ def test_it_is_looked_at_anew_but_not_by_each_of_many_visitors(watched: Watched)
         assert {one.status_code for one in many} == {200}
         assert asked(watched, PATH) == before + 1
         watched.say({**assertion("1"), "revoked": True, "revocationReason": "in error"})
-        clock.seconds += answered.SECONDS - 1
+        clock.seconds += visitors.SECONDS - 1
         assert "Revoked" not in (await client.get(link)).text
         clock.seconds += 2
         page = (await client.get(link)).text
@@ -124,6 +130,37 @@ def test_while_an_issuer_keeps_us_waiting_the_page_says_so_and_loads_itself_agai
         assert asked(watched, PATH) == before + 1  # whoever gave up waiting, it went on
 
     visiting(watched, steps)
+
+
+def test_a_stack_shows_no_badge_that_came_to_it_later(watched: Watched) -> None:
+    watched.host({**RIVERSIDE.web(), **stacking.college_web()})
+    links: dict[str, str] = {}
+
+    async def steps() -> None:
+        for one in stacking.college_badges().values():
+            await watched.keep(as_json(one))
+        whole = everything(watched.database)
+        (stack,) = whole.stacks
+        for name, fields in (("whole", EVERY), ("cut", EVERY - {"issued"})):
+            draft = read(badges_of(whole, stack), fields=fields, stack=stack.id, expires_at=None)
+            links[name] = f"/s/{shares.make(watched.database, draft, watched.now)[1]}"
+        await watched.keep(as_json(stacking.step(RIVERSIDE, "Harbour Signals")))
+        (stack,) = everything(watched.database).stacks
+        assert any(node.name == "Harbour Signals" for node in stack.nodes)
+        app = Starlette(routes=pages.ROUTES)
+        app.state.services = watched.services
+        transport = httpx2.ASGITransport(app=app)
+        async with httpx2.AsyncClient(transport=transport, base_url="http://here") as client:
+            found = {name: (await client.get(link)).text for name, link in links.items()}
+        for page in found.values():
+            assert "How it adds up" in page
+            assert "Tide Tables" in page
+            assert "Harbour Signals" not in page
+            assert "/wallet/" not in page.replace("/static/wallet-", "")
+        assert "14 March 2025" in found["whole"]
+        assert "14 Mar" not in found["cut"]
+
+    watched.live(steps)
 
 
 @pytest.mark.anyio

@@ -60,6 +60,12 @@ def needs(payload: Payload, documents: Documents) -> Iterable[Request]:
     return parser.needs(payload, document, documents)
 
 
+_RECEIPT = (
+    "This is a receipt of a check, and no badge. `touchstone replay` and the page “Receipts” "
+    "derive again what it says."
+)
+
+
 def parse(payload: Payload, documents: Documents) -> Credential:
     """Read the credential in `payload`.
 
@@ -83,6 +89,8 @@ def _recognise(payload: Payload) -> tuple[Payload, JsonObject, Parser]:
     for parser in PARSERS:
         if parser.recognises(document):
             return payload, document, parser
+    if {"receipts", "bodies"} <= document.keys():
+        raise NoCredential("not_a_badge", _RECEIPT)
     raise NoCredential("not_a_badge", "This is JSON, but no credential that Touchstone knows.")
 
 

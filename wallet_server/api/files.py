@@ -12,7 +12,7 @@ from starlette.routing import Route
 from verifier.errors import Malformed
 from wallet_server.api.asked import read_json
 from wallet_server.api.shares import draft_of
-from wallet_server.pages.files import sent, share_of
+from wallet_server.pages.files import NAMES, sent, share_of
 from wallet_server.refusals import Refusal
 from wallet_server.services import services
 from wallet_server.sharing import draft as drafts
@@ -24,7 +24,7 @@ async def send_badge(request: Request) -> Response:
 
 
 async def send_share(request: Request) -> Response:
-    """`GET /api/wallet/shares/{share}/badges.html` and `badges.pdf`: what a share shows."""
+    """`GET /api/wallet/shares/{id}/badges.html` and `badges.pdf`: what a share shows."""
     return await sent(request, await share_of(request))
 
 
@@ -41,8 +41,9 @@ async def send_draft(request: Request) -> Response:
     return await sent(request, draft)
 
 
+_BADGE, _SHARES = "/api/wallet/credentials/{id}", "/api/wallet/shares"
 ROUTES: tuple[Route, ...] = (
-    Route("/api/wallet/credentials/{id}/badges.{kind}", send_badge, methods=["GET"]),
-    Route("/api/wallet/shares/badges.{kind}", send_draft, methods=["POST"]),
-    Route("/api/wallet/shares/{share}/badges.{kind}", send_share, methods=["GET"]),
+    *(Route(f"{_BADGE}/{name}", send_badge, methods=["GET"]) for name in NAMES),
+    *(Route(f"{_SHARES}/{name}", send_draft, methods=["POST"]) for name in NAMES),
+    *(Route(f"{_SHARES}/{{id}}/{name}", send_share, methods=["GET"]) for name in NAMES),
 )

@@ -277,6 +277,23 @@ _SWEEP = {
 _SWEPT = {"200": "How far it is: rows, and badges of each verdict"}
 
 
+def _of_files() -> dict[str, Any]:
+    """The routes that make a file to hand on."""
+    paths: dict[str, Any] = {}
+    for kind, says in (("html", "one page that needs no server"), ("pdf", "paper")):
+        answers = {"200": f"The file: {says}", "409": "There is none, and why"}
+        badge, share = "/api/wallet/credentials/{id}/badges", "/api/wallet/shares"
+        whole = _operation("One badge as a file, all of it", answers, path=True)
+        paths[f"{badge}.{kind}"] = {"get": whole}
+        drafted = _operation(
+            "What a share would show, as a file; no share is made", answers, content=_json(_SHARE)
+        )
+        paths[f"{share}/badges.{kind}"] = {"post": drafted}
+        shared = _operation("What a share shows, as a file", answers, path=True)
+        paths[f"{share}/{{id}}/badges.{kind}"] = {"get": shared}
+    return paths
+
+
 def _of_sweeps() -> dict[str, Any]:
     """The routes under which a list is looked through."""
     files = {"type": "array", "items": {"type": "string", "contentMediaType": "*/*"}}
@@ -339,6 +356,37 @@ DOCUMENT: dict[str, Any] = {
         "/api/verify/batch": {
             "post": _operation(
                 "Verify many", {"200": "A report a line, with its index"}, content=_json(_BATCH)
+            )
+        },
+        "/api/receipts": {
+            "post": _operation(
+                "Verify one badge, for a signed receipt",
+                {"200": "The file of the receipt; as PDF for who accepts that", "422": "No badge"},
+                content=_ONE,
+            )
+        },
+        "/api/receipts/replay": {
+            "post": _operation(
+                "Derive receipts again",
+                {"200": "What follows from each, and what differs", "422": "It is refused"},
+                content={
+                    **_json({"type": "object"}),
+                    "multipart/form-data": {"schema": _UPLOAD},
+                },
+            )
+        },
+        "/api/wallet/credentials/{id}/receipt": {
+            "post": _operation(
+                "Check a badge of the wallet anew, for a signed receipt",
+                {"200": "The file of the receipt", "409": "It can't be read any more"},
+                path=True,
+            )
+        },
+        "/api/challenges/{id}/receipt": {
+            "get": _operation(
+                "The receipt of an answered challenge",
+                {"200": "The file of the receipt", "404": "It was not answered"},
+                path=True,
             )
         },
         "/api/wallet/credentials": {
@@ -449,6 +497,11 @@ DOCUMENT: dict[str, Any] = {
             ),
             "delete": _operation("Delete one with its answer", {"204": "It is gone"}, path=True),
         },
+        "/api/challenges/{id}/check": {
+            "post": _operation(
+                "Check the answer again", {"200": "What is found of it now"}, path=True
+            )
+        },
         "/api/challenges/{id}/answer": {
             "post": _operation(
                 "Hand in an answer",
@@ -532,6 +585,7 @@ DOCUMENT: dict[str, Any] = {
         "/api/wallet/shares/{id}": {
             "delete": _operation("End a share", {"204": "It opens no more"}, path=True)
         },
+        **_of_files(),
         **_of_sweeps(),
         "/api/wallet/open": {
             "post": _operation("Open the wallet's pages", {"200": "A path, good once"})

@@ -103,6 +103,17 @@ async def take_answer(request: Request) -> Response:
     return _json(_whole(taken))
 
 
+async def check_again(request: Request) -> Response:
+    """`POST /api/challenges/{id}/check`: what is found of the answer now."""
+    found = await _found(request)
+    own = f"{request.url.scheme}://{request.headers['host'].lower()}"
+    try:
+        await answers.look_again(services(request), found, own=own)
+    except Malformed as error:
+        raise Refusal(422, error.reason, error.says) from error
+    return _json(_whole(await _found(request)))
+
+
 async def forget_challenge(request: Request) -> Response:
     """`DELETE /api/challenges/{id}`: it and what came of it."""
     identifier, database = request.path_params["id"], services(request).database
@@ -127,13 +138,12 @@ def _summary(one: Challenge) -> dict[str, Any]:
 def _whole(one: Challenge) -> dict[str, Any]:
     """With what was asked, the answer as it came, who gave it, and the report on it."""
     answered = None if one.answer is None else base64.b64encode(one.answer).decode()
-    holder = None if one.report is None else one.report["credential"]["issuer"]["id"]
     asked = challenging.request_of(one)
     return {
         **_summary(one),
         "request": asked,
         "answer": answered,
-        "holder": holder,
+        "holder": one.holder,
         "report": one.report,
     }
 
@@ -151,4 +161,5 @@ ROUTES = (
     Route(_ONE, get_challenge, methods=["GET"]),
     Route(_ONE, forget_challenge, methods=["DELETE"]),
     Route(f"{_ONE}/answer", take_answer, methods=["POST"]),
+    Route(f"{_ONE}/check", check_again, methods=["POST"]),
 )

@@ -11,8 +11,16 @@ from verifier.errors import Malformed
 from wallet_server import wire
 from wallet_server.api.asked import read_one
 from wallet_server.door import with_deadline
+from wallet_server.receipts.making import Draft
 from wallet_server.receipts.offered import Offer
-from wallet_server.receipts.web import on_paper, own_did, replayed, signed_file
+from wallet_server.receipts.web import (
+    of_challenge,
+    of_wallet,
+    on_paper,
+    own_did,
+    replayed,
+    signed_file,
+)
 from wallet_server.refusals import Refusal
 from wallet_server.services import services
 
@@ -29,7 +37,22 @@ async def make(request: Request) -> Response:
         raise Refusal(422, verified.error.code, verified.error.says)
     if verified.report is None or verified.grounds is None:
         raise ValueError("a check without its grounds")
-    file = await signed_file(parts, [Offer(verified.report, verified.grounds)])
+    return await _given(request, Offer(verified.report, verified.grounds))
+
+
+async def of_wallets(request: Request) -> Response:
+    """`POST /api/wallet/credentials/{id}/receipt`: check one of the wallet's anew, about nobody."""
+    return await _given(request, await of_wallet(services(request), request.path_params["id"]))
+
+
+async def of_challenges(request: Request) -> Response:
+    """`GET /api/challenges/{id}/receipt`: of what was found when it was answered."""
+    return await _given(request, await of_challenge(services(request), request.path_params["id"]))
+
+
+async def _given(request: Request, draft: Draft | Offer) -> Response:
+    parts = services(request)
+    file = await signed_file(parts, [draft])
     if _PAPER in request.headers.get("accept", ""):
         return Response(await on_paper(parts, file), media_type=_PAPER)
     return Response(file.content, media_type="application/json")
@@ -70,4 +93,6 @@ async def _file(request: Request) -> bytes:
 ROUTES: tuple[Route, ...] = (
     Route("/api/receipts", make, methods=["POST"]),
     Route("/api/receipts/replay", replay, methods=["POST"]),
+    Route("/api/wallet/credentials/{id}/receipt", of_wallets, methods=["POST"]),
+    Route("/api/challenges/{id}/receipt", of_challenges, methods=["GET"]),
 )

@@ -59,8 +59,10 @@ def draft_of(database: Database, asked: Mapping[str, Any]) -> Draft:
         raise Malformed("share.member", f"A share has no “{min(set(asked) - _MEMBERS)[:40]}”.")
     stack, moment = _text(asked, "stack") or None, now()
     chosen = _texts(asked, "badges") or []
+    name = _text(asked, "name")
     if stack is not None:
-        chosen = [*chosen, *in_stack(database, stack)]
+        called, found = in_stack(database, stack)
+        name, chosen = name or called, [*chosen, *found]
     shown = asked.get("shown") or {}
     if not isinstance(shown, Mapping) or set(shown) - set(Shown.__dataclass_fields__):
         raise Malformed("share.shown", "“shown” is an object of “name”, “email” and “words”.")
@@ -68,7 +70,7 @@ def draft_of(database: Database, asked: Mapping[str, Any]) -> Draft:
     days = asked.get("days", drafts.DAYS)
     return drafts.read(
         chosen,
-        name=_text(asked, "name"),
+        name=name,
         fields=_texts(asked, "fields"),
         shown=Shown(**{word: _text(shown, word) for word in Shown.__dataclass_fields__}),
         stack=stack,

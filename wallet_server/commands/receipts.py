@@ -21,7 +21,7 @@ from wallet_server.plain_text import plain
 from wallet_server.receipts.finding import receipts_in
 from wallet_server.receipts.making import Made, make, written
 from wallet_server.receipts.paper import paper
-from wallet_server.receipts.replaying import Replayed, replay
+from wallet_server.receipts.replaying import Replayed, replay, workers
 from wallet_server.settings import from_environment
 from wallet_server.verification import Verified, now
 from wallet_server.workers import ProcessWorkers
@@ -79,26 +79,38 @@ def run(files: Sequence[Path], by: str | None, *, as_json: bool) -> int:
     """Replay every receipt in `files`; 0 where all are whole, `by` that key and come out the same,
     3 where one holds no receipt and the others are good, else 1.
     """
-    own = known_did(from_environment().data, RECEIPTS)
-    return max((anyio.run(_replay_file, path, by, own, as_json) for path in files), key=_weight)
+    return max(anyio.run(_replay_files, files, by, as_json), key=_weight)
 
 
 def _weight(status: int) -> int:
     return (0, 3, 1).index(status)
 
 
-async def _replay_file(path: Path, by: str | None, own: str | None, as_json: bool) -> int:
-    workers = ProcessWorkers()
+async def _replay_files(files: Sequence[Path], by: str | None, as_json: bool) -> list[int]:
+    """The status of each file."""
+    own = known_did(from_environment().data, RECEIPTS)
+    lent = workers()
+    found = []
+    for path in files:
+        found.append(await _replay_file(path, lent, by, own, as_json))
+    if not as_json and 0 in found:
+        click.echo(_LIMITS)
+    return found
+
+
+async def _replay_file(
+    path: Path, lent: ProcessWorkers, by: str | None, own: str | None, as_json: bool
+) -> int:
     try:
         content = await anyio.Path(path).read_bytes()
-        receipts = await workers.run(receipts_in, content)
+        receipts = await lent.run(receipts_in, content)
         if by is not None and (other := next((one.by for one in receipts if one.by != by), None)):
             raise Malformed("receipt.signer", f"It was signed by {other}, not by {by}.")
-        replayed = [await replay(one, workers) for one in receipts]
+        replayed = [await replay(one, lent) for one in receipts]
     except Malformed as error:
         return _refused(path, error.reason, error.says, as_json)
     except TooCostly:
-        says = "Reading it would take more work than any receipt needs, so it was stopped."
+        says = "Replaying it would take more work than any receipt needs, so it was stopped."
         return _refused(path, "receipt.cost", says, as_json)
     except OSError as error:
         return _refused(path, "receipt.file", f"It can't be read: {error.strerror}.", as_json)
@@ -108,8 +120,6 @@ async def _replay_file(path: Path, by: str | None, own: str | None, as_json: boo
             click.echo(wire.line(shown))
         else:
             _show(path, one, own, by)
-    if not as_json:
-        click.echo(_LIMITS)
     return 0 if all(one.is_same for one in replayed) else 1
 
 
@@ -124,7 +134,7 @@ def _refused(path: Path, code: str, says: str, as_json: bool) -> int:
 def _show(path: Path, replayed: Replayed, own: str | None, by: str | None) -> None:
     """One receipt for people."""
     for line in (
-        f"{path}: {replayed.receipt.grounds.label}",
+        f"{path}: {replayed.name}",
         f"  Signed by {replayed.receipt.by}, {_whose(replayed.receipt.by, own, by)}.",
         f"  {_made(replayed.receipt.signed)}",
         f"  It says: {_verdict(replayed.receipt.report)}",

@@ -15,7 +15,8 @@ import click
 from verifier.errors import Malformed, NoCredential
 from verifier.report import Verdict
 from wallet_server.commands.sweeps import draw, sum_up
-from wallet_server.commands.verify import NOT_REACHED, print_error
+from wallet_server.commands.verify import print_error
+from wallet_server.looks import NOT_REACHED
 from wallet_server.opening import Opening, opening
 from wallet_server.settings import Misconfigured, Settings, from_environment
 from wallet_server.sources import read_source

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import click
@@ -35,14 +36,14 @@ def show(given: Mapping[str, Any]) -> int:
     try:
         if given["forget"] is None:
             return _list(sweeps.every(database))
-        known = [one.id for one in sweeps.every(database)]
-        ids = known if given["forget"] == "all" else [given["forget"]]
-        gone = [one for one in ids if sweeps.forget(database, one)]
+        is_all = given["forget"] == "all"
+        forget = sweeps.forget_all if is_all else partial(sweeps.forget, identifier=given["forget"])
+        gone = int(forget(database))
     finally:
         database.close()
-    if not gone and given["forget"] != "all":
+    if not gone and not is_all:
         raise click.ClickException("There is no such sweep. `touchstone sweeps` lists them.")
-    click.echo(f"Forgotten: {len(gone)}. Nothing of it is kept here any more.")
+    click.echo(f"Forgotten: {gone}. Nothing of it is kept here any more.")
     return 0
 
 

@@ -20,6 +20,7 @@ from wallet_server import wire
 from wallet_server.commands import card
 from wallet_server.commands.beside import Beside
 from wallet_server.documents import DocumentsFolder
+from wallet_server.looks import NOT_REACHED
 from wallet_server.plain_text import plain
 from wallet_server.recording import Recording, save
 from wallet_server.settings import from_environment
@@ -29,8 +30,6 @@ from wallet_server.trust.reading import kept_lists, read_lists
 from wallet_server.verification import Bench, Verified, now
 from wallet_server.workers import ProcessWorkers
 
-#: Errors that leave open whether there is a badge: they count as a failure, not as "no badge".
-NOT_REACHED = frozenset(("unreachable", "sign_in", "blocked"))
 #: Characters of a source that its report is headed with.
 LABEL = 4000
 

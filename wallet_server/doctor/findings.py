@@ -14,6 +14,7 @@ from wallet_server.doctor.model import (
     Comparison,
     Examined,
     Finding,
+    Given,
     Looked,
     Missing,
     first_worst,
@@ -35,8 +36,8 @@ _SIMPLE: Mapping[Verdict, str] = {
     Verdict.UNKNOWN: "not_established",
 }
 
-#: The public address of an award in the wallet, `None` where it has none.
-Address = Callable[[Award], str | None]
+#: How an award of the wallet is handed on.
+Giving = Callable[[Award], Given]
 
 
 def examine(
@@ -44,7 +45,7 @@ def examine(
     index: Index,
     page_words: str | None,
     site: str,
-    address: Address,
+    giving: Giving,
 ) -> Comparison:
     """Every entry with its findings, then what the wallet has besides. `page_words` are the page's,
     folded, `None` where they are not known. `notes` are left to whoever read the page.
@@ -52,21 +53,21 @@ def examine(
     found: list[Examined] = []
     shown: set[int] = set()
     for number, one in enumerate(looked):
-        entry = _Entry(one, index, site, address)
+        entry = _Entry(one, index, site, giving)
         found.append(entry.examined(number))
         shown |= entry.shows()
     lacking = [one for one in index.every if one.holds and one.card.number not in shown]
     named = list(index.named_in(page_words, lacking)) if page_words else []
-    found += [_named(one, site, address) for one in named]
+    found += [_named(one, site, giving) for one in named]
     absent = [one for one in lacking if one not in named]
     absent.sort(key=lambda one: one.card.issued or "", reverse=True)
-    missing = tuple(Missing(one, address(one)) for one in absent[:MISSING])
+    missing = tuple(Missing(one, giving(one)) for one in absent[:MISSING])
     return Comparison(site, tuple(found), missing, (), len(absent))
 
 
-def _named(award: Award, site: str, address: Address) -> Examined:
+def _named(award: Award, site: str, giving: Giving) -> Examined:
     """What the page calls by its title and leads to nowhere."""
-    link = address(award)
+    link = giving(award).link
     says = f"{words.the_page(site)} names it and links to no proof of it."
     finding = Finding("unlinked", says, words.add_link(site, link), link)
     return Examined(None, award.card.name or "", None, (finding,), None, award)
@@ -75,14 +76,14 @@ def _named(award: Award, site: str, address: Address) -> Examined:
 class _Entry:
     """One entry while its findings are collected."""
 
-    def __init__(self, looked: Looked, index: Index, site: str, address: Address) -> None:
+    def __init__(self, looked: Looked, index: Index, site: str, giving: Giving) -> None:
         self._looked, self._index, self._site = looked, index, site
         self._report, self._at = looked.report, looked.shown.at
         self._facts = None if self._report is None else facts_of(self._report)
         self._award = index.of(self._facts, self._at, looked.shown.claims)
-        self._better = self._elsewhere(address)
+        self._better = self._elsewhere(giving)
         self._renewed = index.renewed(self._award, self._facts)
-        self._renewed_at = None if self._renewed is None else address(self._renewed)
+        self._renewed_at = None if self._renewed is None else giving(self._renewed).link
 
     def examined(self, number: int) -> Examined:
         """It with all findings, at least one."""
@@ -105,7 +106,7 @@ class _Entry:
             yield from self._unreported()
             yield from self._as_kept()
         elif self._looked.is_gone and self._report.verdict is Verdict.UNKNOWN:
-            yield self._dead()
+            yield self._dead(self._report.checks[0].says)
             yield from self._as_kept()
         else:
             yield from self._judged(self._report)
@@ -122,7 +123,8 @@ class _Entry:
     def _judged(self, report: Report) -> Iterator[Finding]:
         code = _SIMPLE.get(report.verdict)
         if code is not None:
-            yield Finding(code, report.headline, *self._mend(code, report))
+            says = words.NOT_YOURS if code == "not_yours" else report.headline
+            yield Finding(code, says, *self._mend(code, report))
         genuine = report.checks[0].outcome is Outcome.PASSED
         if genuine and report.verdict not in _NOT_ITS_OWN:
             for line in report.checks[4].detail.get("lines", ()):
@@ -133,9 +135,9 @@ class _Entry:
         """What its owner can do, and the address that belongs there."""
         if code == "expired" and self._renewed is not None:
             return words.renewed(self._site, self._renewed, self._renewed_at), self._renewed_at
+        if self._better is not None and code in ("not_yours", "not_established"):
+            return words.instead(self._site, self._better), self._better
         if code == "not_established":
-            if self._better is not None:
-                return words.instead(self._site, self._better), self._better
             fix = next((one.fix for one in report.checks if one.outcome is Outcome.UNKNOWN), None)
             return fix or words.MENDS[code], None
         return words.MENDS[code], None
@@ -149,15 +151,14 @@ class _Entry:
             elif self._award.holds:
                 yield Finding("unlinked", words.NO_LINK, words.add_link(self._site, link), link)
         elif looked.is_gone:
-            yield self._dead()
+            yield self._dead(words.DEAD.format(host=words.host(self._at)))
         elif looked.is_late or looked.error is None:
             yield Finding("not_established", words.LATE, words.LATE_MEND)
         else:
             mend = words.MENDS["unread"] if link is None else words.instead(self._site, link)
             yield Finding("not_established", looked.error.says, mend, link)
 
-    def _dead(self) -> Finding:
-        says = words.DEAD.format(host=words.host(self._at))
+    def _dead(self, says: str) -> Finding:
         if self._better is not None:
             return Finding("dead", says, words.instead(self._site, self._better), self._better)
         mend = words.DEAD_KEPT if self._award is not None else words.MENDS["dead"]
@@ -177,11 +178,11 @@ class _Entry:
             return Finding("wrong_link", says, mend, self._better)
         return Finding("wrong_link", says, words.ASTRAY_MEND)
 
-    def _elsewhere(self, address: Address) -> str | None:
+    def _elsewhere(self, giving: Giving) -> str | None:
         """Another address of the same award, which its wallet's card has and which holds."""
         if self._award is None or not self._award.holds:
             return None
-        link = address(self._award)
+        link = giving(self._award).link
         if link is None or (self._at is not None and place(link) == place(self._at)):
             return None
         return link

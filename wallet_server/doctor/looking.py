@@ -21,8 +21,10 @@ from verifier.papers.own_page import OwnPage, Shown
 from verifier.providers.platform import PAGE
 from verifier.report import Outcome
 from wallet_server.cache import Anew
-from wallet_server.doctor import addresses, findings, matching
-from wallet_server.doctor.model import Award, Comparison, Looked
+from wallet_server.doctor import findings, matching
+from wallet_server.doctor.model import Award, Comparison, Given, Looked
+from wallet_server.handing import badge as handed
+from wallet_server.handing.links import add_to_profile
 from wallet_server.keeping import about_owner
 from wallet_server.recording import Recording
 from wallet_server.services import Context, Services
@@ -95,11 +97,20 @@ def _held_against(database: Database, page: OwnPage, looked: Sequence[Looked]) -
     whose = owner.identities(database)
     index = matching.Index(matching.awards(*awards.every(database)), whose)
 
-    def address(award: Award) -> str | None:
-        return addresses.public(database, award.card.lead)
+    def given(award: Award) -> Given:
+        return _given(database, award)
 
-    found = findings.examine(looked, index, page.words, page.site, address)
+    found = findings.examine(looked, index, page.words, page.site, given)
     return replace(found, notes=tuple(_notes(page, whose, found)))
+
+
+def _given(database: Database, award: Award) -> Given:
+    """How an award is handed on; nothing of it is where it was deleted in this very moment."""
+    badge = handed.find(database, award.card.lead)
+    if badge is None or badge.why is not None:
+        return Given()
+    address = None if badge.place is None else badge.place.address
+    return Given(address, add_to_profile(badge.report, address))
 
 
 async def _look(parts: Services, entries: Sequence[Shown], own: str) -> list[Looked]:

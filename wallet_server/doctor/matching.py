@@ -21,8 +21,8 @@ from wallet_server.store.listing import Card
 
 #: Cards whose titles are compared word for word with an entry's.
 _COMPARED = 50
-#: A title of fewer letters stands in many a text by chance.
-_SHORT = 6
+#: A title of fewer words or letters stands in many a text by chance.
+_WORDS, _SHORT = 2, 6
 
 
 def place(address: str) -> str:
@@ -41,8 +41,8 @@ def awards(cards: Iterable[Card], forms: Iterable[Form]) -> tuple[Award, ...]:
 def _award(card: Card, forms: Sequence[Form]) -> Award:
     known = tuple(form.facts for form in forms if form.facts is not None)
     came = {place(at) for form in forms for at in form.sources if is_address(at)}
-    named = {one for facts in known for one in (facts.place, facts.told) if one is not None}
-    return Award(card, known, frozenset(came | named))
+    own = {facts.place for facts in known if facts.place is not None}
+    return Award(card, known, frozenset(came | own))
 
 
 class Index:
@@ -89,8 +89,9 @@ class Index:
         """Those whose whole title stands in `words`, which are folded."""
         text = f" {words} "
         for award in among:
-            title = " ".join(fold(award.card.name or ""))
-            if len(title) >= _SHORT and f" {title} " in text:
+            title = fold(award.card.name or "")
+            said = f" {' '.join(title)} "
+            if len(title) >= _WORDS and len(said) > _SHORT and said in text:
                 yield award
 
     def _like(self, facts: Facts, fits: Callable[..., str | None]) -> Award | None:

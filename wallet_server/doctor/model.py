@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from verifier.errors import NoCredential
@@ -14,7 +14,7 @@ from wallet_server.store.listing import Card
 #: Every code of a finding, the worst first; an entry's own is that of its first finding.
 CODES: dict[str, str] = {
     "not_genuine": "Not genuine",
-    "revoked": "Taken back",
+    "revoked": "Revoked",
     "not_yours": "Someone else's",
     "dead": "Dead link",
     "wrong_link": "Leads beside the award",
@@ -25,6 +25,16 @@ CODES: dict[str, str] = {
     "misdescribed": "Says something else",
     "not_established": "Not established",
     "fine": "Fine",
+}
+#: Codes that a verdict stands for, of which it has word, shape and colour.
+AS_VERDICTS: Mapping[str, Verdict] = {
+    "not_genuine": Verdict.INVALID,
+    "revoked": Verdict.REVOKED,
+    "not_yours": Verdict.NOT_THEIRS,
+    "suspended": Verdict.SUSPENDED,
+    "expired": Verdict.EXPIRED,
+    "not_yet_valid": Verdict.NOT_YET_VALID,
+    "not_established": Verdict.UNKNOWN,
 }
 #: What may stand on a page as it is.
 HOLDING = frozenset(
@@ -48,8 +58,8 @@ class Looked:
 
 @dataclass(frozen=True)
 class Award:
-    """A card of the wallet with what its forms are known by, and the addresses that these came from
-    or name as their own.
+    """A card of the wallet with what its forms are known by, and the addresses at which these are
+    established to be or from which they came.
     """
 
     card: Card
@@ -58,8 +68,8 @@ class Award:
 
     @property
     def holds(self) -> bool:
-        """Whether it may stand on a page, by its newest check."""
-        return Verdict(self.card.verdict) in HOLDING
+        """Whether it may be handed on, by its newest check."""
+        return Verdict(self.card.verdict) in HOLDING - {Verdict.OVERSTATED}
 
 
 @dataclass(frozen=True)
@@ -96,11 +106,19 @@ class Examined:
 
 
 @dataclass(frozen=True)
+class Given:
+    """How an award is handed on: its public address, and LinkedIn's form with it filled in."""
+
+    link: str | None = None
+    add: str | None = None
+
+
+@dataclass(frozen=True)
 class Missing:
-    """What the wallet has and the page does not show; `link` is its public address."""
+    """What the wallet has and the page does not show."""
 
     award: Award
-    link: str | None
+    given: Given
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,7 @@ def _missing(one: Missing) -> dict[str, Any]:
         "issued": card.issued,
         "verdict": card.verdict,
         "headline": card.headline,
-        "link": one.link,
+        "link": one.given.link,
+        "add": one.given.add,
         "hand_on": f"/wallet/{card.lead}/hand-on",
     }

@@ -35,6 +35,7 @@ DEAD_KEPT = (
     "Your wallet keeps this award and no other public address for it. Ask the issuer for its "
     "present address; until then take the link off, or hand the badge on as a file."
 )
+NOT_YOURS = "Genuine, but issued to somebody other than you, as far as your wallet knows you."
 AS_KEPT = "What your wallet last found of it: {says}"
 NO_LINK = "No link stands beside it, so whoever reads it has only your word."
 NO_LINK_MEND = (
@@ -68,8 +69,9 @@ MENDS: Mapping[str, str] = {
         "well; if not, put the award's own address here."
     ),
     "dead": (
-        "Look for the award where you got it and put its present address here, or take the link "
-        "off. If you have the badge as a file, bring it into your wallet: it keeps what it proves."
+        "If it is set to private there, make it public again. Else look for the award where you "
+        "got it and put its present address here, or take the link off. If you have the badge as a "
+        "file, bring it into your wallet: it keeps what that proves."
     ),
 }
 _NO_ADDRESS = (

@@ -13,12 +13,13 @@ from wallet_server.files.paper import paper
 from wallet_server.own_keys import KeyLost
 from wallet_server.services import Services
 
-#: The ending of its name → its media type.
-KINDS = {"html": "text/html; charset=utf-8", "pdf": "application/pdf"}
+#: A page, and paper: the endings of their names.
+KINDS = ("html", "pdf")
 _GONE = "None of these badges is in the wallet any more."
 _SLOW = "A badge could not be looked at in time. Try again in a moment."
 _COSTLY = (
-    "To set this as PDF takes more than any badges need. Hand on the page (HTML), or fewer at once."
+    "Setting this as PDF took longer than it may. Try again; or hand on the page (HTML), or fewer "
+    "badges at once."
 )
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import anyio
 
@@ -16,6 +16,7 @@ from verifier.dates import read_moment
 from verifier.errors import Malformed
 from wallet_server import wire
 from wallet_server.files.handed import FORMS, Handed, Part, Received
+from wallet_server.handing.places import own_place
 from wallet_server.own_keys import RECEIPTS, OwnKey, own_key
 from wallet_server.picturing import pictured
 from wallet_server.receipts.making import make, written
@@ -23,7 +24,7 @@ from wallet_server.services import Services
 from wallet_server.sharing.answers import again, answers
 from wallet_server.sharing.draft import Shown
 from wallet_server.sharing.fields import FIELDS
-from wallet_server.sharing.shown import shown, shows_all
+from wallet_server.sharing.shown import people_left_off, shown, shows_all
 from wallet_server.sharing.stacked import shown_to_visitors
 from wallet_server.stacks.everything import everything
 from wallet_server.stacks.model import Stack
@@ -68,10 +69,13 @@ class Given(Protocol):
 
 @dataclass(frozen=True)
 class _Found:
-    """One badge, with what its receipt is made of where all that it rests on may be told."""
+    """One badge, with what its receipt is made of where all that it rests on may be told, and the
+    `people` whom nothing may name.
+    """
 
     part: Part
     verified: Verified | None = None
+    people: frozenset[str] = frozenset()
 
 
 async def handed(parts: Services, given: Given) -> Handed | None:
@@ -137,7 +141,8 @@ def _stack(parts: Services, given: Given, found: Mapping[str, _Found]) -> Stack 
     whole = everything(parts.database)
     stack = whole.find(given.stack)
     verdicts = {one: found[one].part.report["verdict"] for one in given.badges if one in found}
-    return stack and shown_to_visitors(whole, stack, verdicts, given.fields)
+    people = {name for one in found.values() for name in one.people}
+    return stack and shown_to_visitors(whole, stack, verdicts, given.fields, people)
 
 
 async def _found(parts: Services, kept: wallet.Kept, given: Given) -> _Found | None:
@@ -148,19 +153,23 @@ async def _found(parts: Services, kept: wallet.Kept, given: Given) -> _Found | N
         return None
     picture = await _picture(parts, kept) if "picture" in given.fields else None
     if not shows_all(given.fields):
-        return _Found(Part(shown(found.report, given.fields), picture=picture))
+        picture = None if picture is None or picture.is_as_it_came else picture
+        people = people_left_off(found.report, given.fields)
+        return _Found(Part(shown(found.report, given.fields), picture=picture), people=people)
     verified = await again(parts, found, person, read_moment(found.report["checked_at"]))
     report = found.report if verified is None else verified.as_object()
     told = shown(json.loads(wire.line(report)), given.fields)
     file = received(kept.content)
-    place = None if file else _place(kept)
+    place = None if file else _place(kept, told)
     return _Found(Part(told, file, place, picture), verified)
 
 
 async def _picture(parts: Services, kept: wallet.Kept) -> Thumbnail | None:
     faces = await pictured(parts, [kept.card])
     face = faces.get(kept.card, kept.id)
-    return await anyio.to_thread.run_sync(thumbnails.find, parts.database, face)
+    found = await anyio.to_thread.run_sync(thumbnails.find, parts.database, face)
+    is_anothers = face != kept.id and found is not None and found.is_as_it_came
+    return None if is_anothers else found
 
 
 def received(content: bytes) -> Received | None:
@@ -169,6 +178,9 @@ def received(content: bytes) -> Received | None:
     return Received(content, form) if form in FORMS else None
 
 
-def _place(kept: wallet.Kept) -> str | None:
-    """Where it was received from."""
-    return kept.source if kept.source.startswith(("https://", "http://")) else None
+def _place(kept: wallet.Kept, report: Mapping[str, Any]) -> str | None:
+    """Where it is to be found, if what was received says so, or it can be seen by anybody."""
+    if kept.source.startswith(("https://", "http://")):
+        return kept.source
+    written, public = text.address(kept.content), own_place(report)
+    return written if written or public is None else public.address

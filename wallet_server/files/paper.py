@@ -37,7 +37,7 @@ def paper(handed: Handed) -> bytes:
         "name": handed.title if len(handed.parts) > 1 or handed.name else None,
         "person": list(handed.person),
         "words": handed.words,
-        "found": f"This is what Touchstone {VERSION} found on its holder's own machine.",
+        "found": f"This is what Touchstone {VERSION} found for its holder.",
         "foot": f"Touchstone {VERSION} · {_minute(handed.at)}",
         "recheck": _recheck(handed),
         "address": only,

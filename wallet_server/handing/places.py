@@ -4,13 +4,13 @@ one at which the owner shares it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from verifier.addresses import read_address
 from verifier.errors import Malformed
-from verifier.providers import discreet, locate
+from verifier.providers import discreet, known_as, locate
 from wallet_server.public_addresses import is_public_address, is_public_name
 
 #: Codes of an award whose own address was read for the verdict.
@@ -36,20 +36,32 @@ class Place:
 
 
 def own_place(report: Mapping[str, Any]) -> Place | None:
-    """Where the award that `report` (the contract's object) is about can be seen by anybody:
-    an award's address at a platform, or one at the very host that its proof ties it to. `None`
-    where nothing of that kind is known. The address of a record is none: it shows all of its
-    holder's awards, to whoever has the link.
+    """Where the award that `report` (the contract's object) is about can be seen by anybody: an
+    award's address at a platform, or one at the very host that its proof ties it to, where it was
+    read. `None` where nothing of that kind is known. The address of a record is none: it shows all
+    of its holder's awards, to whoever has the link.
     """
     credential, genuine = report["credential"], report["checks"][0]
     if genuine["outcome"] != "passed" or credential["kind"] == "record":
         return None
-    named = credential["id"] if genuine["code"] in _READ_THERE else None
-    for one in (report["source"], named):
+    for one in _read_at(report):
         address = _award(one, credential["issuer"]["proven"])
         if address is not None:
             return Place(address, picture_at(credential["image"]), is_own=True)
     return None
+
+
+def _read_at(report: Mapping[str, Any]) -> Iterator[str]:
+    """Addresses at which the award was read for `report`. What it came from need be none of them:
+    a file may be called anything, another award's address too.
+    """
+    source, id = report["source"], report["credential"]["id"]
+    was_read = id is not None and report["checks"][0]["code"] in _READ_THERE
+    is_same = was_read and known_as(source, "award") == known_as(id, "award") is not None
+    if is_same or any(one["url"] == source and one["status"] == 200 for one in report["contacted"]):
+        yield source
+    if was_read:
+        yield id
 
 
 def picture_at(image: str | None) -> str | None:
@@ -57,8 +69,8 @@ def picture_at(image: str | None) -> str | None:
     return image if image is not None and _is_public(image) else None
 
 
-def _award(url: str | None, proven: str | None) -> str | None:
-    if url is None or not _is_public(url):
+def _award(url: str, proven: str | None) -> str | None:
+    if not _is_public(url):
         return None
     located = locate(url)
     if located is None:

@@ -13,7 +13,6 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from verifier.errors import Malformed
-from verifier.json_gate import read_object
 from wallet_server import wire
 from wallet_server.door import with_deadline
 from wallet_server.pages.drawing import draw
@@ -82,6 +81,17 @@ async def take_answer(request: Request) -> Response:
     return RedirectResponse(f"/asking/{found.id}", 303)
 
 
+async def check_again(request: Request) -> Response:
+    """`POST /asking/{id}/check`: what is found of the answer now."""
+    await (await read_form(request)).close()
+    found = await _found(request)
+    try:
+        await answers.look_again(services(request), found, own=_own(request))
+    except Malformed as error:
+        return _one(request, found, 400, error.says)
+    return RedirectResponse(f"/asking/{found.id}", 303)
+
+
 async def forget(request: Request) -> Response:
     """`POST /asking/{id}/delete`: the challenge and what came of it, for good."""
     await (await read_form(request)).close()
@@ -124,11 +134,17 @@ async def public_request(request: Request) -> Response:
 
 
 async def answer(request: Request) -> Response:
-    """`POST /ask/{secret}`: the answer, as a form brings it, or as JSON by a program (VCALM 1.0,
-    section 3.6.4), which gets `{}` back.
+    """`POST /ask/{secret}`: the answer, as a form brings it, or as JSON by a program, which gets
+    `{}` back; to `{}` it gets the request (an exchange of VCALM 1.0, section 3.6).
     """
+    found = await _opened(request)
+    if found is None:
+        return _over(request)
     is_form = request.headers.get("content-type", "").lower().startswith("multipart/form-data")
     content = await (_from_form(request) if is_form else _from_program(request))
+    if not is_form and content.strip() in (b"", b"{}"):
+        told = {"verifiablePresentationRequest": request_of(found, _link(request))}
+        return JSONResponse(told, headers=_PUBLIC)
     secret = request.path_params["secret"]
     try:
         taken = await answers.answer_to(services(request), secret, content, own=_own(request))
@@ -140,7 +156,9 @@ async def answer(request: Request) -> Response:
         return _over(request)
     if not is_form:
         return JSONResponse({}, headers=_PUBLIC)
-    return draw("ask_done.html", domain=taken.domain)
+    page = draw("ask_done.html", domain=taken.domain)
+    page.headers.update(_PUBLIC)
+    return page
 
 
 async def _from_form(request: Request) -> bytes:
@@ -157,17 +175,11 @@ async def _from_form(request: Request) -> bytes:
 
 
 async def _from_program(request: Request) -> bytes:
-    """A presentation as it is, or as the one member of an object. Raises `Refusal`."""
+    """What a program sends. Raises `Refusal`."""
     try:
-        content = await with_deadline(request.body())
-        inner = read_object(content).get("verifiablePresentation")
+        return await with_deadline(request.body())
     except ClientDisconnect as error:
         raise Refusal(400, "cut_off", "The request ended before it was complete.") from error
-    except Malformed as error:
-        raise Refusal(400, "json", error.says) from error
-    if inner is None:
-        return content
-    return inner.encode() if isinstance(inner, str) else wire.encoded(inner)
 
 
 async def _answer(form: FormData) -> bytes:
@@ -275,6 +287,7 @@ ROUTES = (
     Route("/asking", ask, methods=["POST"]),
     Route(_ONE, show_answer, methods=["GET"]),
     Route(f"{_ONE}/answer", take_answer, methods=["POST"]),
+    Route(f"{_ONE}/check", check_again, methods=["POST"]),
     Route(f"{_ONE}/delete", forget, methods=["POST"]),
     Route(f"{_ONE}/request.json", save_request, methods=["GET"]),
     Route(f"{_ONE}/presentation.json", save_answer, methods=["GET"]),

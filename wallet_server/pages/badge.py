@@ -18,6 +18,7 @@ from starlette.routing import Route
 from verifier.errors import TooCostly
 from wallet_server.copies import from_copy
 from wallet_server.evidence import MOST, Tried, tried
+from wallet_server.handing.places import own_place
 from wallet_server.pages.drawing import draw
 from wallet_server.pages.ids import CREDENTIAL
 from wallet_server.pages.lineage import lineage_on_page
@@ -142,6 +143,7 @@ async def _drawn(
         copy=await from_copy(services(request), opened.kept.id),
         kinds=EVENTS,
         lineage=await lineage_on_page(request, opened.kept.id),
+        place=own_place(opened.kept.report),
         in_a_tab=is_seen_in_a_tab(opened.kept.report),
         report=opened.kept.report,
         shows=shows(opened.kept.report),

@@ -20,6 +20,7 @@ from verifier.ports import Person
 from wallet_server.looks import ERRORS
 from wallet_server.pages.drawing import draw
 from wallet_server.pages.session import form_key, may_read, read_form, with_forms
+from wallet_server.receipts.offered import Offer
 from wallet_server.refusals import Refusal
 from wallet_server.services import Context, Services, services
 
@@ -78,7 +79,9 @@ async def check_files(request: Request) -> Response:
 
 async def _checked(parts: Services, source: _Source, context: Context, own: str) -> dict[str, Any]:
     checked = await parts.check(source.content, context, own=own, label=source.label, anew=False)
-    return checked.verified.as_object() | {"receipt": parts.offered.put(checked.verified)}
+    offer = Offer.of(checked.verified)
+    receipt = None if offer is None else parts.offered.put(offer)
+    return {**checked.verified.as_object(), "receipt": receipt}
 
 
 async def _read(request: Request) -> _Form:

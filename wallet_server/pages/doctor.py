@@ -16,7 +16,7 @@ from verifier.errors import NoCredential
 from verifier.papers.own_page import OwnPage
 from wallet_server.doctor import shown
 from wallet_server.doctor.looking import at_address, compare, open_page, read_page
-from wallet_server.doctor.model import CODES
+from wallet_server.doctor.model import AS_VERDICTS, CODES
 from wallet_server.pages.drawing import draw
 from wallet_server.pages.session import form_key, may_read, read_form, with_forms
 from wallet_server.refusals import Refusal
@@ -80,7 +80,7 @@ def _drawn(
         told=told,
         is_well=told is not None and shown.is_well(told),
         words=CODES,
-        tones=TONES,
+        verdicts=AS_VERDICTS,
         wrong=wrong,
         address=address,
         key=form_key(request),
@@ -88,14 +88,6 @@ def _drawn(
     return with_forms(page)
 
 
-#: The colour beside the word of each code.
-TONES = {
-    **dict.fromkeys(("not_genuine", "revoked", "not_yours"), "red"),
-    **dict.fromkeys(("dead", "wrong_link", "unlinked", "misdescribed"), "amber"),
-    **dict.fromkeys(("suspended", "expired", "not_yet_valid"), "amber"),
-    "not_established": "grey",
-    "fine": "quiet",
-}
 ROUTES = (
     Route("/wallet/doctor", show_doctor, methods=["GET"]),
     Route("/wallet/doctor", examine, methods=["POST"]),

@@ -10,23 +10,26 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from verifier.errors import Malformed
-from wallet_server.files.giving import File, file_of
+from wallet_server.files.giving import KINDS, File, file_of
 from wallet_server.files.making import Given
+from wallet_server.handing.codes import code
+from wallet_server.handing.places import own_place
 from wallet_server.pages.ids import CREDENTIAL
-from wallet_server.pages.public import download
+from wallet_server.pages.public import download, picture
 from wallet_server.pages.session import may_read
 from wallet_server.pages.shares import PATH, drafted
-from wallet_server.refusals import Refusal
+from wallet_server.refusals import NOTHING, Refusal
 from wallet_server.services import services
 from wallet_server.sharing import draft as drafts
 from wallet_server.sharing.draft import Draft
-from wallet_server.store import shares
+from wallet_server.store import shares, wallet
 from wallet_server.verification import now
 
 _LOCKED = Refusal(403, "locked", "Open the wallet first.")
+_NOTHING = Refusal(404, *NOTHING)
 _NO_SHARE = Refusal(404, "not_found", "There is no such share.")
-_SHARE = "{share:str}"
-_KIND = "badges.{kind}"
+#: What the paths of files end with.
+NAMES = tuple(f"badges.{kind}" for kind in KINDS)
 
 
 async def send_badge(request: Request) -> Response:
@@ -37,7 +40,7 @@ async def send_badge(request: Request) -> Response:
 
 
 async def send_share(request: Request) -> Response:
-    """`GET /wallet/shares/{share}/badges.html` and `badges.pdf`: what a share shows."""
+    """`GET /wallet/shares/{id}/badges.html` and `badges.pdf`: what a share shows."""
     if not await may_read(request):
         raise _LOCKED
     return await sent(request, await share_of(request))
@@ -49,15 +52,28 @@ async def send_draft(request: Request) -> Response:
     """
 
     async def made(draft: Draft) -> Response:
-        return _saved(await file_of(services(request), draft, request.path_params["kind"]))
+        return _saved(await file_of(services(request), draft, _kind(request)))
 
-    _checked(request)
     return await drafted(request, made)
+
+
+async def send_code(request: Request) -> Response:
+    """`GET /wallet/{id}/code.svg`: the QR code that leads to a badge's own address, for its page
+    as it is printed.
+    """
+    if not await may_read(request):
+        raise _LOCKED
+    find, identifier = wallet.find, request.path_params["id"]
+    kept = await anyio.to_thread.run_sync(find, services(request).database, identifier)
+    place = None if kept is None else own_place(kept.report)
+    if place is None:
+        raise _NOTHING
+    return picture(code(place.address).svg, "image/svg+xml")
 
 
 async def share_of(request: Request) -> Given:
     """The owner's share of that id. Raises `Refusal`."""
-    find = partial(shares.of_owner, services(request).database, request.path_params["share"], now())
+    find = partial(shares.of_owner, services(request).database, request.path_params["id"], now())
     found = await anyio.to_thread.run_sync(find)
     if found is None:
         raise _NO_SHARE
@@ -66,17 +82,15 @@ async def share_of(request: Request) -> Given:
 
 async def sent(request: Request, given: Given) -> Response:
     """The file to be saved. Raises `Refusal`, saying why there is none."""
-    _checked(request)
     try:
-        return _saved(await file_of(services(request), given, request.path_params["kind"]))
+        return _saved(await file_of(services(request), given, _kind(request)))
     except Malformed as error:
         status = 404 if error.reason == "file.gone" else 409
         raise Refusal(status, error.reason, error.says) from error
 
 
-def _checked(request: Request) -> None:
-    if request.path_params["kind"] not in ("html", "pdf"):
-        raise Refusal(404, "not_found", "There is nothing here.")
+def _kind(request: Request) -> str:
+    return request.url.path.rpartition(".")[2]
 
 
 def _saved(file: File) -> Response:
@@ -84,7 +98,8 @@ def _saved(file: File) -> Response:
 
 
 ROUTES: tuple[Route, ...] = (
-    Route(f"/wallet/{CREDENTIAL}/{_KIND}", send_badge, methods=["GET"]),
-    Route(f"{PATH}/{_SHARE}/{_KIND}", send_share, methods=["GET"]),
-    Route(f"{PATH}/{_KIND}", send_draft, methods=["POST"]),
+    Route(f"/wallet/{CREDENTIAL}/code.svg", send_code, methods=["GET"]),
+    *(Route(f"/wallet/{CREDENTIAL}/{name}", send_badge, methods=["GET"]) for name in NAMES),
+    *(Route(f"{PATH}/{name}", send_draft, methods=["POST"]) for name in NAMES),
+    *(Route(f"{PATH}/{{id}}/{name}", send_share, methods=["GET"]) for name in NAMES),
 )

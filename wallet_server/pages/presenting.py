@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import anyio
@@ -15,7 +16,7 @@ from wallet_server.own_keys import KeyLost
 from wallet_server.pages.drawing import draw
 from wallet_server.pages.public import download
 from wallet_server.pages.session import form_key, may_read, read_form, with_forms
-from wallet_server.presenting import requests, signing
+from wallet_server.presenting import requests
 from wallet_server.presenting.choosing import CannotPresent
 from wallet_server.presenting.offers import answer, holder_key, offers
 from wallet_server.presenting.requests import Asked
@@ -23,6 +24,8 @@ from wallet_server.services import services
 
 #: Badges that are shown to choose from; a search brings up the others.
 SHOWN = 200
+#: Fields of the form: as many badges as one may tick, and what else there is.
+_FIELDS = SHOWN + 20
 #: What an answer is saved as.
 FILE = "presentation.json"
 
@@ -36,23 +39,24 @@ async def show_present(request: Request) -> Response:
 
 async def read_request(request: Request) -> Response:
     """`POST /wallet/present`: who asks and for what, and the badges to choose from."""
-    form = await read_form(request)
+    form = await read_form(request, fields=_FIELDS)
     try:
-        given = await _given(form)
+        given, chosen = await _given(form), _chosen(form)
+        wanted = _text(form, "find")
     finally:
         await form.close()
     try:
         asked = requests.read(given)
     except Malformed as error:
         return _first(request, 400, error.says, given)
-    return await _second(request, asked, given, wanted=_text(form, "find"))
+    return await _second(request, asked, given, None, chosen, wanted=wanted)
 
 
 async def give_answer(request: Request) -> Response:
     """`POST /wallet/present/answer`: the signed answer, as a file."""
-    form = await read_form(request, fields=signing.MOST + 20)
+    form = await read_form(request, fields=_FIELDS)
     try:
-        given, chosen = _text(form, "request"), [str(one) for one in form.getlist("badge")]
+        given, chosen = _text(form, "request"), _chosen(form)
     finally:
         await form.close()
     try:
@@ -89,23 +93,29 @@ async def _second(
     asked: Asked,
     given: str,
     wrong: str | None = None,
-    chosen: list[str] | None = None,
+    chosen: Sequence[str] = (),
     *,
     wanted: str = "",
 ) -> Response:
     every = await anyio.to_thread.run_sync(partial(offers, services(request).database))
-    fitting = [one for one in every if wanted.casefold() in f"{one.name} {one.issuer}".casefold()]
+    fitting = [
+        one
+        for one in every
+        if one.id in chosen or wanted.casefold() in f"{one.name} {one.issuer}".casefold()
+    ]
+    can = [one for one in fitting if one.why_not is None]
+    can.sort(key=lambda one: one.id not in chosen)
     page = draw(
         "present_badges.html",
         400 if wrong else 200,
         asked=asked,
         given=given,
         wrong=wrong,
-        chosen=chosen or [],
+        chosen=chosen,
         find=wanted,
-        offers=[one for one in fitting if one.why_not is None][:SHOWN],
+        offers=can[:SHOWN],
         others=[one for one in fitting if one.why_not is not None][:SHOWN],
-        left=len(fitting) > SHOWN,
+        left=len(can) > SHOWN,
         key=form_key(request),
     )
     return with_forms(page)
@@ -117,6 +127,11 @@ async def _given(form: FormData) -> str:
     if isinstance(file, UploadFile) and file.filename:
         return (await file.read(2 * requests.LIMIT + 1)).decode("utf-8", "replace")
     return _text(form, "request")
+
+
+def _chosen(form: FormData) -> list[str]:
+    """The ids of the badges that are ticked."""
+    return [one for one in form.getlist("badge") if isinstance(one, str)]
 
 
 def _text(form: FormData, name: str) -> str:

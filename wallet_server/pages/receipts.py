@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import anyio
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -16,14 +15,18 @@ from wallet_server.pages.drawing import draw
 from wallet_server.pages.ids import CREDENTIAL
 from wallet_server.pages.public import download
 from wallet_server.pages.session import form_key, may_read, read_form, with_forms
-from wallet_server.receipts.making import Draft, restored
+from wallet_server.receipts.making import Draft
 from wallet_server.receipts.offered import Offer
-from wallet_server.receipts.web import on_paper, own_did, replayed, signed_file
+from wallet_server.receipts.web import (
+    of_challenge,
+    of_wallet,
+    on_paper,
+    own_did,
+    replayed,
+    signed_file,
+)
 from wallet_server.refusals import Refusal
-from wallet_server.services import Context, Services, services
-from wallet_server.store import challenges, wallet
-from wallet_server.verification import now
-from wallet_server.watch.looking import found_about
+from wallet_server.services import Services, services
 
 _LOCKED = Refusal(403, "locked", "Open the wallet first.")
 _GONE = Refusal(
@@ -31,14 +34,6 @@ _GONE = Refusal(
     "not_found",
     "This check is not held any more: a receipt can be had for an hour. Check the badge again.",
 )
-_NO_BADGE = Refusal(404, "not_found", "There is no such credential in the wallet.")
-_UNREAD = Refusal(
-    409,
-    "unread",
-    "There is no receipt of it: it can't be read any more as it once was, neither at its address "
-    "nor from the copy kept.",
-)
-_NO_ANSWER = Refusal(404, "not_found", "There is no receipt: that challenge was not answered.")
 
 
 async def show_receipts(request: Request) -> Response:
@@ -62,23 +57,17 @@ async def replay_file(request: Request) -> Response:
         found = await replayed(services(request), content)
     except Malformed as error:
         return await _page(request, 422, wrong=f"Refused. {error.says}")
-    shown = [one.as_object() | {"label": one.receipt.grounds.label} for one in found]
+    shown = [one.as_object() | {"name": one.name} for one in found]
     return await _page(request, found=shown)
 
 
 async def take_wallets(request: Request) -> Response:
-    """`POST /receipts/of/{id}`: check a badge of the wallet anew, about nobody, and offer a receipt
-    of that.
+    """`POST /wallet/{id}/receipt`: check a badge of the wallet anew, about nobody, and
+    offer a receipt of that.
     """
     await (await read_form(request)).close()
-    parts, identifier = services(request), request.path_params["id"]
-    kept = await anyio.to_thread.run_sync(wallet.find, parts.database, identifier)
-    if kept is None:
-        raise _NO_BADGE
-    found = await found_about(parts, kept, now(), Context(), label="badge", anew=True)
-    name = None if found.verified is None else parts.offered.put(found.verified)
-    if name is None:
-        raise _UNREAD
+    parts = services(request)
+    name = parts.offered.put(await of_wallet(parts, request.path_params["id"]))
     return RedirectResponse(f"/receipts/{name}", 303)
 
 
@@ -118,11 +107,7 @@ async def _answered(request: Request) -> Draft:
     """What was kept when the challenge was answered. Raises `Refusal`."""
     if not await may_read(request):
         raise _LOCKED
-    database, identifier = services(request).database, request.path_params["id"]
-    kept = await anyio.to_thread.run_sync(challenges.grounds, database, identifier)
-    if kept is None:
-        raise _NO_ANSWER
-    return await anyio.to_thread.run_sync(restored, kept)
+    return await of_challenge(services(request), request.path_params["id"])
 
 
 def _offer(parts: Services, request: Request) -> Offer:
@@ -152,7 +137,7 @@ _NAME = "/receipts/{name:str}"
 ROUTES: tuple[Route, ...] = (
     Route("/receipts", show_receipts, methods=["GET"]),
     Route("/receipts", replay_file, methods=["POST"]),
-    Route(f"/receipts/of/{CREDENTIAL}", take_wallets, methods=["POST"]),
+    Route(f"/wallet/{CREDENTIAL}/receipt", take_wallets, methods=["POST"]),
     Route("/receipts/asked/{id:str}.json", save_answers_json),
     Route("/receipts/asked/{id:str}.pdf", save_answers_pdf),
     Route(f"{_NAME}.json", save_json),

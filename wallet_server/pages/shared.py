@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+import hashlib
+from collections.abc import Awaitable, Callable, Hashable, Sequence
 from functools import wraps
-from typing import Any
 
 import anyio
 from starlette.datastructures import FormData
@@ -16,8 +16,9 @@ from verifier.errors import TooCostly
 from verifier.ports import Person
 from wallet_server import wire
 from wallet_server.door import with_deadline
+from wallet_server.handing.codes import code
 from wallet_server.pages.drawing import draw
-from wallet_server.pages.public import download
+from wallet_server.pages.public import download, picture
 from wallet_server.pages.visiting import (
     PAGE_WAITS,
     PROGRAM_WAITS,
@@ -26,18 +27,17 @@ from wallet_server.pages.visiting import (
     nothing,
     opened,
     public,
+    stacked,
     visits,
     with_form,
 )
 from wallet_server.refusals import Refusal
-from wallet_server.services import services
+from wallet_server.services import Services, services
 from wallet_server.sharing import carding, recheck
 from wallet_server.sharing.answers import about
 from wallet_server.sharing.card import as_png, drawn
 from wallet_server.sharing.shown import shown, shows_all
-from wallet_server.sharing.stacked import shown_to_visitors
-from wallet_server.stacks import svg, words
-from wallet_server.stacks.everything import everything
+from wallet_server.stacks import words
 from wallet_server.store import shares, thumbnails, wallet
 from wallet_server.store.shares import Share
 from wallet_server.thumbnails import Thumbnail
@@ -45,10 +45,10 @@ from wallet_server.verification import now
 
 #: Letters of what a visitor writes about the person they have in mind.
 FIELD = 200
-Route_ = Callable[[Request], Awaitable[Response]]
+_Answers = Callable[[Request], Awaitable[Response]]
 
 
-def _of_a_share(does: Route_) -> Route_:
+def _of_a_share(does: _Answers) -> _Answers:
     """`does`, and the same answer wherever there is nothing."""
 
     @wraps(does)
@@ -64,12 +64,17 @@ def _of_a_share(does: Route_) -> Route_:
 @_of_a_share
 async def show_share(request: Request) -> Response:
     """`GET /s/{secret}`, and `…/badge`, an address that says what is there: the badges with their
-    answers; while some are not there yet, a page that loads itself again.
+    answers, or with `…/{place}` one of them; while some are not there yet, a page that loads itself
+    again.
     """
     share, parts = await opened(request), services(request)
-    found = await visits(parts, share, patience=PAGE_WAITS)
+    place = request.path_params.get("place")
+    found = await visits(parts, share, patience=PAGE_WAITS, place=place)
+    if not found:
+        raise Nothing
     share = await opened(request)  # it may have ended meanwhile
-    if all(one.report for one in found):
+    is_first = share.visited_at != wire.moment(now())  # of this second: to count costs a write
+    if is_first and all(one.report for one in found):
         await anyio.to_thread.run_sync(shares.visited, parts.database, share.id, now())
     return await _drawn(request, share, found)
 
@@ -102,10 +107,18 @@ async def send_card(request: Request) -> Response:
     """`GET /s/{secret}/card.png`: the picture by which other sites show the link."""
     share, parts = await opened(request), services(request)
     found = await visits(parts, share, patience=PROGRAM_WAITS)
-    card = carding.card(share, [(one.badge.name, one.report) for one in found])
-    content = await _worked(parts.bench.workers.run(drawn, card))
+    card = carding.card(share, [(one.name, one.report) for one in found])
+    content = await _made(parts, card, drawn, card)
     await opened(request)
     return _picture(content)
+
+
+@_of_a_share
+async def send_code(request: Request) -> Response:
+    """`GET /s/{secret}/code.svg`: the QR code that leads here, for the page as it is printed."""
+    await opened(request)
+    link = f"{services(request).origin(request)}/s/{request.path_params['secret']}"
+    return picture(code(link).svg, "image/svg+xml")
 
 
 @_of_a_share
@@ -124,15 +137,16 @@ async def send_part(request: Request) -> Response:
 
 async def _send_picture(request: Request, share: Share, place: int) -> Response:
     found = await _thumbnail(request, share, place)
-    if found is None or found.media_type != "image/webp":
+    if found is None or found.is_as_it_came:
         raise Nothing
-    return _picture(await _worked(services(request).bench.workers.run(as_png, found.content)))
+    key = hashlib.sha256(found.content).digest()
+    return _picture(await _made(services(request), key, as_png, found.content))
 
 
 async def _send_drawing(request: Request, share: Share, place: int) -> Response:
     """A drawing is given as it came, and may be the badge itself: with all of it, or not at all."""
     found = await _thumbnail(request, share, place)
-    if found is None or found.media_type != "image/svg+xml" or not shows_all(share.fields):
+    if found is None or not found.is_as_it_came or not shows_all(share.fields):
         raise Nothing
     policy = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
     headers = {"Content-Security-Policy": policy}
@@ -209,14 +223,28 @@ async def _thumbnail(request: Request, share: Share, place: int) -> Thumbnail | 
     faces = await carding.faces(parts, [badge] if badge else [])
     if badge is None or badge.place not in faces:
         return None
-    return await anyio.to_thread.run_sync(thumbnails.find, parts.database, faces[badge.place])
+    face = faces[badge.place]
+    found = await anyio.to_thread.run_sync(thumbnails.find, parts.database, face)
+    is_anothers = face != badge.id and found is not None and found.is_as_it_came
+    return None if is_anothers else found
 
 
-async def _worked(work: Awaitable[bytes]) -> bytes:
+async def _made(
+    parts: Services, key: Hashable, draw_it: Callable[..., bytes], *given: object
+) -> bytes:
+    """A picture, drawn in a worker once for all who ask for it. Raises `Refusal`."""
+
+    async def make() -> bytes:
+        return await parts.bench.workers.run(draw_it, *given)
+
+    busy = Refusal(503, "busy", "The picture could not be drawn now. Ask again.")
     try:
-        return await work
+        made = await parts.visitors.drawn.get(key, make, patience=PROGRAM_WAITS)
     except TooCostly as error:
-        raise Refusal(503, "busy", "The picture could not be drawn now. Ask again.") from error
+        raise busy from error
+    if made is None:
+        raise busy
+    return made
 
 
 def _picture(content: bytes) -> Response:
@@ -243,7 +271,7 @@ async def _drawn(
     request: Request, share: Share, found: Sequence[Visit], *, asked: str | None = None
 ) -> Response:
     parts = services(request)
-    here = f"/s/{request.path_params['secret']}"
+    here, place = f"/s/{request.path_params['secret']}", request.path_params.get("place")
     images = await carding.images(parts, share, [one.badge for one in found])
     page = draw(
         "shared.html",
@@ -254,33 +282,23 @@ async def _drawn(
         images=images,
         here=here,
         link=f"{parts.origin(request)}{here}",
-        title=carding.title(share, [one.badge.name for one in found]),
+        title=carding.title(share, [one.name for one in found]),
         summary=carding.summary([one.report for one in found]),
         waiting=sum(one.report is None for one in found),
         words=words,
-        **await _stack(request, share, found),
+        path=here if place is None else f"{here}/{place}",
+        **await stacked(parts, share, found if place is None else ()),
     )
     return with_form(page)
-
-
-async def _stack(request: Request, share: Share, found: Sequence[Visit]) -> dict[str, Any]:
-    """The stack that is shared, as its badges are found now; nothing where it is no more."""
-    if share.stack is None:
-        return {"stack": None}
-    whole = await anyio.to_thread.run_sync(everything, services(request).database)
-    stack = whole.find(share.stack)
-    if stack is None:
-        return {"stack": None}
-    verdicts = {one.badge.id: one.report["verdict"] if one.report else None for one in found}
-    seen = shown_to_visitors(whole, stack, verdicts, share.fields)
-    return {"stack": seen, "drawing": svg.draw(seen), "outline": words.outline(seen)}
 
 
 _SHARE = "/s/{secret}"
 ROUTES: tuple[Route, ...] = (
     Route(_SHARE, show_share, methods=["GET"]),
     Route(f"{_SHARE}/badge", show_share, methods=["GET"]),
+    Route(f"{_SHARE}/{{place:int}}", show_share, methods=["GET"]),
     Route(f"{_SHARE}/person", ask_about, methods=["POST"]),
     Route(f"{_SHARE}/card.png", send_card, methods=["GET"]),
+    Route(f"{_SHARE}/code.svg", send_code, methods=["GET"]),
     Route(f"{_SHARE}/{{place:int}}/{{part}}", send_part, methods=["GET"]),
 )

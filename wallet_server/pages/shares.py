@@ -51,13 +51,18 @@ async def begin_share(request: Request) -> Response:
         return draw("locked.html", 403, tried=False)
     asked = request.query_params
     stack, chosen = asked.get("stack") or None, asked.getlist("badge")[:BADGES]
+    if stack is None:
+        return await _form(request, chosen, None)
     try:
-        if stack is not None:
-            in_it = partial(in_stack, services(request).database, stack)
-            chosen = list(await anyio.to_thread.run_sync(in_it))
+        in_it = partial(in_stack, services(request).database, stack)
+        called, found = await anyio.to_thread.run_sync(in_it)
     except Malformed as error:
         return await _form(request, [], None, status=400, wrong=error.says)
-    return await _form(request, chosen, stack)
+    too_many = (
+        f"A share holds {BADGES} badges. Of the {len(found)} in the stack, the first are chosen."
+    )
+    wrong = too_many if len(found) > BADGES else None
+    return await _form(request, found[:BADGES], stack, wrong=wrong, given={"name": called})
 
 
 async def make_share(request: Request) -> Response:
@@ -160,7 +165,7 @@ async def _form(
         find=find,
         stack=stack,
         wrong=wrong,
-        given=given or blank,
+        given={**blank, **(given or {})},
         every=FIELDS,
         fields=EVERY if fields is None else fields,
         lives=LIVES,

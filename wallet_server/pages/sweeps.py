@@ -16,7 +16,7 @@ from starlette.routing import Route
 
 from verifier.errors import Malformed
 from verifier.report import Verdict
-from wallet_server.looks import ERRORS
+from wallet_server.looks import ERRORS, NOT_REACHED
 from wallet_server.pages.drawing import draw
 from wallet_server.pages.session import form_key, may_read, read_form, with_forms
 from wallet_server.refusals import Refusal
@@ -61,7 +61,7 @@ class View:
             query.get("sort", "row") if query.get("sort") in sweep_lines.SORTS else "row",
             query.get("down") == "1",
             query.get("only", "") if query.get("only") in _WORDS else "",
-            max(0, int(number) - 1) if number.isascii() and number.isdigit() else 0,
+            max(0, int(number[:6]) - 1) if number.isascii() and number.isdigit() else 0,
         )
 
     def link(self, **changes: object) -> str:
@@ -175,7 +175,7 @@ def _found(database: Database, one: Sweep, view: View) -> dict[str, object]:
         "pages": max(1, -(-count // sweep_lines.PAGE)),
         "counts": counts,
         "errors": TITLES,
-        "can_ask_again": any(counts.get(code) for code in ("unknown", FAULT, *sweeps.NOT_REACHED)),
+        "can_ask_again": any(counts.get(code) for code in ("unknown", FAULT, *NOT_REACHED)),
         "left": in_words(seconds_left(database, one, now())),
     }
 

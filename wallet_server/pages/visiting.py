@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +17,10 @@ from wallet_server.pages.drawing import draw
 from wallet_server.services import Services, services
 from wallet_server.sharing.answered import Answered
 from wallet_server.sharing.answers import answers
-from wallet_server.sharing.shown import shown
+from wallet_server.sharing.shown import people_left_off, shown
+from wallet_server.sharing.stacked import shown_to_visitors
+from wallet_server.stacks import svg, words
+from wallet_server.stacks.everything import Everything, everything
 from wallet_server.store import shares
 from wallet_server.store.shares import Badge, Share
 from wallet_server.verification import now
@@ -24,6 +28,8 @@ from wallet_server.verification import now
 #: Seconds that a page, and what programs read, waits for answers.
 PAGE_WAITS, PROGRAM_WAITS = 4.0, 25.0
 _PUBLIC: Mapping[str, str] = {"X-Robots-Tag": "noindex, nofollow, noarchive"}
+#: What a badge is called that was not looked at yet.
+PENDING = "A badge"
 _KINDS = {
     "json": "application/json",
     "jwt": "application/vc+jwt",
@@ -46,6 +52,11 @@ class Visit:
     badge: Badge
     found: Answered | None
     report: dict[str, Any] | None
+
+    @property
+    def name(self) -> str | None:
+        """What the badge is called, once it is known what may be told of it."""
+        return PENDING if self.report is None else self.report["credential"]["name"]
 
     @property
     def kind(self) -> str | None:
@@ -93,9 +104,7 @@ async def visits(
     async def look(badge: Badge) -> None:
         found[badge.place] = await answers(parts, badge.id, person, patience=patience)
 
-    async with anyio.create_task_group() as tasks:
-        for badge in wanted:
-            tasks.start_soon(look, badge)
+    await asyncio.gather(*map(look, wanted))  # where one fails, as it failed and not as a group
     return tuple(_visit(badge, found[badge.place], share) for badge in wanted)
 
 
@@ -107,3 +116,27 @@ def person_of(share: Share) -> Person | None:
 def _visit(badge: Badge, found: Answered | None, share: Share) -> Visit:
     report = None if found is None else shown(found.report, share.fields)
     return Visit(badge, found, report)
+
+
+async def stacked(parts: Services, share: Share, found: Sequence[Visit]) -> dict[str, Any]:
+    """The `stack` that is shared, as its badges are found now, with its `drawing` and `outline`;
+    nothing where it is no more, no badge was `found`, or it is not known yet whom its steps must
+    not name.
+    """
+    none: dict[str, Any] = {"stack": None}
+    waits = any(one.found is None for one in found)
+    if share.stack is None or not found or (waits and "recipient" not in share.fields):
+        return none
+
+    async def gather() -> Everything:
+        return await anyio.to_thread.run_sync(everything, parts.database)
+
+    whole = await parts.visitors.stacks.get("all", gather, patience=PROGRAM_WAITS)
+    stack = None if whole is None else whole.find(share.stack)
+    if whole is None or stack is None:
+        return none
+    verdicts = {one.badge.id: one.report["verdict"] if one.report else None for one in found}
+    reports = [one.found.report for one in found if one.found is not None]
+    people = {name for one in reports for name in people_left_off(one, share.fields)}
+    seen = shown_to_visitors(whole, stack, verdicts, share.fields, people)
+    return {"stack": seen, "drawing": svg.draw(seen), "outline": words.outline(seen)}

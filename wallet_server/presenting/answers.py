@@ -32,7 +32,9 @@ async def take(parts: Services, challenge: Challenge, content: bytes, *, own: st
     if len(content) > LIMIT:
         says = f"The answer is over {LIMIT // 2**20} MiB. Present fewer badges."
         raise Malformed("answer.size", says)
-    holder = await _holder(parts, content)
+    if not content.strip():
+        raise Malformed("answer.empty", "Choose the file of your answer first, or paste it.")
+    holder, content = await _read(parts, content)
     database = parts.database
     if not await anyio.to_thread.run_sync(challenges.try_at, database, challenge.id):
         says = "Too many answers did not fit, so no more are looked at. Ask for another challenge."
@@ -48,14 +50,32 @@ async def take(parts: Services, challenge: Challenge, content: bytes, *, own: st
     return kept
 
 
+async def look_again(parts: Services, challenge: Challenge, *, own: str) -> None:
+    """Put what is found now of the answer in place of what was found before, if it was answered.
+    Raises `Malformed`, also where nothing proves its holder any more: then that stands.
+    """
+    if challenge.answer is None or challenge.holder is None:
+        return
+    holder, answer = challenge.holder, challenge.answer
+    report, grounds = await judge(parts, challenge, holder, answer, own=own, anew=True)
+    renew = partial(challenges.renew, parts.database, challenge.id)
+    await anyio.to_thread.run_sync(renew, wire.report_object(report), grounds)
+
+
 async def judge(
-    parts: Services, challenge: Challenge, holder: str, content: bytes, *, own: str
+    parts: Services,
+    challenge: Challenge,
+    holder: str,
+    content: bytes,
+    *,
+    own: str,
+    anew: bool = False,
 ) -> tuple[Report, bytes | None]:
     """What is found of an answer, and what a receipt of that is made of. Raises `Malformed` where
     it proves nobody to hold anything.
     """
     context = context_for(challenge, holder)
-    checked = await parts.check(content, context, own=own, label="Answer", anew=False)
+    checked = await parts.check(content, context, own=own, label="Answer", anew=anew)
     report, error = checked.verified.report, checked.verified.error
     if report is None:
         says = error.says if error is not None else "It holds no credential."
@@ -96,25 +116,32 @@ def context_for(challenge: Challenge, holder: str) -> Context:
     return Context(person, challenge=challenge.challenge, domain=challenge.domain)
 
 
-async def _holder(parts: Services, content: bytes) -> str:
-    """Whom an answer calls its holder. Raises `Malformed`."""
+async def _read(parts: Services, content: bytes) -> tuple[str, bytes]:
+    """Whom an answer calls its holder, and the presentation itself. Raises `Malformed`."""
     try:
-        holder = await parts.bench.workers.run(holder_of, content)
+        holder, presentation = await parts.bench.workers.run(read, content)
     except TooCostly as error:
         raise Malformed("answer.size", "Reading this answer takes too much work.") from error
     if holder is None:
         says = "This is no presentation: it names no holder. Let your wallet answer the request."
         raise Malformed("answer.holder", says)
-    return holder
+    return holder, presentation
 
 
-def holder_of(content: bytes) -> str | None:
-    """Pure: whom a presentation, as JSON or as a JWT, calls its holder. Raises `Malformed`."""
+def read(content: bytes) -> tuple[str | None, bytes]:
+    """Pure: whom a presentation, as JSON or as a JWT, calls its holder; and it itself, out of the
+    message in which a wallet may have sent it (VCALM 1.0, section 3.6). Raises `Malformed`.
+    """
     is_token = compact.form_of(content) == "JWT"
     document = compact.unwrap(content) if is_token else read_object(content)
+    inner = document.get("verifiablePresentation")
+    if isinstance(inner, str):
+        return read(inner.encode("utf-8", "replace"))
+    if isinstance(inner, dict):
+        content, document = wire.encoded(inner), inner
     holder = document.get("holder") or (document.get("iss") if is_token else None)
     named = holder.get("id") if isinstance(holder, dict) else holder
-    return named if isinstance(named, str) and named else None
+    return (named if isinstance(named, str) and named else None), content
 
 
 async def answer_to(parts: Services, secret: str, content: bytes, *, own: str) -> Challenge | None:

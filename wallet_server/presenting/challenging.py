@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -16,9 +15,6 @@ from wallet_server.verification import now
 
 #: How long one may stand open, in days, and how long it does unless told otherwise.
 LONGEST, USUAL = 90, 7
-_DOMAIN = re.compile(
-    r"(?:https?://)?[\w.-]{1,253}(?::\d{1,5})?|(?:https?://)?\[[0-9a-f:]+\](?::\d+)?"
-)
 _TEXTS = {"reason": 600, "name": 200, "email": 200}
 
 
@@ -40,7 +36,7 @@ def make(
     is reached. Raises `Malformed`.
     """
     domain = (domain or (origin or "").partition("://")[2]).strip().lower().rstrip("/")
-    if not _DOMAIN.fullmatch(domain):
+    if not requests.DOMAIN.fullmatch(domain):
         says = "Give the domain under which the holder knows you, such as careers.example."
         raise Malformed("challenge.domain", says)
     if not 1 <= days <= LONGEST:

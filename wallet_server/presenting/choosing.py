@@ -64,6 +64,11 @@ async def presentable(kept: Kept, workers: Workers) -> Presentable:
             raise CannotPresent(f"It is read off a page, and no credential. {_BY_LINK}")
         document = await workers.run(_document, reading.found)
     except (NoCredential, Malformed) as error:
+        if isinstance(error, NoCredential) and error.code == "unreachable":
+            raise CannotPresent(
+                "Its file only leads to an address. Bring that address into your wallet, and "
+                "present what comes of it."
+            ) from error
         raise CannotPresent(f"It can't be read any more as it once was. {error.says}") from error
     return Presentable(kept.report["credential"]["name"] or "A badge without a name", document)
 

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urlsplit
 
 from verifier.encodings import read_base64url
 from verifier.errors import Malformed
@@ -18,6 +19,9 @@ from verifier.model import JsonObject, as_list
 
 #: The longest request, and the longest of its texts.
 LIMIT, TEXT = 64 * 1024, 1000
+#: A domain as it may be shown: an origin, a host and port, or a host, in the letters that browsers
+#: use, of which none looks like another script's.
+DOMAIN = re.compile(r"(?:https?://)?(?:[A-Za-z0-9_.-]{1,253}|\[[0-9a-f:]{2,45}\])(?::\d{1,5})?/?")
 #: How we sign (Data Integrity EdDSA Cryptosuites 1.0, section 3.2), and by which kind of DID.
 SUITE, METHOD = "eddsa-rdfc-2022", "key"
 #: What our own requests take: some of what the verifier reads, most to the point first.
@@ -81,7 +85,7 @@ def read(text: str) -> Asked:
         raise Malformed("request.size", "This is larger than any request to present badges.")
     if not text.lower().startswith(("https://", "http://")):
         return _read(read_object(text.encode("utf-8", "replace"), limit=LIMIT), None)
-    link, fragment = urldefrag(text)
+    link, _, fragment = text.partition("#")
     if not fragment:
         raise Malformed(
             "request.link",
@@ -105,6 +109,8 @@ def _read(document: JsonObject, link: str | None) -> Asked:
         says = "This is no request to present badges: it asks for nothing."
         raise Malformed("request.query", f"{says} {_ASK_AGAIN}")
     challenge, domain = (_text(request, name) for name in ("challenge", "domain"))
+    if not DOMAIN.fullmatch(domain):
+        raise _no("domain")
     for query in queries:
         if query.get("type") == _AUTHENTICATION:
             _check(query, "acceptedMethods", "method", METHOD)
@@ -140,8 +146,12 @@ def _text(request: JsonObject, name: str) -> str:
         says = f"This request has no “{name}”, so an answer to it could be used by anybody."
         raise Malformed(f"request.{name}", f"{says} {_ASK_AGAIN}")
     if len(value) > TEXT or not value.isprintable():
-        raise Malformed(f"request.{name}", f"The “{name}” of this request is none. {_ASK_AGAIN}")
+        raise _no(name)
     return value
+
+
+def _no(name: str) -> Malformed:
+    return Malformed(f"request.{name}", f"The “{name}” of this request is none. {_ASK_AGAIN}")
 
 
 def _check(query: JsonObject, member: str, name: str, ours: str) -> None:
@@ -187,10 +197,14 @@ def _endpoint(request: JsonObject) -> str | None:
 
 
 def _host(link: str) -> str:
+    """Host and port, as browsers write them."""
     try:
-        return urlsplit(link).netloc
+        parts = urlsplit(link)
     except ValueError as error:
         raise Malformed("request.link", "This is no link.") from error
+    if "@" in parts.netloc or not DOMAIN.fullmatch(parts.netloc):
+        raise Malformed("request.link", "This link does not name its host as browsers do.")
+    return parts.netloc
 
 
 def is_of(link: str, domain: str) -> bool:

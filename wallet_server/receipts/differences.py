@@ -8,8 +8,6 @@ from typing import Any
 
 #: Differences that are told of, in all; and letters of what stands there.
 MOST, LENGTH = 100, 300
-#: The last words of places where a difference makes it another answer, and no other wording.
-_ANSWERS = ("verdict", "assurance", "outcome", "code")
 
 
 @dataclass(frozen=True)
@@ -21,11 +19,6 @@ class Difference:
     at: str
     signed: Any
     now: Any
-
-    @property
-    def of_answers(self) -> bool:
-        """Whether an answer is another one, or the verdict is."""
-        return self.at.rpartition(".")[2] in _ANSWERS
 
     def as_object(self) -> dict[str, Any]:
         """For JSON."""
@@ -42,13 +35,43 @@ def differences(signed: Mapping[str, Any], now: Mapping[str, Any]) -> tuple[Diff
     return tuple(found)
 
 
+def same_answers(signed: object, now: object) -> bool:
+    """Whether two reports have the same verdict, and the same answers to the same questions, and
+    so have those in them, however all is worded.
+    """
+    return _answers(signed) == _answers(now)
+
+
+def _answers(report: object) -> object:
+    """The answers of a report, which may be anything at all where somebody else signed it."""
+    if not isinstance(report, dict):
+        return None
+    inner = _list(report.get("bundle"))
+    credential = report.get("credential")
+    praise = _list(credential.get("endorsements")) if isinstance(credential, dict) else []
+    return (
+        [report.get(member) for member in ("verdict", "assurance")],
+        [
+            [check.get(member) for member in ("question", "outcome", "code")]
+            for check in _list(report.get("checks"))
+            if isinstance(check, dict)
+        ],
+        [_answers(one) for one in inner],
+        [_answers(one) for one in praise],
+    )
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
 def _differing(at: str, signed: object, now: object) -> Iterator[Difference]:
     one, other = _members(signed), _members(now)
     if one is None or other is None:
         if signed != now or type(signed) is not type(now):
             yield Difference(at, signed, now)
         return
-    for name in dict.fromkeys((*one, *other)):
+    for name in dict.fromkeys((*other, *one)):  # in our order, whatever the signer put before it
         yield from _differing(f"{at}.{name}" if at else name, one.get(name), other.get(name))
 
 

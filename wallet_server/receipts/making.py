@@ -23,7 +23,7 @@ from verifier.ports import Circumstances, Sighting, TrustRegistry
 from verifier.providers import discreet
 from verifier.report import Report
 from wallet_server import VERSION, wire
-from wallet_server.receipts.limits import BODIES, DOCUMENTS, IN_ALL, RECEIPTS
+from wallet_server.receipts.limits import ASKED, BODIES, DOCUMENTS, IN_ALL, LISTS, RECEIPTS, TEXT
 from wallet_server.receipts.signing import Signer, sign
 from wallet_server.verification import Grounds
 
@@ -76,7 +76,7 @@ def draft(report: Report, grounds: Grounds) -> Draft:
 
     source, name = grounds.source, _name(grounds)
     at = grounds.circumstances
-    if len(grounds.documents) > DOCUMENTS:
+    if len(grounds.documents) > DOCUMENTS or len(at.trust) > LISTS or _asks_much(at):
         raise _too_much()
     document = {
         "type": TYPE,
@@ -148,6 +148,17 @@ def _name(grounds: Grounds) -> str:
     """What the source is called: a file without the folders in which its reader keeps it."""
     label = grounds.label
     return label if isinstance(grounds.source, str) else re.split(r"[\\/]", label)[-1] or label
+
+
+def _asks_much(at: Circumstances) -> bool:
+    """Whether whom and what it was held against is more than any asker has."""
+    person = {} if at.person is None else asdict(at.person)
+    kinds = [values for values in person.values() if isinstance(values, tuple)]
+    texts = [text for values in kinds for text in values]
+    texts += [text for claim in at.claims for text in asdict(claim).values() if text is not None]
+    texts += [text for text in (at.challenge, at.domain) if text is not None]
+    many = max(map(len, (at.claims, *kinds)))
+    return many > ASKED or any(len(text) > TEXT for text in texts)
 
 
 def _renamed(report: Report, label: str, name: str) -> Report:

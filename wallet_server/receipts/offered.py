@@ -25,6 +25,13 @@ class Offer:
     report: Report
     grounds: Grounds
 
+    @classmethod
+    def of(cls, verified: Verified) -> Offer | None:
+        """What came of a source; `None` where there is nothing to give a receipt of."""
+        if verified.report is None or verified.grounds is None:
+            return None
+        return cls(verified.report, verified.grounds)
+
 
 class Offered:
     """What is held. `clock` counts seconds and never goes back."""
@@ -34,14 +41,9 @@ class Offered:
         self._held: OrderedDict[str, tuple[float, int, Offer]] = OrderedDict()
         self._weight = 0
 
-    def put(self, verified: Verified) -> str | None:
-        """Hold a check, under a name that can't be guessed; `None` where there is nothing to give a
-        receipt of. The oldest make room for it.
-        """
-        if verified.report is None or verified.grounds is None:
-            return None
-        offer = Offer(verified.report, verified.grounds)
-        name, weight = secrets.token_urlsafe(24), _weight(verified.grounds)
+    def put(self, offer: Offer) -> str:
+        """Hold a check, under a name that can't be guessed. The oldest make room for it."""
+        name, weight = secrets.token_urlsafe(24), _weight(offer.grounds)
         self._held[name] = (self._clock(), weight, offer)
         self._weight += weight
         while len(self._held) > 1 and (len(self._held) > MOST or self._weight > ROOM):

@@ -21,7 +21,16 @@ from verifier.model import Claim, Document, Request
 from verifier.ports import Circumstances, Person, Sighting
 from verifier.trust import IssuerList, read_list, unread
 from wallet_server.documents import ERRORS
-from wallet_server.receipts.limits import BODIES, DEPTH, DOCUMENTS, IN_ALL, LISTS, RECEIPTS
+from wallet_server.receipts.limits import (
+    ASKED,
+    BODIES,
+    DEPTH,
+    DOCUMENTS,
+    IN_ALL,
+    LISTS,
+    RECEIPTS,
+    TEXT,
+)
 from wallet_server.receipts.making import FORMAT, TYPE
 from wallet_server.receipts.signing import check_signature
 from wallet_server.verification import Grounds
@@ -116,8 +125,10 @@ def _receipt(signed: object, bodies: _Bodies) -> Receipt:
     report = _object(signed, "report")
     if not isinstance(report.get("checks"), list) or not isinstance(report.get("verdict"), str):
         raise _structure("its report is none")
-    _object(signed, "made")
+    made = _object(signed, "made")
     try:
+        read_moment(made["at"])
+        _text(made["touchstone"])
         grounds = _grounds(signed, bodies)
     except (KeyError, TypeError, ValueError) as error:
         raise _structure("a member is missing, or of another kind") from error
@@ -153,9 +164,9 @@ def _grounds(signed: JsonObject, bodies: _Bodies) -> Grounds:
     circumstances = Circumstances(
         now=read_moment(asked["at"]),
         person=None if asked["person"] is None else _person(asked["person"]),
-        claims=tuple(_claim(one) for one in _several(asked["claims"], LISTS)),
-        challenge=_text(asked["challenge"]),
-        domain=_text(asked["domain"]),
+        claims=tuple(_claim(one) for one in _several(asked["claims"], ASKED)),
+        challenge=_short(asked["challenge"]),
+        domain=_short(asked["domain"]),
         trust=tuple(_listed(one, bodies) for one in lists),
         sightings={
             issuer: tuple(_sighting(one) for one in _several(met, DOCUMENTS))
@@ -198,7 +209,7 @@ def _document(entry: JsonObject, bodies: _Bodies) -> tuple[Request, Document]:
 
 def _person(stated: JsonObject) -> Person:
     lists = {
-        one.name: tuple(str(_text(value)) for value in _several(stated[one.name], DOCUMENTS, str))
+        one.name: tuple(_short(value) or "" for value in _several(stated[one.name], ASKED, str))
         for one in fields(Person)
         if one.name != "exact"
     }
@@ -206,7 +217,7 @@ def _person(stated: JsonObject) -> Person:
 
 
 def _claim(stated: JsonObject) -> Claim:
-    return Claim(**{one.name: _text(stated[one.name]) for one in fields(Claim)})
+    return Claim(**{one.name: _short(stated[one.name]) for one in fields(Claim)})
 
 
 def _sighting(one: JsonObject) -> Sighting:
@@ -234,6 +245,14 @@ def _text(value: object) -> str | None:
     if value is not None and not isinstance(value, str):
         raise TypeError("not a text")
     return value
+
+
+def _short(value: object) -> str | None:
+    """A text that somebody asked with. Raises `Malformed`, and `TypeError` for another thing."""
+    text = _text(value)
+    if text is not None and len(text) > TEXT:
+        raise Malformed("receipt.size", f"What was asked holds a text over {TEXT} letters.")
+    return text
 
 
 def _structure(why: str) -> Malformed:

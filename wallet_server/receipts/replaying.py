@@ -9,37 +9,49 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
+import anyio
+
+from verifier.errors import TooCostly
 from verifier.model import Document, Request
 from verifier.ports import Workers
 from verifier.trust import shipped
 from wallet_server import wire
-from wallet_server.receipts.differences import Difference, differences
+from wallet_server.receipts.differences import Difference, differences, same_answers
+from wallet_server.receipts.limits import CPU_SECONDS, WALL_SECONDS
 from wallet_server.receipts.reading import Receipt
 from wallet_server.verification import Bench
+from wallet_server.workers import ProcessWorkers
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
 class Replayed:
-    """What came of it. `found` is the report derived again, or the error in its place."""
+    """What came of it. `found` is the report derived again, or the error in its place;
+    `answers_same` whether the verdict and all answers follow, however they are worded.
+    """
 
     receipt: Receipt
     found: Mapping[str, Any]
     differs: tuple[Difference, ...]
+    answers_same: bool
+
+    @property
+    def name(self) -> str:
+        """What the badge is called, or else its source."""
+        called = self.found["credential"]["name"] if "credential" in self.found else None
+        return called or self.receipt.grounds.label
 
     @property
     def is_same(self) -> bool:
         """Whether exactly what was signed follows."""
         return not self.differs
-
-    @property
-    def answers_same(self) -> bool:
-        """Whether the verdict and all five answers follow, however they are worded."""
-        return "error" not in self.found and not any(one.of_answers for one in self.differs)
 
     def as_object(self) -> dict[str, Any]:
         """For JSON: who signed, what differs, and what follows."""
@@ -68,16 +80,41 @@ class Answers:
         return found or Document(url=request.url, at=self._at, error="unlisted")
 
 
+def workers() -> ProcessWorkers:
+    """Those that a file of receipts is read and replayed in: it may hold lists and badges by which
+    that takes longer than any check.
+    """
+    return ProcessWorkers(wall_seconds=WALL_SECONDS, cpu_seconds=CPU_SECONDS)
+
+
 async def replay(receipt: Receipt, workers: Workers) -> Replayed:
-    """Derive the report of `receipt` again."""
+    """Derive the report of `receipt` again. Raises `TooCostly`."""
+    return Replayed(receipt, *await workers.run(derive, receipt))
+
+
+def derive(receipt: Receipt) -> tuple[dict[str, Any], tuple[Difference, ...], bool]:
+    """What follows from `receipt`, what of it differs, and whether the answers are the same. All of
+    it is work on what strangers sent, the issuer lists too: run it in a worker.
+    """
     grounds = receipt.grounds
     at = grounds.circumstances
-    bench = Bench(Answers(grounds.documents, at.now), workers, at.trust)
-    verified = await bench.verify(
-        grounds.source, label=grounds.label, circumstances=at, seen=grounds.seen
-    )
+    bench = Bench(Answers(grounds.documents, at.now), Here(), at.trust)
+    verify = partial(bench.verify, label=grounds.label, circumstances=at, seen=grounds.seen)
+    verified = anyio.run(verify, grounds.source)
     found: dict[str, Any] = json.loads(wire.encoded(verified.as_object()))
-    return Replayed(receipt, found, differences(receipt.report, found))
+    signed = receipt.report
+    return found, differences(signed, found), same_answers(signed, found)
+
+
+class Here:
+    """`Workers` in a process that is a worker already, and can be stopped as a whole."""
+
+    async def run(self, function: Callable[..., T], *arguments: object) -> T:
+        """The result, worked out here. Raises `TooCostly` for what needs too much memory."""
+        try:
+            return function(*arguments)
+        except (MemoryError, RecursionError) as error:
+            raise TooCostly("it needed more memory than it may have") from error
 
 
 def lists_of(receipt: Receipt) -> list[dict[str, Any]]:
@@ -85,4 +122,12 @@ def lists_of(receipt: Receipt) -> list[dict[str, Any]]:
     with this Touchstone (`shipped`): any other is its signer's own.
     """
     own = {hashlib.sha256(one.content).hexdigest() for one in shipped()}
-    return [{**one, "shipped": one["sha256"] in own} for one in receipt.signed["lists"]]
+    return [
+        {"name": one.name, "as_of": one.as_of, "readable": one.readable, **_which(one.content, own)}
+        for one in receipt.grounds.circumstances.trust
+    ]
+
+
+def _which(content: bytes, own: set[str]) -> dict[str, Any]:
+    digest = hashlib.sha256(content).hexdigest() if content else None
+    return {"sha256": digest, "shipped": digest in own}

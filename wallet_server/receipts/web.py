@@ -10,13 +10,24 @@ import anyio
 from verifier.errors import Malformed, TooCostly
 from wallet_server.own_keys import RECEIPTS, KeyLost, known_did, own_key
 from wallet_server.receipts.finding import receipts_in
-from wallet_server.receipts.making import Draft, Made, draft, signed, written
+from wallet_server.receipts.making import Draft, Made, draft, restored, signed, written
 from wallet_server.receipts.offered import Offer
 from wallet_server.receipts.paper import paper
 from wallet_server.receipts.replaying import Replayed, replay
 from wallet_server.refusals import Refusal
-from wallet_server.services import Services
+from wallet_server.services import Context, Services
+from wallet_server.store import challenges, wallet
 from wallet_server.verification import now
+from wallet_server.watch.looking import found_about
+
+_NO_BADGE = Refusal(404, "not_found", "There is no such credential in the wallet.")
+_UNREAD = Refusal(
+    409,
+    "unread",
+    "There is no receipt of it: it can't be read any more as it once was, neither at its address "
+    "nor from the copy kept.",
+)
+_NO_ANSWER = Refusal(404, "not_found", "There is no receipt: that challenge was not answered.")
 
 
 @dataclass(frozen=True)
@@ -25,6 +36,26 @@ class File:
 
     receipts: tuple[Made, ...]
     content: bytes
+
+
+async def of_wallet(parts: Services, identifier: str) -> Offer:
+    """A badge of the wallet, checked anew and held against nobody. Raises `Refusal`."""
+    kept = await anyio.to_thread.run_sync(wallet.find, parts.database, identifier)
+    if kept is None:
+        raise _NO_BADGE
+    found = await found_about(parts, kept, now(), Context(), label="badge", anew=True)
+    offer = None if found.verified is None else Offer.of(found.verified)
+    if offer is None:
+        raise _UNREAD
+    return offer
+
+
+async def of_challenge(parts: Services, identifier: str) -> Draft:
+    """An answered challenge, as it was found when it was answered. Raises `Refusal`."""
+    kept = await anyio.to_thread.run_sync(challenges.grounds, parts.database, identifier)
+    if kept is None:
+        raise _NO_ANSWER
+    return await anyio.to_thread.run_sync(restored, kept)
 
 
 async def signed_file(parts: Services, drafts: Sequence[Draft | Offer]) -> File:
@@ -51,12 +82,11 @@ async def on_paper(parts: Services, file: File) -> bytes:
 async def replayed(parts: Services, content: bytes) -> list[Replayed]:
     """Every receipt in a file, derived again from what the file holds. Raises `Malformed`."""
     try:
-        receipts = await parts.bench.workers.run(receipts_in, content)
+        receipts = await parts.replaying.run(receipts_in, content)
+        return [await replay(one, parts.replaying) for one in receipts]
     except TooCostly as error:
-        says = "Reading it would take more work than any receipt needs, so it was stopped."
+        says = "Replaying it would take more work than any receipt needs, so it was stopped."
         raise Malformed("receipt.cost", says) from error
-    async with parts.limiter:
-        return [await replay(one, parts.bench.workers) for one in receipts]
 
 
 async def own_did(parts: Services) -> str | None:

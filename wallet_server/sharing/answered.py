@@ -7,13 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from verifier.model import Document, Request
-from wallet_server.flights import Flights
 from wallet_server.verification import Verified
 
-#: A badge is looked at anew for visitors at most once in so many seconds.
-SECONDS = 600.0
-#: Bytes of answers, and of the documents they rest on, that are held for so long.
-ROOM = 64 * 2**20
 _REPORT = 16 * 1024
 
 
@@ -33,12 +28,8 @@ class Answered:
     is_demo: bool = False
 
 
-def held_answers() -> Flights[Answered | None]:
-    """Where a server keeps them."""
-    return Flights(SECONDS, room=ROOM, weigh=_weigh)
-
-
-def _weigh(one: Answered | None) -> int:
+def weight(one: Answered | None) -> int:
+    """The bytes that it takes to hold it."""
     if one is None:
         return _REPORT
     given = len(one.source) + sum(len(document.content) for document in one.documents.values())

@@ -45,14 +45,15 @@ async def answers(
         kept = await anyio.to_thread.run_sync(wallet.find, parts.database, credential_id)
         return None if kept is None else await _look(parts, kept, Context(person))
 
-    return await parts.shared.get((credential_id, person), look, patience=patience)
+    return await parts.visitors.found.get((credential_id, person), look, patience=patience)
 
 
 async def about(parts: Services, found: Answered, person: Person) -> dict[str, Any]:
     """The same badge held against somebody whom the visitor has in mind: worked out from what was
     found, without asking anybody again, and kept nowhere.
     """
-    verified = await again(parts, found, person, now())
+    async with parts.visitors.asking:
+        verified = await again(parts, found, person, now())
     return found.report if verified is None else verified.as_object()
 
 

@@ -69,10 +69,11 @@ async def images(parts: Services, share: Share, badges: Sequence[Badge]) -> dict
         return {}
     found = await faces(parts, badges)
     kinds = await anyio.to_thread.run_sync(thumbnails.kinds, parts.database, list(found.values()))
-    names = {"image/webp": "picture.png"}
-    if shows_all(share.fields):
-        names["image/svg+xml"] = "picture.svg"
-    return {place: names[kinds[one]] for place, one in found.items() if kinds.get(one) in names}
+    shown = {place: "picture.png" for place, one in found.items() if kinds[one] == "image/webp"}
+    if not shows_all(share.fields):
+        return shown
+    own = {badge.place for badge in badges if found.get(badge.place) == badge.id}
+    return shown | dict.fromkeys(own - shown.keys(), "picture.svg")
 
 
 def _named(known: Sequence[Report]) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,6 +15,7 @@ from wallet_server.sharing.fields import EVERY, FIELDS
 
 #: Badges of one share, and letters of what its owner writes.
 BADGES, NAME, WORDS, IDENTIFIER = 50, 100, 500, 200
+_ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 #: How long a share lives where nothing else is said, and at most, if it ends at all.
 DAYS, MOST_DAYS = 30, 3650
 
@@ -58,6 +60,10 @@ def read(
     chosen = tuple(dict.fromkeys(badges))
     if not 1 <= len(chosen) <= BADGES:
         raise Malformed("share.badges", f"Choose 1 to {BADGES} badges to share.")
+    strange = [one for one in chosen if not _ID.fullmatch(one)]
+    if strange:
+        says = f"There is no badge “{plain(strange[0], 40)}” in the wallet."
+        raise Malformed("share.badge", says)
     words = EVERY if fields is None else frozenset(fields)
     if words - EVERY:
         known = ", ".join(field.word for field in FIELDS)
@@ -71,7 +77,8 @@ def read(
     for text, limit in limits:
         if len(text) > limit:
             raise Malformed("share.long", f"“{plain(text, 30)}” is longer than {limit} characters.")
-    return Draft(chosen, " ".join(name.split()), words, told, stack, expires_at)
+    called = plain(name, NAME)
+    return Draft(chosen, called, words, told, stack and plain(stack, NAME), expires_at)
 
 
 def in_days(days: object, now: datetime) -> datetime | None:

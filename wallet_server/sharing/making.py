@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from verifier.errors import Malformed
+from wallet_server.plain_text import plain
+from wallet_server.sharing.draft import NAME
 from wallet_server.sharing.fields import FIELDS
 from wallet_server.sharing.stacked import badges_of
 from wallet_server.stacks.everything import everything
@@ -18,14 +20,16 @@ ONLY_HERE = (
 )
 
 
-def in_stack(database: Database, identifier: str) -> tuple[str, ...]:
-    """The badges of a stack of the wallet. Raises `Malformed` where there are none; blocks."""
+def in_stack(database: Database, identifier: str) -> tuple[str, tuple[str, ...]]:
+    """The name and the badges of a stack of the wallet. Raises `Malformed` where there are none;
+    blocks.
+    """
     whole = everything(database)
     stack = whole.find(identifier)
     found = () if stack is None else badges_of(whole, stack)
-    if not found:
+    if stack is None or not found:
         raise Malformed("share.stack", "There is no such stack, or none of it is in the wallet.")
-    return found
+    return plain(stack.name, NAME), found
 
 
 def address(origin: str, secret: str) -> str:

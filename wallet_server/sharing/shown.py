@@ -14,6 +14,8 @@ from wallet_server.sharing.fields import ALWAYS, EVERY, FIELDS
 
 #: What stands in place of a sentence that names something which is left off.
 KEPT_BACK = "What was found names something that is left off here."
+#: What a badge is called whose own name tells whose it is, where that is left off.
+NAMELESS = "A badge whose name is left off"
 #: Letters of a text below which it says nothing by itself.
 _FEW = 3
 _DATES = ("issued",)
@@ -36,20 +38,43 @@ def shown(report: Mapping[str, Any], fields: Collection[str]) -> dict[str, Any]:
     """
     if shows_all(fields):
         return {**report, "left_off": []}
-    hidden = set(_hidden(report, fields))
-    return {**_shown(report, fields, hidden), "left_off": sorted(EVERY - frozenset(fields))}
+    hidden, people = set(_hidden(report, fields)), people_left_off(report, fields)
+    told = _shown(report, fields, hidden, people)
+    return {**told, "left_off": sorted(EVERY - frozenset(fields))}
+
+
+def people_left_off(report: Mapping[str, Any], fields: Collection[str]) -> frozenset[str]:
+    """The names of whom a report is about, where that is left off: they stand in nothing that is
+    shown, wherever their issuers wrote them.
+    """
+    if "recipient" in fields:
+        return frozenset()
+    own = _texts(report["credential"]["recipient"]["name"])
+    inner = (people_left_off(one, fields) for one in report["bundle"])
+    return frozenset(own).union(*inner)
+
+
+def names(text: str | None, people: Collection[str]) -> bool:
+    """Whether `text` names one of these."""
+    folded = (text or "").casefold()
+    return any(one in folded for one in people)
 
 
 def _shown(
-    report: Mapping[str, Any], fields: Collection[str], hidden: Collection[str]
+    report: Mapping[str, Any],
+    fields: Collection[str],
+    hidden: Collection[str],
+    people: Collection[str],
 ) -> dict[str, Any]:
     said = report["credential"]
     credential = {name: said[name] for name in ALWAYS}
     for field in FIELDS:
         for member in field.members:
             credential[member] = said[member] if field.word in fields else _EMPTY.get(member, [])
-    if credential["endorsements"]:
-        credential["endorsements"] = [_shown(one, fields, hidden) for one in said["endorsements"]]
+    endorsed = credential.pop("endorsements")
+    credential = _impersonal(credential, people)
+    credential["name"] = NAMELESS if names(said["name"], people) else said["name"]
+    credential["endorsements"] = [_shown(one, fields, hidden, people) for one in endorsed]
     address = "address" in fields
     return {
         "version": report["version"],
@@ -62,10 +87,21 @@ def _shown(
         "contacted": report["contacted"] if address else [],
         "checked_at": report["checked_at"],
         "status_as_of": report["status_as_of"],
-        "bundle": [_shown(one, fields, hidden) for one in report["bundle"]]
+        "bundle": [_shown(one, fields, hidden, people) for one in report["bundle"]]
         if "parts" in fields
         else [],
     }
+
+
+def _impersonal(value: Any, people: Collection[str]) -> Any:  # noqa: ANN401 - JSON, whatever it is
+    """`value` without the texts that name one of these people."""
+    if isinstance(value, str):
+        return None if names(value, people) else value
+    if isinstance(value, Mapping):
+        return {name: _impersonal(one, people) for name, one in value.items()}
+    if isinstance(value, list):
+        return [_impersonal(one, people) for one in value]
+    return value
 
 
 def _answer(check: Mapping[str, Any], hidden: Collection[str]) -> dict[str, Any]:

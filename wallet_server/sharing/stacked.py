@@ -5,10 +5,11 @@ nothing of the wallet beyond what is shared.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from verifier.report import Verdict
+from wallet_server.sharing.shown import NAMELESS, names
 from wallet_server.stacks.everything import Everything
 from wallet_server.stacks.model import BEST, STATES, Node, Stack, State
 
@@ -25,9 +26,11 @@ def shown_to_visitors(
     stack: Stack,
     verdicts: Mapping[str, str | None],
     fields: Collection[str],
+    people: Collection[str] = (),
 ) -> Stack:
     """`stack` by the verdicts of the shared badges (by id in the wallet, in their order; `None`
-    where one is not known yet). Its steps lead to the badges on the same page.
+    where one is not known yet). Its steps lead to the badges on the same page, and name none of
+    `people`.
     """
     shared = {
         f"/wallet/{whole.cards[one].lead}": (place, verdict)
@@ -35,12 +38,30 @@ def shown_to_visitors(
         if one in whole.cards
     }
     pages = Counter(node.page for node in stack.nodes)
+    nodes = [node for node in stack.nodes if not _is_later(node, stack, shared)]
+    left = {node.id for node in nodes}
+    return replace(
+        stack,
+        nodes=tuple(
+            _visible(_nameless(one, people), shared, fields, alone=pages[one.page] == 1)
+            for one in nodes
+        ),
+        name=NAMELESS if names(stack.name, people) else stack.name,
+        links=tuple(link for link in stack.links if link.part in left and link.whole in left),
+    )
 
-    def visible() -> Iterator[Node]:
-        for node in stack.nodes:
-            yield _visible(node, shared, fields, alone=pages[node.page] == 1)
 
-    return replace(stack, nodes=tuple(visible()))
+def _is_later(node: Node, stack: Stack, shared: Collection[str]) -> bool:
+    """Whether a step is a badge of the wallet's that its owner did not share, with nothing below:
+    what came to the stack later is nobody's business until it is shared.
+    """
+    if node.page is None or node.page in shared or node.id == stack.top:
+        return False
+    return all(link.whole != node.id for link in stack.links)
+
+
+def _nameless(node: Node, people: Collection[str]) -> Node:
+    return replace(node, name=NAMELESS) if names(node.name, people) else node
 
 
 def _visible(

@@ -23,13 +23,16 @@ from wallet_server.wire import line, moment
 MOST, TRIES = 500, 20
 #: What a challenge is read from; what its receipt is made of is large, and seldom wanted.
 _COLUMNS = [column for column in challenges.c if column.name != "grounds"]
+_HAS_GROUNDS = challenges.c.grounds.is_not(None).label("has_grounds")
+_LISTED = [column for column in _COLUMNS if column.name not in ("answer", "report")]
 
 
 @dataclass(frozen=True)
 class Challenge:
     """One of them. `id` is the secret's SHA-256, which opens nothing. `reason` is what the holder
     reads; `name` and `email` are whom the asker expects, and go to nobody. Once it is answered,
-    `answer` is what came, byte for byte, and `report` what was found of it. Moments are RFC 3339.
+    `answer` is what came, byte for byte, and `report` what was found of it; `has_receipt` unless it
+    rests on more than a receipt holds. Moments are RFC 3339.
     """
 
     id: str
@@ -43,6 +46,12 @@ class Challenge:
     answered_at: str | None = None
     answer: bytes | None = None
     report: Mapping[str, Any] | None = None
+    has_receipt: bool = False
+
+    @property
+    def holder(self) -> str | None:
+        """Who answered it: the DID or address that was proven to be theirs."""
+        return None if self.report is None else str(self.report["credential"]["issuer"]["id"])
 
     def is_open(self, now: datetime) -> bool:
         """Whether it may still be answered."""
@@ -74,8 +83,8 @@ def make(
 
 
 def every(database: Database) -> list[Challenge]:
-    """All of them, the newest first."""
-    newest = select(*_COLUMNS).order_by(challenges.c.made_at.desc(), challenges.c.id)
+    """All of them, the newest first, without what was answered."""
+    newest = select(*_LISTED).order_by(challenges.c.made_at.desc(), challenges.c.id)
     with database.reading() as connection:
         return [_challenge(row) for row in connection.execute(newest)]
 
@@ -135,6 +144,16 @@ def settle(
         return connection.execute(update(challenges).where(*still).values(**kept)).rowcount > 0
 
 
+def renew(
+    database: Database, identifier: str, report: Mapping[str, Any], grounds: bytes | None
+) -> None:
+    """Put what was found of an answer another time in place of what was found before."""
+    answered = (challenges.c.id == identifier, challenges.c.answered_at.is_not(None))
+    with database.writing() as connection:
+        table = update(challenges).where(*answered)
+        connection.execute(table.values(report=line(report), grounds=grounds))
+
+
 def forget(database: Database, identifier: str) -> bool:
     """Delete one with its answer, from the file too; whether there was one."""
     with database.writing() as connection:
@@ -144,11 +163,12 @@ def forget(database: Database, identifier: str) -> bool:
 
 
 def _one(identifier: str) -> Any:  # noqa: ANN401 - a statement of SQLAlchemy's
-    return select(*_COLUMNS).where(challenges.c.id == identifier)
+    return select(*_COLUMNS, _HAS_GROUNDS).where(challenges.c.id == identifier)
 
 
 def _challenge(row: Row[Any]) -> Challenge:
-    asks = json.loads(row.asks)
+    asks, held = json.loads(row.asks), row._mapping  # noqa: SLF001 - SQLAlchemy's public name for it
+    report = held.get("report")
     return Challenge(
         row.id,
         row.challenge,
@@ -159,6 +179,7 @@ def _challenge(row: Row[Any]) -> Challenge:
         row.made_at,
         row.expires_at,
         row.answered_at,
-        row.answer,
-        None if row.report is None else json.loads(row.report),
+        held.get("answer"),
+        None if report is None else json.loads(report),
+        bool(held.get("has_grounds")),
     )

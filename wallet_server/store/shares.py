@@ -141,6 +141,12 @@ def end(database: Database, identifier: str) -> bool:
         return bool(gone.rowcount)
 
 
+def let_go(connection: Connection) -> None:
+    """Delete the shares none of whose badges is left."""
+    held = select(share_badges.c.share).where(share_badges.c.share == shares.c.id)
+    connection.execute(delete(shares).where(~held.exists()))
+
+
 def beginning(database: Database, start: str) -> list[str]:
     """The ids that begin with `start`, two of them at most."""
     query = select(shares.c.id).where(shares.c.id.startswith(start, autoescape=True)).limit(2)

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Connection, Join, delete, func, insert, se
 
 from verifier.model import Credential, Document, Request
 from verifier.report import Report
-from wallet_server.store import cards, checks, search, watching
+from wallet_server.store import cards, checks, search, shares, watching
 from wallet_server.store.database import Database
 from wallet_server.store.schema import HERE, copies, credentials, import_items
 from wallet_server.store.unchecked import unchecked
@@ -131,6 +131,7 @@ def discard(database: Database, *identifiers: str) -> bool:
         listed = import_items.c.credential_id.in_(identifiers)
         connection.execute(delete(import_items).where(listed))
         connection.execute(delete(credentials).where(which))
+        shares.let_go(connection)
         checks.let_go(connection, bodies)
         for card in sorted(touched):
             cards.refresh(connection, card)

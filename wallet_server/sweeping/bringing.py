@@ -9,7 +9,7 @@ import anyio
 
 from verifier.errors import Malformed, TooCostly
 from wallet_server.services import Services
-from wallet_server.store import sweeps
+from wallet_server.store import sweep_rows, sweeps
 from wallet_server.sweeping.listed import ROWS, Asked, Listed, Row
 from wallet_server.sweeping.lists import read
 from wallet_server.verification import now
@@ -60,7 +60,7 @@ async def _add(parts: Services, identifier: str, files: Files, named: Mapping[st
     count = 0
     for name, content in files:
         try:
-            found = await _read(parts, name, content, named)
+            found = await _read(parts, name, content, named, len(files) == 1)
         except Malformed as error:
             if len(files) == 1:
                 raise
@@ -68,16 +68,20 @@ async def _add(parts: Services, identifier: str, files: Files, named: Mapping[st
         count += len(found.rows)
         if count > ROWS:
             raise Malformed("list.size", _TOO_LONG)
-        await anyio.to_thread.run_sync(sweeps.add, parts.database, identifier, found, now())
+        await anyio.to_thread.run_sync(sweep_rows.add, parts.database, identifier, found, now())
     if not count:
         raise Malformed("sweep.empty", _NOTHING)
 
 
 async def _read(
-    parts: Services, name: str, content: Callable[[], bytes], named: Mapping[str, str]
+    parts: Services,
+    name: str,
+    content: Callable[[], bytes],
+    named: Mapping[str, str],
+    is_alone: bool,
 ) -> Listed:
     whole = await anyio.to_thread.run_sync(content)
     try:
-        return await parts.bench.workers.run(read, whole, name, dict(named))
+        return await parts.bench.workers.run(read, whole, name, dict(named), is_alone)
     except TooCostly as error:
         raise Malformed("list.costly", _COSTLY.format(name=name)) from error

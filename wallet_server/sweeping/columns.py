@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
+from itertools import islice
 
 from verifier.errors import Malformed
 from verifier.papers.sheet import addresses_in, award_at
@@ -28,7 +29,8 @@ KINDS = {
 }
 #: A person has many links and pages, and one of all else.
 MANY = ("email", "telephone", "page", "link")
-_MAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
+#: An e-mail address, also within other words.
+MAIL = re.compile(r"[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,4}")
 _SIGNS = re.compile(r"[\W_]+")
 _NUMBER = re.compile(r"(?: ?\d{1,3})+\Z")
 _OWN_PAGE = re.compile(
@@ -36,6 +38,7 @@ _OWN_PAGE = re.compile(
 )
 #: Rows by which a column without a name is told.
 _LOOKED_AT = 50
+_NO_LINKS = "None holds links: say which column it is, if one does."
 _NO_SUCH = "There is no column “{name}” in this list. It has: {columns}."
 _NO_KIND = "A column is one of {kinds}; “{kind}” is none of them."
 
@@ -48,37 +51,41 @@ def kinds_of(
     """What each column is, by its place; one that says nothing of use is left out. `named` is the
     reader's own word, from a column's name to its kind, and goes before everything else.
 
-    Raises `Malformed`: `columns.unknown` for a column or a kind that there is not.
+    What a column holds is looked at for links and pages alone where columns have names: addresses
+    in one called otherwise may be anybody's. Raises `Malformed`: `columns.unknown` for a column or
+    a kind that there is not.
     """
     found = _as_named(columns, named)
-    if has_names:
-        for place, column in enumerate(columns):
-            kind = _kind(column)
-            if kind is None or place in found or (kind not in MANY and kind in found.values()):
-                continue
+    for place, column in enumerate(columns if has_names else ()):
+        kind = _kind(column)
+        is_free = place not in found and (kind in MANY or kind not in found.values())
+        if kind is not None and is_free:
             found[place] = kind
+    guessed = {}
     for place in range(len(columns)):
-        if place not in found:
-            kind = _by_content([row[place] for row in rows[:_LOOKED_AT] if row[place].strip()])
-            taken = set(found.values()) if has_names else set()
-            if kind is not None and kind not in taken:
-                found[place] = kind
-    return found
+        kind = _by_content([row[place] for row in rows[:_LOOKED_AT] if row[place].strip()])
+        if place not in found and kind is not None and kind not in found.values():
+            guessed[place] = kind
+    if has_names or named:
+        return found | {place: kind for place, kind in guessed.items() if kind != "email"}
+    words = (place for place in range(len(columns)) if place not in guessed)
+    return guessed | dict.fromkeys(islice(words, 1), "name")
 
 
 def has_names(first: Sequence[str]) -> bool:
     """Whether the first line of a list names its columns: what holds an address is a row."""
-    return not any("://" in cell or _MAIL.fullmatch(cell.strip()) for cell in first)
+    return not any("://" in cell or MAIL.fullmatch(cell.strip()) for cell in first)
 
 
 def told(columns: Sequence[str], kinds: Mapping[int, str]) -> str:
-    """A sentence on which column was taken for what."""
+    """Sentences on which column was taken for what."""
     taken = {
         word: ", ".join(f"“{columns[place]}”" for place, one in kinds.items() if one == kind)
         for kind, word in KINDS.items()
     }
     said = "; ".join(f"{word}: {which}" for word, which in taken.items() if which)
-    return f"Read as {said}." if said else "No column of the list was understood."
+    read = f"Read as {said}." if said else "No column of the list was understood."
+    return read if "link" in kinds.values() else f"{read} {_NO_LINKS}"
 
 
 @cache
@@ -125,7 +132,7 @@ def _by_content(cells: Sequence[str]) -> str | None:
     most = len(cells) / 2
     if not cells:
         return None
-    if sum(_MAIL.fullmatch(cell.strip()) is not None for cell in cells) > most:
+    if sum(MAIL.fullmatch(cell.strip()) is not None for cell in cells) > most:
         return "email"
     addresses = [at for cell in cells for at in addresses_in(cell)]
     if any(award_at(at) is not None for at in addresses):

@@ -22,8 +22,8 @@ _KINDS = ("names", "emails", "telephones", "pages", "guesses")
 
 @dataclass(frozen=True)
 class Asked:
-    """Whom a row names, as its list states them, and what it claims of the badge. A `guess` may be
-    a name, or no name at all.
+    """Whom a row names, and what it claims of the badge. They are stated (`exact`) where the list
+    says which of its columns is what; a guess may be a name, or no name at all.
     """
 
     names: tuple[str, ...] = ()
@@ -32,6 +32,7 @@ class Asked:
     pages: tuple[str, ...] = ()
     guesses: tuple[str, ...] = ()
     claim: Mapping[str, str] = field(default_factory=dict)
+    exact: bool = True
 
     @property
     def who(self) -> str:
@@ -40,23 +41,24 @@ class Asked:
 
     @property
     def context(self) -> Context:
-        """What a verification takes. The list is its reader's own word, so the person is stated."""
+        """What a verification takes."""
         given = {kind: tuple(getattr(self, kind)) for kind in _KINDS}
-        person = Person(**given, exact=True) if any(given.values()) else None
+        person = Person(**given, exact=self.exact) if any(given.values()) else None
         return Context(person, (Claim(**self.claim),) if self.claim else ())
 
     def written(self) -> str:
         """As text, always the same for the same."""
-        said = {name: value for name, value in asdict(self).items() if value}
+        held = any(getattr(self, kind) for kind in _KINDS)
+        said = {name: value for name, value in asdict(self).items() if value and name != "exact"}
+        said |= {"exact": self.exact} if held else {}
         return json.dumps(said, ensure_ascii=True, sort_keys=True)
 
     @classmethod
     def read(cls, text: str) -> Asked:
         """What `written` wrote."""
         said = json.loads(text)
-        return cls(
-            **{name: tuple(said.get(name, ())) for name in _KINDS}, claim=said.get("claim", {})
-        )
+        given = {kind: tuple(said.get(kind, ())) for kind in _KINDS}
+        return cls(**given, claim=said.get("claim", {}), exact=said.get("exact", True))
 
 
 @dataclass(frozen=True)

@@ -21,21 +21,19 @@ _WORKBOOKS = frozenset(("xl/workbook.xml", "content.xml"))
 _AS_CSV = (
     "“{name}” is a spreadsheet in its program's own form. Save it there as CSV, and bring that."
 )
-_LINKEDIN = {
-    "Name": "title",
-    "Url": "link",
-    "Authority": "issuer",
-    "Started On": "issued",
-    "Finished On": "expires",
-}
+#: What no column elsewhere would mean by these names; its dates are known by theirs.
+_LINKEDIN = {"Name": "title", "Url": "link", "Authority": "issuer"}
 _LISTS = re.compile(r"(?:.*/)?(?:Profile|Email Addresses)\.csv", re.IGNORECASE)
 
 
-def read(content: bytes, name: str, named: Mapped) -> Listed:
-    """Everything in a file called `name`; `named` says what columns are, from name to kind.
+def read(content: bytes, name: str, named: Mapped, is_alone: bool) -> Listed:
+    """Everything in a file called `name`; `named` says what columns are, from name to kind. What
+    `is_alone` need not say in each row from which file it comes.
 
     Raises `Malformed` for a list or an archive that can't be read, with a sentence on the mend.
     """
+    if is_alone and _is_table(content, name):
+        return tables.read(content, "", named)
     found = _read(content, name, named, LEVELS)
     if len(found.rows) > ROWS:
         raise Malformed("list.size", f"This holds more than {ROWS} rows. Sweep it in parts.")
@@ -57,13 +55,15 @@ def _read(content: bytes, name: str, named: Mapped, levels: int) -> Listed:
             return _unpacked(archive.files(content, ROWS), named, levels - 1)
         except NoCredential:  # a word processor's document, which is an archive as well
             return _one(content, name)
-    if not document.recognises(content) and tables.recognises(content, name):
-        return (
-            tables.read(content, "", named)
-            if levels == LEVELS
-            else tables.read(content, name, named)
-        )
-    return _one(content, name)
+    return tables.read(content, name, named) if _is_table(content, name) else _one(content, name)
+
+
+def _is_table(content: bytes, name: str) -> bool:
+    return (
+        tables.recognises(content, name)
+        and not linkedin_export.recognises(content)
+        and not document.recognises(content)
+    )
 
 
 def _one(content: bytes, name: str) -> Listed:

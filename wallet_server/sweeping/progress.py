@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from wallet_server.store import sweeps
+from wallet_server.store import sweep_rows
 from wallet_server.store.database import Database
 from wallet_server.store.sweeps import Sweep
 
@@ -17,7 +17,7 @@ def seconds_left(database: Database, one: Sweep, now: datetime) -> float | None:
         return None
     started = datetime.fromisoformat(one.started_at)
     since = max(now - _WINDOW, started)
-    count = sweeps.checked_since(database, one.id, since)
+    count = sweep_rows.checked_since(database, one.id, since)
     span = (now - since).total_seconds()
     return (one.total - one.ready) * span / count if count and span else None
 

@@ -17,9 +17,9 @@ from verifier.report import Report
 from wallet_server import wire
 from wallet_server.faults import unless_faulty
 from wallet_server.services import Services
-from wallet_server.store import sweeps
+from wallet_server.store import sweep_rows
 from wallet_server.store.errors import OutOfReach
-from wallet_server.store.sweeps import Waiting
+from wallet_server.store.sweep_rows import Waiting
 from wallet_server.sweeping.lines import FAULT
 from wallet_server.verification import now
 
@@ -77,7 +77,7 @@ class Lanes:
                 await ring.wait()
 
     async def _open_lanes(self, tasks: TaskGroup) -> None:
-        find, database = sweeps.hosts_waiting, self._parts.database
+        find, database = sweep_rows.hosts_waiting, self._parts.database
         for host in await anyio.to_thread.run_sync(find, database, self._identifier):
             if host not in self._open:
                 self._open.add(host)
@@ -91,7 +91,7 @@ class Lanes:
                     await anyio.sleep(PAUSE)
                 async with self._limiter:
                     waiting = await anyio.to_thread.run_sync(
-                        sweeps.next_waiting, self._parts.database, host, self._identifier
+                        sweep_rows.next_waiting, self._parts.database, host, self._identifier
                     )
                     if waiting is None:
                         return
@@ -119,7 +119,7 @@ class Lanes:
             report = json.loads(text)  # moments and sets as JSON has them
             asked = self._parts.cache is not None and _was_asked(checked.verified.report)
         await anyio.to_thread.run_sync(
-            sweeps.settle, self._parts.database, waiting, report, wire.line(report), now()
+            sweep_rows.settle, self._parts.database, waiting, report, wire.line(report), now()
         )
         return asked
 

@@ -8,14 +8,14 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verifier.addresses import is_address
 from verifier.containers import text
 from verifier.errors import Malformed
 from verifier.papers.sheet import addresses_in
 from wallet_server.sweeping import formulas
-from wallet_server.sweeping.columns import Mapped, has_names, kinds_of, told
+from wallet_server.sweeping.columns import MAIL, Mapped, has_names, kinds_of, told
 from wallet_server.sweeping.listed import ROWS, Asked, Listed, Row
 
 #: Bytes of one list, its columns, letters of one cell, addresses in one row.
@@ -24,11 +24,12 @@ LIMIT, COLUMNS, CELL, LINKS = 16 * 2**20, 200, 40_000, 50
 DELIMITERS = "\t;,|"
 #: What our own table adds to a list's columns, which is no column of anybody's list.
 OURS = "Touchstone: "
-_SUFFIXES = (".csv", ".tsv", ".tab", ".txt", ".psv")
+_SUFFIXES = (".csv", ".tsv", ".tab", ".psv")
 _MARKS = {b"\xff\xfe": "utf-16", b"\xfe\xff": "utf-16", b"\xef\xbb\xbf": "utf-8-sig"}
 _SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
-_LOOKED_AT = 20
+_LOOKED_AT, _HEAD = 20, 16_384
 _BETWEEN = re.compile(r"[\s|]+|[;,](?=\s*(?:https?://|www\.))")
+_DIGITS = re.compile(r"(?:\d\D*){7}")
 _NO_LINK = (
     "This row names no badge: there is no link in it. Ask its holder for the badge's address."
 )
@@ -48,12 +49,15 @@ class Table:
 
 
 def recognises(content: bytes, name: str) -> bool:
-    """Whether a file called `name` is a list: by its name, or since its first line is one."""
+    """Whether a file called `name` is a list: by its name, or as text with a link in every line."""
     if b"\0" in content[:2048] and content[:2] not in _MARKS:
         return False
     if text.form(content) is not None and content.lstrip()[:4].lower() != b"http":
         return False
-    return name.lower().endswith(_SUFFIXES)
+    if name.lower().endswith(_SUFFIXES):
+        return True
+    lines = [line for line in content[:_HEAD].splitlines()[:-1] or [content] if line.strip()]
+    return name.lower().endswith(".txt") and all(b"://" in line for line in lines)
 
 
 def read(content: bytes, name: str, named: Mapped, person: Asked | None = None) -> Listed:
@@ -63,11 +67,12 @@ def read(content: bytes, name: str, named: Mapped, person: Asked | None = None) 
     """
     table = split(content)
     kinds = kinds_of(table.columns, table.rows, named, has_names=table.is_named)
+    is_sure = table.is_named or bool(named)
     where = "" if name == "" else f"{name}, "
     rows: list[Row] = []
     for number, cells in zip(table.numbers, table.rows, strict=True):
         own = dict(zip(table.columns, cells, strict=True))
-        rows += _rows(f"{where}row {number}", own, cells, kinds, person)
+        rows += _rows(f"{where}row {number}", own, cells, kinds, person, is_sure=is_sure)
         if len(rows) > ROWS:
             raise _too_large(f"more than {ROWS} links")
     return Listed(table.columns, tuple(rows), (told(table.columns, kinds),))
@@ -120,6 +125,8 @@ def _rows(
     cells: Sequence[str],
     kinds: Mapping[int, str],
     person: Asked | None,
+    *,
+    is_sure: bool,
 ) -> Iterator[Row]:
     """A row for each link, or one that says why there is none."""
     said: dict[str, list[str]] = {}
@@ -129,30 +136,34 @@ def _rows(
     links = list(dict.fromkeys(at for piece in pieces for at in _addresses(piece)))[:LINKS]
     held = [cell.encode() for cell in said.get("link", ()) if _is_credential(cell)]
     claim = _claim(said) if len(links) + len(held) == 1 else {}
-    asked = _asked(said, claim, person)
+    asked = _asked(said, claim, person, is_sure=is_sure)
     for at in links:
         yield Row(label, at, asked, cells=own)
     for number, content in enumerate(held, 1):
         yield Row(label, f"{label}, badge {number}", asked, content, own)
     if not links and not held:
-        junk = next((piece for piece in pieces if piece), "")
+        junk = next((cell for cell in said.get("link", ()) if cell), "")
         why = _NO_ADDRESS.format(said=junk[:80]) if junk else _NO_LINK
         yield Row(label, "", asked, cells=own, why=why)
 
 
-def _asked(said: Mapping[str, list[str]], claim: Mapping[str, str], person: Asked | None) -> Asked:
+def _asked(
+    said: Mapping[str, list[str]], claim: Mapping[str, str], person: Asked | None, *, is_sure: bool
+) -> Asked:
+    """Whom a line names. What is in a column that was only guessed at is none of its word."""
     if person is not None:
-        return Asked(names=person.names, emails=person.emails, claim=claim)
+        return replace(person, claim=claim)
     halves = [*said.get("given", ()), *said.get("family", ())]
     names = [*said.get("name", ()), *([" ".join(filter(None, halves))] if any(halves) else [])]
+    called = _several(names[:1])
     return Asked(
-        names=_several(names[:1]),
-        emails=_several(
-            one for cell in said.get("email", ()) for one in re.split(r"[\s;,]+", cell)
-        ),
-        telephones=_several(said.get("telephone", ())),
+        names=called if is_sure else (),
+        emails=_several(one for cell in said.get("email", ()) for one in MAIL.findall(cell)),
+        telephones=_several(one for one in said.get("telephone", ()) if _DIGITS.search(one)),
         pages=_several(at for cell in said.get("page", ()) for at in addresses_in(cell)),
+        guesses=() if is_sure else called,
         claim=claim,
+        exact=is_sure,
     )
 
 

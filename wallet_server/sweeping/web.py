@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from starlette.responses import Response, StreamingResponse
 
 from wallet_server.refusals import Refusal
-from wallet_server.store import sweep_lines, sweeps
+from wallet_server.store import sweep_lines, sweep_rows, sweeps
 from wallet_server.store.database import Database
 from wallet_server.store.sweeps import Sweep
 from wallet_server.sweeping.sheets import as_csv, as_json
@@ -29,7 +29,7 @@ def changed(database: Database, identifier: str, does: str) -> bool:
     elif does == "on":
         sweeps.go_on(database, identifier)
     else:
-        sweeps.again(database, identifier)
+        sweep_rows.again(database, identifier)
     return True
 
 

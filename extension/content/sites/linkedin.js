@@ -165,6 +165,7 @@
     isAt: ({ hostname }) => /(?:^|\.)linkedin\.com$/.test(hostname),
     holds: (element, { kind, provider }) => kind === "award" && provider !== null && element.localName !== "img" && isOurs(element),
     statedIn,
+    shows: (link) => WORDS.show.test(Touchstone.dates.fold(Touchstone.dom.textOf(link, 60))) && isOurs(link),
     isChanged,
   });
 }

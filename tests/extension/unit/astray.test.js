@@ -15,9 +15,11 @@ const BODY = `<main><h1>Mira Solano</h1><ul>
     <a href="https://www.linkedin.com/safety/go?url=${encodeURIComponent(CLASS)}"><span>Show credential</span></a></li>
   <li><div>First Aid</div><div>Example College</div><a href="${OWN}">Show credential</a></li>
   <li><a href="https://www.credly.com/badges/${UUID}">An award</a><a href="https://www.credly.com/users/mira">Profile</a></li>
+  <li><div>Juggling</div><div>Circus School</div><div>Issued May 2024</div>
+    <a href="https://circus.example/c/12?utm_source=x">Show credential</a><a href="https://circus.example/">Site</a></li>
   </ul></main><aside><a href="${CLASS}2">Promoted</a></aside>`;
 
-test("a class and a page for its owner are told, with what the entry says; awards, profiles and adverts are not", () => {
+test("a class, a page for its owner and an entry's own credential are told, with what the entry says; awards, profiles and adverts are not", () => {
   const document = page(BODY, PROFILE);
   const told = content.astray.linksIn(document, content.sites.at(new URL(PROFILE)));
   assert.equal(told.page, "https://www.linkedin.com/in/mira-solano/");
@@ -26,6 +28,7 @@ test("a class and a page for its owner are told, with what the entry says; award
     [
       [CLASS, { title: "Teamwork", issuer: "Example College", issued: "2024-05" }],
       [OWN, { title: "First Aid", issuer: "Example College" }],
+      ["https://circus.example/c/12", { title: "Juggling", issuer: "Circus School", issued: "2024-05" }],
     ],
   );
   assert.deepEqual(told.links[0]?.context?.names, ["Mira Solano"]);

@@ -187,7 +187,7 @@ const FAMILIES = [
   ...["yes", "no", "less", "cannot_tell"].map((agrees) => `claim_agrees_${agrees}`),
   ...["key", "domain"].map((what) => `changed_${what}`),
   ...["page_gone", "page_moved", "page_no_award", "page_large"].map((reason) => `reason_${reason}`),
-  ...Object.keys(FINDINGS).map((code) => `doctor_${code}`),
+  ...FINDINGS.map((code) => `doctor_${code}`),
   ...LEAVES.flatMap(({ name }) => [`privacy_${name}`, `privacy_${name}_says`]),
   ...["not_a_code", "wrong_code", "code_expired", "too_many_tries"].map((reason) => `pair_${reason}`),
 ];

@@ -44,7 +44,8 @@ def make(
         chosen = [named(database, plain(one, 80)).id for one in badges]
         try:
             if stack is not None:
-                chosen = [*chosen, *in_stack(database, stack)]
+                called, found = in_stack(database, stack)
+                name, chosen = name or called, [*chosen, *found]
             ends = drafts.in_days(None if for_good else days or drafts.DAYS, now())
             draft = drafts.read(
                 chosen,
