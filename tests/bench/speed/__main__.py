@@ -7,7 +7,7 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from platformdirs import user_cache_path
@@ -18,11 +18,11 @@ from tests.bench.speed.table import ROWS, Row
 from tests.bench.speed.turns import Measured, measure
 
 #: Of a whole run, whose table goes onto the page.
-ROUNDS, SECONDS = 5, 1.5
+ROUNDS, SECONDS = 5, 1.0
 
 
 def main() -> int:
-    """Measure what was asked for; 1 where a row misses what it must reach."""
+    """Measure what was asked for; 1 where something could not be timed."""
     given = _arguments()
     rows = [row for row in ROWS if not given.rows or row.name in given.rows]
     cache = user_cache_path("touchstone") / "bench"
@@ -31,11 +31,11 @@ def main() -> int:
     measured = measure(rows, given.rounds, lambda name: run(name, places, given.seconds), _tell)
     lines = list(writing.table(rows, measured))
     print("\n".join(lines))  # noqa: T201
-    missed = writing.missed(rows, measured)
     if not given.rows and given.fixtures is None:
-        writing.put(_page(given, rows, measured, _profiles(missed, places)))
-        _compare(rows, measured, cache / "last.json")
-    return 1 if missed else 0
+        profiles = _profiles(writing.missed(rows, measured), places)
+        apart = _apart(rows, measured, cache / "last.json")
+        writing.put("\n".join([*lines, "", *_how(given, apart), *profiles]))
+    return 1 if measured.refused else 0
 
 
 def _arguments() -> argparse.Namespace:
@@ -52,18 +52,16 @@ def _tell(line: str) -> None:
     print(line, file=sys.stderr, flush=True)  # noqa: T201
 
 
-def _page(
-    given: argparse.Namespace, rows: Sequence[Row], measured: Measured, profiles: Sequence[str]
-) -> str:
-    """The measured part of `docs/speed.md`."""
+def _how(given: argparse.Namespace, apart: float | None) -> Iterator[str]:
+    """What belongs to the figures: rounds, versions, and how far the run before was from them."""
+    yield (
+        f"{given.rounds} rounds of {given.seconds:g} s for each; what was reached is the median of "
+        "their ratios."
+    )
+    if apart is not None:
+        yield f"No ratio is further than {apart:.0%} from that of the run before."
     versions = ", ".join(f"{name} {number}" for name, number in peers.versions().items())
-    how = (
-        f"{given.rounds} rounds, {given.seconds:g} seconds for each contestant in each, after as "
-        "long to warm up."
-    )
-    return "\n".join(
-        [*writing.table(rows, measured), "", how, "", f"Versions: {versions}.", *profiles]
-    )
+    yield f"Versions: {versions}."
 
 
 def _profiles(missed: Sequence[Row], places: Places) -> list[str]:
@@ -94,15 +92,13 @@ def _profiles(missed: Sequence[Row], places: Places) -> list[str]:
     return lines
 
 
-def _compare(rows: Sequence[Row], measured: Measured, path: Path) -> None:
-    """Tell how far this run is from the one before, and keep it for the next."""
+def _apart(rows: Sequence[Row], measured: Measured, path: Path) -> float | None:
+    """How far this run is from the one before, which it takes the place of in `path`."""
     found = {row.what: writing.reached(row, measured) for row in rows}
     ratios = {what: ratio for what, ratio in found.items() if ratio is not None}
-    if path.is_file():
-        most = writing.largest_difference(ratios, json.loads(path.read_text()))
-        if most is not None:
-            _tell(f"The ratios differ from those of the run before by {most:.0%} at most.")
+    before = json.loads(path.read_text()) if path.is_file() else {}
     path.write_text(json.dumps(ratios, indent=1))
+    return writing.largest_difference(ratios, before)
 
 
 if __name__ == "__main__":

@@ -120,11 +120,16 @@ TRIALS: dict[str, Callable[[str, Path], Trial]] = {
 }
 
 
+def trial(what: str, folder: Path) -> Trial:
+    """The one that is named, over what lies in `folder`."""
+    return TRIALS.get(what, verified)(what.replace("proof", "token"), folder)
+
+
 def main() -> None:
     """Run the one that is named."""
     what, folder, seconds, *more = sys.argv[1:]
-    trial = TRIALS.get(what, verified)(what.replace("proof", "token"), Path(folder))
-    anyio.run(partial(looped.run, trial, float(seconds), profiled="--profile" in more))
+    run = partial(looped.run, trial(what, Path(folder)), float(seconds))
+    anyio.run(partial(run, profiled="--profile" in more))
 
 
 if __name__ == "__main__":  # workers import their parent's script
