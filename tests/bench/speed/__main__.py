@@ -8,12 +8,14 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 
 from platformdirs import user_cache_path
 
 from tests.bench.speed import made, peers, writing
 from tests.bench.speed.contestants import CONTESTANTS, REPOSITORY, Places, run
+from tests.bench.speed.rows import standing
 from tests.bench.speed.table import ROWS, Row
 from tests.bench.speed.turns import Measured, measure
 
@@ -28,7 +30,10 @@ def main() -> int:
     cache = user_cache_path("touchstone") / "bench"
     places = Places(cache / "made", peers.install(), max(os.sched_getaffinity(0)))
     made.make(places.made, given.fixtures)
-    measured = measure(rows, given.rounds, lambda name: run(name, places, given.seconds), _tell)
+    with (
+        standing(places.made, cache) if any(row.name == "wallet" for row in rows) else nullcontext()
+    ):
+        measured = measure(rows, given.rounds, lambda name: run(name, places, given.seconds), _tell)
     lines = list(writing.table(rows, measured))
     print("\n".join(lines))  # noqa: T201
     if not given.rows and given.fixtures is None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from tests.bench.speed.made import ALGORITHMS
 from tests.bench.speed.peers import NODE
+from tests.bench.speed.rows import LARGE, SMALL, WHAT
 
 REPOSITORY = Path(__file__).parents[3]
 #: No run takes longer than this beyond the seconds that it times.
@@ -83,6 +84,12 @@ CONTESTANTS: Mapping[str, Command] = {
     "page": _own("served", "page"),
     "start": _own("started", "touchstone"),
     "bare start": _own("started", "bare"),
+    **{
+        f"{asked} of {count} in {kind}": _own("rows", f"{asked}-{kind}-{count}")
+        for asked in WHAT
+        for kind in ("sqlite", "postgresql")
+        for count in (SMALL, LARGE)
+    },
 }
 
 
