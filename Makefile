@@ -90,7 +90,7 @@ format: .venv/installed
 # our speed beside that of our peers, which are installed into the user's cache; writes docs/speed.md
 bench: .venv/installed
 	@$(BIN)/python -m tests.bench.speed $(if $(ROWS),--rows $(ROWS)) $(if $(ROUNDS),--rounds $(ROUNDS)) \
-		$(if $(SECONDS),--seconds $(SECONDS)) $(if $(FIXTURES),--fixtures "$(FIXTURES)")
+		$(if $(SECONDS),--seconds $(SECONDS)) $(if $(WRITE),--write) $(if $(FIXTURES),--fixtures "$(FIXTURES)")
 
 # whether the platforms' public addresses answer as expected: needs the web, so never in CI
 live: .venv/installed

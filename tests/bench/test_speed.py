@@ -99,6 +99,14 @@ def test_writing_leaves_the_prose_alone(tmp_path: Path) -> None:
     assert page.read_text() == f"before\n{writing.BEGIN}\n\nnew\n\n{writing.END}\nafter\n"
 
 
+def test_some_rows_are_written_without_the_others(tmp_path: Path) -> None:
+    page = tmp_path / "speed.md"
+    page.write_text(f"{writing.BEGIN}\n| what |\n| one | 1 |\n| two | 2 |\nhow\n{writing.END}\n")
+    writing.put_rows(["| what |", "| two | 3 |", "| new | 4 |"], page)
+    table = "| what |\n| one | 1 |\n| two | 3 |\n| new | 4 |"
+    assert page.read_text() == f"{writing.BEGIN}\n\n{table}\nhow\n\n{writing.END}\n"
+
+
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     found = tmp_path_factory.mktemp("made")

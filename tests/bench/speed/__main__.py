@@ -40,6 +40,8 @@ def main() -> int:
         profiles = _profiles(writing.missed(rows, measured), places)
         apart = _apart(rows, measured, cache / "last.json")
         writing.put("\n".join([*lines, "", *_how(given, apart), *profiles]))
+    elif given.write:
+        writing.put_rows(lines)
     return 1 if measured.refused else 0
 
 
@@ -49,6 +51,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--rows", nargs="*", default=[], choices=names, metavar="NAME")
     parser.add_argument("--rounds", type=int, default=ROUNDS)
     parser.add_argument("--seconds", type=float, default=SECONDS)
+    parser.add_argument("--write", action="store_true", help="put some rows onto the page, too")
     parser.add_argument("--fixtures", type=Path, help="a folder with other people's S, L and M")
     return parser.parse_args()
 

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from tests.bench.speed.made import ALGORITHMS
@@ -101,12 +102,13 @@ def run(name: str, places: Places, seconds: float) -> Figures:
 def run_command(command: list[str], core: int, seconds: float) -> Figures:
     """The figures that `command` prints when it runs on `core` alone. Raises `NotTimed`."""
     with subprocess.Popen(
-        ["taskset", "-c", str(core), *command],
+        command,
         cwd=REPOSITORY,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         start_new_session=True,
+        preexec_fn=partial(os.sched_setaffinity, 0, {core}),
         env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
     ) as process:
         try:

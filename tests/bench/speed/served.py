@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -118,7 +119,8 @@ def _ask(server: Server, peers: Path, file: str, seconds: float) -> dict[str, fl
     here = os.sched_getaffinity(0)
     others = set(range(os.cpu_count() or 1)) - here or here
     done = subprocess.run(
-        ["taskset", "-c", ",".join(map(str, others)), NODE, str(peers / "load.mjs"), *given],
+        [NODE, str(peers / "load.mjs"), *given],
+        preexec_fn=partial(os.sched_setaffinity, 0, others),
         capture_output=True,
         text=True,
         check=False,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from tests.bench.speed.contestants import REPOSITORY
@@ -35,7 +35,7 @@ def _line(row: Row, measured: Measured) -> str:
         why = (measured.why_not(row) or "no round").replace("|", "/")
         return f"| {row.what} | {' | '.join(goals)} | **not timed**: {why} | | | |"
     ratios = measured.ratios(row)
-    spread = f"{row.written(min(ratios))} to {row.written(max(ratios))}"
+    spread = f"{len(ratios)}: {row.written(min(ratios))} to {row.written(max(ratios))}"
     sides = [_figure(row, name, measured) for name in (row.ours, row.theirs)]
     if row.times > 1:
         sides[1] = f"{row.times} of {sides[1]}"
@@ -85,9 +85,31 @@ def largest_difference(now: Mapping[str, float], before: Mapping[str, float]) ->
 
 def put(text: str, path: Path = PATH) -> None:
     """Write `text` between the marks of the page, and leave what is around them."""
+    head, _, tail = _parted(path)
+    path.write_text(f"{head}{BEGIN}\n\n{text.strip()}\n\n{END}{tail}", encoding="utf-8")
+
+
+def put_rows(lines: Iterable[str], path: Path = PATH) -> None:
+    """Write these lines of the table in place of those about the same, or at its end, and leave all
+    else.
+    """
+    _, inner, _ = _parted(path)
+    old = inner.splitlines()
+    new = {_what(line): line for line in lines}
+    more = [line for what, line in new.items() if what not in map(_what, old)]
+    last = max((n for n, line in enumerate(old) if line.startswith("|")), default=len(old) - 1)
+    kept = [new.get(_what(line), line) for line in old]
+    put("\n".join([*kept[: last + 1], *more, *kept[last + 1 :]]), path)
+
+
+def _what(line: str) -> str:
+    return line.split("|")[1] if line.startswith("| ") else line
+
+
+def _parted(path: Path) -> tuple[str, str, str]:
     page = path.read_text(encoding="utf-8")
     head, begin, rest = page.partition(BEGIN)
-    _, end, tail = rest.partition(END)
+    inner, end, tail = rest.partition(END)
     if not begin or not end:
         raise SystemExit(f"{path.name} has lost its marks: put {BEGIN} and {END} into it.")
-    path.write_text(f"{head}{BEGIN}\n\n{text.strip()}\n\n{END}{tail}", encoding="utf-8")
+    return head, inner, tail
