@@ -194,7 +194,7 @@ def _write_picture(folder: Path) -> None:
     drawn = random.Random(5)  # noqa: S311 pixels
     text = _text(signed(_small(), _KEY)).encode()
     head = chunk(b"IHDR", (2000).to_bytes(4, "big") + (2500).to_bytes(4, "big") + b"\x08\0\0\0\0")
-    size = 8192  # as most programs write them
+    size = 65_536  # as Pillow writes them
     pixels = b"".join(chunk(b"IDAT", drawn.randbytes(size)) for _ in range(PICTURE // size))
     end = chunk(b"IEND", b"")
     (folder / "picture.png").write_bytes(SIGNATURE + head + pixels + international(text) + end)
