@@ -1,5 +1,7 @@
 """Wallets of any size, filled at once: made-up cards as they stand after their first check."""
 
+# ruff: noqa: S608 - every part of these statements is written here
+
 from __future__ import annotations
 
 import hashlib
@@ -12,7 +14,7 @@ from sqlalchemy import insert
 
 from verifier.report import Verdict
 from wallet_server.demo import FOLDER as DEMO
-from wallet_server.store import search
+from wallet_server.store import blocks, search
 from wallet_server.store.database import Database
 from wallet_server.store.schema import cards, checks, copies, credentials, tags, thumbnails
 from wallet_server.thumbnails import thumbnail
@@ -31,6 +33,12 @@ LEVELS = ("Foundations", "Associate", "Practitioner", "Professional", "Expert")
 #: Most of a real wallet holds; every verdict is in it.
 VERDICTS = (*[Verdict.VERIFIED] * 12, *Verdict)
 ISSUERS, TAGS = 120, ("work", "portfolio", "to renew", "volunteering")
+#: A moment `{}` hours after the beginning.
+_LATER = {
+    "sqlite": "strftime('%Y-%m-%dT%H:%M:%fZ', '2019-01-01', ({}) || ' hours')",
+    "postgresql": "to_char(timestamp '2019-01-01' + ({}) * interval '1 hour', "
+    """'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')""",
+}
 
 
 def fill(database: Database, count: int) -> None:
@@ -46,6 +54,54 @@ def fill(database: Database, count: int) -> None:
             connection.execute(insert(table), rows[table])
         for row in rows[checks]:
             search.put(connection, row["number"], row["report"])
+
+
+def grow(database: Database, count: int, times: int) -> None:
+    """Make a wallet that was filled with `count` cards `times` as large: every card again and
+    again, an hour later each, as far as lists and searches read it.
+    """
+    with database.writing() as connection:
+        for statement in _growing(connection.dialect.name, count, times):
+            connection.exec_driver_sql(statement)
+
+
+def _growing(dialect: str, count: int, times: int) -> Iterator[str]:
+    is_file = dialect == "sqlite"
+    series = (
+        f"WITH RECURSIVE more(again) AS (SELECT 1 UNION ALL SELECT again + 1 FROM more "
+        f"WHERE again < {times - 1})"
+    )
+    number, block = f"number + {count} * again", f"({count} * again + {{}}) / {blocks.SIZE}"
+    later = _LATER[dialect].format(number)
+    digest = "lower(hex(randomblob(16)))" if is_file else "md5({} || again)"
+    first = ord(blocks.letter(0))
+    letter = "char({})" if is_file else "chr({})"
+    key = "search.rowid" if is_file else "search.card"
+    old, new = letter.format(first), letter.format(f"{first} + {block.format(key)}")
+    words = f"words, replace(placed, {old}, {new})"
+    if not is_file:
+        words = f"CAST(replace(CAST(words AS text), {old}, {new}) AS tsvector)"
+    shown = "name, issuer, verdict, headline, saved_at"
+    yield (
+        f"INSERT INTO cards {series} SELECT {number}, {digest.format('lead')}, name, issuer, kind, "
+        f"verdict, headline, {later}, expires, {later}, note FROM cards, more"
+    )
+    yield (
+        f"INSERT INTO credentials (id, sha256, card, name, issuer, verdict, headline, saved_at, "
+        f"checked_at) SELECT lead, lead || lead, number, {shown}, saved_at FROM cards "
+        f"WHERE number > {count}"
+    )
+    yield f"INSERT INTO tags {series} SELECT card + {count} * again, tag FROM tags, more"
+    yield (
+        f"INSERT INTO search ({'rowid, words, placed' if is_file else 'card, words'}) {series} "
+        f"SELECT {key} + {count} * again, {words} FROM search, more"
+    )
+    yield "DELETE FROM blocks"
+    yield (
+        f"INSERT INTO blocks SELECT number / {blocks.SIZE}, min(saved_at), max(saved_at) "
+        f"FROM cards GROUP BY number / {blocks.SIZE}"
+    )
+    yield "ANALYZE"
 
 
 def _card(number: int, picture: bytes) -> Iterator[tuple[Any, dict[str, Any]]]:

@@ -38,11 +38,14 @@ def cases() -> Iterator[Case]:
     alone = page("", as_json(by(RIVERSIDE, good())))
     yield Case("a-file-handed-on-with-one-credential", alone, comes_out("verified"), web())
     broken = page(of).replace(b"</main>", b'<a download="badge-1.png" href="data:,">x</a></main>')
-    yield Case("a-file-handed-on-without-a-badge", broken, refused("not_an_award"), web())
+    yield Case("a-file-handed-on-without-a-badge", broken, refused("not_a_badge"), web())
     info = f"/Author (Touchstone 0.1.0) /Keywords ({of})".encode()
     lines = (Line("Rocket Science, May 2019", cases_credly.AWARD),)
     paper = cvs.pdf(lines, hers, other, info=info)
     yield _case("on-paper", paper, "verified", "verified")
+    receipts = b'{"version": 1, "receipts": [{"proof": {}}], "bodies": {}}'
+    receipt = cvs.pdf((Line("Verified"),), receipts, info=info)
+    yield Case("a-receipt-on-paper", receipt, refused("not_a_badge"), web())
 
 
 def page(named: str, *badges: bytes, more: str = "") -> bytes:

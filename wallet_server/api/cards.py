@@ -27,7 +27,7 @@ async def list_cards(request: Request) -> Response:
     asked, database = request.query_params, services(request).database
     wanted, size = asked_cards.read(asked), _size(asked.get("size", ""))
     get = partial(listing.page, database, wanted, before=asked.get("before"), size=size)
-    page = await anyio.to_thread.run_sync(get)
+    page = await anyio.to_thread.run_sync(partial(get, is_exact=True))
     return _json(
         {
             "cards": [asdict(card) for card in page.cards],

@@ -186,6 +186,7 @@ def _offered(parts: Services, chosen: Sequence[str], find: str) -> dict[str, Any
         "others": [card for card in page.cards if card.number not in known],
         "stacks": everything(parts.database).stacks,
         "total": page.count,
+        "are_more": page.are_more,
     }
 
 

@@ -3,27 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Row,
-    Select,
-    func,
-    literal,
-    select,
-    tuple_,
-)
+from sqlalchemy import ColumnElement, Connection, Row, exists, select
 
-from wallet_server.store import search
+from wallet_server.store import search, searched, tallies
+from wallet_server.store.asked import Asked
 from wallet_server.store.database import Database
 from wallet_server.store.schema import cards, tags
 
 #: Cards on a page unless the asker says otherwise, and at most.
 SIZE, MOST = 48, 500
+#: Cards that are counted where several things are asked for at once.
+COUNTED = 500
 #: Values of one kind that can be picked from.
 CHOICES = 200
 _KEY = re.compile(r"([0-9TZ:.+-]{10,32})~(\d{1,9})", re.ASCII)
@@ -70,13 +64,15 @@ class Card:
 @dataclass(frozen=True)
 class Page:
     """Some cards, the newest first; `older` and `newer` are keys for the pages beside it, `None`
-    where there are none. `count` is of all cards that were asked for.
+    where there are none. `count` is of all cards that were asked for, or if there may be more
+    (`are_more`), of those that were counted.
     """
 
     cards: tuple[Card, ...]
     count: int
     older: str | None
     newer: str | None
+    are_more: bool = False
 
 
 @dataclass(frozen=True)
@@ -91,7 +87,6 @@ class Choices:
 
 #: What a `Card` is read from.
 COLUMNS = tuple(cards.c[name] for name in Card.__dataclass_fields__ if name != "tags")
-_ORDER = tuple_(cards.c.saved_at, cards.c.number)
 
 
 def page(
@@ -101,32 +96,38 @@ def page(
     before: str | None = None,
     after: str | None = None,
     size: int = SIZE,
+    is_exact: bool = False,
 ) -> Page:
     """The cards that come next after the key `before`, or those just ahead of the key `after`.
 
-    A key that is none counts for nothing.
+    A key that is none counts for nothing. Cards that are asked for by words, or by several things
+    at once, are not all counted, unless the count has to be exact: only then does a page cost the
+    more the larger the wallet is.
     """
     backwards = after is not None and _place(after) is not None
     place = _place(after if backwards else before)
+    phrases, given = search.phrases(wanted.words), _given(wanted)
     with database.reading() as connection:
-        # `+ 0` lets a database go through the cards in their order, and stop after a page, where
-        # it would else look up all that a search or a tag finds, and sort them
-        asked = select(*COLUMNS).where(*_which(connection, wanted, cards.c.number + 0))
-        if place is not None:
-            asked = asked.where(place < _ORDER if backwards else place > _ORDER)
-        rows = connection.execute(_ordered(asked, backwards=backwards).limit(size + 1)).all()
+        where = _where(connection, given, size)
+        asked = Asked(COLUMNS, where, place, backwards=backwards, size=size + 1)
+        if phrases:
+            rows, count, is_whole = searched.find(connection, phrases, asked)
+            if is_exact and not is_whole:
+                count, is_whole = searched.count(connection, phrases, asked), True
+        else:
+            rows = asked.rows(connection)
+            count = _count(connection, given, asked, is_exact)
+            is_whole = is_exact or len(given) < 2 or count <= COUNTED
         found = with_tags(connection, rows[:size])
-        every = select(func.count()).select_from(cards)
-        every = every.where(*_which(connection, wanted, cards.c.number))
-        count = connection.execute(every).scalar()
     has_more = len(rows) > size
     if backwards:
         found.reverse()
     return Page(
         cards=tuple(found),
-        count=count or 0,
+        count=count,
         older=found[-1].key if found and (backwards or has_more) else None,
         newer=found[0].key if found and (has_more if backwards else place is not None) else None,
+        are_more=not is_whole,
     )
 
 
@@ -142,31 +143,45 @@ def choices(database: Database) -> Choices:
     """What the filters offer."""
     with database.reading() as connection:
         return Choices(
-            verdicts=_counted(connection, cards.c.verdict),
-            issuers=_counted(connection, cards.c.issuer),
-            kinds=_counted(connection, cards.c.kind),
-            tags=_counted(connection, tags.c.tag),
+            verdicts=tallies.most(connection, "verdict", CHOICES),
+            issuers=tallies.most(connection, "issuer", CHOICES),
+            kinds=tallies.most(connection, "kind", CHOICES),
+            tags=tallies.most(connection, "tag", CHOICES),
         )
 
 
-def _ordered(asked: Select[Any], *, backwards: bool) -> Select[Any]:
-    by = (cards.c.saved_at, cards.c.number)
-    return asked.order_by(*by) if backwards else asked.order_by(*(one.desc() for one in by))
+def _given(wanted: Wanted) -> dict[str, str]:
+    """What is asked for besides words."""
+    return {name: value for name, value in vars(wanted).items() if value and name != "words"}
 
 
-def _which(
-    connection: Connection, wanted: Wanted, number: ColumnElement[int]
+def _count(connection: Connection, given: Mapping[str, str], asked: Asked, is_exact: bool) -> int:
+    """How many cards are asked for."""
+    if not given:
+        return tallies.total(connection)
+    if len(given) == 1:
+        return tallies.of(connection, *next(iter(given.items())))
+    return asked.count(connection, None if is_exact else COUNTED + 1)
+
+
+def _where(
+    connection: Connection, given: Mapping[str, str], size: int
 ) -> list[ColumnElement[bool]]:
-    """What a card has to be; `number` is its number, as the database is to look for it."""
-    said = search.matching(connection, wanted.words)
-    tagged = select(tags.c.card).where(tags.c.tag == wanted.tag)
-    return [
-        *([] if said is None else [number.in_(said)]),
-        *([cards.c.verdict == wanted.verdict] if wanted.verdict else []),
-        *([cards.c.issuer == wanted.issuer] if wanted.issuer else []),
-        *([cards.c.kind == wanted.kind] if wanted.kind else []),
-        *([number.in_(tagged)] if wanted.tag else []),
-    ]
+    """What a card has to be."""
+    where = [cards.c[name] == value for name, value in given.items() if name != "tag"]
+    if "tag" in given:
+        where.append(_tagged(connection, given["tag"], size))
+    return where
+
+
+def _tagged(connection: Connection, tag: str, size: int) -> ColumnElement[bool]:
+    """That a card has the tag: seen while the cards are gone through in their order, where so many
+    have it that there are soon enough of them, and else looked up.
+    """
+    number = tallies.of(connection, "tag", tag)
+    if number * number > size * tallies.total(connection):
+        return exists().where(tags.c.card == cards.c.number, tags.c.tag == tag)
+    return cards.c.number.in_(select(tags.c.card).where(tags.c.tag == tag))
 
 
 def with_tags(connection: Connection, rows: Sequence[Row[Any]]) -> list[Card]:
@@ -179,20 +194,6 @@ def with_tags(connection: Connection, rows: Sequence[Row[Any]]) -> list[Card]:
     return [Card(**row._asdict(), tags=tuple(found.get(row.number, ()))) for row in rows]
 
 
-def _counted(
-    connection: Connection, column: ColumnElement[str | None]
-) -> tuple[tuple[str, int], ...]:
-    count = func.count()
-    asked = (
-        select(column, count)
-        .where(column.is_not(None))
-        .group_by(column)
-        .order_by(count.desc(), column)
-        .limit(CHOICES)
-    )
-    return tuple((value, number) for value, number in connection.execute(asked) if value)
-
-
-def _place(key: str | None) -> Any:  # noqa: ANN401 a pair of SQL, compared as one
+def _place(key: str | None) -> tuple[str, int] | None:
     read = _KEY.fullmatch(key or "")
-    return None if read is None else tuple_(literal(read[1]), literal(int(read[2])))
+    return None if read is None else (read[1], int(read[2]))

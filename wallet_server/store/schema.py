@@ -54,6 +54,27 @@ tags = Table(
     Index("tags_by_tag", "tag", "card"),
 )
 
+#: How many cards there are of each verdict, issuer, kind and tag (`what`). Counted by the database
+#: itself, by triggers (step 0008): nobody else writes here.
+tallies = Table(
+    "tallies",
+    metadata,
+    Column("what", String(10), primary_key=True),
+    Column("value", Text, primary_key=True),
+    Column("count", Integer, nullable=False),
+    Index("tallies_by_count", "what", "count", "value"),
+)
+
+#: Between which moments the cards of each block of the full-text index were saved, or wider
+#: (`store/blocks.py`).
+blocks = Table(
+    "blocks",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("oldest", String(32), nullable=False),
+    Column("newest", String(32), nullable=False),
+)
+
 #: One row a credential. `sha256` is of the credential itself, whatever it came baked into, so that
 #: the same one is kept once. Name to headline are what its newest check found; that check was last
 #: found to hold still at `checked_at`. It is looked at again at `next_check_at`, if at all. Moments

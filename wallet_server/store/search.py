@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import json
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 
 from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
     Connection,
+    Integer,
     Select,
     cast,
     column,
@@ -24,9 +27,12 @@ from sqlalchemy import (
     select,
     table,
     text,
+    true,
 )
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
+from wallet_server.store import blocks
+from wallet_server.store.blocks import Block
 from wallet_server.store.schema import cards, checks, copies, credentials, tags
 
 #: Letters of one card that are indexed, and words of one search that count.
@@ -41,7 +47,7 @@ _SPACELESS = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
 #: Members of a report that say nothing of the award.
 _SILENT = frozenset(("checks", "contacted", "image", "sha256", "version", "checked_at"))
 
-_fts = table("search", column("rowid"), column("words"))
+_fts = table("search", column("rowid"), column("words"), column("placed"))
 _vectors = table("search", column("card"), column("words"))
 
 
@@ -56,10 +62,14 @@ def put(connection: Connection, card: int, said: str) -> None:
     found = words(said[:LETTERS])[:LETTERS]
     if not found:
         return
+    blocks.widen(connection, card)
+    letter = blocks.letter(blocks.of(card))
+    placed = [letter + word for word in found.split()]
     if _is_sqlite(connection):
-        connection.execute(insert(_fts).values(rowid=card, words=found))
+        row = {"rowid": card, "words": found, "placed": " ".join(placed)}
+        connection.execute(insert(_fts).values(row))
     else:
-        vector = cast(_lexemes(found), TSVECTOR)
+        vector = cast(f"{_lexemes(found.split())} {_lexemes(placed)}", TSVECTOR)
         connection.execute(insert(_vectors).values(card=card, words=vector))
 
 
@@ -91,13 +101,49 @@ def scrub(connection: Connection) -> None:
         connection.execute(text("INSERT INTO search(search) VALUES ('optimize')"))
 
 
-def matching(connection: Connection, asked: str) -> Select[tuple[int]] | None:
-    """The numbers of the cards that say every word that is asked for, each perhaps only begun;
-    `None` where nothing is asked. Raises nothing, whatever is typed.
+def phrases(asked: str) -> list[list[str]]:
+    """The words that are asked for, each as what it is in the index: one, or some in a row. Raises
+    nothing, whatever is typed.
     """
-    phrases = [words(one).split() for one in asked.split()[:ASKED]]
-    phrases = [phrase for phrase in phrases if phrase]
-    return _numbers(_is_sqlite(connection), phrases) if phrases else None
+    read = [words(one).split() for one in asked.split()[:ASKED]]
+    return [phrase for phrase in read if phrase]
+
+
+def saying(
+    connection: Connection, asked: Sequence[Sequence[str]], some: Sequence[Block] | None
+) -> Select[tuple[int]]:
+    """The numbers of the cards of `some` blocks, or of all, that say every phrase, its last word
+    perhaps only begun; in no order.
+    """
+    letters = [""] if some is None else [block.letter for block in some]
+    if _is_sqlite(connection):
+        return select(_fts.c.rowid).where(_match(asked, letters))
+    # one look-up a block, as PostgreSQL would else rather read through all cards
+    said = func.unnest(cast([_query(asked, letter) for letter in letters], ARRAY(TSQUERY)))
+    each = said.table_valued("said").render_derived()
+    found = select(_vectors.c.card).where(_vectors.c.words.op("@@")(each.c.said)).lateral()
+    return select(found.c.card).select_from(each.join(found, true()))
+
+
+def says(
+    connection: Connection, asked: Sequence[Sequence[str]], some: Sequence[Block]
+) -> ColumnElement[bool]:
+    """Whether a card is one of those, for a query that goes through the cards in their order."""
+    letters = [block.letter for block in some]
+    if _is_sqlite(connection):
+        return (cards.c.number + 0).in_(select(_fts.c.rowid).where(_match(asked, letters)))
+    query = cast(" | ".join(f"({_query(asked, letter)})" for letter in letters), TSQUERY)
+    this = select(_vectors.c.words.op("@@")(query)).where(_vectors.c.card == cards.c.number)
+    return this.scalar_subquery()
+
+
+def numbered(connection: Connection, numbers: Sequence[int]) -> ColumnElement[bool]:
+    """Whether a card has one of the numbers, however many these are."""
+    if _is_sqlite(connection):
+        given = func.json_each(json.dumps(numbers)).table_valued("value")
+    else:
+        given = func.unnest(cast(numbers, ARRAY(Integer))).table_valued("value").render_derived()
+    return cards.c.number.in_(select(given.c.value))
 
 
 def words(said: str) -> str:
@@ -106,21 +152,30 @@ def words(said: str) -> str:
     return " ".join(word[:LONGEST] for word in "".join(map(_letter, folded)).split())
 
 
-def _numbers(is_sqlite: bool, phrases: list[list[str]]) -> Select[tuple[int]]:
-    if is_sqlite:
-        query = " ".join(f'"{" ".join(phrase)}"*' for phrase in phrases)
-        return select(_fts.c.rowid).where(literal_column("search").op("MATCH")(query))
-    query = " & ".join(f"({' <-> '.join(map(_quoted, phrase))}:*)" for phrase in phrases)
-    return select(_vectors.c.card).where(_vectors.c.words.op("@@")(cast(query, TSQUERY)))
+def _match(asked: Sequence[Sequence[str]], letters: Sequence[str]) -> ColumnElement[bool]:
+    column = "placed" if all(letters) else "words"
+    query = " OR ".join(
+        f"({' '.join(_phrase(phrase, letter) for phrase in asked)})" for letter in letters
+    )
+    return literal_column("search").op("MATCH")(f"{column} : ({query})")
+
+
+def _phrase(phrase: Sequence[str], letter: str) -> str:
+    return f'"{" ".join(letter + word for word in phrase)}"*'
+
+
+def _query(asked: Sequence[Sequence[str]], letter: str) -> str:
+    said = ([_quoted(letter + word) for word in phrase] for phrase in asked)
+    return " & ".join(f"({' <-> '.join(phrase)}:*)" for phrase in said)
 
 
 def _quoted(word: str) -> str:
     return f"'{word}'"
 
 
-def _lexemes(found: str) -> str:
+def _lexemes(found: Iterable[str]) -> str:
     """The words as PostgreSQL writes a `tsvector`, each with its place."""
-    placed = enumerate(found.split(), start=1)
+    placed = enumerate(found, start=1)
     return " ".join(f"'{word}':{min(place, _POSITIONS)}" for place, word in placed)
 
 
