@@ -8,7 +8,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import nullcontext
 from pathlib import Path
 
 from platformdirs import user_cache_path
@@ -30,9 +29,8 @@ def main() -> int:
     cache = user_cache_path("touchstone") / "bench"
     places = Places(cache / "made", peers.install(), max(os.sched_getaffinity(0)))
     made.make(places.made, given.fixtures)
-    with (
-        standing(places.made, cache) if any(row.name == "wallet" for row in rows) else nullcontext()
-    ):
+    kinds = {row.name.removeprefix("wallet-") for row in rows}
+    with standing(kinds, places.made, cache):
         measured = measure(rows, given.rounds, lambda name: run(name, places, given.seconds), _tell)
     lines = list(writing.table(rows, measured))
     print("\n".join(lines))  # noqa: T201

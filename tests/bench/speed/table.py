@@ -163,7 +163,7 @@ ROWS = (
     ),
     *(
         Row(
-            "wallet",
+            f"wallet-{kind}",
             f"wallet in {database}: {what}, at 1,000,000 badges against 1,000",
             f"{asked} of 1000000 in {kind}",
             f"{asked} of 1000 in {kind}",
