@@ -98,6 +98,11 @@ class TrustRegistry(Protocol):
         """The bytes it was read from; none of a list that could not be read."""
         ...
 
+    @property
+    def published(self) -> bool:
+        """Whether anybody may read all that is in it; else it may hold what is its reader's own."""
+        ...
+
 
 @dataclass(frozen=True)
 class Sighting:

@@ -291,6 +291,8 @@ def sweep(source: str, **options: object) -> None:
     """Look through a list of people and badges: a CSV, a folder or ZIP of files and CVs, a LinkedIn
     export. What was stopped goes on with the same command.
 
+    Some platforms, Credly among them, allow programs no use in bulk without their permission.
+
     Exit status: 0 all verified or accepted; 1 some are not, or could not be reached; 2 wrong usage;
     3 some row held no badge.
     """

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -68,4 +68,5 @@ def load(folder: Path = FOLDER) -> Demo | None:
     """The demo, or `None` where this installation has none. Raises `Malformed` for a broken one."""
     if not (folder / "page.json").is_file():
         return None
-    return Demo(folder, read_lists([folder / "trust.json"], with_default=False))
+    (own,) = read_lists([folder / "trust.json"], with_default=False)
+    return Demo(folder, (replace(own, published=True),))

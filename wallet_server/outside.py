@@ -18,8 +18,10 @@ PUBLIC = (*HANDED_ON, "/static/")
 ORIGIN = "touchstone.public"
 #: Pictures of shares, which other sites may show.
 _EMBEDDED = re.compile(r"/s/[^/]{1,100}/(?:[^/]{1,20}/)?[a-z-]{1,20}\.png")
-#: What a proxy adds to the requests that it passes on.
-_FORWARDED = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto")
+#: What proxies add to the requests that they pass on.
+_FORWARDED = re.compile(
+    r"forwarded|x-forwarded-.+|via|x-real-ip|x-client-ip|true-client-ip|cf-connecting-ip"
+)
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Outside:
             return False
         public = host_name(self.origin.partition("://")[2])
         named = name == public and name not in LOOPBACK  # those are the owner's own way in
-        return named or any(one in headers for one in _FORWARDED)
+        return named or any(map(_FORWARDED.fullmatch, headers.keys()))
 
 
 def host_name(host: str) -> str:

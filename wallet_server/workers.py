@@ -1,15 +1,26 @@
-"""Processes that do costly work and can be killed: a poisoned credential ends one, and no more."""
+"""Processes that do costly work and can be killed: a poisoned credential ends one, and no more.
+
+Where the system can fork, the verifier is imported once, by a process that does nothing else and
+from which the others are forked: then a new one costs hundredths of a second.
+"""
 
 from __future__ import annotations
 
+import contextlib
+import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Callable
 from importlib import import_module
-from typing import TypeVar
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
+from threading import Lock
+from types import ModuleType
+from typing import Any, TypeVar
 
 import anyio
-from anyio import to_process
+from anyio import to_thread
 
 from verifier.errors import TooCostly
 
@@ -27,14 +38,18 @@ WALL_SECONDS = 5.0 if sys.platform == "win32" else 15.0
 MEMORY = 768 * 2**20
 #: A process that does not even start in this time means a machine in trouble.
 START_SECONDS = 30.0
-#: A worker imports its parent's script. One that verifies as it is imported, with no
-#: `if __name__ == "__main__"`, would have each worker start another, without end.
-WITHIN_WORKER = "anyio.to_process" in sys.orig_argv
+
+#: What a worker is forked with.
+IMPORTED = ["verifier.verify", __name__]
+_FORKS = "forkserver" in multiprocessing.get_all_start_methods()
+_CONTEXT: Any = multiprocessing.get_context("forkserver" if _FORKS else "spawn")
+if _FORKS:
+    _CONTEXT.set_forkserver_preload(IMPORTED)
 
 
 class ProcessWorkers:
-    """Runs pure functions in other processes, as many at once as there are processors, each within
-    these limits; `memory` is in bytes.
+    """Runs pure functions in other processes, as many at once as there are processors (and `most`,
+    where that is fewer), each within these limits; `memory` is in bytes.
     """
 
     def __init__(
@@ -43,39 +58,116 @@ class ProcessWorkers:
         wall_seconds: float = WALL_SECONDS,
         cpu_seconds: int = CPU_SECONDS,
         memory: int = MEMORY,
+        most: int | None = None,
     ) -> None:
         self._wall_seconds = wall_seconds
         self._share = (cpu_seconds, memory)
-        self._limiter = anyio.CapacityLimiter(os.cpu_count() or 2)
-        self._pool = anyio.CapacityLimiter(self._limiter.total_tokens)
+        processors = os.cpu_count() or 2
+        self._limiter = anyio.CapacityLimiter(min(processors, most or processors))
+        self._threads = anyio.CapacityLimiter(self._limiter.total_tokens)
 
     async def run(self, function: Callable[..., T], *arguments: object) -> T:
         """The result of `function(*arguments)`, all of which must pickle.
 
         Raises `TooCostly` when the time, the memory or the process itself runs out.
         """
-        if WITHIN_WORKER:
-            return function(*arguments)
         async with self._limiter:
             try:
                 # Waiting for a process to start is not the function's fault, so it is not timed.
                 with anyio.fail_after(START_SECONDS):
-                    await to_process.run_sync(_ready, cancellable=True, limiter=self._pool)
-                with anyio.fail_after(self._wall_seconds):
-                    return await to_process.run_sync(
-                        _limited,
-                        self._share,
-                        function,
-                        arguments,
-                        cancellable=True,
-                        limiter=self._pool,
-                    )
-            except TimeoutError as error:
-                raise TooCostly(f"stopped after {self._wall_seconds:g} seconds") from error
-            except anyio.BrokenWorkerProcess as error:
-                raise TooCostly("the process that did the work died") from error
-            except (MemoryError, RecursionError) as error:
-                raise TooCostly("it needed more memory than it may have") from error
+                    worker = await self._in_thread(_worker)
+                result, error = await self._asked(worker, function, arguments)
+            except TimeoutError as late:
+                raise TooCostly(f"stopped after {self._wall_seconds:g} seconds") from late
+            except EOFError as gone:
+                raise TooCostly("the process that did the work died") from gone
+        if isinstance(error, (MemoryError, RecursionError)):
+            raise TooCostly("it needed more memory than it may have") from error
+        if error is not None:
+            raise error
+        return result
+
+    async def _asked(
+        self, worker: _Worker, function: Callable[..., T], arguments: tuple[object, ...]
+    ) -> tuple[T, Exception | None]:
+        """What came of the work. A worker that did not end it, or is full, is never asked again."""
+        is_well = False
+        try:
+            with anyio.fail_after(self._wall_seconds):
+                result, error = await self._in_thread(
+                    worker.ask, (self._share, function, arguments)
+                )
+            is_well = not isinstance(error, MemoryError)
+        finally:
+            if is_well:
+                _idle.append(worker)
+            else:
+                worker.kill()
+        return result, error
+
+    async def _in_thread(self, function: Callable[..., T], *arguments: object) -> T:
+        """The result of what waits for another process; nobody waits for it any more once its time
+        is over.
+        """
+        return await to_thread.run_sync(
+            function, *arguments, abandon_on_cancel=True, limiter=self._threads
+        )
+
+
+class _Worker:
+    """One process, and this end of the pipe to it."""
+
+    def __init__(self) -> None:
+        self._end, theirs = _CONTEXT.Pipe()
+        self._process = _CONTEXT.Process(target=_serve, args=(theirs,), daemon=True)
+        begin(self._process)
+        theirs.close()
+        self._end.recv()
+
+    @property
+    def is_alive(self) -> bool:
+        """Whether it is still there."""
+        return bool(self._process.is_alive())
+
+    def ask(self, work: object) -> tuple[Any, Exception | None]:
+        """What came of `work`, once it is done. Raises `EOFError` where it died of it."""
+        try:
+            self._end.send(work)
+            outcome: tuple[Any, Exception | None] = self._end.recv()
+        except OSError as error:
+            raise EOFError("it died in the middle of a message") from error
+        return outcome
+
+    def kill(self) -> None:
+        """End it, whatever it does."""
+        self._process.kill()
+
+
+def begin(process: BaseProcess) -> None:
+    """Start a process, and not the program of this one in it: whoever verifies as their script is
+    imported, with no `if __name__ == "__main__"`, would do so in every worker.
+    """
+    with _STARTING:
+        script, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+        try:
+            process.start()
+        finally:
+            sys.modules["__main__"] = script
+
+
+_STARTING = Lock()
+#: Those that wait for work, whoever asked them last.
+_idle: list[_Worker] = []
+
+
+def _worker() -> _Worker:
+    """One that waits for work, or a new one."""
+    with contextlib.suppress(IndexError):
+        while True:
+            worker = _idle.pop()
+            if worker.is_alive:
+                return worker
+    return _Worker()
 
 
 def warmed_up() -> None:
@@ -83,14 +175,24 @@ def warmed_up() -> None:
     import_module("verifier.verify")
 
 
-def _ready() -> None:
-    """Nothing: whoever awaits it knows that a process is there."""
+def _serve(end: Connection) -> None:
+    """The whole life of a worker: it ends with the process that asks it."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # which a terminal sends to all of us
+    end.send(None)
+    while True:
+        try:
+            work = end.recv()
+        except EOFError:
+            return
+        end.send(_outcome(*work))
 
 
-def _limited(
-    share: tuple[int, int], function: Callable[..., T], arguments: tuple[object, ...]
-) -> T:
-    """Call `function` in this process, which ends when it takes more than its share."""
+def _outcome(
+    share: tuple[int, int], function: Callable[..., Any], arguments: tuple[object, ...]
+) -> tuple[Any, Exception | None]:
+    """The result of `function`, or what it raised. This process ends if it takes more than its
+    share.
+    """
     cpu_seconds, memory = share
     if resource is not None:
         used = resource.getrusage(resource.RUSAGE_SELF)
@@ -100,4 +202,7 @@ def _limited(
         _, hard = resource.getrlimit(resource.RLIMIT_AS)
         bound = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
         resource.setrlimit(resource.RLIMIT_AS, (bound, hard))
-    return function(*arguments)
+    try:
+        return function(*arguments), None
+    except Exception as error:  # noqa: BLE001 it is raised again where it was asked for
+        return None, error

@@ -84,8 +84,9 @@ class Browser:
         assert isinstance(found, int)
         return found
 
-    def press_button(self, page: Page) -> None:
-        """Press the toolbar's button over `page`, by which the extension may look into it.
+    def press_button(self, page: Page, times: int = 2) -> None:
+        """Press the toolbar's button over `page`, by which the extension may look into it: more
+        than once, where nobody waits for what it finds, since the permission can come later.
 
         What opens there closes with the test's next step; the permission stays with the tab.
         """
@@ -95,7 +96,7 @@ class Browser:
         session = browser.new_browser_cdp_session()
         tabs = session.send("Target.getTargets", {"filter": [{"type": "tab"}]})["targetInfos"]
         (target,) = [tab["targetId"] for tab in tabs if tab["url"] == page.url]
-        for _ in range(2):  # the permission can come later than the click
+        for _ in range(times):
             session.send("Extensions.triggerAction", {"id": self.id, "targetId": target})
             page.wait_for_timeout(300)
         session.detach()
@@ -302,7 +303,7 @@ def browser(browsers: Browsers, theme: str) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def running_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server as `make run` starts it, for all tests to use in turn."""
-    served = start(tmp_path_factory.mktemp("running"))
+    served = start(tmp_path_factory.mktemp("running"), anew=True)
     yield served
     assert served.stop() == "", "the server complained"
 

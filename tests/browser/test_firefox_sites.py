@@ -32,6 +32,11 @@ from tests.pages.page import Chance, MadePage
 from tests.pages.serve import served
 from tests.server.conftest import Served, start
 
+#: Every layout and every language; all of them together are looked through in Chromium.
+ACROSS = [
+    PROFILES[len(linkedin.LANGUAGES) * (seed % len(linkedin.LAYOUTS)) + seed]
+    for seed in range(len(linkedin.LANGUAGES))
+]
 CHANGED, GROWING, DECOYS = linkedin.changed(1), portfolio.portfolio(7), decoys.page(1)
 AWAY = "http://127.0.0.1:9"  # no server: what was found is kept all the same
 PHRASE, EMAIL = "seven herons at low tide", "mira.solano@portfolio.example"
@@ -151,7 +156,7 @@ def visit(
 
 @pytest.mark.parametrize(
     "pages",
-    [PROFILES, LETTERS, PROJECTS, PORTFOLIOS],
+    [ACROSS, LETTERS, PROJECTS, PORTFOLIOS],
     ids=["linkedin", "mail", "github", "portfolio"],
 )
 def test_every_planted_badge_is_found(visit: Visit, pages: list[MadePage]) -> None:

@@ -63,7 +63,8 @@ def test_a_page_that_declines_is_left_alone(browsers: Browsers, theme: str, tmp_
 
 def test_a_storm_is_capped(browsers: Browsers, theme: str, tmp_path: Path) -> None:
     pictures = "".join(
-        f'<img loading="lazy" src="/badge-{number}.png">' for number in range(10_000)
+        f'<img loading="lazy" width="99" height="99" src="/badge-{number}.png">'
+        for number in range(10_000)
     )
     html = f'<!doctype html><img src="/a.png" alt="{"x" * 1_000_000}">{pictures}'
     made = MadePage("https://storm.made-up.example/", html)

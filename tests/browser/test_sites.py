@@ -36,7 +36,7 @@ def look_at(browser: Browser, made: MadePage, page: Page | None = None) -> dict[
     """What the extension keeps of the page, once its button was pressed there."""
     page = page or browser.context.new_page()
     page.goto(made.address)
-    browser.press_button(page)
+    browser.press_button(page, times=1)
     tab = browser.tab_of(page)
     state = None
     for turn in range(200):
@@ -45,8 +45,8 @@ def look_at(browser: Browser, made: MadePage, page: Page | None = None) -> dict[
         if is_done and len(state["items"]) >= len(made.planted):
             page.wait_for_timeout(LATER)  # what is rare comes after the rest, and must not be more
             return dict(browser.worker.evaluate(STATE, tab))
-        if state is None and turn % 30 == 29:
-            browser.press_button(page)  # the first popup closed before it could ask
+        if turn % 30 == 29:  # the popup closed before it could ask, or asked before it might
+            browser.press_button(page, times=1)
         page.wait_for_timeout(100)
     if state is not None:
         return dict(state)

@@ -39,8 +39,12 @@ def asked(
     return {name: said(report) for name, report in reports.items()}
 
 
-def verified(folder: Path, contents: Mapping[str, bytes], web: Web) -> dict[str, dict[str, Any]]:
-    """The report or error on each of `contents`, in one run of the command."""
+def verified(
+    folder: Path, contents: Mapping[str, bytes], web: Web, spent: Path | None = None
+) -> dict[str, dict[str, Any]]:
+    """The report or error on each of `contents`, in one run of the command; `spent` is where to
+    write what it took of the processor.
+    """
     files = {}
     for number, (name, content) in enumerate(contents.items()):
         files[name] = folder / f"{number}.bin"
@@ -49,16 +53,19 @@ def verified(folder: Path, contents: Mapping[str, bytes], web: Web) -> dict[str,
     (folder / "trust.json").write_bytes(as_json(issuer_list()))
     known = ("--documents", "documents", "--trust", "trust.json", "--no-default-trust")
     paths = [str(file) for file in files.values()]
-    ended = touchstone(folder, "verify", "--json", "--jobs", "2", *known, *paths)
+    ended = touchstone(folder, "verify", "--json", "--jobs", "2", *known, *paths, spent=spent)
     lines = ended.stdout.splitlines()
     assert len(lines) == len(files), ended.stderr.decode()
     return dict(zip(files, map(json.loads, lines), strict=True))
 
 
-def touchstone(folder: Path, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+def touchstone(
+    folder: Path, *arguments: str, spent: Path | None = None
+) -> subprocess.CompletedProcess[bytes]:
     """The command, run in `folder`; it never ends with a traceback."""
+    within = [] if spent is None else [sys.executable, "-m", "tests.gates.spending", str(spent)]
     ended = subprocess.run(
-        [sys.executable, "-m", "wallet_server", *arguments],
+        [*within, sys.executable, "-m", "wallet_server", *arguments],
         capture_output=True,
         cwd=folder,
         env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "error"},

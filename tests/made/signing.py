@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 from copy import deepcopy
+from functools import cache
 from typing import Any
 
 import base58
@@ -110,10 +111,17 @@ class _Canonicaliser(URDNA2015):  # type: ignore[misc]  # pyld ships no types
 
 
 def _load(url: str, _options: object) -> dict[str, Any]:
+    return _loaded(url)
+
+
+@cache
+def _loaded(url: str) -> dict[str, Any]:
+    """What pyld's loader answers; tagged `static`, it is processed once."""
     return {
         "contextUrl": None,
         "documentUrl": url,
         "contentType": "application/ld+json",
+        "tag": "static",
         # The one term of a vocabulary of JSON-LD 1.0 that 1.1 refuses to read.
         "document": _plain(contexts.load()[url], without="image:signature"),
     }

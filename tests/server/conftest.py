@@ -15,6 +15,7 @@ import httpx2
 import pytest
 from sqlalchemy import delete, text
 
+from tests.server.forking import Forked
 from tests.server.made_up import write_web
 from tests.server.owner import home, pool, run, serving
 from tests.server.postgres import Server as PostgresServer
@@ -35,6 +36,7 @@ __all__ = [
 ]
 #: Whom a client trusts that nothing else was told: read once, since each client would read it anew.
 USUAL_TRUST = ssl.create_default_context()
+Process = subprocess.Popen[bytes] | Forked
 EXTENSION = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
 
 
@@ -47,7 +49,7 @@ class Served:
     address: str
     printed: str
     store: Store
-    process: subprocess.Popen[str]
+    process: Process
     trust: ssl.SSLContext | None = None
 
     @property
@@ -129,33 +131,30 @@ class Served:
         return self.complaints()
 
 
-def start(folder: Path, *options: str, store: Store | None = None) -> Served:
-    """Start a server on a free port with the made-up web under `folder`, its wallet in `store`."""
+def start(folder: Path, *options: str, store: Store | None = None, anew: bool = False) -> Served:
+    """Start a server on a free port with the made-up web under `folder`, its wallet in `store`;
+    `anew` with all that a user's Python has to import for it.
+    """
     store = store or Store(folder / "data")
     folder.mkdir(parents=True, exist_ok=True)
-    command = [
-        *(sys.executable, "-m", "wallet_server", "serve", "--port", "0"),
-        *("--data", str(store.data), *options),
-    ]
-    with _errors(folder).open("w", encoding="utf-8") as file:
-        process = subprocess.Popen(
-            command,
-            stdout=subprocess.PIPE,
-            stderr=file,
-            text=True,
-            env={**os.environ, "PYTHONUNBUFFERED": "1", **store.environment},
-        )
-    assert process.stdout is not None
-    printed = ""
+    serve = ("serve", "--port", "0", "--data", str(store.data), *options)
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", **store.environment}
+    written = folder / "printed.txt"
+    process: Process
+    if anew:
+        command = [sys.executable, "-m", "wallet_server", *serve]
+        with _errors(folder).open("w") as errors, written.open("w") as out:
+            process = subprocess.Popen(command, stdout=out, stderr=errors, env=environment)
+    else:
+        process = Forked(*serve, environment=environment, printed=written, errors=_errors(folder))
     until = time.monotonic() + 30
-    while "the link opens it" not in printed:
-        line = process.stdout.readline()
-        if not line or time.monotonic() > until:
+    while "the link opens it" not in (printed := written.read_text(encoding="utf-8")):
+        if process.poll() is not None or time.monotonic() > until:
             process.kill()
             process.communicate(timeout=15)
-            errors = _errors(folder).read_text(encoding="utf-8")
-            pytest.fail(f"the server did not start: {printed}{line}{errors}")
-        printed += line
+            errors_then = _errors(folder).read_text(encoding="utf-8")
+            pytest.fail(f"the server did not start: {printed}{errors_then}")
+        time.sleep(0.02)
     found = re.search(r"running at (\S+)", printed)
     assert found
     return Served(found[1], printed, store, process)

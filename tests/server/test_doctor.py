@@ -5,6 +5,7 @@ HTTP, on the server's own page and by the command.
 import csv
 import io
 import json
+import quopri
 import re
 import zipfile
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from tests.made import cvs, own_page
+from tests.made import cvs, own_page, stacking
 from tests.made.assertions import assertion_url
 from tests.made.cases_credly import AWARD
 from tests.made.cvs import Line
@@ -59,7 +60,11 @@ class Kept:
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Kept]:
     folder = tmp_path_factory.mktemp("doctor")
-    web = {**own_page.web(), HERE: Answer(own_page.page(), "text/html")}
+    web = {
+        **stacking.transcript_web(),
+        **own_page.web(),
+        HERE: Answer(own_page.page(), "text/html"),
+    }
     write_web(folder / "web", web)
     (folder / "trust.json").write_bytes(as_json(issuer_list()))
     options = ("--documents", str(folder / "web"), "--trust", str(folder / "trust.json"))
@@ -88,6 +93,26 @@ def of(told: dict[str, Any], title: str) -> dict[str, Any]:
 
 
 WANTED = {entry.title: code for entry, code in own_page.ENTRIES.items()}
+
+
+def snapshot(page: bytes) -> bytes:
+    """A page as Chromium saves it in a single file, with a picture after it."""
+    head = b"From: <Saved by Blink>\r\nSnapshot-Content-Location: " + ALL.encode()
+    kind = b'MIME-Version: 1.0\r\nContent-Type: multipart/related;\r\n\ttype="text/html";'
+    border = b"----MultipartBoundary--x9----"
+    part = b"Content-Type: text/html\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
+    return (
+        head + b"\r\nSubject: Mira\r\n" + kind + b'\r\n\tboundary="' + border + b'"\r\n\r\n\r\n--'
+        + border + b"\r\n" + part + quopri.encodestring(page).replace(b"\n", b"\r\n") + b"\r\n--"
+        + border + b"\r\nContent-Type: image/png\r\n\r\nx\r\n--" + border + b"--\r\n"
+    )  # fmt: skip
+
+
+def test_a_page_saved_as_a_single_file_or_with_all_its_scripts(kept: Kept) -> None:
+    scripts = b"<script>var a = '<a href=x>';</script><SVG><path/></svg>" * 15_000
+    large = own_page.page().replace(b"</body>", scripts + b"<code>{}</code><svgx></body>")
+    for content in (snapshot(own_page.page()), large):
+        assert codes(kept.examined(content)) == WANTED
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
@@ -198,6 +223,23 @@ def test_a_program_hands_over_what_it_found(kept: Kept) -> None:
     assert not any("Show all" in note for note in told["notes"])
 
 
+def test_a_page_for_its_owners_eyes_is_no_link_for_readers(kept: Kept) -> None:
+    private = AWARD.replace("/badges/", "/earner/earned/badge/")
+    claims = [{"title": own_page.SAMPLING, "issuer": "Cedar Valley College"}]
+    item = {"url": private, "context": {"claims": claims}}
+    (entry,) = kept.answered(json={"page": ALL, "items": [item]})["entries"]
+    (finding,) = entry["findings"]
+    assert (finding["code"], finding["link"]) == ("wrong_link", AWARD)
+    assert finding["mend"] == f"On LinkedIn, set “Credential URL” to {AWARD}"
+
+
+def test_an_entry_that_leads_to_a_whole_record_is_not_told_to_change_its_name(kept: Kept) -> None:
+    claims = [{"title": "Microsoft Certified: Tidal Data Associate", "issuer": "Microsoft"}]
+    item = {"url": stacking.TRANSCRIPT, "context": {"claims": claims}}
+    (entry,) = kept.answered(json={"page": ALL, "items": [item]})["entries"]
+    assert [one["code"] for one in entry["findings"]] == ["fine"]
+
+
 def test_a_page_by_its_address_or_as_a_tab_shows_it(kept: Kept) -> None:
     assert codes(kept.answered(json={"url": HERE})) == WANTED
     shown = {"url": ALL, "html": own_page.page().decode()}
@@ -275,12 +317,11 @@ def test_the_command_says_the_same(kept: Kept, tmp_path: Path) -> None:
     assert done.exit_code == 1
     for words in ("Dead link: Knots", "→ On LinkedIn, change “Name”", "Missing on the page:"):
         assert words in done.output
-    told = json.loads(run("wallet", "doctor", HERE, "--json", *kept.options).output)
-    assert codes(told) == WANTED
     good = cvs.html((Line("Charts"), Line("Chart Reading", assertion_url("Chart Reading"))))
     (tmp_path / "good.html").write_bytes(good)
     (tmp_path / "none.txt").write_text("nothing")
-    assert run("wallet", "doctor", tmp_path / "none.txt", *kept.options).exit_code == 3
+    done = run("wallet", "doctor", tmp_path / "none.txt", "--json", *kept.options)
+    assert (done.exit_code, json.loads(done.output)["error"]["code"]) == (3, "not_a_badge")
     empty = (*kept.options[:-1], str(tmp_path / "empty"))
     done = run("wallet", "doctor", tmp_path / "good.html", *empty)
     assert done.exit_code == 0, done.output

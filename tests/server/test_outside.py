@@ -111,7 +111,14 @@ def test_nothing_else_is(out: httpx2.Client, link: str, path: str) -> None:
 
 @pytest.mark.parametrize(
     "adds",
-    [b"X-Forwarded-For: 192.0.2.7", b"Forwarded: for=192.0.2.7", b"X-Forwarded-Proto: https"],
+    [
+        b"X-Forwarded-For: 192.0.2.7",
+        b"Forwarded: for=192.0.2.7",
+        b"X-Forwarded-Proto: https",
+        b"X-Forwarded-Server: badges",
+        b"X-Real-IP: 192.0.2.7",
+        b"Via: 1.1 badges",
+    ],
 )
 def test_a_proxy_that_names_this_machine_as_the_host_lets_nobody_further(
     served: Served, files: Certified, link: str, adds: bytes

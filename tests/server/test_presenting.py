@@ -419,3 +419,15 @@ def test_a_challenge_says_what_is_wrong_with_it(api: httpx2.Client) -> None:
         assert code_of(api.post("/api/challenges", json=given)) == (400, code)
     elsewhere = ask(api, domain="careers.example")
     assert (elsewhere["link"], elsewhere["request"]["domain"]) == (None, "careers.example")
+
+
+def test_a_request_too_long_for_a_code_has_its_link_all_the_same(served: Served) -> None:
+    with served.client() as browser:
+        browser.get(served.wallet_link)
+        found = re.search(r'name="key" value="([0-9a-f]{64})"', browser.get("/asking").text)
+        assert found
+        form = {"key": (None, found[1]), "reason": (None, "織" * 600)}
+        headers = {"Origin": served.address, "Sec-Fetch-Site": "same-origin"}
+        page = browser.post("/asking", files=form, headers=headers)
+    assert page.status_code == 200
+    assert f"{served.address}/ask/" in page.text

@@ -36,12 +36,18 @@ REPOSITORY = Path(__file__).parent.parent.parent
 DEMO = REPOSITORY / "wallet_server/demo"
 REPLAY = "/api/receipts/replay"
 JSON = {"Content-Type": "application/json"}
-#: In front of every import of a process: whoever reaches for the network ends it.
+#: In front of every import of a process: whoever reaches beyond its own machine ends it.
 NO_NETWORK = """
 import socket
 def refuse(*_, **__):
     raise SystemExit("it reached for the network")
-socket.socket.connect = socket.socket.connect_ex = socket.socket.sendto = refuse
+def here(does):
+    def only(itself, *given):
+        return does(itself, *given) if itself.family == socket.AF_UNIX else refuse()
+    return only
+socket.socket.connect = here(socket.socket.connect)
+socket.socket.connect_ex = here(socket.socket.connect_ex)
+socket.socket.sendto = here(socket.socket.sendto)
 socket.getaddrinfo = refuse
 """
 STRANGER = OwnKey(Ed25519PrivateKey.from_private_bytes(bytes(32)))

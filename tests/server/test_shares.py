@@ -192,7 +192,15 @@ def test_a_name_that_is_left_off_is_not_in_titles_either(
 ) -> None:
     named = {"type": "IdentityObject", "identityHash": HOLDER, "identityType": "name"}
     praise = badge(RIVERSIDE, f"Award of {HOLDER.upper()}", {**named, "hashed": False})
-    praise["credentialSubject"]["achievement"]["description"] = f"Given to {HOLDER} for her work."
+    given_name, family_name = HOLDER.split()
+    accented = family_name.replace("o", "o\u0301")
+    praise["credentialSubject"]["achievement"]["description"] = (
+        f"{family_name}, {given_name}: well done."
+    )
+    praise["credentialSubject"]["achievement"]["criteria"] = {
+        "id": f"https://work.example/{HOLDER.lower().replace(' ', '-')}",
+        "narrative": f"As {given_name}\u00a0\u200b{accented} does.",
+    }
     saved = kept.api.post(
         "/api/wallet/credentials", json={"credential": as_json(by(RIVERSIDE, praise)).decode()}
     )
@@ -201,8 +209,27 @@ def test_a_name_that_is_left_off_is_not_in_titles_either(
     assert b"award of" in whole
     cut = shared(kept, "praise", fields=sorted(EVERY - {"recipient"}))
     found = b"".join(given(visitor, cut["link"]).values()).lower()
-    assert HOLDER.lower().encode() not in found
+    assert family_name.lower().encode() not in found
+    assert b"does." not in found
     assert b"name is left off" in found
+
+
+def test_an_address_that_is_left_off_is_not_in_other_addresses_either(
+    kept: Shelf, visitor: httpx2.Client
+) -> None:
+    at = f"{RIVERSIDE.home}/awards/7d1c-41e2"
+    made = {**badge(RIVERSIDE, "Hosted picture"), "id": at}
+    achievement = made["credentialSubject"]["achievement"]
+    achievement["image"] = {"id": f"{at}/image", "type": "Image"}
+    achievement["description"] = f"See {at.upper()}, 7d1c-41e2."
+    saved = kept.api.post(
+        "/api/wallet/credentials", json={"credential": as_json(by(RIVERSIDE, made)).decode()}
+    )
+    kept.ids["hosted"] = saved.json()["id"]
+    cut = shared(kept, "hosted", fields=sorted(EVERY - {"address"}))
+    found = given(visitor, cut["link"])
+    assert b"Hosted picture" in found["/1/report.json"]
+    assert all(b"7d1c" not in content.lower() for content in found.values())
 
 
 def test_a_date_that_is_left_off_is_not_in_sentences_either(

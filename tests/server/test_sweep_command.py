@@ -55,13 +55,13 @@ def recorded(desk: Path) -> Path:
 
 
 def resident(leader: int) -> int:
-    """What all processes of one session hold in memory, in MiB; what two share counts once."""
+    """What all processes of one session hold in memory, in MiB; what two share counts twice."""
     held = 0
     for folder in Path("/proc").iterdir():
         try:
             if folder.name.isdigit() and os.getsid(int(folder.name)) == leader:
                 told = (folder / "smaps_rollup").read_text(encoding="ascii")
-                held += int(re.findall(r"^Pss:\s+(\d+)", told, re.MULTILINE)[0])
+                held += int(re.findall(r"^Rss:\s+(\d+)", told, re.MULTILINE)[0])
         except (OSError, IndexError):
             continue  # it ended meanwhile
     return held // 1024

@@ -71,9 +71,9 @@ def parts(
     )
 
 
-async def brought(parts: Services, *addresses: str) -> str:
+async def brought(parts: Services, *addresses: str, sha256: str | None = None) -> str:
     content = "\n".join(["Link", *addresses]).encode()
-    return await bring(parts, "list.csv", [("list.csv", lambda: content)], {}, "0" * 64)
+    return await bring(parts, "list.csv", [("list.csv", lambda: content)], {}, sha256)
 
 
 async def test_a_slow_host_holds_up_its_own_lane_alone(parts: Services, web: Hosts) -> None:
@@ -97,8 +97,9 @@ async def test_what_was_stopped_waits_until_it_goes_on(parts: Services, web: Hos
     identifier = await brought(parts, *(f"https://a.example/badges/{n}" for n in range(4)))
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(Lanes(parts).run)
-        while not web.asked:
-            await anyio.sleep(0.01)
+        with anyio.fail_after(10):
+            while not web.asked:
+                await anyio.sleep(0.01)
         assert sweeps.stop(parts.database, identifier, now())
         await anyio.sleep(2 * PAUSE)
         asked = len(web.asked)
@@ -111,6 +112,22 @@ async def test_what_was_stopped_waits_until_it_goes_on(parts: Services, web: Hos
             while len(web.asked) < 4:
                 await anyio.sleep(0.01)
         tasks.cancel_scope.cancel()
+
+
+async def test_what_a_command_began_is_its_own(parts: Services, web: Hosts) -> None:
+    identifier = await brought(parts, "https://a.example/badges/1", sha256="0" * 64)
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(Lanes(parts).run)
+        await anyio.sleep(2 * PAUSE)
+        assert web.asked == []
+        assert sweeps.unfinished(parts.database, "0" * 64) == identifier
+        assert sweeps.go_on(parts.database, identifier)  # its reader wants the server to
+        parts.swept.ring()
+        with anyio.fail_after(10):
+            while not web.asked:
+                await anyio.sleep(0.01)
+        tasks.cancel_scope.cancel()
+    assert sweeps.unfinished(parts.database, "0" * 64) is None
 
 
 async def test_what_another_program_found_is_not_told_twice(parts: Services, web: Hosts) -> None:

@@ -64,7 +64,8 @@ def table(client: httpx2.Client, identifier: str) -> tuple[bytes, list[dict[str,
     answer = client.get(f"/api/sweeps/{identifier}/table.csv")
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     text = answer.content.decode("utf-8-sig")
-    return answer.content, list(csv.DictReader(io.StringIO(text, newline="")))
+    sign = ";" if '";"' in text.splitlines()[0] else ","
+    return answer.content, list(csv.DictReader(io.StringIO(text, newline=""), delimiter=sign))
 
 
 @BOTH
@@ -96,7 +97,8 @@ def test_a_list_comes_back_with_every_row_once(paired: httpx2.Client) -> None:
     one = paired.get(f"/api/sweeps/{whole['id']}").json()
     assert (one["total"], one["ready"], one["seconds_left"]) == (8, 8, None)
     assert one["counts"]["verified"] == 2
-    _, lines = table(paired, whole["id"])
+    raw, lines = table(paired, whole["id"])
+    assert raw.startswith('\ufeff"Candidate";"E-Mail"'.encode())  # as the list itself divides
     assert [line["Note"] for line in lines][:4] == ["first", "first", "", "the same again"]
     assert [line[f"{OURS}verdict"] for line in lines] == [word for _, word in words(whole)]
     assert lines[2][f"{OURS}recipient"] == "someone_else"

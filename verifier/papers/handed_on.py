@@ -24,6 +24,7 @@ _MARK = b'<meta name="generator" content="Touchstone '
 _PERSON = re.compile(rb'<meta name="author" content="([^"<>]{1,1000})">')
 _PLACE = re.compile(rb'<a class="place" href="(https?:[^"<>]{1,2000})"')
 _BADGE = re.compile(rb'<a download="badge-\d{1,3}\.[a-z]{3,4}" href="(data:[^"<>]*)"')
+_UNREAD = "Whatever else it says was not read, and is compared with no badge."
 _ONLY_SHOWS = (
     "This file only shows badges: something was left off, so the badges themselves are not in it. "
     "Ask whoever handed it on for them."
@@ -62,6 +63,7 @@ def sheet(container: str, named: str, files: Sequence[bytes], places: Sequence[s
             *(Block("", files=(file,)) for file in badges[:FILES]),
             *(Block("", (Link(place, "badge"),)) for place in places[:FILES]),
         ),
+        left=_UNREAD,
     )
 
 

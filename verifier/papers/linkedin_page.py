@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from bs4 import Tag
 from bs4.element import NavigableString
@@ -21,8 +22,8 @@ from verifier.papers.sheet import Block, Link
 from verifier.providers import locate, unwrap
 from verifier.providers.pages import Page
 
-#: Links that are looked at, steps up from one, lines of an entry and letters of a line.
-LINKS, STEPS, LINES, LETTERS = 2000, 9, 40, 300
+#: Links that are looked at, steps up from one; elements and lines of an entry, letters of a line.
+LINKS, STEPS, ELEMENTS, LINES, LETTERS = 2000, 9, 300, 40, 300
 _TITLE = re.compile(
     r"^(?:\(\d+\+?\)\s*)?(.{2,80}?)\s+(?:[-\u2013\u2014|].*)?[|\u2013-]\s*LinkedIn$"
 )
@@ -91,7 +92,9 @@ def _entry_of(link: Tag, at: str) -> Tag | None:
     """The smallest block around a link that reads like an entry."""
     best: Tag | None = None
     for steps, block in enumerate(link.parents):
-        if steps == STEPS or block.name in _BORDER or _leads_elsewhere(block, at):
+        if steps == STEPS or block.name in _BORDER:
+            return best
+        if len(_elements(block)) > ELEMENTS or _leads_elsewhere(block, at):
             return best
         read = _lines(block, at)
         if len(read.words) >= 2:
@@ -101,8 +104,14 @@ def _entry_of(link: Tag, at: str) -> Tag | None:
     return best
 
 
+def _elements(block: Tag) -> list[Tag]:
+    """The elements in it, one more than an entry may have at most."""
+    found = (one for one in block.descendants if isinstance(one, Tag))
+    return list(islice(found, ELEMENTS + 1))
+
+
 def _leads_elsewhere(block: Tag, at: str) -> bool:
-    links = block.find_all("a", href=True, limit=LINES)
+    links = [one for one in _elements(block) if one.name == "a" and one.get("href")]
     return any(found not in (None, at) for found in map(_award_at, links))
 
 
@@ -135,7 +144,7 @@ def _lines(block: Tag, at: str) -> _Read:
 
 def _texts(block: Tag) -> Iterator[tuple[str, Tag]]:
     """The words of each element in turn, what small elements within them say included."""
-    for element in (block, *block.find_all(True)):
+    for element in (block, *_elements(block)):
         inline = ("time", "b", "i", "em", "strong", "wbr")
         if element.name in _UNREAD or element.name in inline:
             continue

@@ -7,6 +7,8 @@ page for its owner's eyes. Nothing of it is proven.
 
 from __future__ import annotations
 
+import base64
+import quopri
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +18,7 @@ from verifier.claims.words import fold
 from verifier.containers.foreign import is_page
 from verifier.errors import NoCredential
 from verifier.model import Claim, Entry
-from verifier.papers import archive, document, linkedin_export, linkedin_page
+from verifier.papers import archive, document, linkedin_export, linkedin_page, saved_page
 from verifier.papers.claims import claim_at
 from verifier.papers.person import person_in
 from verifier.papers.sheet import Block, Link, Sheet
@@ -30,14 +32,21 @@ WORDS = 400_000
 #: What a link may lead to where the award should be.
 ASTRAY = frozenset(("template", "picture", "private"))
 _AWARDS = frozenset(("award", "file", "short_link"))
-#: What browsers save along with a page, and nobody reads.
-_UNREAD = re.compile(
-    rb"<(script|style|code|noscript|template|svg)\b[^>]*>.*?</\1\s*>", re.IGNORECASE | re.DOTALL
-)
+#: A page over this is read without what browsers save along with it and nobody reads.
+_LARGE = 512 * 1024
+_UNREAD = (b"script", b"style", b"code", b"noscript", b"template", b"svg")
 _BADGE = re.compile(rb"openbadge|ld\+json", re.IGNORECASE)
+#: How browsers save a page as one file (MHTML, RFC 2557): a message whose first part is the page.
+_SNAPSHOT = re.compile(rb"^Snapshot-Content-Location:", re.IGNORECASE | re.MULTILINE)
+_BORDER = re.compile(rb"^\s*(?:Content-Type:.{0,200})?boundary=\"([^\"\r\n]{1,70})\"", re.I | re.M)
+_HEAD = 8192
 _NO_PAGE = (
     "This is no page, and no list of licences. Save your page in your browser as HTML or PDF, or "
     "take Certifications.csv (or the whole archive) from LinkedIn's data export."
+)
+_TOO_LARGE = (
+    "This page holds more than any profile does. Save only the part with your badges, or bring "
+    "LinkedIn's Certifications.csv instead."
 )
 _NO_LIST = (
     "There is no Certifications.csv in this archive, or more than one. Ask LinkedIn for an export "
@@ -75,12 +84,15 @@ def read(content: bytes) -> OwnPage:
     """What a file shows. Run it in a worker. Raises `NoCredential` and `Malformed` as its kind
     does, and `not_a_badge` for what is no page.
     """
+    content = _snapshot(content)
     if linkedin_export.recognises(content):
         return _of_rows(linkedin_export.read(content))
     if archive.recognises(content) and not document.recognises(content):
         return _of_rows(archive.read(content))
     if is_page(content):
-        content = _UNREAD.sub(_left, content)
+        content = _lean(content)
+        if not saved_page.recognises(content):
+            raise NoCredential("too_large", _TOO_LARGE)
         page = Page("", content)
         if linkedin_page.recognises(page):
             return _of_linkedin(page)
@@ -111,9 +123,34 @@ def _folded(text: str) -> str:
     return " ".join(fold(text[:WORDS]))
 
 
-def _left(found: re.Match[bytes]) -> bytes:
-    """What may hold a badge stays where it is."""
-    return found[0] if _BADGE.search(found[0]) else b""
+def _lean(content: bytes) -> bytes:
+    """A large page without what nobody reads; what may hold a badge stays where it is."""
+    for name in _UNREAD if len(content) > _LARGE else ():
+        folded, parts, at = content.lower(), list[bytes](), 0
+        while (start := folded.find(b"<" + name, at)) >= 0:
+            close = folded.find(b"</" + name, start)
+            end = folded.find(b">", close) + 1 if close >= 0 else 0
+            if not end:
+                break
+            own = folded[start + 1 + len(name) : start + 2 + len(name)]
+            keeps = own.isalnum() or _BADGE.search(content, start, end) is not None
+            parts.append(content[at : end if keeps else start])
+            at = end
+        content = b"".join(parts) + content[at:]
+    return content
+
+
+def _snapshot(content: bytes) -> bytes:
+    """The page in one that was saved as a single file; anything else as it is."""
+    border = _BORDER.search(content[:_HEAD]) if _SNAPSHOT.search(content[:_HEAD]) else None
+    parts = [] if border is None else content.split(b"--" + border[1], 2)
+    if len(parts) < 3:
+        return content
+    head, _, body = parts[1].replace(b"\r\n", b"\n").lstrip(b"\n").partition(b"\n\n")
+    coded = head.lower()
+    if b"quoted-printable" in coded:
+        return quopri.decodestring(body)
+    return base64.b64decode(body) if b"base64" in coded else body  # what is no base64 of it is cut
 
 
 def _canonical(at: str) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 
@@ -23,7 +23,8 @@ _ENTRIES, _TEXTS, _LENGTH = 20_000, 500, 2000
 @dataclass(frozen=True)
 class IssuerList:
     """One list as read; `readable` is `False` for a list that stands in for one that could not be
-    read. `source` says where its facts come from, `content` are the bytes it was read from.
+    read. `source` says where its facts come from, `content` are the bytes it was read from,
+    and `published` means that these are there for anybody to read.
     """
 
     name: str
@@ -33,6 +34,7 @@ class IssuerList:
     scope: Scope | None = None
     source: str | None = None
     content: bytes = field(default=b"", repr=False, compare=False)
+    published: bool = field(default=False, compare=False)
 
     @property
     def vouches(self) -> bool:
@@ -73,7 +75,8 @@ SHIPPED = ("shipped.json", "dcc-community.json", "dcc-sandbox.json")
 def shipped() -> tuple[IssuerList, ...]:
     """The lists that come with Touchstone."""
     folder = files("verifier.trust")
-    return tuple(read_list((folder / name).read_bytes()) for name in SHIPPED)
+    lists = (read_list((folder / name).read_bytes()) for name in SHIPPED)
+    return tuple(replace(one, published=True) for one in lists)
 
 
 def _issuer(entry: object) -> ListedIssuer:

@@ -116,9 +116,10 @@ async def check_again(request: Request) -> Response:
 
 async def forget_challenge(request: Request) -> Response:
     """`DELETE /api/challenges/{id}`: it and what came of it."""
-    identifier, database = request.path_params["id"], services(request).database
-    if not await anyio.to_thread.run_sync(challenges.forget, database, identifier):
+    identifier, parts = request.path_params["id"], services(request)
+    if not await anyio.to_thread.run_sync(challenges.forget, parts.database, identifier):
         raise Refusal(404, "not_found", "There is no such challenge.")
+    parts.forget()
     return Response(status_code=204)
 
 

@@ -21,7 +21,7 @@ from wallet_server.refusals import Refusal
 from wallet_server.services import services
 from wallet_server.store import sweep_lines, sweeps
 from wallet_server.store.sweeps import Sweep
-from wallet_server.sweeping.bringing import bring, digest
+from wallet_server.sweeping.bringing import bring
 from wallet_server.sweeping.progress import seconds_left
 from wallet_server.sweeping.sheets import summary
 from wallet_server.sweeping.web import FILES, SECONDS, changed, table
@@ -43,11 +43,10 @@ async def begin(request: Request) -> Response:
     itself. 422 for a list that can't be read.
     """
     files, named = await _given(request)
-    known = digest([part for name, content in files for part in (name.encode(), content)], named)
     read = [(name, lambda content=content: content) for name, content in files]
     parts = services(request)
     try:
-        identifier = await bring(parts, files[0][0], read, named, known)
+        identifier = await bring(parts, files[0][0], read, named)
     except Malformed as error:
         raise Refusal(422, error.reason.replace(".", "_"), error.says) from error
     return await _shown(request, identifier, 201)
@@ -80,9 +79,10 @@ async def change(request: Request) -> Response:
 
 async def forget(request: Request) -> Response:
     """`DELETE /api/sweeps/{id}`: let go of the list, whom it names, and what was found."""
-    forgetting, database = sweeps.forget, services(request).database
-    if not await anyio.to_thread.run_sync(forgetting, database, request.path_params["id"]):
+    forgetting, parts = sweeps.forget, services(request)
+    if not await anyio.to_thread.run_sync(forgetting, parts.database, request.path_params["id"]):
         raise _GONE
+    parts.forget()
     return Response(status_code=204)
 
 

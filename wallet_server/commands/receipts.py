@@ -21,7 +21,7 @@ from wallet_server.plain_text import plain
 from wallet_server.receipts.finding import receipts_in
 from wallet_server.receipts.making import Made, make, written
 from wallet_server.receipts.paper import paper
-from wallet_server.receipts.replaying import Replayed, replay, workers
+from wallet_server.receipts.replaying import Replayed, replay_all, workers
 from wallet_server.settings import from_environment
 from wallet_server.verification import Verified, now
 from wallet_server.workers import ProcessWorkers
@@ -106,7 +106,7 @@ async def _replay_file(
         receipts = await lent.run(receipts_in, content)
         if by is not None and (other := next((one.by for one in receipts if one.by != by), None)):
             raise Malformed("receipt.signer", f"It was signed by {other}, not by {by}.")
-        replayed = [await replay(one, lent) for one in receipts]
+        replayed = await replay_all(receipts, lent)
     except Malformed as error:
         return _refused(path, error.reason, error.says, as_json)
     except TooCostly:

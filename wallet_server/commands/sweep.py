@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,13 +24,17 @@ from wallet_server.sources import read_source
 from wallet_server.store import sweep_lines, sweeps
 from wallet_server.store.database import Database, Unusable
 from wallet_server.store.sweeps import Sweep
-from wallet_server.sweeping.bringing import Files, bring, digest
+from wallet_server.sweeping.bringing import Files, bring
 from wallet_server.sweeping.lines import FAULT
 from wallet_server.sweeping.listed import LIMIT, ROWS
 from wallet_server.sweeping.lists import is_dross
 from wallet_server.sweeping.runner import work_off
 from wallet_server.sweeping.sheets import as_csv, as_json
+from wallet_server.workers import ProcessWorkers
 
+#: Processes that do the costly work: hosts take longer to answer than one of them to look, and a
+#: sweep is to be no burden to whoever works on beside it.
+PROCESSES = 1
 _KEPT = "Kept as {id}, with whom it names. `touchstone sweeps --forget {id}` lets go of all of it."
 _GOES_ON = "Going on with {id}: {ready} of {total} rows were looked through before."
 _STOPPED = "\nStopped. What was found is kept; the same command goes on where it left off."
@@ -69,6 +74,14 @@ class Options:
             given["anew"],
         )
 
+    def digest(self, parts: list[bytes]) -> str:
+        """By what the same list, looked through in the same way, is known again."""
+        asked = (self.settings.documents, self.settings.trust, self.settings.default_trust)
+        said = hashlib.sha256(repr((sorted(self.named.items()), asked)).encode())
+        for part in parts:
+            said.update(hashlib.sha256(part).digest())
+        return said.hexdigest()
+
 
 def run(source: str, given: Mapping[str, Any]) -> int:
     """Look through all of it, and say what was found; the exit status as `verify` has it."""
@@ -99,8 +112,10 @@ def run(source: str, given: Mapping[str, Any]) -> int:
 
 async def _sweep(opened: Opening, source: str, options: Options) -> str:
     files, known = _files(source)
-    sha256 = digest(known, options.named)
-    async with opened() as parts:
+    sha256 = options.digest(known)
+    async with opened() as usual:
+        bench = replace(usual.bench, workers=ProcessWorkers(most=PROCESSES))
+        parts = replace(usual, bench=bench)
         database = parts.database
         identifier = await anyio.to_thread.run_sync(sweeps.unfinished, database, sha256)
         if identifier is not None and options.anew:

@@ -19,7 +19,9 @@ from wallet_server.doctor.model import (
     Missing,
     first_worst,
 )
+from wallet_server.handing.places import own_place
 from wallet_server.lineage.facts import facts_of
+from wallet_server.wire import report_object
 
 #: Badges that a page lacks, told at once.
 MISSING = 100
@@ -102,6 +104,8 @@ class _Entry:
         wrong = self._misled()
         if wrong is not None:
             yield wrong
+            if self._report is not None and self._is_told():
+                yield from self._judged(self._report)
         elif self._report is None:
             yield from self._unreported()
             yield from self._as_kept()
@@ -126,7 +130,8 @@ class _Entry:
             says = words.NOT_YOURS if code == "not_yours" else report.headline
             yield Finding(code, says, *self._mend(code, report))
         genuine = report.checks[0].outcome is Outcome.PASSED
-        if genuine and report.verdict not in _NOT_ITS_OWN:
+        # an entry that leads to a whole record speaks of one award in it
+        if genuine and report.verdict not in _NOT_ITS_OWN and not report.bundle:
             for line in report.checks[4].detail.get("lines", ()):
                 if line["agrees"] is False:
                     yield words.misdescribed(self._site, line)
@@ -165,18 +170,30 @@ class _Entry:
         return Finding("dead", says, mend)
 
     def _misled(self) -> Finding | None:
-        """A link to something beside the award, where no award was found behind it all the same."""
+        """A link to something beside the award. What only its owner can open is no use to readers,
+        even where the award behind it was found.
+        """
         kind = None if self._at is None else kind_of(self._at)
         report = self._report
         if report is not None and report.checks[0].code == "picture_only":
             kind = "picture"
-        elif kind not in ASTRAY or (report is not None and report.verdict is not Verdict.UNKNOWN):
+        elif kind not in ASTRAY or (kind != "private" and self._is_told()):
             return None
         says = words.ASTRAY_SAYS[kind or "picture"]
-        if self._better is not None:
-            mend = words.instead(self._site, self._better)
-            return Finding("wrong_link", says, mend, self._better)
+        link = self._better or self._own_place()
+        if link is not None:
+            return Finding("wrong_link", says, words.put(self._site, link), link)
         return Finding("wrong_link", says, words.ASTRAY_MEND)
+
+    def _is_told(self) -> bool:
+        return self._report is not None and self._report.verdict is not Verdict.UNKNOWN
+
+    def _own_place(self) -> str | None:
+        """The public address of the award that was found."""
+        if self._report is None or self._report.verdict in _NOT_ITS_OWN:
+            return None
+        found = own_place(report_object(self._report))
+        return None if found is None else found.address
 
     def _elsewhere(self, giving: Giving) -> str | None:
         """Another address of the same award, which its wallet's card has and which holds."""

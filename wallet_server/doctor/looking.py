@@ -18,6 +18,7 @@ from verifier.model import Identity, Request
 from verifier.names import strangers
 from verifier.papers import own_page
 from verifier.papers.own_page import OwnPage, Shown
+from verifier.permitted import Permitted
 from verifier.providers.platform import PAGE
 from verifier.report import Outcome
 from wallet_server.cache import Anew
@@ -30,7 +31,7 @@ from wallet_server.recording import Recording
 from wallet_server.services import Context, Services
 from wallet_server.store import awards, owner
 from wallet_server.store.database import Database
-from wallet_server.verification import Hurried
+from wallet_server.verification import Hurried, now
 
 #: Entries that are looked at side by side; issuers are asked with manners besides.
 AT_ONCE = 12
@@ -71,7 +72,7 @@ async def open_page(parts: Services, address: str) -> OwnPage:
     it was not reached.
     """
     door = parts.bench.fetcher if parts.cache is None else Anew(parts.cache)
-    document = await Hurried(door).fetch(Request(address, PAGE))
+    document = await Hurried(Permitted(door, now())).fetch(Request(address, PAGE))
     try:
         require(document)
     except NoCredential as error:

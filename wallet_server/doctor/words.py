@@ -94,7 +94,14 @@ def add_link(site: str, link: str | None) -> str:
     """To put the award's address beside what is said of it."""
     if link is None:
         return _NO_ADDRESS
-    return f"{_put(site)} {link}"
+    return put(site, link)
+
+
+def put(site: str, link: str) -> str:
+    """To put the award's own address there."""
+    if site == "linkedin":
+        return f"On LinkedIn, set “{_LINK}” to {link}"
+    return f"Put this link there: {link}"
 
 
 def instead(site: str, link: str) -> str:
@@ -110,7 +117,7 @@ def renewed(site: str, award: Award, link: str | None) -> str:
     ends = f"in force until {_day(until)}" if until else "in force"
     says = f"Your wallet has a newer one: issued {_day(award.card.issued)} and, when last checked, "
     says = f"{says}{ends}."
-    return f"{says} {_NO_ADDRESS}" if link is None else f"{says} {_put(site)} {link}"
+    return f"{says} {_NO_ADDRESS}" if link is None else f"{says} {put(site, link)}"
 
 
 def misdescribed(site: str, line: Mapping[str, Any]) -> Finding:
@@ -144,10 +151,6 @@ def _told(member: str, badge: str, site: str) -> str:
         return badge
     moment = read_moment(f"{badge[:10]}T00:00:00Z")
     return f"{moment:%B %Y}" if site == "linkedin" else written(moment)
-
-
-def _put(site: str) -> str:
-    return f"On LinkedIn, set “{_LINK}” to" if site == "linkedin" else "Put this link there:"
 
 
 def _day(moment: str | None) -> str:

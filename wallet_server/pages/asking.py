@@ -95,8 +95,9 @@ async def check_again(request: Request) -> Response:
 async def forget(request: Request) -> Response:
     """`POST /asking/{id}/delete`: the challenge and what came of it, for good."""
     await (await read_form(request)).close()
-    identifier, database = request.path_params["id"], services(request).database
-    await anyio.to_thread.run_sync(challenges.forget, database, identifier)
+    identifier, parts = request.path_params["id"], services(request)
+    await anyio.to_thread.run_sync(challenges.forget, parts.database, identifier)
+    parts.forget()
     return RedirectResponse("/asking", 303)
 
 
@@ -261,10 +262,15 @@ async def _opened(request: Request) -> Challenge | None:
 
 
 def _code(made: Made) -> Markup | None:
-    """The link as a QR code. It is drawn of our own link alone, whose letters need no escaping."""
+    """The link as a QR code, without the request in it where a code can't hold that: its page tells
+    it. It is drawn of our own link alone, whose letters need no escaping.
+    """
     if made.link is None:
         return None
-    code = segno.make(made.link, error="l", micro=False)
+    try:
+        code = segno.make(made.link, error="l", micro=False)
+    except segno.DataOverflowError:
+        code = segno.make(made.link.partition("#")[0], error="l", micro=False)
     return Markup(code.svg_inline(scale=4, light="#fff", omitsize=True, title="The link"))  # noqa: S704
 
 

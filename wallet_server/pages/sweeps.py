@@ -24,7 +24,7 @@ from wallet_server.services import services
 from wallet_server.store import sweep_lines, sweeps
 from wallet_server.store.database import Database
 from wallet_server.store.sweeps import Sweep
-from wallet_server.sweeping.bringing import bring, digest
+from wallet_server.sweeping.bringing import bring
 from wallet_server.sweeping.columns import KINDS
 from wallet_server.sweeping.lines import FAULT
 from wallet_server.sweeping.progress import in_words, seconds_left
@@ -34,7 +34,7 @@ from wallet_server.verification import now
 #: Letters of a column's name.
 COLUMN = 200
 #: Columns that a reader may point out on the form.
-ASKED = ("link", "name", "email")
+ASKED = ("link", "name", "email", "title")
 #: Seconds after which a page without scripts looks again.
 AGAIN = 5
 TITLES = {**ERRORS, FAULT: "Failed here"}
@@ -102,10 +102,9 @@ async def begin(request: Request) -> Response:
     if not files:
         return await _form(request, _NOTHING, named)
     more = f" and {len(files) - 1} more" if len(files) > 1 else ""
-    known = digest([part for name, content in files for part in (name.encode(), content)], named)
     read = [(name, lambda content=content: content) for name, content in files]
     try:
-        identifier = await bring(services(request), f"{files[0][0]}{more}", read, named, known)
+        identifier = await bring(services(request), f"{files[0][0]}{more}", read, named)
     except Malformed as error:
         return await _form(request, error.says, named)
     return RedirectResponse(f"/sweeps/{identifier}", 303)
@@ -151,6 +150,8 @@ async def change(request: Request) -> Response:
         raise _GONE
     parts.swept.ring()
     gone = request.path_params["does"] == "forget"
+    if gone:
+        parts.forget()
     return RedirectResponse("/sweeps" if gone else f"/sweeps/{identifier}", 303)
 
 

@@ -11,3 +11,5 @@ ASKED, TEXT = 100, 2000
 #: What reading a file may take, and deriving one receipt of it: the largest file takes two seconds
 #: of a processor that does nothing else.
 WALL_SECONDS, CPU_SECONDS = 20.0, 10
+#: What all receipts of one file may take together: a full one of honest badges takes a tenth.
+FILE_SECONDS = 120.0

@@ -24,6 +24,7 @@ from verifier.providers import discreet
 from verifier.report import Report
 from wallet_server import VERSION, wire
 from wallet_server.receipts.limits import ASKED, BODIES, DOCUMENTS, IN_ALL, LISTS, RECEIPTS, TEXT
+from wallet_server.receipts.lists import handed_on
 from wallet_server.receipts.signing import Signer, sign
 from wallet_server.verification import Grounds
 
@@ -87,25 +88,16 @@ def draft(report: Report, grounds: Grounds) -> Draft:
             "as": "address" if isinstance(source, str) else "file",
             "sha256": held(_source(grounds)),
         },
-        "asked": {
-            "at": wire.moment(at.now),
-            "person": None if at.person is None else asdict(at.person),
-            "claims": [asdict(claim) for claim in at.claims],
-            "challenge": at.challenge,
-            "domain": at.domain,
-            "seen": None if grounds.seen is None else held(grounds.seen),
-        },
+        "asked": {**_asked(at), "seen": None if grounds.seen is None else held(grounds.seen)},
         "report": wire.report_object(_renamed(report, grounds.label, name)),
-        "lists": [_listed(one, held(one.content) if one.readable else None) for one in at.trust],
+        "lists": [
+            _listed(one, held(handed_on(one, report)) if one.readable else None) for one in at.trust
+        ],
         "documents": [
             _document(request, one, held(one.content)) for request, one in grounds.documents.items()
         ],
         "sightings": _sightings(at),
-        "made": {
-            "touchstone": VERSION,
-            "python": platform.python_version(),
-            "libraries": {name: version(name) for name in _LIBRARIES},
-        },
+        "made": _versions(),
     }
     return Draft(json.loads(wire.encoded(document)), bodies)  # as whoever reads it will see it
 
@@ -147,7 +139,8 @@ def written(receipts: Iterable[Made]) -> bytes:
 def _name(grounds: Grounds) -> str:
     """What the source is called: a file without the folders in which its reader keeps it."""
     label = grounds.label
-    return label if isinstance(grounds.source, str) else re.split(r"[\\/]", label)[-1] or label
+    parts = [one for one in re.split(r"[\\/]", label) if one]
+    return label if isinstance(grounds.source, str) else (parts or ["file"])[-1]
 
 
 def _asks_much(at: Circumstances) -> bool:
@@ -181,6 +174,25 @@ def _source(grounds: Grounds) -> bytes:
         return source
     address = source.strip() if grounds.seen is not None else discreet(source.strip())
     return address.encode("utf-8", "replace")
+
+
+def _asked(at: Circumstances) -> dict[str, Any]:
+    return {
+        "at": wire.moment(at.now),
+        "person": None if at.person is None else asdict(at.person),
+        "claims": [asdict(claim) for claim in at.claims],
+        "challenge": at.challenge,
+        "domain": at.domain,
+    }
+
+
+def _versions() -> dict[str, Any]:
+    """Of all that the verdict is a doing of."""
+    return {
+        "touchstone": VERSION,
+        "python": platform.python_version(),
+        "libraries": {name: version(name) for name in _LIBRARIES},
+    }
 
 
 def _encoded(bodies: Mapping[str, bytes]) -> dict[str, str]:

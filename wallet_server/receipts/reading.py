@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
@@ -19,6 +20,7 @@ from verifier.errors import Malformed
 from verifier.json_gate import read_object
 from verifier.model import Claim, Document, Request
 from verifier.ports import Circumstances, Person, Sighting
+from verifier.providers import discreet
 from verifier.trust import IssuerList, read_list, unread
 from wallet_server.documents import ERRORS
 from wallet_server.receipts.limits import (
@@ -173,9 +175,22 @@ def _grounds(signed: JsonObject, bodies: _Bodies) -> Grounds:
             for issuer, met in _object(signed, "sightings").items()
         },
     )
-    documents = dict(_document(one, bodies) for one in _several(signed["documents"], DOCUMENTS))
+    answers = _several(signed["documents"], DOCUMENTS)
+    documents = dict(_document(one, bodies) for one in answers)
+    if len(documents) < len(answers):
+        raise _structure("it holds two answers to one question")
     seen = None if asked["seen"] is None else bodies.of(asked["seen"])
-    return Grounds(given, str(source["label"]), circumstances, documents, None, seen)
+    return Grounds(given, _label(source["label"], given), circumstances, documents, None, seen)
+
+
+def _label(label: object, given: bytes | str) -> str:
+    """What the source is called, which must not be an address that it did not come from."""
+    if not isinstance(label, str):
+        raise TypeError("not a text")
+    is_its_own = isinstance(given, str) and label == discreet(given)
+    if not is_its_own and re.search(r"[\\/]", label):
+        raise _structure("its source is called by an address that is not where it came from")
+    return label
 
 
 def _listed(entry: JsonObject, bodies: _Bodies) -> IssuerList:

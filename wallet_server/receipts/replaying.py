@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -23,7 +23,7 @@ from verifier.ports import Workers
 from verifier.trust import shipped
 from wallet_server import wire
 from wallet_server.receipts.differences import Difference, differences, same_answers
-from wallet_server.receipts.limits import CPU_SECONDS, WALL_SECONDS
+from wallet_server.receipts.limits import CPU_SECONDS, FILE_SECONDS, WALL_SECONDS
 from wallet_server.receipts.reading import Receipt
 from wallet_server.verification import Bench
 from wallet_server.workers import ProcessWorkers
@@ -90,6 +90,15 @@ def workers() -> ProcessWorkers:
 async def replay(receipt: Receipt, workers: Workers) -> Replayed:
     """Derive the report of `receipt` again. Raises `TooCostly`."""
     return Replayed(receipt, *await workers.run(derive, receipt))
+
+
+async def replay_all(receipts: Iterable[Receipt], workers: Workers) -> list[Replayed]:
+    """The same of each receipt of a file, in its order. Raises `TooCostly`, also where they take
+    too long together.
+    """
+    with anyio.move_on_after(FILE_SECONDS):
+        return [await replay(one, workers) for one in receipts]
+    raise TooCostly(f"stopped after {FILE_SECONDS:g} seconds")
 
 
 def derive(receipt: Receipt) -> tuple[dict[str, Any], tuple[Difference, ...], bool]:

@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from verifier.encodings import read_multibase
 from verifier.errors import Malformed
 from verifier.jcs import canonical
+from verifier.keys.numbers import Unusable, ed25519
 from wallet_server.wire import moment
 
 JsonObject = Mapping[str, Any]
@@ -25,6 +26,7 @@ JsonObject = Mapping[str, Any]
 _PREFIX = b"\xed\x01"  # multicodec of an Ed25519 public key
 _SIGNATURE = 64
 _TYPE, _SUITE, _PURPOSE = "DataIntegrityProof", "eddsa-jcs-2022", "assertionMethod"
+_NO_KEY = "it names no Ed25519 key as did:key."
 _MEMBERS = {"type", "cryptosuite", "created", "verificationMethod", "proofPurpose", "proofValue"}
 
 
@@ -100,11 +102,14 @@ def _key(method: object) -> tuple[str, Ed25519PublicKey]:
         if did == f"did:key:{fragment}" and fragment.startswith("z"):
             try:
                 decoded = read_multibase(fragment, longest=60)
-                if decoded.startswith(_PREFIX):
-                    return did, Ed25519PublicKey.from_public_bytes(decoded[len(_PREFIX) :])
-            except (ValueError, Malformed):
-                pass
-    raise _no_proof("it names no Ed25519 key as did:key.")
+                key = ed25519(decoded[len(_PREFIX) :])
+            except (ValueError, Malformed) as error:
+                raise _no_proof(_NO_KEY) from error
+            if isinstance(key, Unusable):
+                raise _no_proof(f"its key is {key.says.partition(' is ')[2]}")
+            if decoded.startswith(_PREFIX):
+                return did, key
+    raise _no_proof(_NO_KEY)
 
 
 def _no_proof(why: str) -> Malformed:

@@ -13,7 +13,7 @@ from wallet_server.receipts.finding import receipts_in
 from wallet_server.receipts.making import Draft, Made, draft, restored, signed, written
 from wallet_server.receipts.offered import Offer
 from wallet_server.receipts.paper import paper
-from wallet_server.receipts.replaying import Replayed, replay
+from wallet_server.receipts.replaying import Replayed, replay_all
 from wallet_server.refusals import Refusal
 from wallet_server.services import Context, Services
 from wallet_server.store import challenges, wallet
@@ -83,7 +83,7 @@ async def replayed(parts: Services, content: bytes) -> list[Replayed]:
     """Every receipt in a file, derived again from what the file holds. Raises `Malformed`."""
     try:
         receipts = await parts.replaying.run(receipts_in, content)
-        return [await replay(one, parts.replaying) for one in receipts]
+        return await replay_all(receipts, parts.replaying)
     except TooCostly as error:
         says = "Replaying it would take more work than any receipt needs, so it was stopped."
         raise Malformed("receipt.cost", says) from error

@@ -6,7 +6,10 @@ within their sentences either.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +21,9 @@ KEPT_BACK = "What was found names something that is left off here."
 NAMELESS = "A badge whose name is left off"
 #: Letters of a text below which it says nothing by itself.
 _FEW = 3
+#: How the path of an address ends where that is the badge's own: long, and with a number in it.
+_OWN_END = re.compile(r"(?=.*\d)[\w-]{8,200}")
+_WORD = re.compile(r"[^\W_]+")
 _DATES = ("issued",)
 _EMPTY: Mapping[str, Any] = {
     "recipient": {"name": None, "identity_kind": None, "hashed": False},
@@ -38,9 +44,34 @@ def shown(report: Mapping[str, Any], fields: Collection[str]) -> dict[str, Any]:
     """
     if shows_all(fields):
         return {**report, "left_off": []}
-    hidden, people = set(_hidden(report, fields)), people_left_off(report, fields)
-    told = _shown(report, fields, hidden, people)
+    left_off = _LeftOff(
+        sentences=frozenset(_hidden(report, fields)),
+        people=people_left_off(report, fields),
+        places=frozenset() if "address" in fields else frozenset(_places(report)),
+    )
+    told = _shown(report, fields, left_off)
     return {**told, "left_off": sorted(EVERY - frozenset(fields))}
+
+
+@dataclass(frozen=True)
+class _LeftOff:
+    """What is in nothing that is shown: texts in no sentence, people and the badge's own places in
+    no text at all.
+    """
+
+    sentences: frozenset[str]
+    people: frozenset[str]
+    places: frozenset[str]
+
+    def is_told_by(self, text: str) -> bool:
+        """Whether a part of the badge tells something of it."""
+        folded = text.casefold()
+        return names(text, self.people) or any(one in folded for one in self.places)
+
+    def is_said_by(self, sentence: str) -> bool:
+        """Whether a sentence of an answer does."""
+        folded = sentence.casefold()
+        return self.is_told_by(sentence) or any(one in folded for one in self.sentences)
 
 
 def people_left_off(report: Mapping[str, Any], fields: Collection[str]) -> frozenset[str]:
@@ -55,16 +86,32 @@ def people_left_off(report: Mapping[str, Any], fields: Collection[str]) -> froze
 
 
 def names(text: str | None, people: Collection[str]) -> bool:
-    """Whether `text` names one of these."""
-    folded = (text or "").casefold()
-    return any(one in folded for one in people)
+    """Whether `text` names one of these, in whatever order, spacing and spelling of its letters."""
+    if not people or not text:
+        return False
+    words = _words(text)
+    return any(_are_in(_words(one), words) for one in people)
+
+
+def _are_in(name: tuple[str, ...], words: tuple[str, ...]) -> bool:
+    """Whether all words of a name are among others, or stand there run together."""
+    return bool(name) and (set(name) <= set(words) or "".join(name) in "".join(words))
+
+
+def _words(text: str) -> tuple[str, ...]:
+    """The words of a text, less accents and what only tells how to set it."""
+    plain = "".join(one for one in unicodedata.normalize("NFKD", text) if _is_seen(one))
+    return tuple(_WORD.findall(plain.casefold()))
+
+
+def _is_seen(letter: str) -> bool:
+    return unicodedata.category(letter) not in ("Mn", "Cf")
 
 
 def _shown(
     report: Mapping[str, Any],
     fields: Collection[str],
-    hidden: Collection[str],
-    people: Collection[str],
+    left_off: _LeftOff,
 ) -> dict[str, Any]:
     said = report["credential"]
     credential = {name: said[name] for name in ALWAYS}
@@ -72,48 +119,62 @@ def _shown(
         for member in field.members:
             credential[member] = said[member] if field.word in fields else _EMPTY.get(member, [])
     endorsed = credential.pop("endorsements")
-    credential = _impersonal(credential, people)
-    credential["name"] = NAMELESS if names(said["name"], people) else said["name"]
-    credential["endorsements"] = [_shown(one, fields, hidden, people) for one in endorsed]
+    credential = _cut(credential, left_off)
+    named = said["name"]
+    credential["name"] = NAMELESS if named and left_off.is_told_by(named) else named
+    credential["endorsements"] = [_shown(one, fields, left_off) for one in endorsed]
     address = "address" in fields
     return {
         "version": report["version"],
         "source": report["source"] if address else "badge",
         "verdict": report["verdict"],
-        "headline": _without(report["headline"], hidden),
+        "headline": _without(report["headline"], left_off),
         "assurance": report["assurance"],
-        "checks": [_answer(check, hidden) for check in report["checks"]],
+        "checks": [_answer(check, left_off) for check in report["checks"]],
         "credential": credential,
         "contacted": report["contacted"] if address else [],
         "checked_at": report["checked_at"],
         "status_as_of": report["status_as_of"],
-        "bundle": [_shown(one, fields, hidden, people) for one in report["bundle"]]
+        "bundle": [_shown(one, fields, left_off) for one in report["bundle"]]
         if "parts" in fields
         else [],
     }
 
 
-def _impersonal(value: Any, people: Collection[str]) -> Any:  # noqa: ANN401 - JSON, whatever it is
-    """`value` without the texts that name one of these people."""
+def _cut(value: Any, left_off: _LeftOff) -> Any:  # noqa: ANN401 - JSON, whatever it is
+    """`value` without the texts that tell of what is left off."""
     if isinstance(value, str):
-        return None if names(value, people) else value
+        return None if left_off.is_told_by(value) else value
     if isinstance(value, Mapping):
-        return {name: _impersonal(one, people) for name, one in value.items()}
+        return {name: _cut(one, left_off) for name, one in value.items()}
     if isinstance(value, list):
-        return [_impersonal(one, people) for one in value]
+        return [_cut(one, left_off) for one in value]
     return value
 
 
-def _answer(check: Mapping[str, Any], hidden: Collection[str]) -> dict[str, Any]:
+def _answer(check: Mapping[str, Any], left_off: _LeftOff) -> dict[str, Any]:
     """An answer without its detail, which may hold anything."""
-    fix = None if check["fix"] is None else _without(check["fix"], hidden)
+    fix = None if check["fix"] is None else _without(check["fix"], left_off)
     fix = None if fix == KEPT_BACK else fix
-    return {**check, "says": _without(check["says"], hidden), "fix": fix, "detail": {}}
+    return {**check, "says": _without(check["says"], left_off), "fix": fix, "detail": {}}
 
 
-def _without(sentence: str, hidden: Collection[str]) -> str:
-    folded = sentence.casefold()
-    return KEPT_BACK if any(one in folded for one in hidden) else sentence
+def _without(sentence: str, left_off: _LeftOff) -> str:
+    return KEPT_BACK if left_off.is_said_by(sentence) else sentence
+
+
+def _places(report: Mapping[str, Any]) -> Iterator[str]:
+    """The badge's own id and where it was read, and those of all in it: other addresses may be
+    made of these, or of what they end in, as that of its picture often is.
+    """
+    source = report["source"] if "/" in report["source"] else None
+    for text in _texts([report["credential"]["id"], source]):
+        yield text
+        end = text.rstrip("/").rpartition("/")[2]
+        if text.count("/") > 2 and _OWN_END.fullmatch(end):
+            yield end
+    for one in report["bundle"]:
+        yield from _places(one)
 
 
 def _hidden(report: Mapping[str, Any], fields: Collection[str]) -> Iterator[str]:
@@ -129,7 +190,6 @@ def _hidden(report: Mapping[str, Any], fields: Collection[str]) -> Iterator[str]
                 yield from _texts(said[member])
     if "address" not in fields:
         yield from _texts([one["url"] for one in report["contacted"]])
-        yield from _texts(report["source"] if "/" in report["source"] else None)
     for one in report["bundle"]:
         yield from _hidden(one, fields)
         if "parts" not in fields:

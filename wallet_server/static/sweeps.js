@@ -3,10 +3,10 @@
 // is loaded anew every few seconds.
 "use strict";
 
-const LOOK_AT_IT_AGAIN = 1000;
+const SWEEP_AGAIN = 1000;
 
 /** Put what the server's page says now in the place of what stands here. */
-async function look() {
+async function lookAtSweep() {
   const here = document.querySelector("#sweep");
   if (!(here instanceof HTMLElement) || here.dataset.running !== "yes") return;
   try {
@@ -22,7 +22,7 @@ async function look() {
   } catch {
     // the server is being started anew, perhaps: look again
   }
-  setTimeout(look, LOOK_AT_IT_AGAIN);
+  setTimeout(lookAtSweep, SWEEP_AGAIN);
 }
 
-setTimeout(look, LOOK_AT_IT_AGAIN);
+setTimeout(lookAtSweep, SWEEP_AGAIN);

@@ -382,15 +382,17 @@ challenges = Table(
 )
 
 #: A list of people and badges that is looked through, so that it goes on where it was stopped.
-#: `sha256` is of the list, `columns` its own (JSON), `told` a sentence on how it was read. It is
-#: looked through once `listed_at` says that all of it is here.
+#: `columns` are its own (JSON), with `delimiter` between them; `told` says how it was read. It is
+#: looked through once `listed_at` says that all of it is here: by the server, or where there is a
+#: `sha256`, which is of the list and a command's options, by that command alone.
 sweeps = Table(
     "sweeps",
     metadata,
     Column("id", String(32), primary_key=True),
     Column("name", Text, nullable=False),
-    Column("sha256", String(64), nullable=False),
+    Column("sha256", String(64)),
     Column("columns", Text, nullable=False),
+    Column("delimiter", String(1), nullable=False),
     Column("told", Text, nullable=False),
     Column("started_at", String(32), nullable=False),
     Column("listed_at", String(32)),

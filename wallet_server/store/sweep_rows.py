@@ -62,7 +62,7 @@ def add(database: Database, identifier: str, part: Listed, now: datetime) -> Non
 
 
 def hosts_waiting(database: Database, identifier: str | None = None) -> list[str]:
-    """The hosts for which rows wait, of one sweep or of all that go on."""
+    """The hosts for which rows wait, of one sweep or of all that the server looks through."""
     query = select(sweep_rows.c.host).where(*_waits(identifier)).distinct()
     with database.reading() as connection:
         return list(connection.execute(query).scalars())
@@ -127,7 +127,7 @@ def again(database: Database, identifier: str) -> int:
             connection.execute(update(sweep_rows).where(table.number.in_(some)).values(**waits))
         if numbers:
             one = update(sweeps).where(sweeps.c.id == identifier)
-            connection.execute(one.values(finished_at=None, stopped_at=None))
+            connection.execute(one.values(finished_at=None, stopped_at=None, sha256=None))
     return len(numbers)
 
 
@@ -140,7 +140,7 @@ def checked_since(database: Database, identifier: str, since: datetime) -> int:
 
 
 def _waits(identifier: str | None) -> tuple[ColumnElement[bool], ...]:
-    """What makes a row wait: of one sweep, whoever stopped it, or of all that go on."""
+    """What makes a row wait: of one sweep, whoever stopped it, or of all of the server's."""
     table = sweep_rows.c
     waits = (table.state == "waiting", table.same_as.is_(None))
     if identifier is not None:
@@ -149,6 +149,7 @@ def _waits(identifier: str | None) -> tuple[ColumnElement[bool], ...]:
         sweeps.c.listed_at.is_not(None),
         sweeps.c.finished_at.is_(None),
         sweeps.c.stopped_at.is_(None),
+        sweeps.c.sha256.is_(None),
     )
     return (*waits, table.sweep.in_(going_on))
 
@@ -187,6 +188,9 @@ def _note(connection: Connection, identifier: str, part: Listed) -> None:
     """Columns and sentences of what was added, each once."""
     this = select(sweeps.c.columns, sweeps.c.told).where(sweeps.c.id == identifier)
     row = connection.execute(this).one()
+    if row.columns == "[]" and part.columns:  # as the first list in it is written
+        written = {"delimiter": part.delimiter}
+        connection.execute(update(sweeps).where(sweeps.c.id == identifier).values(**written))
     columns = dict.fromkeys((*json.loads(row.columns), *part.columns))
     told = dict.fromkeys(
         (*filter(None, row.told.split("\n")), *(plain(one, _SOURCE) for one in part.told))

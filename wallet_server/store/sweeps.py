@@ -16,6 +16,7 @@ from sqlalchemy import (
     Select,
     Update,
     delete,
+    false,
     func,
     insert,
     or_,
@@ -37,12 +38,16 @@ _NAME = 200
 
 @dataclass(frozen=True)
 class Sweep:
-    """One of them, and how far it is; `columns` are its list's own. Moments are RFC 3339."""
+    """One of them, and how far it is; `columns` are its list's own. Moments are RFC 3339. One of a
+    command's is looked through by that command alone.
+    """
 
     id: str
     name: str
     columns: tuple[str, ...]
+    delimiter: str
     told: str
+    is_commands: bool
     started_at: str
     stopped_at: str | None
     finished_at: str | None
@@ -51,20 +56,23 @@ class Sweep:
 
     @property
     def is_running(self) -> bool:
-        """Whether rows of it are being checked."""
-        return self.finished_at is None and self.stopped_at is None
+        """Whether the server looks through it."""
+        return not (self.finished_at or self.stopped_at or self.is_commands)
 
 
-def begin(database: Database, name: str, sha256: str, now: datetime) -> str | None:
-    """A new sweep, of which nothing is listed yet; its id, `None` where there are too many.
+def begin(database: Database, name: str, sha256: str | None, now: datetime) -> str | None:
+    """A new sweep, of which nothing is listed yet; its id, `None` where there are too many. With a
+    `sha256` it is a command's.
 
     One that was cut off as it was listed goes: nobody could see it, or let go of it.
     """
     identifier = secrets.token_hex(16)
     long_ago = sweeps.c.started_at < str(moment(now - LISTING))
-    cut_off = (sweeps.c.listed_at.is_(None), or_(sweeps.c.sha256 == sha256, long_ago))
-    row = {"id": identifier, "name": plain(name, _NAME) or "A list", "sha256": sha256}
-    row |= {"columns": "[]", "told": "", "started_at": str(moment(now))}
+    same = false() if sha256 is None else sweeps.c.sha256 == sha256
+    cut_off = (sweeps.c.listed_at.is_(None), or_(same, long_ago))
+    row: dict[str, Any] = {"id": identifier, "sha256": sha256}
+    row |= {"name": plain(name, _NAME) or "A list"}
+    row |= {"columns": "[]", "delimiter": ",", "told": "", "started_at": str(moment(now))}
     with database.writing() as connection:
         connection.execute(delete(sweeps).where(*cut_off))
         if connection.execute(select(func.count()).select_from(sweeps)).scalar_one() >= MOST:
@@ -82,7 +90,7 @@ def listed_all(database: Database, identifier: str, now: datetime) -> None:
 
 
 def unfinished(database: Database, sha256: str) -> str | None:
-    """The sweep of a list that was not looked through to its end, if there is one."""
+    """A command's sweep that was not looked through to its end, if there is one."""
     of = (
         sweeps.c.sha256 == sha256,
         sweeps.c.finished_at.is_(None),
@@ -99,9 +107,9 @@ def stop(database: Database, identifier: str, now: datetime) -> bool:
 
 
 def go_on(database: Database, identifier: str) -> bool:
-    """Take up one that was stopped; whether it was."""
-    of = (sweeps.c.id == identifier, sweeps.c.stopped_at.is_not(None))
-    return _changed(database, update(sweeps).where(*of).values(stopped_at=None))
+    """Let the server take up one that was stopped, or a command's; whether it is not finished."""
+    of = (sweeps.c.id == identifier, sweeps.c.finished_at.is_(None))
+    return _changed(database, update(sweeps).where(*of).values(stopped_at=None, sha256=None))
 
 
 def forget(database: Database, identifier: str) -> bool:
@@ -162,7 +170,9 @@ def _sweep(row: Row[Any]) -> Sweep:
         row.id,
         row.name,
         tuple(json.loads(row.columns)),
+        row.delimiter,
         row.told,
+        row.sha256 is not None,
         row.started_at,
         row.stopped_at,
         row.finished_at,

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import anyio
 
@@ -27,10 +26,11 @@ Files = Sequence[tuple[str, Callable[[], bytes]]]
 
 
 async def bring(
-    parts: Services, name: str, files: Files, named: Mapping[str, str], sha256: str
+    parts: Services, name: str, files: Files, named: Mapping[str, str], sha256: str | None = None
 ) -> str:
     """Put everything in `files` into the queue, as one sweep; its id. With one file, what is wrong
-    with it is said; among several it is a row of the sweep. `named` says what columns are.
+    with it is said; among several it is a row of the sweep. `named` says what columns are. With a
+    `sha256` it is a command's, which finds it again by that.
 
     Raises `Malformed`: as `lists.read` does, `sweep.many`, `sweep.empty` and `list.size`.
     """
@@ -46,14 +46,6 @@ async def bring(
     await anyio.to_thread.run_sync(sweeps.listed_all, database, identifier, now())
     parts.swept.ring()
     return identifier
-
-
-def digest(parts: Iterable[bytes], named: Mapping[str, str]) -> str:
-    """By what the same list, read in the same way, is known again."""
-    said = hashlib.sha256(repr(sorted(named.items())).encode())
-    for part in parts:
-        said.update(hashlib.sha256(part).digest())
-    return said.hexdigest()
 
 
 async def _add(parts: Services, identifier: str, files: Files, named: Mapping[str, str]) -> None:

@@ -95,11 +95,14 @@ class Row:
 
 @dataclass(frozen=True)
 class Listed:
-    """Everything in a list, in its order: its own `columns`, and sentences on how it was read."""
+    """Everything in a list, in its order: its own `columns` with the sign that stood between them,
+    and sentences on how it was read.
+    """
 
     columns: tuple[str, ...] = ()
     rows: tuple[Row, ...] = ()
     told: tuple[str, ...] = ()
+    delimiter: str = ","
 
 
 #: Reads a file that lies within another.
@@ -112,4 +115,5 @@ def merged(parts: list[Listed]) -> Listed:
         tuple(dict.fromkeys(column for part in parts for column in part.columns)),
         tuple(row for part in parts for row in part.rows),
         tuple(dict.fromkeys(one for part in parts for one in part.told)),
+        next((part.delimiter for part in parts if part.columns), ","),
     )

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import Any
+from functools import partial
+from typing import Any, TypeVar
 
 import anyio
 from anyio.abc import TaskGroup
@@ -23,8 +24,12 @@ from wallet_server.store.sweep_rows import Waiting
 from wallet_server.sweeping.lines import FAULT
 from wallet_server.verification import now
 
+T = TypeVar("T")
+
 #: Rows that are checked side by side, over all hosts.
 AT_ONCE = 12
+#: Threads in which the database is asked; it takes one writer at a time.
+THREADS = 2
 #: The quiet between two things of one host, in seconds, where it was asked for something.
 PAUSE = 1.0
 #: After the disk was full or the database busy.
@@ -64,6 +69,7 @@ class Lanes:
         self._identifier = identifier
         self._told = told
         self._limiter = anyio.CapacityLimiter(AT_ONCE)
+        self._threads = anyio.CapacityLimiter(THREADS)
         self._open: set[str] = set()
 
     async def run(self) -> None:
@@ -77,8 +83,7 @@ class Lanes:
                 await ring.wait()
 
     async def _open_lanes(self, tasks: TaskGroup) -> None:
-        find, database = sweep_rows.hosts_waiting, self._parts.database
-        for host in await anyio.to_thread.run_sync(find, database, self._identifier):
+        for host in await self._stored(sweep_rows.hosts_waiting, self._identifier):
             if host not in self._open:
                 self._open.add(host)
                 tasks.start_soon(self._lane, host)
@@ -90,9 +95,7 @@ class Lanes:
                 if asked:
                     await anyio.sleep(PAUSE)
                 async with self._limiter:
-                    waiting = await anyio.to_thread.run_sync(
-                        sweep_rows.next_waiting, self._parts.database, host, self._identifier
-                    )
+                    waiting = await self._stored(sweep_rows.next_waiting, host, self._identifier)
                     if waiting is None:
                         return
                     asked = await self._settle(waiting)
@@ -118,10 +121,13 @@ class Lanes:
             text = wire.line(checked.verified.as_object())
             report = json.loads(text)  # moments and sets as JSON has them
             asked = self._parts.cache is not None and _was_asked(checked.verified.report)
-        await anyio.to_thread.run_sync(
-            sweep_rows.settle, self._parts.database, waiting, report, wire.line(report), now()
-        )
+        await self._stored(sweep_rows.settle, waiting, report, wire.line(report), now())
         return asked
+
+    async def _stored(self, function: Callable[..., T], *arguments: object) -> T:
+        """What the database answers, asked from few threads: each holds a connection's memory."""
+        asked = partial(function, self._parts.database, *arguments)
+        return await anyio.to_thread.run_sync(asked, limiter=self._threads)
 
 
 def _was_asked(report: Report | None) -> bool:

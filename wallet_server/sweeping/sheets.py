@@ -33,12 +33,14 @@ _MARK = "\ufeff"
 
 def as_csv(one: Sweep, rows: Iterable[Looked]) -> Iterator[bytes]:
     """The list's own columns, then ours; a line a badge, and every row at least once. Every cell
-    is quoted, and none is a formula; `formulas.as_it_was` gives back what stood there.
+    is quoted, and none is a formula; `formulas.as_it_was` gives back what stood there. Between
+    them stands a semicolon where the list has it, since its reader's spreadsheet wants that.
     """
-    yield _written([(*one.columns, *COLUMNS)], _MARK)
+    sign = ";" if one.delimiter == ";" else ","
+    yield _written([(*one.columns, *COLUMNS)], sign, _MARK)
     for row in rows:
         own = [row.cells.get(column, "") for column in one.columns]
-        yield _written([[*own, *_ours(row, line)] for line in row.lines or (None,)])
+        yield _written([[*own, *_ours(row, line)] for line in row.lines or (None,)], sign)
 
 
 def as_json(one: Sweep, rows: Iterable[Looked]) -> Iterator[bytes]:
@@ -103,9 +105,9 @@ def _ours(row: Looked, line: Line | None) -> list[str]:
     ]
 
 
-def _written(rows: Iterable[Sequence[str]], mark: str = "") -> bytes:
+def _written(rows: Iterable[Sequence[str]], sign: str, mark: str = "") -> bytes:
     target = io.StringIO(newline="")
-    csv.writer(target, quoting=csv.QUOTE_ALL).writerows(
+    csv.writer(target, quoting=csv.QUOTE_ALL, delimiter=sign).writerows(
         [defused(cell) for cell in row] for row in rows
     )
     return (mark + target.getvalue()).encode("utf-8", "replace")

@@ -46,6 +46,7 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     numbers: tuple[int, ...]
     is_named: bool
+    delimiter: str
 
 
 def recognises(content: bytes, name: str) -> bool:
@@ -75,7 +76,7 @@ def read(content: bytes, name: str, named: Mapped, person: Asked | None = None) 
         rows += _rows(f"{where}row {number}", own, cells, kinds, person, is_sure=is_sure)
         if len(rows) > ROWS:
             raise _too_large(f"more than {ROWS} links")
-    return Listed(table.columns, tuple(rows), (told(table.columns, kinds),))
+    return Listed(table.columns, tuple(rows), (told(table.columns, kinds),), table.delimiter)
 
 
 def split(content: bytes) -> Table:
@@ -86,7 +87,8 @@ def split(content: bytes) -> Table:
     separator = _SEPARATOR.match(written)
     if separator is not None:
         written = written[separator.end() :]
-    lines = list(_lines(written, separator[1] if separator else _delimiter(written)))
+    delimiter = separator[1] if separator else _delimiter(written)
+    lines = list(_lines(written, delimiter))
     if not lines:
         raise Malformed("list.empty", "This list is empty. Save it again, and look into it first.")
     width = max(len(cells) for _, cells in lines)
@@ -96,9 +98,8 @@ def split(content: bytes) -> Table:
     columns = _unique(lines[0][1] if is_named else [], width)
     rows = [(number, [*cells, *[""] * (width - len(cells))]) for number, cells in lines[is_named:]]
     numbers = tuple(number for number, _ in rows)
-    return _without_ours(
-        Table(columns, tuple(tuple(cells) for _, cells in rows), numbers, is_named)
-    )
+    cells = tuple(tuple(row) for _, row in rows)
+    return _without_ours(Table(columns, cells, numbers, is_named, delimiter))
 
 
 def _lines(written: str, delimiter: str) -> Iterator[tuple[int, list[str]]]:
@@ -243,7 +244,7 @@ def _without_ours(table: Table) -> Table:
         return table
     rows = [tuple(formulas.as_it_was(cells[place]) for place in kept) for cells in table.rows]
     columns = tuple(formulas.as_it_was(table.columns[place]) for place in kept)
-    return Table(columns, tuple(rows), table.numbers, table.is_named)
+    return replace(table, columns=columns, rows=tuple(rows))
 
 
 def _too_large(what: str) -> Malformed:

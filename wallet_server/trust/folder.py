@@ -164,7 +164,7 @@ def _held(folder: Path, kept: Kept) -> Held:
         content = path.read_bytes()
         if kept.sha256 is not None and hashlib.sha256(content).hexdigest() != kept.sha256:
             raise Malformed("trust.sha256", "it is not what was fetched: its SHA-256 differs.")
-        return Held(kept, read_list(content))
+        return Held(kept, replace(read_list(content), published=kept.url is not None))
     except OSError as error:
         return Held(kept, fault=f"The issuer list “{path}”: {error.strerror}. {mend}")
     except Malformed as error:

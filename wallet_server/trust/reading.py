@@ -10,16 +10,15 @@ from datetime import datetime
 from pathlib import Path
 
 from verifier.errors import Malformed
-from verifier.ports import TrustRegistry
-from verifier.trust import read_list, shipped, unread
+from verifier.trust import IssuerList, read_list, shipped, unread
 from wallet_server.trust.folder import Held, held
 
 
 def read_lists(
-    paths: Iterable[Path], *, with_default: bool, kept: Iterable[TrustRegistry] = ()
-) -> tuple[TrustRegistry, ...]:
+    paths: Iterable[Path], *, with_default: bool, kept: Iterable[IssuerList] = ()
+) -> tuple[IssuerList, ...]:
     """Every list in order. Raises `Malformed`, naming the file at fault."""
-    lists: list[TrustRegistry] = []
+    lists: list[IssuerList] = []
     for path in paths:
         try:
             lists.append(read_list(path.read_bytes()))
@@ -31,7 +30,7 @@ def read_lists(
     return (*lists, *kept, *(shipped() if with_default else ()))
 
 
-def kept_lists(folder: Path, moment: datetime) -> tuple[TrustRegistry, ...]:
+def kept_lists(folder: Path, moment: datetime) -> tuple[IssuerList, ...]:
     """The lists in the owner's folder as they count at `moment`. Raises `Malformed` for a damaged
     one: what it refuses must not be forgotten.
     """
@@ -52,7 +51,7 @@ class Lists:
         self._seen = _state(folder)
         self._held = _undamaged(folder)
 
-    def current(self, moment: datetime) -> tuple[TrustRegistry, ...]:
+    def current(self, moment: datetime) -> tuple[IssuerList, ...]:
         """Every list in order, as it counts at `moment`."""
         state = _state(self.folder)
         if state != self._seen:
