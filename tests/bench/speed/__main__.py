@@ -13,7 +13,7 @@ from pathlib import Path
 from platformdirs import user_cache_path
 
 from tests.bench.speed import made, peers, writing
-from tests.bench.speed.contestants import CONTESTANTS, REPOSITORY, Places, run
+from tests.bench.speed.contestants import CONTESTANTS, REPOSITORY, Places, environment, run
 from tests.bench.speed.rows import standing
 from tests.bench.speed.table import ROWS, Row
 from tests.bench.speed.turns import Measured, measure
@@ -82,6 +82,7 @@ def _profiles(missed: Sequence[Row], places: Places) -> list[str]:
         done = subprocess.run(
             [*command, "1", "--profile"],
             cwd=REPOSITORY,
+            env=environment(),
             capture_output=True,
             text=True,
             check=False,
