@@ -1,7 +1,5 @@
 """Lists of ten thousand badges in a PostgreSQL beside those of a hundred."""
 
-# ruff: noqa: S608 - every part of these statements is written here
-
 from __future__ import annotations
 
 import time
@@ -11,7 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.bench.wallets import fill
+from tests.bench.wallets import fill, growing
 from tests.server import postgres
 from tests.server.stores import postgres_server
 from wallet_server.store import listing, timeline
@@ -35,25 +33,6 @@ ASKED: dict[str, Callable[[Database], object]] = {
     "searched": lambda wallet: listing.page(wallet, Wanted(words="weaving 77")),
 }
 
-#: A wallet a hundred times as large: every card again and again, an hour later each.
-_LATER = (
-    "to_char(timestamp '2019-01-01' + ({}) * interval '1 hour', "
-    """'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')"""
-)
-_AGAIN = f"generate_series(1, {TIMES - 1}) again"
-_NUMBER = f"number + {SMALL} * again"
-_GROW = (
-    f"INSERT INTO cards SELECT {_NUMBER}, md5(lead || again), name, issuer, kind, verdict, "
-    f"headline, {_LATER.format(_NUMBER)}, expires, {_LATER.format(_NUMBER)}, note "
-    f"FROM cards, {_AGAIN}",
-    "INSERT INTO credentials (id, sha256, card, name, issuer, verdict, headline, saved_at, "
-    f"checked_at) SELECT md5(id || again), md5(id || again) || md5(id), card + {SMALL} * again, "
-    f"name, issuer, verdict, headline, saved_at, checked_at FROM credentials, {_AGAIN}",
-    f"INSERT INTO tags SELECT card + {SMALL} * again, tag FROM tags, {_AGAIN}",
-    f"INSERT INTO search SELECT card + {SMALL} * again, words FROM search, {_AGAIN}",
-    "ANALYZE",
-)
-
 
 @dataclass(frozen=True)
 class Wallets:
@@ -70,7 +49,7 @@ def wallets(postgres_server: postgres.Server) -> Iterator[Wallets]:
         for wallet in (small, large):
             fill(wallet, SMALL)
         with large.writing() as connection:
-            for statement in _GROW:
+            for statement in growing("postgresql", SMALL, TIMES):
                 connection.exec_driver_sql(statement)
         assert listing.page(large, Wanted()).count == SMALL * TIMES
         yield Wallets(small, large)

@@ -56,16 +56,10 @@ def fill(database: Database, count: int) -> None:
             search.put(connection, row["number"], row["report"])
 
 
-def grow(database: Database, count: int, times: int) -> None:
-    """Make a wallet that was filled with `count` cards `times` as large: every card again and
-    again, an hour later each, as far as lists and searches read it.
+def growing(dialect: str, count: int, times: int) -> Iterator[str]:
+    """The statements that make a wallet, filled with `count` cards, `times` as large: every card
+    again and again, an hour later each, as far as lists and searches read it.
     """
-    with database.writing() as connection:
-        for statement in _growing(connection.dialect.name, count, times):
-            connection.exec_driver_sql(statement)
-
-
-def _growing(dialect: str, count: int, times: int) -> Iterator[str]:
     is_file = dialect == "sqlite"
     series = (
         f"WITH RECURSIVE more(again) AS (SELECT 1 UNION ALL SELECT again + 1 FROM more "

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from wallet_server.store import schema
 from wallet_server.store.schema import cards
@@ -17,7 +17,7 @@ from wallet_server.store.schema import cards
 #: rare word looks into.
 SIZE = 8192
 #: Blocks that are looked into at once: first one, then so many times as many as before, up to this.
-TIMES, AT_ONCE = 8, 64
+TIMES, AT_ONCE = 4, 64
 #: A block's letter stands before each of its words; no word has one of these in it.
 _FIRST, _LAST = 0xE000, 0xF8FF
 
@@ -58,6 +58,16 @@ def widen(connection: Connection, card: int) -> None:
     elif not held.oldest <= saved_at <= held.newest:
         row = {"oldest": min(held.oldest, saved_at), "newest": max(held.newest, saved_at)}
         connection.execute(update(schema.blocks).where(this).values(**row))
+
+
+def let_go(connection: Connection, card: int) -> None:
+    """Forget the block of a card that is gone, if it has no other one."""
+    number = of(card)
+    there = select(cards.c.number).where(cards.c.number >= number * SIZE)
+    if number < _LAST - _FIRST:
+        there = there.where(cards.c.number < (number + 1) * SIZE)
+    if connection.execute(there.limit(1)).first() is None:
+        connection.execute(delete(schema.blocks).where(schema.blocks.c.number == number))
 
 
 def newest_first(connection: Connection) -> list[Block]:

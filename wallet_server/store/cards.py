@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, delete, insert, select, update
 from verifier.report import Assurance, Outcome, Question, Verdict
 from wallet_server.lineage.facts import from_object
 from wallet_server.lineage.leading import Form, leading
-from wallet_server.store import owner, search
+from wallet_server.store import blocks, owner, search
 from wallet_server.store.schema import HERE, cards, checks, credentials
 from wallet_server.store.unchecked import unchecked
 
@@ -30,6 +30,7 @@ def refresh(connection: Connection, number: int) -> None:
     if not held:
         connection.execute(delete(cards).where(cards.c.number == number))
         search.remove(connection, number)
+        blocks.let_go(connection, number)
         return
     lead = held[0].id
     if len(held) > 1:

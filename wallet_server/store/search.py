@@ -111,7 +111,7 @@ def phrases(asked: str) -> list[list[str]]:
 
 def saying(
     connection: Connection, asked: Sequence[Sequence[str]], some: Sequence[Block] | None
-) -> Select[tuple[int]]:
+) -> Select[int]:
     """The numbers of the cards of `some` blocks, or of all, that say every phrase, its last word
     perhaps only begun; in no order.
     """

@@ -29,7 +29,7 @@ class _Search:
     asked: Asked
     blocks: Sequence[Block]
 
-    def numbers(self, some: Sequence[Block] | None, most: int | None) -> Select[tuple[int]]:
+    def numbers(self, some: Sequence[Block] | None, most: int | None) -> Select[int]:
         """The numbers of cards that say it, of `some` blocks or all, wherever they are in their
         order; `most` at most.
         """
