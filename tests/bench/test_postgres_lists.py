@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from tests.bench.wallets import fill, growing
+from tests.bench.wallets import fill, grow
 from tests.server import postgres
 from tests.server.stores import postgres_server
 from wallet_server.store import listing, timeline
@@ -48,9 +48,7 @@ def wallets(postgres_server: postgres.Server) -> Iterator[Wallets]:
     with closing(small), closing(large):
         for wallet in (small, large):
             fill(wallet, SMALL)
-        with large.writing() as connection:
-            for statement in growing("postgresql", SMALL, TIMES):
-                connection.exec_driver_sql(statement)
+        grow(large, SMALL, TIMES)
         assert listing.page(large, Wanted()).count == SMALL * TIMES
         yield Wallets(small, large)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -41,13 +41,17 @@ _LATER = {
 }
 
 
-def fill(database: Database, count: int) -> None:
-    """Put `count` cards into an empty wallet, one saved each hour."""
+def fill(
+    database: Database, count: int, place: Callable[[int], tuple[int, int]] = lambda one: (one, one)
+) -> None:
+    """Put `count` cards into an empty wallet, one saved each hour; or with the number, and at the
+    hour, that `place` gives each.
+    """
     rows: dict[Any, list[dict[str, Any]]] = {}
     picture = thumbnail((DEMO / "badges" / "data-literacy.png").read_bytes())
     assert picture is not None
     for number in range(1, count + 1):
-        for table, row in _card(number, picture.content):
+        for table, row in _card(*place(number), picture.content):
             rows.setdefault(table, []).append(row)
     with database.writing() as connection:
         for table in (cards, credentials, copies, checks, thumbnails, tags):
@@ -56,10 +60,16 @@ def fill(database: Database, count: int) -> None:
             search.put(connection, row["number"], row["report"])
 
 
-def growing(dialect: str, count: int, times: int) -> Iterator[str]:
-    """The statements that make a wallet, filled with `count` cards, `times` as large: every card
-    again and again, an hour later each, as far as lists and searches read it.
+def grow(database: Database, count: int, times: int) -> None:
+    """Make a wallet that was filled with `count` cards `times` as large: every card again and
+    again, an hour later each, as far as lists and searches read it.
     """
+    with database.writing() as connection:
+        for statement in _growing(connection.dialect.name, count, times):
+            connection.exec_driver_sql(statement)
+
+
+def _growing(dialect: str, count: int, times: int) -> Iterator[str]:
     is_file = dialect == "sqlite"
     series = (
         f"WITH RECURSIVE more(again) AS (SELECT 1 UNION ALL SELECT again + 1 FROM more "
@@ -98,9 +108,9 @@ def growing(dialect: str, count: int, times: int) -> Iterator[str]:
     yield "ANALYZE"
 
 
-def _card(number: int, picture: bytes) -> Iterator[tuple[Any, dict[str, Any]]]:
+def _card(number: int, hours: int, picture: bytes) -> Iterator[tuple[Any, dict[str, Any]]]:
     identifier = hashlib.sha256(str(number).encode()).hexdigest()[:32]
-    saved = _moment(BEGINNING + timedelta(hours=number))
+    saved = _moment(BEGINNING + timedelta(hours=hours))
     issuer = f"College {number * number % ISSUERS}"
     shown = {
         "name": f"{SUBJECTS[number % 7]}, {LEVELS[number % 5]} {number}",
@@ -109,7 +119,7 @@ def _card(number: int, picture: bytes) -> Iterator[tuple[Any, dict[str, Any]]]:
         "headline": f"{issuer} issued this. In force; it does not expire.",
         "saved_at": saved,
     }
-    dates = {"issued": _moment(BEGINNING + timedelta(hours=number // 2)), "expires": None}
+    dates = {"issued": _moment(BEGINNING + timedelta(hours=hours // 2)), "expires": None}
     kind = ("badge", "certificate", "course")[number % 3]
     yield cards, {"number": number, "lead": identifier, "kind": kind, "note": "", **shown, **dates}
     yield (

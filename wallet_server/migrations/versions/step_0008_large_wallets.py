@@ -68,7 +68,8 @@ def _in_a_file() -> None:
 def _one_more(column: str) -> str:
     return (
         f"INSERT INTO tallies (what, value, count) SELECT '{column}', new.{column}, 1 "
-        f"WHERE new.{column} IS NOT NULL ON CONFLICT DO UPDATE SET count = count + 1; "
+        f"WHERE new.{column} IS NOT NULL "
+        "ON CONFLICT (what, value) DO UPDATE SET count = count + 1; "
     )
 
 
