@@ -19,6 +19,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from starlette.applications import Starlette
 
 from tests.made.folder import as_json
+from tests.server.conftest import Served
 from tests.server.made_up import assertion
 from tests.server.owner import home, pool, run
 from tests.server.watched import Watched, watched
@@ -146,3 +147,16 @@ def test_a_file_that_was_handed_on_lends_its_badges_no_other_words() -> None:
     assert "Rocket Science" in (case / "input.html").read_text("utf-8")
     assert "Whatever else it says was not read" in found["checks"][0]["says"]
     assert [one["verdict"] for one in found["bundle"]] == ["verified", "verified"]
+
+
+def test_no_address_of_whatever_spelling_is_a_fault(served: Served) -> None:
+    with served.client(served.pair()) as api:
+        for never in ("s", "s/x/1", "ask"):
+            answer = api.get(f"/{never}/{'9' * 5000}")
+            assert answer.status_code == 404
+        for asked in (
+            {"url": "https://[::1"},
+            {"url": "https://[::1", "html": "<p>A page</p>"},
+            {"page": "https://x.example/", "items": [{"url": "https://[::1"}]},
+        ):
+            assert api.post("/api/wallet/doctor", json=asked).status_code in (200, 400), asked

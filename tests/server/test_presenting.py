@@ -421,13 +421,20 @@ def test_a_challenge_says_what_is_wrong_with_it(api: httpx2.Client) -> None:
     assert (elsewhere["link"], elsewhere["request"]["domain"]) == (None, "careers.example")
 
 
-def test_a_request_too_long_for_a_code_has_its_link_all_the_same(served: Served) -> None:
+def test_a_request_too_long_for_a_code_has_its_link_all_the_same(
+    api: httpx2.Client, served: Served
+) -> None:
     with served.client() as browser:
-        browser.get(served.wallet_link)
+        browser.get(api.post("/api/wallet/open", json={}).json()["path"])
         found = re.search(r'name="key" value="([0-9a-f]{64})"', browser.get("/asking").text)
         assert found
         form = {"key": (None, found[1]), "reason": (None, "織" * 600)}
         headers = {"Origin": served.address, "Sec-Fetch-Site": "same-origin"}
         page = browser.post("/asking", files=form, headers=headers)
+        for days in ("9" * 5000, "-1", "soon", "91"):
+            again = {**form, "days": (None, days)}
+            refused = browser.post("/asking", files=again, headers=headers)
+            assert refused.status_code == 400
+            assert "1 to 90 days" in refused.text
     assert page.status_code == 200
     assert f"{served.address}/ask/" in page.text

@@ -6,9 +6,11 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import httpx2
 import pytest
@@ -23,7 +25,7 @@ from tests.server.watched import Watched, watched
 from tests.server.web import answer
 from wallet_server.flights import Flights
 from wallet_server.pages import shared as pages
-from wallet_server.sharing import visitors
+from wallet_server.sharing import recheck, visitors
 from wallet_server.sharing.answered import Answered
 from wallet_server.sharing.draft import read
 from wallet_server.sharing.fields import EVERY
@@ -86,6 +88,27 @@ def test_it_is_looked_at_anew_but_not_by_each_of_many_visitors(watched: Watched)
         assert "in error" in page
         assert asked(watched, PATH) == before + 2
 
+    visiting(watched, steps)
+
+
+def test_archives_are_packed_one_after_another(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once, most, packs = [0], [0], recheck.archive
+
+    def counted(*given: Any) -> bytes:  # noqa: ANN401 - as it is called
+        at_once[0] += 1
+        most[0] = max(most[0], at_once[0])
+        time.sleep(0.02)
+        at_once[0] -= 1
+        return packs(*given)
+
+    async def steps(client: httpx2.AsyncClient, link: str, clock: Clock) -> None:
+        wanted = (client.get(f"{link}/1/recheck.zip") for _ in range(8))
+        assert {one.status_code for one in await asyncio.gather(*wanted)} == {200}
+        assert most == [1]
+
+    monkeypatch.setattr(recheck, "archive", counted)
     visiting(watched, steps)
 
 

@@ -45,6 +45,8 @@ async def _page(parts: Services, request: Request) -> OwnPage:
     if body.get("items") is not None:
         return _found(body)
     asked = read_item({name: body[name] for name in ("url", "html") if name in body}, Context())
+    if not is_address(asked.source):
+        raise Refusal(400, "url", "“url” is the address of the page.")
     if asked.seen is None:
         return await open_page(parts, str(asked.source))
     return at_address(await read_page(parts, asked.seen), str(asked.source))

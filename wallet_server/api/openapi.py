@@ -8,205 +8,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from wallet_server import VERSION
-from wallet_server.sharing.draft import DAYS
-from wallet_server.sharing.fields import FIELDS
+from wallet_server.api import bodies
 
-_TEXT = {"type": "string"}
-_TEXTS = {"type": "array", "items": _TEXT, "maxItems": 50}
-_CONTEXT = {
-    "type": "object",
-    "description": "What the page beside which the badge stands says.",
-    "properties": {
-        "page": _TEXT,
-        "names": _TEXTS,
-        "emails": _TEXTS,
-        "profiles": _TEXTS,
-        "dids": _TEXTS,
-        "telephones": _TEXTS,
-        "ids": _TEXTS,
-        "claims": {
-            "type": "array",
-            "maxItems": 50,
-            "items": {
-                "type": "object",
-                "properties": dict.fromkeys(
-                    ("title", "issuer", "issued", "expires", "image", "id", "holder"), _TEXT
-                ),
-            },
-        },
-        "exact": {"type": "boolean", "description": "The reader stated this person."},
-    },
-}
-_ITEM = {
-    "type": "object",
-    "description": "One of url, credential and bytes. html is what the reader's tab shows at url.",
-    "properties": {
-        "url": {"type": "string", "format": "uri"},
-        "html": _TEXT,
-        "credential": {"type": "string", "description": "The text as found."},
-        "bytes": {"type": "string", "contentEncoding": "base64"},
-        "context": _CONTEXT,
-    },
-}
-_UPLOAD = {
-    "type": "object",
-    "required": ["file"],
-    "properties": {"file": {"type": "string", "contentMediaType": "*/*"}, "context": _TEXT},
-}
-_BATCH = {
-    "type": "object",
-    "required": ["items"],
-    "properties": {
-        "items": {"type": "array", "items": _ITEM, "minItems": 1, "maxItems": 500},
-        "context": _CONTEXT,
-    },
-}
-_OWN_PAGE = {
-    "type": "object",
-    "description": "A page: its address, with what a tab shows there, or what was found on it.",
-    "properties": {
-        "url": {"type": "string", "format": "uri"},
-        "html": _TEXT,
-        "page": {"type": "string", "format": "uri"},
-        "items": {"type": "array", "items": _ITEM, "maxItems": 500},
-    },
-}
-_IMPORT = {
-    "type": "object",
-    "description": "One of urls, credential and bytes, what it is called, and its passphrase.",
-    "properties": {
-        "urls": {"type": "array", "items": _TEXT, "minItems": 1, "maxItems": 500},
-        "credential": _TEXT,
-        "bytes": {"type": "string", "contentEncoding": "base64"},
-        "name": _TEXT,
-        "passphrase": _TEXT,
-        "all": {"type": "boolean", "description": "Every award of a profile among the urls."},
-    },
-}
-_UPLOADS = {
-    "type": "object",
-    "required": ["files"],
-    "properties": {
-        "files": {"type": "array", "items": {"type": "string", "contentMediaType": "*/*"}},
-        "passphrase": _TEXT,
-    },
-}
-_PAIR = {
-    "type": "object",
-    "description": "nonce alone: the server proves that it knows the code. code: a token.",
-    "properties": {"nonce": _TEXT, "code": _TEXT},
-}
-_STEP = {
-    "type": "object",
-    "required": ["id", "name"],
-    "properties": {
-        "id": {"type": "string", "pattern": "^[a-z0-9-]{1,20}$"},
-        "name": {"type": "string", "maxLength": 200},
-        "part_of": {"type": "array", "items": _TEXT, "description": "Ids of steps."},
-        "credential": {"type": ["string", "null"], "description": "An id in the wallet."},
-        "achievement": {"type": ["string", "null"], "format": "uri"},
-    },
-}
-_PATHWAY = {
-    "type": "object",
-    "required": ["name", "steps"],
-    "properties": {
-        "name": {"type": "string", "maxLength": 200},
-        "steps": {"type": "array", "items": _STEP, "minItems": 1, "maxItems": 60},
-    },
-}
-_LABELS = {
-    "type": "object",
-    "properties": {"note": _TEXT, "tags": {"type": "array", "items": _TEXT, "maxItems": 50}},
-}
-_FILTERS = {
-    "q": "words, each perhaps only begun, that all stand in what a card says",
-    "verdict": "one of the twelve",
-    "issuer": "as it stands on the card",
-    "kind": "as in a report",
-    "tag": "one of the owner's",
-    "before": "the key of the last card of the page before: `older`",
-    "size": "cards on a page, up to 500",
-}
-_LINEAGE = {
-    "type": "object",
-    "description": "One of the two: the id of another credential.",
-    "properties": {"same_as": _TEXT, "not_same_as": _TEXT},
-}
-_OWNER = {
-    "type": "object",
-    "required": ["identifiers"],
-    "properties": {
-        "identifiers": {
-            "type": "array",
-            "maxItems": 50,
-            "items": {
-                "type": "object",
-                "required": ["kind", "value"],
-                "properties": {
-                    "kind": {"enum": ["email", "name", "url", "did", "telephone", "id"]},
-                    "value": {"type": "string", "maxLength": 300},
-                },
-            },
-        }
-    },
-}
-_SHARE = {
-    "type": "object",
-    "description": "badges or a stack. No fields: every part is shown. days null: for good.",
-    "properties": {
-        "badges": {"type": "array", "items": _TEXT, "maxItems": 50},
-        "stack": _TEXT,
-        "name": _TEXT,
-        "fields": {"type": "array", "items": {"enum": [field.word for field in FIELDS]}},
-        "shown": {"type": "object", "properties": dict.fromkeys(("name", "email", "words"), _TEXT)},
-        "days": {"type": ["integer", "null"], "default": DAYS},
-        "expires_at": {"type": "string", "format": "date-time"},
-    },
-}
-_PRESENT = {
-    "type": "object",
-    "required": ["request", "credentials"],
-    "properties": {
-        "request": {
-            "type": ["object", "string"],
-            "description": "A Verifiable Presentation Request (VCALM 1.0), or a link with one.",
-        },
-        "credentials": {"type": "array", "items": _TEXT, "minItems": 1, "maxItems": 50},
-    },
-}
-_CHALLENGE = {
-    "type": "object",
-    "properties": {
-        "reason": {"type": "string", "maxLength": 600, "description": "What the holder reads."},
-        "domain": {"type": "string", "description": "This server's own unless given."},
-        "days": {"type": "integer", "minimum": 1, "maximum": 90},
-        "name": {"type": "string", "description": "Who is expected; told to nobody."},
-        "email": {"type": "string", "description": "Likewise."},
-    },
-}
-_PRESENTED = {
-    "type": "object",
-    "required": ["presentation"],
-    "properties": {"presentation": {"type": ["object", "string"]}},
-}
-_PASSPHRASE = {"type": "object", "required": ["passphrase"], "properties": {"passphrase": _TEXT}}
-_RESTORE = {
-    "type": "object",
-    "required": ["file"],
-    "properties": {"file": {"type": "string", "contentMediaType": "*/*"}, "passphrase": _TEXT},
-}
-_VC_OPTIONS: dict[str, Any] = {
-    "type": "object",
-    "additionalProperties": False,
-    "properties": {
-        "checks": {"type": "array", "items": {"enum": ["proof", "credentialStatus"]}},
-        "challenge": _TEXT,
-        "domain": _TEXT,
-        "expectedProofPurpose": _TEXT,
-        "returnProblemDetails": {"type": "boolean"},
-    },
-}
 _VC_ANSWERS = {
     "200": "The proof verifies and the structure is right; problemDetails are warnings",
     "4XX": 'Not verified: {"verified": false, "problemDetails"} (RFC 9457)',
@@ -238,10 +41,12 @@ def _operation(
     if content is not None:
         described["requestBody"] = {"required": True, "content": content}
     if path:
-        described["parameters"] = [{"name": "id", "in": "path", "required": True, "schema": _TEXT}]
+        described["parameters"] = [
+            {"name": "id", "in": "path", "required": True, "schema": bodies.TEXT}
+        ]
     if query is not None:
         described["parameters"] = [
-            {"name": name, "in": "query", "description": says, "schema": _TEXT}
+            {"name": name, "in": "query", "description": says, "schema": bodies.TEXT}
             for name, says in query.items()
         ]
     if is_open:
@@ -251,29 +56,19 @@ def _operation(
 
 def _vc_api(summary: str, member: str, returns: str) -> dict[str, Any]:
     """A route of the W3C's VC API (VCALM 1.0, section 3.3)."""
-    options = {**_VC_OPTIONS["properties"], returns: {"type": "boolean"}}
+    options = {**bodies.VC_OPTIONS["properties"], returns: {"type": "boolean"}}
     body = {
         "type": "object",
         "required": [member],
         "additionalProperties": False,
         "properties": {
             member: {"type": ["object", "string"], "description": "As it is, or a JWT."},
-            "options": {**_VC_OPTIONS, "properties": options},
+            "options": {**bodies.VC_OPTIONS, "properties": options},
         },
     }
     return {"post": _operation(summary, _VC_ANSWERS, content=_json(body), is_open=True)}
 
 
-_SWEEP = {
-    "type": "object",
-    "description": "A list: one of text and bytes, and what its columns are, from name to kind.",
-    "properties": {
-        "name": _TEXT,
-        "text": _TEXT,
-        "bytes": {"type": "string", "contentEncoding": "base64"},
-        "columns": {"type": "object", "additionalProperties": _TEXT},
-    },
-}
 _SWEPT = {"200": "How far it is: rows, and badges of each verdict"}
 
 
@@ -286,7 +81,9 @@ def _of_files() -> dict[str, Any]:
         whole = _operation("One badge as a file, all of it", answers, path=True)
         paths[f"{badge}.{kind}"] = {"get": whole}
         drafted = _operation(
-            "What a share would show, as a file; no share is made", answers, content=_json(_SHARE)
+            "What a share would show, as a file; no share is made",
+            answers,
+            content=_json(bodies.SHARE),
         )
         paths[f"{share}/badges.{kind}"] = {"post": drafted}
         shared = _operation("What a share shows, as a file", answers, path=True)
@@ -297,7 +94,7 @@ def _of_files() -> dict[str, Any]:
 def _of_sweeps() -> dict[str, Any]:
     """The routes under which a list is looked through."""
     files = {"type": "array", "items": {"type": "string", "contentMediaType": "*/*"}}
-    form = {"type": "object", "properties": {"files": files, "columns": _TEXT}}
+    form = {"type": "object", "properties": {"files": files, "columns": bodies.TEXT}}
     one = "/api/sweeps/{id}"
     return {
         "/api/sweeps": {
@@ -305,7 +102,7 @@ def _of_sweeps() -> dict[str, Any]:
             "post": _operation(
                 "Look through a list of people and badges",
                 {"201": "How it was read; it goes on by itself", "422": "It can't be read"},
-                content={**_json(_SWEEP), "multipart/form-data": {"schema": form}},
+                content={**_json(bodies.SWEEP), "multipart/form-data": {"schema": form}},
             ),
         },
         one: {
@@ -326,7 +123,7 @@ def _of_sweeps() -> dict[str, Any]:
     }
 
 
-_ONE = {**_json(_ITEM), "multipart/form-data": {"schema": _UPLOAD}}
+_ONE = {**_json(bodies.ITEM), "multipart/form-data": {"schema": bodies.UPLOAD}}
 DOCUMENT: dict[str, Any] = {
     "openapi": "3.1.0",
     "info": {"title": "Touchstone", "version": VERSION, "summary": "Verifies and keeps badges."},
@@ -343,7 +140,7 @@ DOCUMENT: dict[str, Any] = {
             "post": _operation(
                 "Exchange the code for a token",
                 {"200": "A proof, or a token"},
-                content=_json(_PAIR),
+                content=_json(bodies.PAIR),
                 is_open=True,
             )
         },
@@ -355,7 +152,9 @@ DOCUMENT: dict[str, Any] = {
         },
         "/api/verify/batch": {
             "post": _operation(
-                "Verify many", {"200": "A report a line, with its index"}, content=_json(_BATCH)
+                "Verify many",
+                {"200": "A report a line, with its index"},
+                content=_json(bodies.BATCH),
             )
         },
         "/api/receipts": {
@@ -371,7 +170,7 @@ DOCUMENT: dict[str, Any] = {
                 {"200": "What follows from each, and what differs", "422": "It is refused"},
                 content={
                     **_json({"type": "object"}),
-                    "multipart/form-data": {"schema": _UPLOAD},
+                    "multipart/form-data": {"schema": bodies.UPLOAD},
                 },
             )
         },
@@ -405,7 +204,7 @@ DOCUMENT: dict[str, Any] = {
             "post": _operation(
                 "Bring in files, backups of other wallets, or what is behind addresses",
                 {"200": "What became of each thing", "422": "It is under a passphrase"},
-                content={**_json(_IMPORT), "multipart/form-data": {"schema": _UPLOADS}},
+                content={**_json(bodies.IMPORT), "multipart/form-data": {"schema": bodies.UPLOADS}},
             )
         },
         "/api/wallet/imports/{id}": {
@@ -415,7 +214,7 @@ DOCUMENT: dict[str, Any] = {
             "get": _operation(
                 "A page of the wallet, as filtered",
                 {"200": "Cards, newest first, their count, and the key of the page after"},
-                query=_FILTERS,
+                query=bodies.FILTERS,
             )
         },
         "/api/wallet/credentials/{id}/about": {
@@ -425,7 +224,7 @@ DOCUMENT: dict[str, Any] = {
             "post": _operation(
                 "Put tags and a note in place of its card's",
                 {"200": "As it stands now"},
-                content=_json(_LABELS),
+                content=_json(bodies.LABELS),
                 path=True,
             ),
         },
@@ -438,7 +237,7 @@ DOCUMENT: dict[str, Any] = {
             "post": _operation(
                 "The owner's word on whether another is of the same award",
                 {"200": "The forms as they are now", "409": "It can't be of one award with it"},
-                content=_json(_LINEAGE),
+                content=_json(bodies.LINEAGE),
                 path=True,
             ),
             "delete": _operation(
@@ -456,7 +255,7 @@ DOCUMENT: dict[str, Any] = {
             "post": _operation(
                 "The same, leading to a share: the one at this link, or a new one",
                 {"200": "The same", "409": "There is no such share, or none can be made, and why"},
-                content=_json({"type": "object", "properties": {"at": _TEXT}}),
+                content=_json({"type": "object", "properties": {"at": bodies.TEXT}}),
                 path=True,
             ),
         },
@@ -470,7 +269,7 @@ DOCUMENT: dict[str, Any] = {
         "/api/wallet/owner": {
             "get": _operation("Who the owner is", {"200": '{"identifiers"}'}),
             "put": _operation(
-                "Say who the owner is", {"200": '{"identifiers"}'}, content=_json(_OWNER)
+                "Say who the owner is", {"200": '{"identifiers"}'}, content=_json(bodies.OWNER)
             ),
         },
         "/api/wallet/key": {
@@ -480,7 +279,7 @@ DOCUMENT: dict[str, Any] = {
             "post": _operation(
                 "Present badges to whoever asks",
                 {"200": "The signed presentation", "422": "One of them can't be presented"},
-                content=_json(_PRESENT),
+                content=_json(bodies.PRESENT),
             )
         },
         "/api/challenges": {
@@ -488,7 +287,7 @@ DOCUMENT: dict[str, Any] = {
             "post": _operation(
                 "Ask somebody to present badges",
                 {"201": "The request and the link that ask it"},
-                content=_json(_CHALLENGE),
+                content=_json(bodies.CHALLENGE),
             ),
         },
         "/api/challenges/{id}": {
@@ -506,7 +305,7 @@ DOCUMENT: dict[str, Any] = {
             "post": _operation(
                 "Hand in an answer",
                 {"200": "It is taken: the report on it", "422": "It answers something else"},
-                content=_json(_PRESENTED),
+                content=_json(bodies.PRESENTED),
                 path=True,
             )
         },
@@ -515,7 +314,7 @@ DOCUMENT: dict[str, Any] = {
             "post": _operation(
                 "The same under a passphrase",
                 {"200": "An age file of that archive"},
-                content=_json(_PASSPHRASE),
+                content=_json(bodies.PASSPHRASE),
             ),
         },
         "/api/wallet/restore": {
@@ -525,7 +324,7 @@ DOCUMENT: dict[str, Any] = {
                     "200": '{"new", "held", "unread"}',
                     "422": "It is no export, or none that is whole",
                 },
-                content={"multipart/form-data": {"schema": _RESTORE}},
+                content={"multipart/form-data": {"schema": bodies.RESTORE}},
             )
         },
         "/api/wallet/credentials/{id}/check": {
@@ -557,12 +356,12 @@ DOCUMENT: dict[str, Any] = {
         },
         "/api/wallet/pathways": {
             "get": _operation("The pathways drawn", {"200": "Every one"}),
-            "post": _operation("Draw one", {"201": "It is kept"}, content=_json(_PATHWAY)),
+            "post": _operation("Draw one", {"201": "It is kept"}, content=_json(bodies.PATHWAY)),
         },
         "/api/wallet/pathways/{id}": {
             "get": _operation("One pathway", {"200": "It"}, path=True),
             "put": _operation(
-                "Draw it anew", {"200": "It is kept"}, content=_json(_PATHWAY), path=True
+                "Draw it anew", {"200": "It is kept"}, content=_json(bodies.PATHWAY), path=True
             ),
             "delete": _operation("Delete one", {"204": "It is gone"}, path=True),
         },
@@ -570,7 +369,10 @@ DOCUMENT: dict[str, Any] = {
             "post": _operation(
                 "Hold the owner's own page against the wallet",
                 {"200": "Its entries, each with its mend, and what it lacks", "422": "No page"},
-                content={**_json(_OWN_PAGE), "multipart/form-data": {"schema": _UPLOAD}},
+                content={
+                    **_json(bodies.OWN_PAGE),
+                    "multipart/form-data": {"schema": bodies.UPLOAD},
+                },
             )
         },
         "/api/wallet/skills": {
@@ -579,7 +381,7 @@ DOCUMENT: dict[str, Any] = {
         "/api/wallet/shares": {
             "get": _operation("What is shared", {"200": "Each share, the newest first"}),
             "post": _operation(
-                "Share badges", {"201": "Its link, told this once"}, content=_json(_SHARE)
+                "Share badges", {"201": "Its link, told this once"}, content=_json(bodies.SHARE)
             ),
         },
         "/api/wallet/shares/{id}": {

@@ -46,8 +46,7 @@ async def ask(request: Request) -> Response:
     await form.close()
     parts, origin = services(request), services(request).origin(request)
     asks = {name: given[name] for name in ("reason", "name", "email")}
-    days = int(given["days"]) if given["days"].isdecimal() else challenging.USUAL
-    make = (parts.database, origin, given["domain"], asks, days)
+    make = (parts.database, origin, given["domain"], asks, _days(given["days"]))
     try:
         made = await anyio.to_thread.run_sync(challenging.make, *make)
     except Malformed as error:
@@ -280,6 +279,13 @@ def _link(request: Request) -> str:
 
 def _own(request: Request) -> str:
     return f"{request.url.scheme}://{request.headers['host'].lower()}"
+
+
+def _days(said: str) -> int:
+    """How long a form says; what is no number of days counts as none."""
+    if not said:
+        return challenging.USUAL
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 6 else 0
 
 
 def _text(form: FormData, name: str) -> str:

@@ -20,7 +20,7 @@ from wallet_server.copies import from_copy
 from wallet_server.evidence import MOST, Tried, tried
 from wallet_server.handing.places import own_place
 from wallet_server.pages.drawing import draw
-from wallet_server.pages.ids import CREDENTIAL
+from wallet_server.pages.ids import CREDENTIAL, NUMBER
 from wallet_server.pages.lineage import lineage_on_page
 from wallet_server.pages.public import download
 from wallet_server.pages.session import form_key, may_read, read_form, with_forms
@@ -222,7 +222,7 @@ def _file_name(identifier: str, media_type: str) -> str:
 
 
 ROUTES = (
-    Route(f"/wallet/{CREDENTIAL}/copies/{{number:int}}", send_copy),
+    Route(f"/wallet/{CREDENTIAL}/copies/{NUMBER}", send_copy),
     *(Route(f"/wallet/{CREDENTIAL}/{does}", change_badge, methods=["POST"]) for does in _CHANGES),
     Route(f"/wallet/{CREDENTIAL}", show_badge),
 )

@@ -1,4 +1,4 @@
-"""The id of a credential in the paths of pages."""
+"""The ids of credentials, and numbers, in the paths of pages."""
 
 from __future__ import annotations
 
@@ -19,6 +19,21 @@ class _Id(Convertor[str]):
         return value
 
 
+class _Number(Convertor[int]):
+    """A place or a number as there may be one: no longer than anything is counted here."""
+
+    regex = "[0-9]{1,9}"
+
+    def convert(self, value: str) -> int:
+        """As a number."""
+        return int(value)
+
+    def to_string(self, value: int) -> str:
+        """As it is written."""
+        return str(value)
+
+
 register_url_convertor("credential", _Id())
+register_url_convertor("number", _Number())
 #: For the path of a route.
-CREDENTIAL = "{id:credential}"
+CREDENTIAL, PLACE, NUMBER = "{id:credential}", "{place:number}", "{number:number}"

@@ -18,6 +18,7 @@ from wallet_server import wire
 from wallet_server.door import with_deadline
 from wallet_server.handing.codes import code
 from wallet_server.pages.drawing import draw
+from wallet_server.pages.ids import PLACE
 from wallet_server.pages.public import download, picture
 from wallet_server.pages.visiting import (
     PAGE_WAITS,
@@ -176,6 +177,7 @@ async def _send_recheck(request: Request, share: Share, place: int) -> Response:
         one.report,
         one.found.source,
         one.found.documents,
+        limiter=services(request).visitors.packing,
     )
     return download(content, "recheck.zip")
 
@@ -296,9 +298,9 @@ _SHARE = "/s/{secret}"
 ROUTES: tuple[Route, ...] = (
     Route(_SHARE, show_share, methods=["GET"]),
     Route(f"{_SHARE}/badge", show_share, methods=["GET"]),
-    Route(f"{_SHARE}/{{place:int}}", show_share, methods=["GET"]),
+    Route(f"{_SHARE}/{PLACE}", show_share, methods=["GET"]),
     Route(f"{_SHARE}/person", ask_about, methods=["POST"]),
     Route(f"{_SHARE}/card.png", send_card, methods=["GET"]),
     Route(f"{_SHARE}/code.svg", send_code, methods=["GET"]),
-    Route(f"{_SHARE}/{{place:int}}/{{part}}", send_part, methods=["GET"]),
+    Route(f"{_SHARE}/{PLACE}/{{part}}", send_part, methods=["GET"]),
 )

@@ -18,6 +18,7 @@ from verifier.errors import Malformed
 from verifier.report import Verdict
 from wallet_server.looks import ERRORS, NOT_REACHED
 from wallet_server.pages.drawing import draw
+from wallet_server.pages.ids import PLACE
 from wallet_server.pages.session import form_key, may_read, read_form, with_forms
 from wallet_server.refusals import Refusal
 from wallet_server.services import services
@@ -159,7 +160,7 @@ ROUTES = (
     Route("/sweeps", show_all, methods=["GET"]),
     Route("/sweeps", begin, methods=["POST"]),
     Route("/sweeps/{id}", show, methods=["GET"]),
-    Route("/sweeps/{id}/rows/{place:int}", show_row, methods=["GET"]),
+    Route(f"/sweeps/{{id}}/rows/{PLACE}", show_row, methods=["GET"]),
     Route("/sweeps/{id}/table.{form}", download, methods=["GET"]),
     Route("/sweeps/{id}/{does}", change, methods=["POST"]),
 )

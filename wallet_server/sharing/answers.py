@@ -107,6 +107,7 @@ def _unread(before: Mapping[str, Any]) -> dict[str, Any]:
     credential["issuer"] = {**credential["issuer"], "proven": None, "vouched_by": []}
     return {
         **before,
+        "source": LABEL,
         "verdict": Verdict.UNKNOWN.value,
         "headline": _GONE,
         "assurance": "none",

@@ -32,20 +32,21 @@ def _stacks() -> Flights[Everything]:
     return Flights(STACKS, room=1, weigh=lambda _: 1)
 
 
-def _asking() -> anyio.CapacityLimiter:
+def _one() -> anyio.CapacityLimiter:
     return anyio.CapacityLimiter(1)
 
 
 @dataclass(frozen=True)
 class Visitors:
-    """What is `found` of badges and `drawn` for visitors, the `stacks` that they see; and `asking`,
-    by which their own questions are worked out one after another.
+    """What is `found` of badges and `drawn` for visitors, the `stacks` that they see; `asking`, by
+    which their own questions are worked out one after another, and `packing` for archives likewise.
     """
 
     found: Flights[Answered | None] = field(default_factory=_found)
     drawn: Flights[bytes] = field(default_factory=_drawn)
     stacks: Flights[Everything] = field(default_factory=_stacks)
-    asking: anyio.CapacityLimiter = field(default_factory=_asking)
+    asking: anyio.CapacityLimiter = field(default_factory=_one)
+    packing: anyio.CapacityLimiter = field(default_factory=_one)
 
     def forget(self) -> None:
         """Hold nothing of what was found before."""
