@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
@@ -14,10 +12,9 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 
-import wallet_server
-from tests.bench import rows as wallets
 from tests.bench.speed import made, peers, writing
 from tests.bench.speed.contestants import CONTESTANTS, REPOSITORY, Places, environment, run
+from tests.bench.speed.rows import standing
 from tests.bench.speed.table import ROWS, Row
 from tests.bench.speed.turns import Measured, measure
 
@@ -30,12 +27,11 @@ def main() -> int:
     given = _arguments()
     rows = [row for row in ROWS if not given.rows or row.name in given.rows]
     cache = user_cache_path("touchstone") / "bench"
-    core = max(os.sched_getaffinity(0))
-    places = Places(cache / "made", peers.install(), _wallets(cache), core)
+    places = Places(cache / "made", peers.install(), max(os.sched_getaffinity(0)))
     made.make(places.made, given.fixtures)
-    if any(row.name == "wallet" for row in rows):
-        wallets.make(places.wallets)
-    measured = measure(rows, given.rounds, lambda name: run(name, places, given.seconds), _tell)
+    kinds = {row.name.removeprefix("wallet-") for row in rows}
+    with standing(kinds, places.made, cache):
+        measured = measure(rows, given.rounds, lambda name: run(name, places, given.seconds), _tell)
     lines = list(writing.table(rows, measured))
     print("\n".join(lines))  # noqa: T201
     if not given.rows and given.fixtures is None:
@@ -45,20 +41,6 @@ def main() -> int:
     elif given.write:
         writing.put_rows(lines)
     return 1 if measured.refused else 0
-
-
-def _wallets(cache: Path) -> Path:
-    """The folder for wallets as this version would make them; those of another are deleted."""
-    sources = [*Path(wallet_server.__file__).parent.rglob("store/**/*.py")]
-    sources += [*Path(wallet_server.__file__).parent.rglob("migrations/**/*.py")]
-    sources += Path(wallets.__file__).parent.glob("*.py")
-    told = hashlib.sha256(b"".join(path.read_bytes() for path in sorted(sources))).hexdigest()
-    folder = cache / f"wallets-{told[:12]}"
-    for old in cache.glob("wallets-*"):
-        if old != folder:
-            shutil.rmtree(old)
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
 
 
 def _arguments() -> argparse.Namespace:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from tests.bench.rows import ASKED, LARGE, SMALL
 from tests.bench.speed.made import ALGORITHMS
 from tests.bench.speed.peers import NODE
+from tests.bench.speed.rows import LARGE, SMALL, WHAT
 
 REPOSITORY = Path(__file__).parents[3]
 #: No run takes longer than this beyond the seconds that it times.
@@ -43,7 +43,6 @@ class Places:
 
     made: Path
     peers: Path
-    wallets: Path
     core: int
 
 
@@ -62,13 +61,6 @@ def _own(module: str, what: str) -> Command:
     def command(places: Places) -> list[str]:
         given = [what, str(places.made), str(places.peers)]
         return [sys.executable, "-m", f"{_HERE}.{module}", *given]
-
-    return command
-
-
-def _wallet(asked: str, rows: int) -> Command:
-    def command(places: Places) -> list[str]:
-        return [sys.executable, "-m", "tests.bench.rows", str(rows), asked, str(places.wallets)]
 
     return command
 
@@ -93,7 +85,12 @@ CONTESTANTS: Mapping[str, Command] = {
     "page": _own("served", "page"),
     "start": _own("started", "touchstone"),
     "bare start": _own("started", "bare"),
-    **{f"{asked} of {n}": _wallet(asked, n) for asked in ASKED for n in (SMALL, LARGE)},
+    **{
+        f"{asked} of {count} in {kind}": _own("rows", f"{asked}-{kind}-{count}")
+        for asked in WHAT
+        for kind in ("sqlite", "postgresql")
+        for count in (SMALL, LARGE)
+    },
 }
 
 
