@@ -39,9 +39,13 @@ MEMORY = 768 * 2**20
 #: A process that does not even start in this time means a machine in trouble.
 START_SECONDS = 30.0
 
-#: What a worker is forked with; much that the verifier loads where it is met is mostly met here.
-_MET = ("verifier.jsonld.processed", "verifier.papers", "verifier.providers.registry")
-IMPORTED = ["verifier.verify", *_MET, __name__]
+#: What a worker is forked with; the last three are what the verifier itself loads where it is met,
+#: since work that comes here mostly meets it.
+IMPORTED = [
+    "verifier.verify",
+    __name__,
+    *("verifier.jsonld.processed", "verifier.papers", "verifier.providers.registry"),
+]
 _FORKS = "forkserver" in multiprocessing.get_all_start_methods()
 _CONTEXT: Any = multiprocessing.get_context("forkserver" if _FORKS else "spawn")
 if _FORKS:
