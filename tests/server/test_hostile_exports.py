@@ -505,11 +505,11 @@ def test_a_form_without_a_file_is_told(empty: httpx2.Client) -> None:
 def little_room() -> None:
     """No file may grow beyond this, as on a disk that is full."""
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (300_000, 300_000))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (700_000, 700_000))
 
 
 def test_a_full_disk_leaves_the_wallet_as_it_was(export: bytes, tmp_path: Path) -> None:
-    noise = {f"unread/{sha256(bytes([n]) * 90_000)}": bytes([n]) * 90_000 for n in range(8)}
+    noise = {f"unread/{sha256(bytes([n]) * 200_000)}": bytes([n]) * 200_000 for n in range(8)}
     files = {**files_of(export), **noise}
     found = [
         ("unread", {
