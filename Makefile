@@ -1,8 +1,9 @@
 # Everything a newcomer or a checker needs, with nothing installed but Python 3.11 or later, git and make.
 #   make run    set up, then start the server and print its address and pairing code
 #   make test   set up, then check everything, the real-browser tests included
+#   make bench  set up, then measure it beside its peers; ROWS="small http" and ROUNDS=3 for less
 .DEFAULT_GOAL := run
-.PHONY: run test before lint format types unit extension programs lock contexts live packages
+.PHONY: run test bench before lint format types unit extension programs lock contexts live packages
 
 PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
 	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
@@ -85,6 +86,11 @@ packages: .venv/installed
 format: .venv/installed
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# our speed beside that of our peers, which are installed into the user's cache; writes docs/speed.md
+bench: .venv/installed
+	@$(BIN)/python -m tests.bench.speed $(if $(ROWS),--rows $(ROWS)) $(if $(ROUNDS),--rounds $(ROUNDS)) \
+		$(if $(SECONDS),--seconds $(SECONDS)) $(if $(WRITE),--write) $(if $(FIXTURES),--fixtures "$(FIXTURES)")
 
 # whether the platforms' public addresses answer as expected: needs the web, so never in CI
 live: .venv/installed

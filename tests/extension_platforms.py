@@ -9,7 +9,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from verifier.providers import PROVIDERS, Shape
+from verifier.providers import Shape
+from verifier.providers.registry import PROVIDERS
 from verifier.providers.wrappers import WRAPPERS, Wrapper
 
 FILE = Path(__file__).parent.parent / "extension" / "content" / "platforms.js"

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from verifier.providers import PROVIDERS
+from verifier.providers.registry import PROVIDERS
 
 README = Path(__file__).parent.parent / "README.md"
 START, END = "<!-- platforms -->\n", "<!-- /platforms -->"

@@ -15,7 +15,17 @@ REPOSITORY = Path(__file__).parent.parent
 # Each layer may import those above it. Parts of one layer may not import each other, but for the
 # first: it is what every other part speaks in, and there only a circle is wrong (Python says so).
 LAYERS = (
-    {"errors", "model", "addresses", "dates", "encodings", "json_gate", "contexts", "signs"},
+    {
+        "errors",
+        "model",
+        "addresses",
+        "dates",
+        "encodings",
+        "json_gate",
+        "contexts",
+        "signs",
+        "bounds",
+    },
     {"report", "ports"},
     {
         *("containers", "parse", "jsonld", "keys", "status_lists", "providers", "trust", "gather"),
@@ -23,7 +33,7 @@ LAYERS = (
     },
     {"proofs", "answers", "papers", "permitted", "identifiers"},
     {"discover", "unread"},
-    {"checks", "read", "bundles"},
+    {"checks", "read", "bundles", "light"},
     {"verify"},
     {"__init__"},  # the public names
 )

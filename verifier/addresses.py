@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from verifier.errors import Malformed
@@ -55,6 +56,12 @@ def read_address(text: object) -> Address:
     """
     if not isinstance(text, str) or not text or len(text) > LENGTH or _FORBIDDEN.search(text):
         raise Malformed("url.syntax", f"“{str(text)[:60]}” is not a web address.")
+    return _read(text)
+
+
+@lru_cache(maxsize=4096)
+def _read(text: str) -> Address:
+    """One badge has the same address in many places, and many badges have it."""
     try:
         parts = urlsplit(text)
         port = parts.port

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from verifier import bounds
 from verifier.addresses import read_address
-from verifier.containers import Baked, container_of, is_costly, text, unbake
+from verifier.containers import Baked, container_of, text, unbake
 from verifier.containers.foreign import is_page
 from verifier.dates import written
 from verifier.errors import NoCredential, TooCostly
@@ -139,8 +140,11 @@ async def unbaked(content: bytes, workers: Workers) -> Baked:
     """The one credential that `content` carries or is; what can be made to take long runs in a
     worker. Raises `NoCredential` as `containers.unbake` does.
     """
-    if not is_costly(content):
-        return unbake(content)
+    try:
+        with bounds.at_once():
+            return unbake(content)
+    except bounds.Heavy:
+        pass  # in a worker then
     try:
         return await workers.run(unbake, content)
     except TooCostly as error:

@@ -5,12 +5,11 @@ credential in it, within bounds, and what they mean for the one around them (con
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from verifier.errors import NoCredential
-from verifier.gather import LIMIT, Allowance
+from verifier.gather import LIMIT, Allowance, side_by_side
 from verifier.model import Credential, Endorsement, Entry, Payload
 from verifier.ports import Circumstances, Fetcher, Workers
 from verifier.report import Check, Outcome, Question, Report, Verdict, worst
@@ -64,6 +63,9 @@ class Within:
     left: int = 0
 
 
+_NOTHING = Within()
+
+
 def lent(
     fetcher: Fetcher, workers: Workers, circumstances: Circumstances, lookups: int = LOOKUPS
 ) -> Lent:
@@ -80,6 +82,8 @@ async def look_within(
     `genuine` is what was found of the outer one: a presentation whose holder is proven lends that
     holder to what it presents.
     """
+    if not credential.bundle and not credential.endorsements:
+        return _NOTHING
     bundle, praise, inner = _allotted(credential, around)
     presented = replace(
         around.circumstances,
@@ -89,20 +93,17 @@ async def look_within(
         presenter=credential.issuer.id if genuine.detail.get("holder_proven") else None,
         endorsed=None,
     )
-    read = await asyncio.gather(
-        *(_tried(report_on, payload, _apart(inner, presented)) for payload in bundle)
-    )
     of_nobody = replace(presented, person=None, presenter=None, unnamed=False)
-    praised = await asyncio.gather(
-        *(
-            _tried(
-                report_on,
-                one.payload,
-                replace(inner, circumstances=replace(of_nobody, endorsed=one.of)),
-            )
-            for one in praise
-        )
-    )
+
+    def look(part: Part) -> Awaitable[Report | NoCredential]:
+        return _tried(report_on, part, _apart(inner, presented))
+
+    def look_at_praise(one: Endorsement) -> Awaitable[Report | NoCredential]:
+        circumstances = replace(of_nobody, endorsed=one.of)
+        return _tried(report_on, one.payload, replace(inner, circumstances=circumstances))
+
+    read = await side_by_side(look, bundle)
+    praised = await side_by_side(look_at_praise, praise)
     return Within(
         tuple(one for one in read if isinstance(one, Report)),
         # What others say lifts nothing, so what of it can't be read harms nothing.
@@ -115,6 +116,8 @@ async def look_within(
 def weighed(genuine: Check, within: Within) -> Check:
     """`genuine`, or what was found within where that is worse."""
     left = {"endorsements_not_looked_at": within.left} if within.left else {}
+    if not within.found and not left:
+        return genuine
     if not within.found:
         return replace(genuine, detail={**genuine.detail, **left})
     passed = genuine.outcome is Outcome.PASSED

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
 
 from verifier.model import Document, Documents, Request
 from verifier.ports import Fetcher
 
+if TYPE_CHECKING:
+    import asyncio
+
+T = TypeVar("T")
+R = TypeVar("R")
+
 #: Look-ups one verification may make in all (a credential could name hundreds).
 LIMIT = 12
+
+
+class Waits(Exception):
+    """An answer has to be waited for where nothing can: no event loop runs."""
 
 
 async def gather(
@@ -25,13 +35,32 @@ async def gather(
     held = dict(documents)
     while missing := [request for request in dict.fromkeys(needs(held)) if request not in held]:
         allowed = max(0, LIMIT - len(held))
-        answers = await asyncio.gather(*(fetcher.fetch(request) for request in missing[:allowed]))
+        answers = await side_by_side(fetcher.fetch, missing[:allowed])
         held.update(zip(missing, answers, strict=False))
         if len(missing) > allowed:
             at = max(document.at for document in held.values())
             for request in missing[allowed:]:
                 held[request] = Document(url=request.url, at=at, error="limit")
     return held
+
+
+async def side_by_side(function: Callable[[T], Awaitable[R]], items: Sequence[T]) -> list[R]:
+    """What `function` gives for each of `items`, in their order. Raises `Waits`."""
+    if len(items) < 2:
+        return [await function(item) for item in items]
+    import asyncio  # here: one badge with its key in it needs no event loop, which is slow to load
+
+    _loop()
+    return await asyncio.gather(*(function(item) for item in items))
+
+
+def _loop() -> asyncio.AbstractEventLoop:
+    import asyncio
+
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError as error:
+        raise Waits from error
 
 
 class Allowance:
@@ -46,9 +75,16 @@ class Allowance:
         self._asked: dict[Request, asyncio.Future[Document]] = {}
 
     async def fetch(self, request: Request) -> Document:
-        """The answer from behind."""
-        if request not in self._asked:
-            if len(self._asked) >= self._limit:
-                return Document(url=request.url, at=self._now, error="limit")
-            self._asked[request] = asyncio.ensure_future(self._behind.fetch(request))
-        return await self._asked[request]
+        """The answer from behind. Raises `Waits`."""
+        if request in self._asked:
+            return await self._asked[request]
+        if len(self._asked) >= self._limit:
+            return Document(url=request.url, at=self._now, error="limit")
+        answer = self._asked[request] = _loop().create_future()
+        try:
+            document = await self._behind.fetch(request)
+            if not answer.done():
+                answer.set_result(document)
+        finally:
+            answer.cancel()  # nothing, once there is an answer
+        return document

@@ -23,7 +23,8 @@ DEPTH = 32
 _SAFE_INTEGER = 2**53 - 1
 #: A string, or what is left of the text where it does not end; never tried in two ways.
 _STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.S)
-_BRACKET = re.compile(r"[\[\]{}]")
+_OPENING = b"[{"
+_NO_BRACKETS = bytes(set(range(256)).difference(b"[]{}"))
 #: NUL, surrogates and noncharacters (RFC 7493, section 2.1).
 _UNFIT = re.compile(
     "[\0\ud800-\udfff\ufdd0-\ufdef"
@@ -50,13 +51,7 @@ def read_object(
     text = _decoded(content)
     _bound_work(text, limit, depth)
     try:
-        value = json.loads(
-            text,
-            object_pairs_hook=_members,
-            parse_constant=_no_constant,
-            parse_int=_integer,
-            parse_float=_real,
-        )
+        value = _DECODER.decode(text)
     except json.JSONDecodeError as error:
         raise Malformed(
             "json.syntax", f"This is not JSON: {error.msg} at line {error.lineno}."
@@ -65,7 +60,7 @@ def read_object(
         raise Malformed(
             "json.not_object", "The JSON is not an object, so it can't be a credential."
         )
-    if len(content) - _inspect(value) > limit:
+    if (_may_be_unfit(text) or len(content) > limit) and len(content) - _inspect(value) > limit:
         raise _too_large(limit)
     return value
 
@@ -89,15 +84,26 @@ def _bound_work(text: str, limit: int, most: int) -> None:
     """Refuse deep nesting before the recursive parser meets it, and endless members before they
     are all made; what is in strings does not count.
     """
-    strings = _STRING.findall(text)
-    data = sum(len(string) for string in strings if string.startswith('"data:'))
-    depth = 0
-    for bracket in _BRACKET.findall(_STRING.sub("", text)):
-        depth += 1 if bracket in "[{" else -1
-        if depth > most:
-            raise Malformed("json.depth", f"The JSON is nested more than {most} levels deep.")
-    if len(text) - data > limit:
-        raise _too_large(limit)
+    if text.count("{") + text.count("[") > most:  # else it is no deeper than it has brackets
+        depth = 0
+        for bracket in _outside(text).encode().translate(None, _NO_BRACKETS):
+            depth += 1 if bracket in _OPENING else -1
+            if depth > most:
+                raise Malformed("json.depth", f"The JSON is nested more than {most} levels deep.")
+    if len(text) > limit:
+        strings = _STRING.findall(text)
+        data = sum(len(string) for string in strings if string.startswith('"data:'))
+        if len(text) - data > limit:
+            raise _too_large(limit)
+
+
+def _outside(text: str) -> str:
+    """What stands outside of strings: up to the first mark, and between every second and the next;
+    marks within strings are escaped, and so are signs of escape.
+    """
+    if "\\" in text:
+        text = text.replace("\\\\", "").replace('\\"', "")
+    return "".join(text.split('"')[::2])
 
 
 def _members(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -123,6 +129,22 @@ def _real(text: str) -> float:
     if not math.isfinite(value):
         raise Malformed("json.number", "A number is too large to mean the same to every reader.")
     return value
+
+
+_DECODER = json.JSONDecoder(
+    object_pairs_hook=_members,
+    parse_constant=_no_constant,
+    parse_int=_integer,
+    parse_float=_real,
+)
+
+
+def _may_be_unfit(text: str) -> bool:
+    """Whether any of its strings may hold what not every program can carry: as it stands, or
+    written as an escape.
+    """
+    escapes = "\\" in text and "\\u" in text
+    return escapes or not (text.isascii() or _UNFIT.search(text) is None)
 
 
 def _inspect(value: object) -> int:

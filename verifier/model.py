@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 JsonObject = Mapping[str, Any]
 
@@ -36,8 +36,7 @@ class Payload:
     url: str | None = None
 
 
-@dataclass(frozen=True)
-class Request:
+class Request(NamedTuple):
     """One look-up in the web that a check may ask for."""
 
     url: str
@@ -132,6 +131,10 @@ class Recipient:
     chosen_by_holder: bool = False
 
     def __post_init__(self) -> None:
+        if "@" not in (self.name or "") and not any(one.kind == "name" for one in self.identities):
+            object.__setattr__(self, "identities", tuple(dict.fromkeys(self.identities)))
+            object.__setattr__(self, "name", self.name or None)
+            return
         name, found = _without_addresses(self.name or "")
         identities: list[Identity] = []
         for one in self.identities:
@@ -149,12 +152,14 @@ class Recipient:
         """Every identifier, the name last: it is the weakest. What can't be a person's (the number
         of a book or a tool), or is empty, is none.
         """
+        if not self.identities and not self.name:
+            return ()
         names = [identity for identity in self.identities if identity.kind == "name"]
         rest = [identity for identity in self.identities if identity.kind != "name"]
         if self.name and not names:
             names = [Identity("name", self.name)]
         every = (*rest, *names)
-        return tuple(one for one in every if one.value.strip() and one.kind not in _NOT_OF_PEOPLE)
+        return tuple([one for one in every if one.value.strip() and one.kind not in _NOT_OF_PEOPLE])
 
 
 def _without_addresses(name: str) -> tuple[str, list[Identity]]:
@@ -361,6 +366,23 @@ def as_list(value: object) -> list[Any]:
     return list(value) if isinstance(value, (list, tuple)) else [value]
 
 
+def objects(value: object) -> list[JsonObject]:
+    """Those of a member's values that are JSON objects."""
+    if type(value) is dict:
+        return [value]
+    if value is None or type(value) is str:
+        return []
+    return [item for item in as_list(value) if isinstance(item, dict)]
+
+
 def first_text(values: Iterable[object]) -> str | None:
     """The first non-empty string among `values`."""
-    return next((value for value in values if isinstance(value, str) and value), None)
+    for value in values:
+        if isinstance(value, str) and value:
+            return value
+    return None
+
+
+def text_or_none(value: object) -> str | None:
+    """`value` if it is a string that is not empty."""
+    return value if isinstance(value, str) and value else None

@@ -8,16 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from verifier import papers
 from verifier.addresses import read_address
 from verifier.answers import answered, final_address, require, unbaked
 from verifier.containers import text
 from verifier.containers.foreign import is_page
-from verifier.discover import discover
 from verifier.errors import NoCredential, TooCostly
 from verifier.gather import gather
 from verifier.model import Credential, Document, Documents, Payload, Request
-from verifier.papers import document
 from verifier.ports import Fetcher, Workers
 from verifier.providers import (
     Match,
@@ -100,6 +97,8 @@ async def read(
     except NoCredential as error:
         return await _unbadged(content, error, _Lent(fetcher, workers, label or ""))
     if baked.container in _WRITTEN:
+        from verifier.papers import document  # here: most badges are no papers
+
         paper = await _paper(content, workers)
         if paper is not None and paper.bundle and document.leads_beyond(paper, baked.content):
             return _on_paper(paper, label)
@@ -151,6 +150,8 @@ def _is_record(paper: Credential, error: NoCredential, *, page: bool) -> bool:
     """Whether a paper is more than a wrapping: of several files in a document without a word no
     reader can tell which is meant, and a page with one credential is that credential's.
     """
+    from verifier.papers import document
+
     if error.code == "ambiguous":
         return document.has_words(paper)
     return not page or not document.is_one_credential(paper)
@@ -164,6 +165,8 @@ async def _paper(content: bytes, workers: Workers) -> Credential | None:
     """What a file without a badge in it says of awards, where it is of a kind that does. Raises
     `NoCredential`.
     """
+    from verifier import papers
+
     if not papers.recognises(content):
         return None
     try:
@@ -214,6 +217,8 @@ async def _fetch(request: Request, container: str, lent: _Lent, held: Documents)
 
 async def _discover(page: Page, documents: Documents, error: NoCredential, lent: _Lent) -> Reading:
     """The one credential that a page on any host leads to. Raises `error` or another."""
+    from verifier.discover import discover
+
     try:
         found = await discover(page, lent.fetcher, lent.workers, lent.name)
     except TooCostly:

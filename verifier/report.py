@@ -150,6 +150,11 @@ class Check:
         if self.code not in CODES[self.question]:
             raise ValueError(f"{self.code!r} is not a code of {self.question.value!r}")
 
+    def told(self, detail: Mapping[str, Any]) -> Check:
+        """The same answer, with `detail` besides."""
+        more = {**self.detail, **detail}
+        return Check(self.question, self.code, self.says, self.fix, more)
+
     @property
     def outcome(self) -> Outcome:
         """The outcome that the contract gives this code."""

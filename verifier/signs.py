@@ -10,15 +10,14 @@ import re
 import unicodedata
 from functools import cache
 
-from anyascii import anyascii
-from confusable_homoglyphs.confusables import confusables_data
-
 #: Letters that Unicode does not take apart into a letter and a mark, and letters in a frame.
 _NAMED = re.compile(
     r"(?:LATIN|SQUARED|CIRCLED|PARENTHESIZED|INDICATOR SYMBOL) (?:SMALL |CAPITAL |LATIN )*LETTER "
     r"(?:SMALL CAPITAL |DOTLESS |SCRIPT |CAPITAL |SMALL )*([A-Z])(?: WITH .*)?$"
 )
 _FRAMED = re.compile(r"(?:SYMBOL|LATIN CAPITAL|LATIN SMALL) LETTER ([A-Z])$")
+#: The signs that are no letters and look like one of ours; the table has those of other scripts.
+_FIGURE_LETTERS = {"0": "o", "1": "l", "|": "l"}
 #: Letters that show nothing.
 _BLANK = frozenset("\u115f\u1160\u3164\uffa0\u2800\u034f\u17b4\u17b5")
 #: Marks that make another letter of one in Japanese.
@@ -47,6 +46,8 @@ _VOICES = str.maketrans({"l": "r", "v": "b", "f": "p", "j": "g", "h": "", "w": "
 def folded(text: str) -> str:
     """`text` in lower case, without accents and without what is not seen."""
     shown = _AS_LETTER.sub(lambda found: _WITHIN[found[0]], unseen(text))
+    if shown.isascii():
+        return shown.lower()
     signs = "".join(_sign(c) for c in shown)
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", signs).casefold())
     kept = (c for c in plain if not unicodedata.combining(c) or c in _VOICED)
@@ -55,6 +56,8 @@ def folded(text: str) -> str:
 
 def unseen(text: str) -> str:
     """`text` without characters that show nothing."""
+    if text.isascii():
+        return text
     return "".join(c for c in text if unicodedata.category(c) != "Cf" and c not in _BLANK)
 
 
@@ -104,7 +107,11 @@ def looks(word: str) -> str:
 
 def sounds(word: str) -> str:
     """The `folded` word as it sounds: every spelling of a sound one."""
-    plain = "".join(c for c in anyascii(word.translate(_LONG)).lower() if c.isalpha())
+    if not word.isascii():
+        from anyascii import anyascii  # here: a large table
+
+        word = anyascii(word.translate(_LONG))
+    plain = "".join(c for c in word.lower() if c.isalpha())
     for pattern, by in _SOUNDS:
         plain = pattern.sub(by, plain)
     return plain
@@ -119,8 +126,10 @@ def voices(word: str) -> str:
 @cache
 def prototype(character: str) -> str:
     """The ASCII letter that `character` looks like, in lower case, or the character itself."""
-    if character.isascii() and character.isalpha():
-        return character.lower()
+    if character.isascii():
+        return _FIGURE_LETTERS.get(character, character.lower())
+    from confusable_homoglyphs.confusables import confusables_data  # here: a large table
+
     for found in confusables_data.get(character, ()):
         if found["c"].isascii() and found["c"].isalpha():
             return str(found["c"]).lower()

@@ -20,6 +20,7 @@ from verifier.checks import claim, current, genuine, holder, issuer, listed, rec
 from verifier.errors import NoCredential, TooCostly
 from verifier.gather import gather
 from verifier.headline import Actor, counted, headline
+from verifier.light import worked
 from verifier.model import (
     PAGE_TYPE,
     Credential,
@@ -86,10 +87,11 @@ async def _parsed(reading: Reading, lent: Lent) -> tuple[Credential, Documents]:
     documents, found = reading.documents, reading.found
     if isinstance(found, Payload):
         payload = found
-        documents = await gather(lambda held: parse.needs(payload, held), lent.fetcher, documents)
-        found = parse.parse(payload, documents)
+        recognised = parse.recognise(payload)
+        documents = await gather(recognised.needs, lent.fetcher, documents)
+        found = recognised.parse(documents)
     name = issued_through(found.issuer.id) or reading.provider
-    found = replace(found, provider=name)
+    found = found if found.provider == name else replace(found, provider=name)
     platform = named(name)
     if platform is None:
         return found, documents
@@ -132,15 +134,18 @@ async def _report_whole(
 ) -> Report:
     documents = await gather(lambda held: needs(credential, held), lent.fetcher, documents)
     try:
-        # neither answer goes by lists or sightings, which would be a lot to hand over
-        bare = replace(lent.circumstances, trust=(), sightings={})
-        first, second = await lent.workers.run(_answers, credential, documents, bare)
+        # neither answer goes by anything else, and lists and sightings are a lot to hand over
+        around = lent.circumstances
+        bare = Circumstances(around.now, challenge=around.challenge, domain=around.domain)
+        first, second = await worked(lent.workers, _answers, credential, documents, bare)
     except TooCostly:
         first, second = _too_costly()
     report_on = partial(_report_on_part, documents)
     within = await bundles.look_within(credential, first, lent, report_on)
     answers = (bundles.weighed(first, within), second)
     report = _report(credential, documents, lent.circumstances, source, answers)
+    if not within.bundle and not within.endorsements:
+        return report
     return replace(
         report,
         headline=counted(report.headline, bundles.verdicts(within.bundle)),
@@ -241,8 +246,11 @@ def _report(
     answers: tuple[Check, Check],
 ) -> Report:
     first, second = answers
-    credential = replace(credential, recipient=holder.recipient(credential, first))
-    third = issuer.check(credential, first, circumstances)
+    about = holder.recipient(credential, first)
+    if about is not credential.recipient:
+        credential = replace(credential, recipient=about)
+    entries = listed.entries_of(circumstances)
+    third = issuer.check(credential, first, circumstances, entries)
     checks = (
         first,
         second,
@@ -252,7 +260,7 @@ def _report(
     )
     proven = proven_name(credential.issuer.id or credential.url)
     proven = proven if first.outcome is Outcome.PASSED else None
-    actor = Actor(proven, issuer.known_name(third), listed.platform(credential, circumstances))
+    actor = Actor(proven, issuer.known_name(third), listed.platform(credential, entries))
     return Report(
         source=source,
         credential=credential,

@@ -1,5 +1,1 @@
 """Everything with a side effect: the command, the server, the door to the web, the wallet."""
-
-from importlib.metadata import version
-
-VERSION = version("touchstone")

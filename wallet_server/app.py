@@ -53,6 +53,9 @@ from wallet_server.workers import warmed_up
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
 ROUTES: tuple[Route | Mount, ...] = (
+    # first, since each is tried in turn, and these are asked for most
+    Route("/api/verify", verify.verify, methods=["POST"]),
+    Route("/api/verify/batch", verify.verify_batch, methods=["POST"]),
     Route("/", pages.home),
     Route("/demo", pages.show_demo),
     Route("/demo/badges/{name}", pages.demo_badge),
@@ -87,8 +90,6 @@ ROUTES: tuple[Route | Mount, ...] = (
     Route("/api/openapi.json", openapi.describe),
     Route("/api/pair", pair.pair, methods=["POST"]),
     Route("/api/paired", pair.paired, methods=["GET"]),
-    Route("/api/verify", verify.verify, methods=["POST"]),
-    Route("/api/verify/batch", verify.verify_batch, methods=["POST"]),
     Route("/api/wallet/credentials", wallet.list_credentials, methods=["GET"]),
     Route("/api/wallet/credentials", wallet.add_credential, methods=["POST"]),
     Route("/api/wallet/credentials/{id}", wallet.get_credential, methods=["GET"]),

@@ -6,7 +6,6 @@ web server it never starts, and a worker process does not import the command.
 
 from __future__ import annotations
 
-import logging
 import sys
 from datetime import datetime
 from io import TextIOWrapper
@@ -17,8 +16,6 @@ import click
 from verifier.dates import read_moment
 from verifier.errors import Malformed
 from verifier.report import Verdict
-from wallet_server import VERSION
-from wallet_server.wallet_cli import wallet
 
 
 class Moment(click.ParamType[datetime]):
@@ -44,12 +41,26 @@ NEW_FILE = click.Path(dir_okay=False, path_type=Path)
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(VERSION, prog_name="touchstone")
+class _Main(click.Group):
+    """The command, whose largest group is loaded when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All of them."""
+        return sorted((*self.commands, "wallet"))
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The one of that name."""
+        if cmd_name == "wallet" and cmd_name not in self.commands:
+            from wallet_server.wallet_cli import wallet
+
+            self.add_command(wallet)
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=_Main, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="touchstone", prog_name="touchstone")
 def main() -> None:
     """Spots and verifies digital badges, and keeps the ones that are yours."""
-    # that the system took a worker away already is of no interest to whoever reads the terminal
-    logging.getLogger("asyncio").setLevel(logging.ERROR)
     for stream in (sys.stdout, sys.stderr):  # a terminal without our signs still gets the words
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="replace")
@@ -260,9 +271,6 @@ def ask(**options: object) -> None:
     from wallet_server.commands.ask import run
 
     raise SystemExit(run(options))
-
-
-main.add_command(wallet)
 
 
 @main.command()

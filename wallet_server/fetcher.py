@@ -26,8 +26,8 @@ from verifier.addresses import Address, read_address
 from verifier.errors import Malformed
 from verifier.model import Document, Request
 from verifier.providers import is_closed
-from wallet_server import VERSION
 from wallet_server.public_addresses import is_public_address, is_public_name, literal
+from wallet_server.version import VERSION
 
 USER_AGENT = f"Touchstone/{VERSION} (badge verifier)"
 PORTS = frozenset((80, 443))

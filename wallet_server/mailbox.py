@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from email.errors import MessageError
-from email.headerregistry import Address
 from urllib.parse import unquote, urlsplit
 
 SERVER, RECIPIENT, SENDER = "TOUCHSTONE_SMTP", "TOUCHSTONE_MAIL_TO", "TOUCHSTONE_MAIL_FROM"
@@ -74,6 +72,9 @@ def _no_server() -> ValueError:
 
 
 def _address(text: str, setting: str) -> str:
+    from email.errors import MessageError  # here: most have no mailbox
+    from email.headerregistry import Address
+
     try:
         return Address(addr_spec=text.strip()).addr_spec
     except (ValueError, IndexError, MessageError) as error:

@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from verifier.report import Verdict
-from wallet_server import VERSION
 from wallet_server.handing.codes import code
 from wallet_server.looks import OUTCOMES, QUESTIONS, VERDICTS
 from wallet_server.plain_text import plain
+from wallet_server.version import VERSION
 
 if TYPE_CHECKING:
     import typst

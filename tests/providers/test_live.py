@@ -6,7 +6,8 @@ import pytest
 from tests import live
 from tests.providers.reading import NOW, Answers, gave
 from verifier.model import Document
-from verifier.providers import PROVIDERS, is_closed
+from verifier.providers import is_closed
+from verifier.providers.registry import PROVIDERS
 
 
 def test_every_platform_is_opened_or_has_a_reason() -> None:

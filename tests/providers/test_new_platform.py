@@ -4,10 +4,9 @@ import pytest
 
 from tests.providers.meadow_school import HOME, PROVIDER
 from tests.providers.reading import HTML, MISSING, NOW, check_of, codes, gave, said
-from verifier import providers
 from verifier.model import Document
 from verifier.ports import Circumstances, ListedIssuer, Person
-from verifier.providers import find
+from verifier.providers import find, registry
 from verifier.trust import IssuerList
 
 AWARD = f"{HOME}/c/0a1b2c3d"
@@ -27,7 +26,7 @@ ASKED = Circumstances(NOW, Person(names=("Mira Solano",)), trust=(LIST,))
 @pytest.fixture(autouse=True)
 def one_line(monkeypatch: pytest.MonkeyPatch) -> None:
     """The line."""
-    monkeypatch.setattr(providers, "PROVIDERS", (*providers.PROVIDERS, PROVIDER))
+    monkeypatch.setattr(registry, "PROVIDERS", (*registry.PROVIDERS, PROVIDER))
 
 
 def test_its_examples_are_its_own() -> None:

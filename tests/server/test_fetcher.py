@@ -19,8 +19,8 @@ from cryptography.x509.oid import NameOID
 
 from tests.server.web import PUBLIC, FakeWeb, answer, fake_web
 from verifier.model import Document, Request
-from wallet_server import VERSION
 from wallet_server.fetcher import SystemResolver
+from wallet_server.version import VERSION
 
 MIB = 2**20
 pytestmark = pytest.mark.anyio

@@ -13,7 +13,8 @@ import pytest
 
 from tests.server.conftest import start
 from tests.server.test_verify import ask, codes
-from verifier.providers import PROVIDERS, locate
+from verifier.providers import locate
+from verifier.providers.registry import PROVIDERS
 from wallet_server.commands.selftest import CASES
 
 

@@ -81,6 +81,8 @@ def check(credential: Credential, documents: Documents, now: datetime) -> Check:
         return _with_signature(worst(_decisive(found, proofs, passed)), proofs)
     others = [proof for proof in proofs if proof.outcome is not Outcome.PASSED]
     best = passed[0]
+    if not others and best.fix is None:
+        return best
     also = [{"code": proof.code, "says": proof.says} for proof in others]
     return Check(
         best.question,

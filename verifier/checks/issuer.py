@@ -4,18 +4,24 @@ id, never by a name.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from typing import Any
 
 from verifier.addresses import proven_name
-from verifier.checks.listed import Listed, known, listed, platform, titled
+from verifier.checks.listed import Entries, Listed, entries_of, listed, platform, titled
 from verifier.checks.sighted import announced
 from verifier.model import Credential
 from verifier.ports import Circumstances, ListedIssuer
 from verifier.report import Check, Outcome, Question
 from verifier.trust import lookalike
+from verifier.trust.kept import Kept
 
 
-def check(credential: Credential, genuine: Check, circumstances: Circumstances) -> Check:
+def check(
+    credential: Credential,
+    genuine: Check,
+    circumstances: Circumstances,
+    entries: Entries | None = None,
+) -> Check:
     """Look the issuer up in every list of the circumstances, in their order; a denial on any of
     them outweighs any vouching.
 
@@ -23,14 +29,16 @@ def check(credential: Credential, genuine: Check, circumstances: Circumstances) 
     for it. `detail.lists` tells what each list that knows the issuer says, `detail.unread` which
     could not be read, `detail.changed` what is another than when the issuer was first met.
     """
-    found = listed(credential, genuine, circumstances)
-    answer = _judged(credential, genuine, circumstances, found)
-    detail = dict(answer.detail)
+    entries = entries or entries_of(circumstances)
+    found = listed(credential, genuine, circumstances, entries)
+    answer = _judged(credential, genuine, circumstances, found, entries)
+    detail: dict[str, Any] = {}
     if found and (genuine.outcome is Outcome.PASSED or answer.code == "denied"):
         detail["lists"] = [one.told() for one in found]
     if unread := _unread(circumstances):
         detail["unread"] = unread
-    answer = replace(answer, detail=detail)
+    if detail:
+        answer = answer.told(detail)
     return announced(credential, genuine, answer, circumstances)
 
 
@@ -48,13 +56,17 @@ def known_name(answer: Check) -> str | None:
 
 
 def _judged(
-    credential: Credential, genuine: Check, circumstances: Circumstances, found: list[Listed]
+    credential: Credential,
+    genuine: Check,
+    circumstances: Circumstances,
+    found: list[Listed],
+    entries: Entries,
 ) -> Check:
     proven = proven_name(credential.issuer.id)
     denied = [one for one in found if one.entry.policy == "deny"]
     if denied:
         return _denied(denied[0], proven)
-    names = known(circumstances)
+    names = entries.known
     imitated = lookalike.imitates(proven, credential.issuer.name, names) if proven else None
     if imitated is not None and all(one.entry.policy == "known" for one in found):
         return _lookalike(str(proven), imitated)
@@ -66,7 +78,7 @@ def _judged(
     vouching = [one for one in found if one.vouches]
     if vouching:
         return _vouched(
-            vouching, proven, platform(credential, circumstances, checking=True), circumstances
+            vouching, proven, platform(credential, entries, checking=True), circumstances
         )
     return _not_vouched(credential, found, names, circumstances)
 
@@ -129,7 +141,7 @@ def _for_this(one: Listed) -> str:
 def _not_vouched(
     credential: Credential,
     found: list[Listed],
-    names: list[ListedIssuer],
+    names: Kept[ListedIssuer],
     circumstances: Circumstances,
 ) -> Check:
     """Nobody vouches for it: because of a name it has no tie to, a list that could not be read, a

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from verifier.addresses import proven_name, spelled
@@ -11,7 +13,11 @@ from verifier.model import Credential
 from verifier.ports import Circumstances, ListedIssuer, Scope, TrustRegistry
 from verifier.report import Check
 from verifier.trust.domains import registrable
+from verifier.trust.kept import Kept
 from verifier.trust.scope import is_about
+
+#: How many issuers are remembered with the entries that fit them, and how long their ids may be.
+_KEPT, _SHORT = 4096, 500
 
 
 @dataclass(frozen=True)
@@ -47,13 +53,14 @@ class Listed:
         }
 
 
-def listed(credential: Credential, genuine: Check, circumstances: Circumstances) -> list[Listed]:
+def listed(
+    credential: Credential, genuine: Check, circumstances: Circumstances, entries: Entries
+) -> list[Listed]:
     """Every list entry that names the issuer's id, or the one host that it is; lists in order."""
     identifier = credential.issuer.id
     if identifier is None:
         return []
-    host = proven_name(identifier)
-    shared = platform(credential, circumstances) is not None
+    host, identifiers = proven_name(identifier), (identifier, *credential.issuer.also)
     return [
         Listed(
             registry,
@@ -61,46 +68,101 @@ def listed(credential: Credential, genuine: Check, circumstances: Circumstances)
             tied=_named(entry, credential) or _at_home(genuine, host),
             about=all(is_about(credential, scope) for scope in _scopes(registry, entry)),
         )
-        for registry in circumstances.trust
-        for entry in registry.issuers
-        if _fits(entry, (identifier, *credential.issuer.also), host, shared=shared)
+        for number, entry in entries.fitting(identifiers, host)
+        for registry in (circumstances.trust[number],)
     ]
 
 
-def known(circumstances: Circumstances) -> list[ListedIssuer]:
+def known(circumstances: Circumstances) -> Kept[ListedIssuer]:
     """Everybody whose name somebody may borrow: trusted issuers and platforms. That a list has
     merely heard of somebody makes nobody an imitation of them.
     """
-    return [
-        issuer
-        for registry in circumstances.trust
-        for issuer in registry.issuers
-        if issuer.policy in ("trust", "platform")
-    ]
+    return entries_of(circumstances).known
 
 
-def platform(
-    credential: Credential, circumstances: Circumstances, *, checking: bool = False
-) -> str | None:
+def platform(credential: Credential, entries: Entries, *, checking: bool = False) -> str | None:
     """The listed platform on whose domain the issuer's id lives; with `checking` only one that
     checks who issues there.
     """
     host = proven_name(credential.issuer.id)
-    for registry in circumstances.trust:
-        for entry in registry.issuers:
-            if entry.policy != "platform" or (checking and not entry.checks):
-                continue
-            if host in entry.domains:
-                return entry.name
-    return None
+    platforms = () if host is None else entries.platforms.get(host, ())
+    return next((entry.name for entry in platforms if entry.checks or not checking), None)
+
+
+class Entries:
+    """The entries of some lists, prepared once for finding those that may concern an issuer."""
+
+    def __init__(self, lists: Kept[tuple[ListedIssuer, ...]]) -> None:
+        self.known = Kept(
+            entry for entries in lists for entry in entries if entry.policy in ("trust", "platform")
+        )
+        self.platforms: dict[str, list[ListedIssuer]] = {}
+        self._all: list[tuple[int, ListedIssuer]] = []
+        self._refused: list[int] = []
+        self._by_name: dict[str, list[int]] = {}
+        self._met: dict[tuple[str, ...], tuple[tuple[int, ListedIssuer], ...]] = {}
+        for number, entries in enumerate(lists):
+            for entry in entries:
+                self._add(number, entry)
+
+    def _add(self, number: int, entry: ListedIssuer) -> None:
+        place = len(self._all)
+        self._all.append((number, entry))
+        if entry.policy == "deny":
+            self._refused.append(place)
+        for name in (entry.id, *entry.also, *entry.domains):
+            self._by_name.setdefault(name, []).append(place)
+        if entry.policy == "platform":
+            for domain in entry.domains:
+                self.platforms.setdefault(domain, []).append(entry)
+
+    def fitting(
+        self, identifiers: tuple[str, ...], host: str | None
+    ) -> tuple[tuple[int, ListedIssuer], ...]:
+        """Those that fit an issuer with these ids, in their order; each with the number of its
+        list.
+        """
+        found = self._met.get(identifiers)
+        if found is None:
+            found = tuple(self._fitting(identifiers, host))
+            if len(self._met) < _KEPT and sum(map(len, identifiers)) <= _SHORT:
+                self._met[identifiers] = found
+        return found
+
+    def _fitting(
+        self, identifiers: tuple[str, ...], host: str | None
+    ) -> Iterator[tuple[int, ListedIssuer]]:
+        places = set(self._refused)
+        for name in (*identifiers, host or ""):
+            places.update(self._by_name.get(name, ()))
+        shared = host is not None and host in self.platforms
+        for place in sorted(places):
+            number, entry = self._all[place]
+            if _fits(entry, identifiers, host, shared=shared):
+                yield number, entry
+
+
+def entries_of(circumstances: Circumstances) -> Entries:
+    """What is prepared of the lists of these circumstances."""
+    return _prepared(Kept(registry.issuers for registry in circumstances.trust))
+
+
+@lru_cache(maxsize=16)
+def _prepared(lists: Kept[tuple[ListedIssuer, ...]]) -> Entries:
+    return Entries(lists)
 
 
 def titled(registry: TrustRegistry) -> str:
     """A list's name for a sentence, with its date."""
     if registry.as_of is None:
         return f"“{registry.name}”"
-    day = read_day(registry.as_of[:10], "%Y-%m-%d")
-    return f"“{registry.name}” ({registry.as_of[:40] if day is None else written(day)})"
+    return f"“{registry.name}” ({_dated(registry.as_of[:40])})"
+
+
+@lru_cache(maxsize=256)
+def _dated(as_of: str) -> str:
+    day = read_day(as_of[:10], "%Y-%m-%d")
+    return as_of if day is None else written(day)
 
 
 def _scopes(registry: TrustRegistry, entry: ListedIssuer) -> tuple[Scope, ...]:

@@ -8,7 +8,6 @@ from itertools import combinations
 
 from verifier.identifiers import Fit, Level, compare, is_hash, is_weak
 from verifier.model import Credential, Identity
-from verifier.names import strangers
 from verifier.ports import Circumstances, Person
 from verifier.report import Check, Question
 
@@ -46,18 +45,23 @@ def check(credential: Credential, circumstances: Circumstances) -> Check:
     `someone_else` needs certainty: a stated person whom an identifier of the same type contradicts,
     or two full names in one script that share no part.
     """
-    answer, more = _answer(credential, circumstances), dict[str, object]()
-    if any(map(is_weak, credential.recipient.named)):
+    named = credential.recipient.named
+    answer, more = _answer(credential, named, circumstances), dict[str, object]()
+    if any(map(is_weak, named)):
         more["weak_hash"] = True
     if circumstances.presenter is not None:
         more["presented_by"] = circumstances.presenter
-        more["presenter"] = _is_presenter(credential.recipient.named, circumstances.presenter)
+        more["presenter"] = _is_presenter(named, circumstances.presenter)
     return replace(answer, detail={**answer.detail, **more}) if more else answer
 
 
-def _answer(credential: Credential, circumstances: Circumstances) -> Check:
+def _answer(
+    credential: Credential, named: Sequence[Identity], circumstances: Circumstances
+) -> Check:
+    if circumstances.person is None and not circumstances.unnamed:
+        return _unasked(named, circumstances.presenter)
     person = circumstances.person or Person()
-    asked, named = _asked(person), credential.recipient.named
+    asked = _asked(person)
     compared = [*_compared(named, asked), *_on_pages(named, person)]
     for one in compared:
         if one.fit.level is Level.SAME:
@@ -198,6 +202,8 @@ def _is_other_name(one: _Compared) -> bool:
 
 
 def _other_name(names: Sequence[str], asked: Sequence[str], *, exact: bool) -> Check:
+    from verifier.names import strangers  # here: names in every script, and mostly nobody asks
+
     several = not exact and any(strangers(one, other) for one, other in combinations(asked, 2))
     detail: dict[str, object] = {"named": names}
     if _strangers(names, asked) and not several:
@@ -242,5 +248,7 @@ def _other_address(one: _Compared) -> Check:
 
 def _strangers(names: Iterable[str], asked: Iterable[str]) -> bool:
     """Every pair is two full names in one script that share no part."""
+    from verifier.names import strangers
+
     pairs = [(one, other) for one in names for other in asked]
     return bool(pairs) and all(strangers(one, other) for one, other in pairs)

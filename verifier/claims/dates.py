@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
-
-from babel import Locale
+from typing import TYPE_CHECKING
 
 from verifier.claims.fit import LESS, OTHER, SAME, UNTOLD, Fit
 from verifier.claims.words import known
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 #: A year, a year and a month, or a day.
 When = tuple[int, ...]
@@ -194,6 +196,8 @@ class _Calendar:
 
 @cache
 def _calendar() -> _Calendar:
+    from babel import Locale  # here: few pages say a date
+
     months: dict[tuple[str, ...], set[int]] = {}
     small = set(known().ordinals)
     for language in _LANGUAGES:

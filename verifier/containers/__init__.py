@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Protocol
 
+from verifier import bounds
 from verifier.addresses import read_address
 from verifier.containers import archive, pdf, pixels, png, qr, svg, text
 from verifier.containers.foreign import describe
@@ -65,42 +66,32 @@ def unbake(content: bytes) -> Baked:
     """The one credential that `content` carries or is, byte for byte.
 
     Raises `NoCredential`: `not_a_badge`, `ambiguous` (all are named in `found`), `malformed` or
-    `too_large` (with the reason in `found`). Byte-equal copies are one credential. Where
-    `is_costly(content)`, run it in a worker.
+    `too_large` (with the reason in `found`). Byte-equal copies are one credential. To unpack a
+    document and to look at pixels is no work to be done at once (`bounds`).
     """
     return _unbake(content, _LEVELS)
 
 
-def is_costly(content: bytes) -> bool:
-    """Whether `unbake` has to unpack a document or look at pixels, which can be made to take long.
-
-    A picture with a badge baked into it never is: its pixels are left alone.
-    """
-    if text.is_data(content):
-        return True
-    word = container_of(content)
-    try:
-        return word in FOLDERS or (
-            pixels.recognises(content) and not (word and png.unbake(content))
-        )
-    except Malformed:
-        return False
-
-
 def container_of(content: bytes) -> str | None:
     """The contract's word for the kind of file that `content` is; `None` for all else."""
+    if content[:1] == b"{":  # so begins JSON, and none of these
+        return None
     kinds = {**PICTURES, **FOLDERS}
     return next((word for word, kind in kinds.items() if kind.recognises(content)), None)
 
 
 def _unbake(content: bytes, levels: int) -> Baked:
+    if content[:1] == b"{" and text.form(content) == "json":
+        return Baked("json", content)
     word = container_of(content) or ""
     if word and len(content) > PICTURE_LIMIT:
         raise NoCredential("too_large", f"The file is over {PICTURE_LIMIT // 2**20} MiB.")
     try:
         if text.is_data(content):
+            bounds.leave()
             return replace(_within_data(content, levels), container="data")
         if word in FOLDERS:
+            bounds.leave()
             return Baked(word, _in_folder(word, content, levels))
         baked = PICTURES[word].unbake(content) if word in PICTURES else ()
     except Malformed as error:

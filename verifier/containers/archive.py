@@ -9,18 +9,22 @@ from __future__ import annotations
 import io
 import stat
 import struct
-import zipfile
 import zlib
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from verifier.errors import Malformed, NoCredential
+
+if TYPE_CHECKING:
+    import zipfile
 
 MEMBERS = 200
 #: What one member, and all together, may hold once unpacked.
 LIMIT = 32 * 1024 * 1024
 LIMIT_IN_ALL = 64 * 1024 * 1024
 _MAGIC = (b"PK\x03\x04", b"PK\x05\x06")
-_METHODS = frozenset((zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED))
+#: Stored and deflated (APPNOTE, section 4.4.5).
+_METHODS = frozenset((0, 8))
 #: Not stated, a file or a folder; what else Unix knows (links, pipes, devices) is no badge.
 _KINDS = frozenset((0, stat.S_IFREG, stat.S_IFDIR))
 _OFFICE = frozenset(
@@ -36,7 +40,7 @@ _NO_TEXT = (
     f"processor's text. {_SAVE_AS}"
 )
 _BROKEN = (
-    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, struct.error),
+    *(zlib.error, struct.error),
     *(EOFError, ValueError, LookupError, NotImplementedError, RuntimeError, OSError),
 )
 
@@ -70,6 +74,8 @@ def files(content: bytes, most: int, in_all: int = LIMIT_IN_ALL) -> tuple[tuple[
     more or larger files than any badge needs. Raises `NoCredential` for an Office document, which
     is an archive as well.
     """
+    import zipfile  # here: most badges are in none
+
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             members = archive.infolist()
@@ -79,7 +85,7 @@ def files(content: bytes, most: int, in_all: int = LIMIT_IN_ALL) -> tuple[tuple[
                 raise NoCredential("not_a_badge", f"This is a Pages document. {_SAVE_AS}")
             _inspect(members, most, in_all)
             return tuple(_files(archive, members))
-    except _BROKEN as error:
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, *_BROKEN) as error:
         raise Malformed(
             "zip.damaged",
             "This ZIP archive is damaged. Download it again, or ask its holder for a copy.",

@@ -8,20 +8,17 @@ held to limits far below its own; run it in a worker, since a document can be ma
 from __future__ import annotations
 
 import io
-import logging
 import struct
 import zlib
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Protocol, TypeVar, runtime_checkable
-from xml.etree.ElementTree import Element  # only the type; what strangers wrote goes to defusedxml
-
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import ParseError, fromstring
 
 from verifier.containers import text
 from verifier.errors import Malformed
 
 if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element  # what strangers wrote goes to defusedxml
+
     from pypdf import PdfReader
 
 T = TypeVar("T")
@@ -61,9 +58,6 @@ _BROKEN = (
     *(TypeError, ValueError, LookupError, AttributeError, AssertionError, ArithmeticError),
     *(NotImplementedError, RecursionError, EOFError, zlib.error, struct.error),
 )
-# Its complaints about a document are no news to whoever runs the program, and a document can be
-# made to bring about hundreds of thousands of them.
-logging.getLogger("pypdf").setLevel(logging.CRITICAL)
 
 
 def recognises(content: bytes) -> bool:
@@ -99,7 +93,13 @@ def opened(content: bytes, read: Callable[[PdfReader], T]) -> T:
     does.
     """
     # Imported here: it takes longer than checking a badge, and most badges are no PDF.
+    import logging
+
     from pypdf import PdfReader, apply_configuration
+
+    # Its complaints about a document are no news to whoever runs the program, and a document can be
+    # made to bring about hundreds of thousands of them.
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     from pypdf.errors import (
         DependencyError,
         DeprecationError,
@@ -172,6 +172,9 @@ def _in_metadata(reader: PdfReader) -> Iterator[bytes]:
 
 
 def _in_xmp(packet: bytes) -> Iterator[bytes]:
+    from defusedxml import DefusedXmlException
+    from defusedxml.ElementTree import ParseError, fromstring
+
     try:
         root: Element = fromstring(packet, forbid_dtd=True)
     except (ParseError, DefusedXmlException, ValueError):

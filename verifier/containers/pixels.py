@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
+from verifier import bounds
 from verifier.containers import png
 from verifier.errors import Malformed
 
@@ -43,12 +44,13 @@ def see(content: bytes, mode: str, look: Callable[[Image.Image], T]) -> T | None
 
     A JPEG is decoded to `mode` (`L` or `RGB`), and a large one at a half, a quarter or an eighth.
     """
-    # Imported here: most badges are no bare pictures.
-    from PIL import Image
-
     kind = _format(content)
     if kind is None:
         return None
+    bounds.leave()
+    # Imported here: most badges are no bare pictures.
+    from PIL import Image
+
     try:
         with warnings.catch_warnings(action="ignore", category=Image.DecompressionBombWarning):
             picture = Image.open(

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import struct
 import zlib
-from collections.abc import Iterator
-from dataclasses import dataclass
 
 from verifier.errors import Malformed
 
@@ -20,18 +18,14 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 #: What the baked texts of one picture may hold in all, once inflated.
 TEXT_LIMIT = 4 * 1024 * 1024
 CHUNK_LIMIT = 50_000
-_TEXT_TYPES = (b"tEXt", b"zTXt", b"iTXt")
+_TEXT_TYPES = frozenset((b"tEXt", b"zTXt", b"iTXt"))
 _PIXEL_TYPES = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")
 _LABEL_LIMIT = 1024  # of iTXt's language tag and translated keyword
 
 
-@dataclass(frozen=True)
-class _Chunk:
-    """One chunk: its type, its data, and its whole self as it stands in the file."""
-
-    type: bytes
-    data: bytes
-    whole: bytes
+_HEAD = struct.Struct(">I4s")
+#: A chunk: its type, and where it begins and ends in the file.
+_Chunk = tuple[bytes, int, int]
 
 
 def recognises(content: bytes) -> bool:
@@ -47,8 +41,8 @@ def unbake(content: bytes) -> tuple[bytes, ...]:
     """
     found: list[bytes] = []
     for chunk in _chunks(content):
-        if chunk.type in _TEXT_TYPES and _keyword(chunk) in KEYWORDS:
-            found.append(_text(chunk, TEXT_LIMIT - sum(map(len, found))))
+        if chunk[0] in _TEXT_TYPES and _keyword(content, chunk) in KEYWORDS:
+            found.append(_text(content, chunk, TEXT_LIMIT - sum(map(len, found))))
     return tuple(found)
 
 
@@ -68,61 +62,70 @@ def bake(image: bytes, credential: bytes, keyword: bytes) -> bytes:
         raise Malformed("bake.text", "Only UTF-8 text can be baked into a picture.") from error
     header, *rest = _chunks(image)
     kept = [
-        chunk.whole
-        for chunk in rest
-        if chunk.type not in _TEXT_TYPES or _keyword(chunk) not in KEYWORDS
+        image[start:end]
+        for kind, start, end in rest
+        if kind not in _TEXT_TYPES or _keyword(image, (kind, start, end)) not in KEYWORDS
     ]
     data = keyword + b"\0\0\0\0\0" + credential
     checksum = struct.pack(">I", zlib.crc32(b"iTXt" + data))
     baked = struct.pack(">I", len(data)) + b"iTXt" + data + checksum
-    return b"".join((SIGNATURE, header.whole, baked, *kept))
+    return b"".join((SIGNATURE, image[header[1] : header[2]], baked, *kept))
 
 
 def bare(content: bytes) -> bytes:
     """The picture with nothing in it but what its pixels are drawn from. Raises `Malformed`."""
     return SIGNATURE + b"".join(
-        chunk.whole for chunk in _chunks(content) if chunk.type in _PIXEL_TYPES
+        content[start:end] for kind, start, end in _chunks(content) if kind in _PIXEL_TYPES
     )
 
 
-def _chunks(content: bytes) -> Iterator[_Chunk]:
+def _chunks(content: bytes) -> list[_Chunk]:
     """The chunks up to `IEND`; what a file holds beyond it is no part of the picture."""
-    at = len(SIGNATURE)
-    for count in range(CHUNK_LIMIT):
-        head = content[at : at + 8]
-        if len(head) < 8:
-            raise _damaged("it is cut off before its end")
-        length, kind = struct.unpack(">I4s", head)
-        end = at + 12 + length
-        if length > 0x7FFFFFFF or end > len(content):
-            raise _damaged("it is cut off within a chunk, or a chunk states a wrong length")
-        if (count == 0) != (kind == b"IHDR"):
-            raise _damaged("its chunks are out of order")
-        chunk = _Chunk(kind, content[at + 8 : end - 4], content[at:end])
-        if kind in _TEXT_TYPES and zlib.crc32(chunk.whole[4:-4]) != _checksum(chunk):
-            raise _damaged("the checksum of a text does not fit")
-        yield chunk
-        if kind == b"IEND":
-            return
-        at = end
+    found: list[_Chunk] = []
+    at, size, unpack, add = len(SIGNATURE), len(content), _HEAD.unpack_from, found.append
+    try:
+        for _ in range(CHUNK_LIMIT):
+            length, kind = unpack(content, at)
+            end = at + 12 + length
+            if end > size:
+                raise _damaged("it is cut off within a chunk, or a chunk states a wrong length")
+            add((kind, at, end))
+            if kind != b"IDAT":  # of which nearly all are
+                _check(content, found)
+                if kind == b"IEND":
+                    return found
+            at = end
+    except struct.error as error:
+        raise _damaged("it is cut off before its end") from error
     raise Malformed("bake.chunks", f"The picture is made of more than {CHUNK_LIMIT} pieces.")
 
 
-def _checksum(chunk: _Chunk) -> int:
-    return int.from_bytes(chunk.whole[-4:], "big")
+def _check(content: bytes, chunks: list[_Chunk]) -> None:
+    """Raise `Malformed` where the last of these is out of place or, being a text, damaged."""
+    kind, start, end = chunks[-1]
+    if chunks[0][0] != b"IHDR" or (kind == b"IHDR" and len(chunks) > 1):
+        raise _damaged("its chunks are out of order")
+    if kind in _TEXT_TYPES and zlib.crc32(content[start + 4 : end - 4]) != _checksum(content, end):
+        raise _damaged("the checksum of a text does not fit")
 
 
-def _keyword(chunk: _Chunk) -> bytes:
+def _checksum(content: bytes, end: int) -> int:
+    return int.from_bytes(content[end - 4 : end], "big")
+
+
+def _keyword(content: bytes, chunk: _Chunk) -> bytes:
     """What stands before the first NUL; nothing where there is none (PNG, section 11.3.3.2)."""
-    keyword, separator, _ = chunk.data[:80].partition(b"\0")
+    _, start, end = chunk
+    keyword, separator, _ = content[start + 8 : min(start + 88, end - 4)].partition(b"\0")
     return keyword if separator else b""
 
 
-def _text(chunk: _Chunk, room: int) -> bytes:
+def _text(content: bytes, chunk: _Chunk, room: int) -> bytes:
     """The text of a chunk with a keyword, inflated where need be; no longer than `room`."""
-    rest = chunk.data.partition(b"\0")[2]
-    compressed = chunk.type == b"zTXt"
-    if chunk.type == b"iTXt":
+    kind, start, end = chunk
+    rest = content[start + 8 : end - 4].partition(b"\0")[2]
+    compressed = kind == b"zTXt"
+    if kind == b"iTXt":
         if len(rest) < 2 or rest[0] > 1:
             raise _damaged("its text is neither plain nor compressed")
         compressed = rest[0] == 1

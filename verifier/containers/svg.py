@@ -12,9 +12,6 @@ import zlib
 from dataclasses import dataclass, field
 from html import escape
 
-from defusedxml import DefusedXmlException
-from defusedxml.ElementTree import DefusedXMLParser, ParseError
-
 from verifier.containers import text
 from verifier.errors import Malformed
 
@@ -123,6 +120,9 @@ class _Reader:
     """Walks the document once and notes where its baked elements and its root are."""
 
     def __init__(self, data: bytes) -> None:
+        from defusedxml import DefusedXmlException
+        from defusedxml.ElementTree import DefusedXMLParser, ParseError
+
         self.elements: list[_Element] = []
         self.root = 0
         self._data = data

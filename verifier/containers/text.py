@@ -88,6 +88,8 @@ def is_award(document: JsonObject) -> bool:
 
 def address(content: bytes) -> str | None:
     """The http or https address that is all this text holds."""
+    if content[:1] in (b"{", b"["):
+        return None  # JSON, which most of it is
     try:
         text = content.decode("ascii").strip()
     except UnicodeDecodeError:

@@ -35,6 +35,11 @@ def load(folder: Path = FOLDER) -> Mapping[str, dict[str, Any]]:
     return MappingProxyType(documents | aliases)
 
 
+def index_sha256() -> str:
+    """The SHA-256 of the index, which states those of all contexts."""
+    return hashlib.sha256(_bytes(FOLDER / "index.json")).hexdigest()
+
+
 def _document(path: Path, sha256: str) -> dict[str, Any]:
     content = _bytes(path)
     if hashlib.sha256(content).hexdigest() != sha256:

@@ -7,10 +7,11 @@ import unicodedata
 from verifier.identifiers import dids, emails, hashes, numbers, pages, telephones
 from verifier.identifiers.fit import OTHER, SAME, UNCLEAR, Fit, Level, Spellings
 from verifier.model import Identity
-from verifier.names import same_person
 
 
 def _names(value: str, stated: str) -> Fit:
+    from verifier.names import same_person  # here: names in every script
+
     return SAME if same_person(value, stated) else OTHER
 
 

@@ -50,7 +50,7 @@ def fits(identity: Identity, text: str) -> bool:
 
 
 def _read(value: str) -> tuple[str, str] | None:
-    found = _WRITTEN.fullmatch(value.strip())
+    found = _WRITTEN.fullmatch(value.strip()) if "$" in value else None
     if found is None:
         return None
     algorithm, written = found[1].lower(), found[2].lower()

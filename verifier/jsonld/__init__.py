@@ -12,6 +12,7 @@ know, or would refuse, goes to pyld (`by_pyld`), which alone says why something 
 
 from __future__ import annotations
 
+from verifier import bounds
 from verifier.jsonld import canon, quads
 from verifier.jsonld.rejected import Rejected
 from verifier.jsonld.shape import Shape, check_shape
@@ -32,9 +33,14 @@ def canonical(document: JsonObject, read: Shape = _NO_SHAPE, *, algorithm: str =
     try:
         found = quads.quads_of(document)
     except quads.NotMine:
+        bounds.leave()
         # imported here: it takes longer to load than most badges take to verify
         from verifier.jsonld import by_pyld
 
         return by_pyld.canonical(document, read, algorithm)
-    check_shape(document, [found.graph], read)
+    bounds.spend(len(found.quads))
+    if read:
+        check_shape(document, found.graph, found.nodes, read)
+    if found.unnamed <= 1:
+        return canon.canonical_of_one(found.quads, quads.FIRST_UNNAMED)
     return canon.canonical(found.quads, algorithm=algorithm)

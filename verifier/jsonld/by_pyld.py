@@ -18,7 +18,7 @@ from verifier.errors import TooCostly
 from verifier.jsonld import canon, vocabulary
 from verifier.jsonld.rejected import Rejected
 from verifier.jsonld.safe import check_covered, check_text
-from verifier.jsonld.shape import Shape, check_shape
+from verifier.jsonld.shape import Shape, check_expanded
 from verifier.model import JsonObject
 
 #: Contexts as pyld has processed them, kept for the life of the process: only pinned ones ever get
@@ -32,7 +32,7 @@ def canonical(document: JsonObject, read: Shape, algorithm: str) -> str:
     check_text(document)
     expanded = _expanded(document)
     check_covered(expanded)
-    check_shape(document, expanded, read)
+    check_expanded(document, expanded, read)
     dataset = pyld.to_rdf(expanded, options())
     try:
         return canon.canonicalise(dataset, algorithm=algorithm)

@@ -10,18 +10,18 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
-from verifier.jsonld import terms
+from verifier.jsonld import kept, terms
 from verifier.jsonld.canon import Quad, literal
 from verifier.jsonld.safe import LIST_LENGTH
-from verifier.jsonld.terms import Meaning, NotMine, Term
+from verifier.jsonld.terms import Meaning, NotKept, NotMine, Term
 from verifier.jsonld.vocabulary import LIMIT_IN_ALL
 
 __all__ = ["Found", "NotMine", "quads_of"]
 
+FIRST_UNNAMED = "_:b1"
 #: How deep a document may be nested here.
 DEPTH = 60
 
@@ -33,45 +33,60 @@ _XSD = "^^<http://www.w3.org/2001/XMLSchema#"
 _BOOLEAN, _INTEGER, _DOUBLE = f"{_XSD}boolean>", f"{_XSD}integer>", f"{_XSD}double>"
 #: A value that is no node, in the graph that a reader's members are held against.
 _VALUE: Mapping[str, object] = {"@value": None}
+_NONE = object()
 _SHORTER = re.compile(r"(\d)0*E\+?(-)?0*(\d)")
 
 Node = dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """The statements of a document, and its tree as statements: the top node, each property with
-    its values (nodes, or something that is none).
+    its values (nodes, or something that is none). `nodes` are those that have an id, and are in no
+    graph of their own, `unnamed` the number of parts without a name, of which the first is
+    `FIRST_UNNAMED`.
     """
 
     quads: list[Quad]
     graph: Node
+    nodes: list[Node]
+    unnamed: int
 
 
 @cache
-def _vocabulary() -> terms.Vocabulary:
-    return terms.Vocabulary()
+def _processed() -> Meaning:
+    from verifier.jsonld import processed  # here: pyld takes longer to load than most badges
+
+    return processed.Processed().initial
 
 
 def quads_of(document: object) -> Found:
     """The statements of `document`. Raises `NotMine`."""
     if type(document) is not dict or not document.get("@context"):
         raise NotMine
+    try:
+        return walked(document, kept.vocabulary().initial)
+    except NotKept:
+        return walked(document, _processed())
+
+
+def walked(document: Node, initial: Meaning) -> Found:
+    """The statements of `document` by the words of one vocabulary. Raises `NotMine`, `NotKept`."""
     walk = _Walk()
-    _, top = walk.node(document, _vocabulary().initial, "", 0)
+    _, top = walk.node(document, initial, "", 0)
     if not top or set(top) == {"@id"}:
         raise NotMine
     if walk.squares > LIST_LENGTH**2 or walk.contexts > LIMIT_IN_ALL:
         raise NotMine
-    return Found(walk.quads, top)
+    return Found(walk.quads, top, walk.nodes, walk.unnamed)
 
 
 class _Walk:
     def __init__(self) -> None:
         self.quads: list[Quad] = []
+        self.nodes: list[Node] = []
         self.squares = 0
         self.contexts = 0
-        self._unnamed = 0
+        self.unnamed = 0
 
     def node(
         self, members: dict[str, Any], meaning: Meaning, graph: str, depth: int
@@ -82,50 +97,81 @@ class _Walk:
         if "@context" in members:
             self.contexts += 1
             meaning = meaning.under(members["@context"])
-        outer, types = meaning, None
+        outer, tree = meaning, Node()
+        kinds = _only(members, outer.type_names)
+        iris: tuple[str, ...] = ()
+        if kinds is not _NONE:
+            tree["@type"] = types = self._types(kinds)
+            meaning, iris = outer.typed(types)
+        subject = self._subject_of(members, meaning, tree, graph)
+        quads, known = self.quads, meaning.known
+        for iri in iris:
+            quads.append((subject, _RDF_TYPE, iri, graph))
         for name, value in members.items():
-            if meaning.is_type(name):
-                if types is not None:
+            term = known.get(name)
+            if term is None:
+                if name == "@context":
+                    continue
+                term = meaning.term(name)
+            iri = term.iri
+            if iri[0] == "@":
+                if iri == terms.TYPE and name not in outer.type_names:
                     raise NotMine
-                types = self._types(value)
-        if types:
-            meaning = outer.typed(types)
-        properties: list[tuple[Term, Any]] = []
-        subject: str | None = None
-        tree: Node = {}
-        for name, value in members.items():
-            if name == "@context":
                 continue
-            term = meaning.term(name)
-            if term.iri == terms.ID:
-                if subject is not None or type(value) is not str:
-                    raise NotMine
-                tree["@id"] = iri = meaning.iri(value)
-                subject = f"<{iri}>"
-            elif term.iri == terms.TYPE:
-                if types is None:
-                    raise NotMine
-            elif value is not None:
-                properties.append((term, value))
-        if subject is None:
-            subject = self._blank()
-        if types:
-            tree["@type"] = types
-            for one in types:
-                self.quads.append((subject, _RDF_TYPE, outer.type_iri(one), graph))
-        for term, value in properties:
-            values = tree.setdefault(term.iri[1:-1], [])
-            several = value if type(value) is list else [value]
-            self.squares += len(several) ** 2
-            if term.is_list:
-                values.append(self._list(subject, term, several, graph, depth))
+            if value is None:
                 continue
-            for one in several:
-                if one is not None:
-                    thing, told = self._value(term, one, graph, depth)
-                    self.quads.append((subject, term.iri, thing, graph))
-                    values.append(told)
+            kind = type(value)
+            told: list[Mapping[str, object]]
+            if kind is list or term.is_list:
+                told = self._several(subject, term, value, graph, depth)
+            else:
+                self.squares += 1
+                if kind is str and term.is_text:
+                    thing, node = literal(value) + (term.coerced or ""), _VALUE
+                else:
+                    thing, node = self._value(term, value, graph, depth)
+                quads.append((subject, iri, thing, graph))
+                told = [node]
+            before = tree.get(term.name)
+            tree[term.name] = told if before is None else before + told
         return subject, tree
+
+    def _several(
+        self,
+        subject: str,
+        term: Term,
+        value: Any,  # noqa: ANN401  any JSON
+        graph: str,
+        depth: int,
+    ) -> list[Mapping[str, object]]:
+        """Say that `subject` has each of these values."""
+        several = value if type(value) is list else [value]
+        self.squares += len(several) ** 2
+        if term.is_list:
+            return [self._list(subject, term, several, graph, depth)]
+        told = []
+        for one in several:
+            if one is None:
+                continue
+            if type(one) is str and term.is_text:
+                thing, node = literal(one) + (term.coerced or ""), _VALUE
+            else:
+                thing, node = self._value(term, one, graph, depth)
+            self.quads.append((subject, term.iri, thing, graph))
+            told.append(node)
+        return told
+
+    def _subject_of(self, members: dict[str, Any], meaning: Meaning, tree: Node, graph: str) -> str:
+        """What a node's statements are about: its id, or a part without a name."""
+        value = _only(members, meaning.id_names)
+        if value is _NONE:
+            return self._blank()
+        if type(value) is not str:
+            raise NotMine
+        tree["@id"] = iri = meaning.iri(value)
+        if not graph:
+            self.nodes.append(tree)
+        return f"<{iri}>"
 
     def _types(self, value: object) -> list[str]:
         if type(value) is str:
@@ -136,8 +182,8 @@ class _Walk:
         return value
 
     def _blank(self) -> str:
-        self._unnamed += 1
-        return f"_:b{self._unnamed}"
+        self.unnamed += 1
+        return f"_:b{self.unnamed}"
 
     def _list(
         self, subject: str, term: Term, values: list[Any], graph: str, depth: int
@@ -187,7 +233,7 @@ class _Walk:
         meaning = term.inside
         if len(members) == 1 and term.of_text is not None:
             (name,) = members
-            if term.of_text.is_id(name):
+            if name in term.of_text.id_names:
                 meaning = term.alone
         if meaning is None:
             raise NotMine
@@ -198,6 +244,17 @@ class _Walk:
         if not tree or set(tree) == {"@id"}:
             raise NotMine
         return name, {"@graph": [tree]}
+
+
+def _only(members: dict[str, Any], names: tuple[str, ...]) -> Any:  # noqa: ANN401  any JSON
+    """The one member of these names, or `_NONE`."""
+    found = _NONE
+    for name in names:
+        if name in members:
+            if found is not _NONE:
+                raise NotMine
+            found = members[name]
+    return found
 
 
 def _number(value: object, datatype: str | None) -> str:

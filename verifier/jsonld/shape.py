@@ -8,34 +8,48 @@ where no reader of the text would look.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from verifier.jsonld.rejected import Rejected
 from verifier.model import JsonObject, as_list
 
 _NUMBER = re.compile(r"-[0-9]+$")
+#: Addresses that are remembered for one shape, and the longest of them; shapes that are.
+_MOST, _LONGEST, _MOST_SHAPES = 4096, 200, 100
+_NOTHING: list[object] = []
 
 #: Members that a reader believes, and what is read within them; `expires|expiration` for a member
 #: whose address ends in another word than its own name.
 Shape = Mapping[str, "Shape"]
 
 
-def check_shape(document: JsonObject, expanded: list[object], read: Shape) -> None:
-    """Raise `Rejected` (`structure`) where a member named in `read` is in the graph but not in its
-    place in the text.
-    """
+def check_expanded(document: JsonObject, expanded: list[object], read: Shape) -> None:
+    """As `check_shape`, of a document in its expanded form."""
+    nodes = [node for node in expanded if isinstance(node, Mapping)]
     if not read:
         return
-    placed: list[tuple[Mapping[str, object], Shape]] = []
-    nodes = [node for node in expanded if isinstance(node, Mapping)]
     if len(nodes) != 1:
         raise Rejected("structure", "jsonld.shape", "The badge does not describe one credential.")
-    _compare(document, nodes[0], read, placed)
-    mentions = list(_nodes(nodes[0]))
+    check_shape(document, nodes[0], list(_nodes(nodes[0])), read)
+
+
+def check_shape(
+    document: JsonObject,
+    node: Mapping[str, object],
+    mentions: Iterable[Mapping[str, object]],
+    read: Shape,
+) -> None:
+    """Raise `Rejected` (`structure`) where a member named in `read` is in the graph, whose top node
+    is `node`, but not in its place in the text. `mentions` are all its nodes that have an id.
+    """
+    placed: list[tuple[Mapping[str, object], Shape]] = []
+    _compare(document, node, read, placed)
     own = {id(node) for node, _ in placed}
+    others = [other for other in mentions if id(other) not in own]
     for node, members in placed:
-        for other in mentions:
-            if other.get("@id") == node.get("@id") is not None and id(other) not in own:
+        name = node.get("@id")
+        for other in others if members and name is not None else ():
+            if other.get("@id") == name:
                 scattered = sorted(_named(other, members))
                 if scattered:
                     raise Rejected(
@@ -55,10 +69,14 @@ def _compare(
     if not isinstance(text, Mapping):  # an address alone, of which nothing is told
         return
     in_graph = _named(node, read)
-    for member, within in read.items():
-        name = member.partition("|")[0]
-        told = [item for item in _flat(text.get(name)) if item is not None]
-        values = in_graph.get(member, [])
+    for member, name, within in _sought(read).members:
+        item, values = text.get(name), in_graph.get(member, _NOTHING)
+        if item is None:
+            told = _NOTHING
+        elif type(item) is list:
+            told = [one for one in _flat(item) if one is not None]
+        else:
+            told = [item]
         if len(told) != len(values):
             raise Rejected(
                 "structure",
@@ -72,17 +90,50 @@ def _compare(
 
 
 def _named(node: Mapping[str, object], read: Shape) -> dict[str, list[object]]:
-    """The properties of `node` that are members of `read`, by the last part of their addresses.
-
-    Some versions of the Open Badges 3.0 vocabulary capitalise or number these (`#achievement-0`),
-    which does not count.
-    """
-    members = {member.rpartition("|")[2].lower(): member for member in read}
+    """The properties of `node` that are members of `read`, by the last part of their addresses."""
+    sought = _sought(read)
+    met = sought.met
     found: dict[str, list[object]] = {}
     for key, values in node.items():
-        member = members.get(_NUMBER.sub("", key.replace("#", "/").rsplit("/", 1)[-1]).lower())
+        member = met[key] if key in met else sought.member(key)
         if member is not None:
             found.setdefault(member, []).extend(as_list(values))
+    return found
+
+
+class _Sought:
+    """A shape, prepared for finding its members; while it is held nothing else has its identity."""
+
+    def __init__(self, read: Shape) -> None:
+        #: Each member, what it is called in the text, and what is read within it.
+        self.members = [(name, name.partition("|")[0], within) for name, within in read.items()]
+        #: Addresses that were met, and which member each is.
+        self.met: dict[str, str | None] = {}
+        self.read = read
+        self._last = {name.rpartition("|")[2].lower(): name for name in read}
+
+    def member(self, address: str) -> str | None:
+        """The member whose name is the last part of `address`.
+
+        Some versions of the Open Badges 3.0 vocabulary capitalise or number these
+        (`#achievement-0`), which does not count.
+        """
+        last = _NUMBER.sub("", address.replace("#", "/").rsplit("/", 1)[-1]).lower()
+        found = self._last.get(last)
+        if len(address) <= _LONGEST and len(self.met) < _MOST:
+            self.met[address] = found
+        return found
+
+
+_shapes: dict[int, _Sought] = {}
+
+
+def _sought(read: Shape) -> _Sought:
+    found = _shapes.get(id(read))
+    if found is None:
+        found = _Sought(read)
+        if len(_shapes) < _MOST_SHAPES:
+            _shapes[id(read)] = found
     return found
 
 

@@ -19,31 +19,25 @@ LIMIT_OF_ONE = 10
 LIMIT_IN_ALL = 500
 
 
-def check_contexts(document: JsonObject) -> None:
+def check_contexts(document: JsonObject, *, within: bool = True) -> None:
     """Raise `Rejected`: `context` for a vocabulary that is not pinned or given inline, `structure`
-    for one that redefines or nulls a pinned word, or for none at all.
+    for one that redefines or nulls a pinned word, or for none at all. `within` the document there
+    are others, or may be.
     """
     if not document.get("@context"):
         raise Rejected(
             "structure", "context.missing", "The badge has no @context, so its words mean nothing."
         )
-    found = list(_contexts(document))
+    found = list(_contexts(document)) if within else [document["@context"]]
     if len(found) > LIMIT_IN_ALL:
         raise Rejected(
             "structure", "context.count", "The badge brings more vocabularies than any honest one."
         )
     listed = [item for context in found for item in _items(context)]
     pinned = contexts.load()
-    terms = {
-        term for item in listed if isinstance(item, str) and item in pinned for term in _terms(item)
-    }
-    for item in listed:
-        if isinstance(item, Mapping) and (taken := sorted(terms.intersection(_defined(item)))):
-            raise Rejected(
-                "structure",
-                "context.redefines",
-                f"The badge gives the word “{taken[0]}” a meaning of its own.",
-            )
+    own = [item for item in listed if isinstance(item, Mapping)]
+    if own:
+        _check_own(own, [item for item in listed if isinstance(item, str) and item in pinned])
     for item in listed:
         if isinstance(item, Mapping):
             raise Rejected(
@@ -59,17 +53,30 @@ def check_contexts(document: JsonObject) -> None:
             )
 
 
-def _contexts(value: object) -> Iterator[object]:
+def _check_own(own: list[JsonObject], pinned: list[str]) -> None:
+    terms = {term for url in pinned for term in _terms(url)}
+    for item in own:
+        if taken := sorted(terms.intersection(_defined(item))):
+            raise Rejected(
+                "structure",
+                "context.redefines",
+                f"The badge gives the word “{taken[0]}” a meaning of its own.",
+            )
+
+
+def _contexts(document: JsonObject) -> Iterator[object]:
     """Every `@context` in the document, at any depth."""
-    if isinstance(value, Mapping):
-        for key, item in value.items():
-            if key == "@context":
-                yield item
+    waiting: list[object] = [document]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, dict):
+            if "@context" in value:
+                yield value["@context"]
+                waiting += [value[key] for key in reversed(value) if key != "@context"]
             else:
-                yield from _contexts(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _contexts(item)
+                waiting += reversed(value.values())
+        elif isinstance(value, list):
+            waiting += reversed(value)
 
 
 def _items(context: object) -> Iterator[str | JsonObject]:

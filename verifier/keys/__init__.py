@@ -9,16 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cached_property, lru_cache
 
 from verifier.dates import SKEW, read_moment
 from verifier.errors import Malformed
 from verifier.keys import controllers
 from verifier.keys.controllers import Controller
-from verifier.keys.material import PublicKey, Unusable, read_key, read_multikey
+from verifier.keys.material import PublicKey, Unusable, fingerprint, read_key, read_multikey
 from verifier.model import Documents, JsonObject, Request, as_list
 
 LENGTH = 2000
+_ANY_TIME = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -36,6 +38,11 @@ class Found:
     reason: str = ""
     says: str = ""
     algorithm: str | None = None
+
+    @cached_property
+    def fingerprint(self) -> str | None:
+        """As `material.fingerprint` says of the key."""
+        return None if self.key is None else fingerprint(self.key)
 
 
 def needs(method: object, issuer: str | None) -> Iterable[Request]:
@@ -63,12 +70,14 @@ def find(
             says="The proof does not name its verificationMethod.",
         )
     place, _, fragment = method.partition("#")
+    own_name = _own_name(place)
     try:
+        if place == issuer and own_name is not None and fragment in ("", own_name):
+            return _of_itself(f"{place}#{own_name}", place, purpose)
         home = controllers.read_controller(place, documents)
         own = home if place == issuer else controllers.read_controller(issuer or "", documents)
     except Malformed as error:
         return Found(code="structure", reason=error.reason, says=error.says)
-    own_name = _own_name(place)
     if own_name is not None and fragment not in ("", own_name):
         return Found(
             code="structure",
@@ -79,6 +88,15 @@ def find(
     if place == issuer:
         return _of_the_issuer(method, own, now, signed, purpose)
     return _of_another(method, own, home, now, signed, purpose)
+
+
+@lru_cache(maxsize=1024)
+def _of_itself(method: str, issuer: str, purpose: str) -> Found:
+    """The key that the issuer's own id spells out, which has no dates and hangs on no document.
+    Raises `Malformed`.
+    """
+    own = controllers.read_controller(issuer, {})
+    return _of_the_issuer(method, own, _ANY_TIME, None, purpose)
 
 
 def _own_name(place: str) -> str | None:
@@ -202,10 +220,15 @@ def _judged(
     return _in_time(method, found, now, signed)
 
 
+_TIMES = frozenset(("created", "revoked", "expires"))
+
+
 def _in_time(method: JsonObject, found: Found, now: datetime, signed: datetime | None) -> Found:
     """CID, section 2.2: no proof counts once its key is revoked or has expired. One that says it
     was made before that may have been honest, or dated back by a thief: unknown.
     """
+    if _TIMES.isdisjoint(method):
+        return found
     try:
         ends = [
             read_moment(method[name])

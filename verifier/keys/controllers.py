@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from verifier.addresses import is_address, read_address
 from verifier.encodings import read_base64url
@@ -151,8 +152,10 @@ def _web_address(specific: str) -> str:
 
 def needs(identifier: str | None) -> Iterator[Request]:
     """The document of `identifier`, if it has one in the web."""
+    if identifier is None or identifier.startswith(("did:key:", "did:jwk:")):
+        return
     try:
-        address = None if identifier is None else address_of(identifier)
+        address = address_of(identifier)
     except Malformed:
         return
     if address is not None:
@@ -161,12 +164,12 @@ def needs(identifier: str | None) -> Iterator[Request]:
 
 def read_controller(identifier: str, documents: Documents) -> Controller:
     """What `documents` tell of the keys of `identifier`. Raises `Malformed` (`did.syntax`)."""
+    if identifier.startswith("did:key:"):
+        return _of_key(identifier)
     if identifier.startswith("did:"):
         method, specific = read_did(identifier)
-        if method == "key":
-            return Controller(identifier, "read", _self_contained(identifier, specific))
         if method == "jwk":
-            return Controller(identifier, "read", _of_jwk(identifier, specific))
+            return _of_jwk(identifier, specific)
         if method != "web":
             return Controller(identifier, "unsupported", {}, f"did:{method}")
     address = address_of(identifier)
@@ -208,17 +211,20 @@ def read_controller(identifier: str, documents: Documents) -> Controller:
     return Controller(identifier, "read", content)
 
 
-def _self_contained(identifier: str, value: str) -> JsonObject:
+@lru_cache(maxsize=1024)
+def _of_key(identifier: str) -> Controller:
     """did:key, "Document Creation Algorithm", as far as assertions need it: one key, named by
-    itself.
+    itself. Raises `Malformed` (`did.syntax`).
     """
+    _, value = read_did(identifier)
     key = {
         "id": f"{identifier}#{value}",
         "type": "Multikey",
         "controller": identifier,
         "publicKeyMultibase": value,
     }
-    return {"id": identifier, "assertionMethod": [key], "authentication": [key]}
+    document = {"id": identifier, "assertionMethod": [key], "authentication": [key]}
+    return Controller(identifier, "read", document)
 
 
 def _is_own_method(content: JsonObject, identifier: str) -> bool:
@@ -252,7 +258,8 @@ def _of_key_set(identifier: str, keys: list[object]) -> Controller:
     return Controller(identifier, "read", document, shared=shared)
 
 
-def _of_jwk(identifier: str, specific: str) -> JsonObject:
+@lru_cache(maxsize=256)
+def _of_jwk(identifier: str, specific: str) -> Controller:
     """did:jwk, "Read": the key itself in base64url; one that is only for encryption asserts
     nothing. Raises `Malformed` (`did.syntax`, or a reason of the JSON gate).
     """
@@ -266,4 +273,5 @@ def _of_jwk(identifier: str, specific: str) -> JsonObject:
         "controller": identifier,
         "publicKeyJwk": jwk,
     }
-    return {"id": identifier, "assertionMethod": [method], "authentication": [method]}
+    document = {"id": identifier, "assertionMethod": [method], "authentication": [method]}
+    return Controller(identifier, "read", document)

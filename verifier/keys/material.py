@@ -12,24 +12,19 @@ import base64
 import hashlib
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 
 import base58
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
-from cryptography.hazmat.primitives.serialization import (
-    Encoding,
-    PublicFormat,
-    load_der_public_key,
-    load_pem_public_key,
-)
 
 from verifier.encodings import read_multibase
 from verifier.errors import Malformed
 from verifier.json_gate import read_object
 from verifier.keys import numbers
-from verifier.keys.jwk import is_leaked, read_jwk, unsupported
+from verifier.keys.jwk import LENGTH, is_leaked, read_jwk, unsupported
 from verifier.keys.numbers import PublicKey, Unusable
 
 __all__ = [
@@ -49,7 +44,13 @@ _PRIVATE = frozenset(
 )
 #: Longer than the largest RSA key in PEM.
 _PEM_LENGTH = 4000
+#: Members of a JWK that says no more than it has to.
+_MEMBERS = 12
+#: Longer than a Multikey that is no RSA key.
+_SHORT = 150
 _PEM = re.compile(r"-----BEGIN PUBLIC KEY-----(.*)-----END PUBLIC KEY-----", re.DOTALL)
+#: What stands before the bytes of an Ed25519 key in a SubjectPublicKeyInfo (RFC 8410, section 4).
+_ED25519 = bytes.fromhex("302a300506032b6570032100")
 #: AlgorithmIdentifiers of the curves in DER (RFC 5480, section 2.1.1; SEC 2, appendix A).
 _CURVE_IDENTIFIERS = {
     "P-256": bytes.fromhex("301306072a8648ce3d020106082a8648ce3d030107"),
@@ -63,7 +64,12 @@ def fingerprint(key: PublicKey) -> str:
     """SHA-256, in hex, of the key's SubjectPublicKeyInfo (RFC 5280, section 4.1): the same key has
     the same one however it was written.
     """
-    info = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
+    if isinstance(key, Ed25519PublicKey):
+        info = _ED25519 + key.public_bytes_raw()
+    else:
+        from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+        info = key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     return hashlib.sha256(info).hexdigest()
 
 
@@ -102,6 +108,12 @@ def read_multikey(text: object) -> PublicKey | Unusable:
     """The key in a Multikey value. Raises `Malformed` for what is no multibase value, or a key that
     is not as long as its kind.
     """
+    if isinstance(text, str) and len(text) <= _SHORT:
+        return _kept_multikey(text)
+    return _multikey(text)
+
+
+def _multikey(text: object) -> PublicKey | Unusable:
     raw = read_multibase(text)
     for prefix, reader in _MULTICODEC.items():
         if raw.startswith(prefix):
@@ -109,8 +121,18 @@ def read_multikey(text: object) -> PublicKey | Unusable:
     return unsupported(_UNSUPPORTED.get(raw[:2], "unknown"))
 
 
+#: The keys that were met last: an issuer signs more than one badge.
+_kept_multikey = lru_cache(maxsize=1024)(_multikey)
+
+
 def _rsa_der(raw: bytes) -> PublicKey | Unusable:
     """An RSAPublicKey of RFC 8017, appendix A.1.1, and nothing after it."""
+    from cryptography.hazmat.primitives.serialization import (
+        Encoding,
+        PublicFormat,
+        load_der_public_key,
+    )
+
     try:
         key = load_der_public_key(raw)
     except (ValueError, UnsupportedAlgorithm) as error:
@@ -154,7 +176,7 @@ def _checked(key: object) -> PublicKey | Unusable:
         found = key.public_numbers()
         return numbers.rsa(found.n, found.e)
     if isinstance(key, Ed25519PublicKey):
-        return numbers.ed25519(key.public_bytes(Encoding.Raw, PublicFormat.Raw))
+        return numbers.ed25519(key.public_bytes_raw())
     if isinstance(key, ec.EllipticCurvePublicKey):
         names = [curve.name for curve in numbers.CURVES.values()]
         return key if key.curve.name in names else unsupported(key.curve.name)
@@ -162,6 +184,8 @@ def _checked(key: object) -> PublicKey | Unusable:
 
 
 def _from_pem(method: Mapping[str, object]) -> PublicKey | Unusable:
+    from cryptography.hazmat.primitives.serialization import load_pem_public_key
+
     text = method["publicKeyPem"]
     if not isinstance(text, str) or not text.isascii() or len(text) > _PEM_LENGTH:
         raise Malformed("key.malformed", "publicKeyPem is not a key's text.")
@@ -224,9 +248,24 @@ def _from_hex(method: Mapping[str, object]) -> PublicKey | Unusable:
         raise Malformed("key.malformed", "publicKeyHex is not hexadecimal.") from error
 
 
+def _from_jwk(method: Mapping[str, object]) -> PublicKey | Unusable:
+    jwk = method["publicKeyJwk"]
+    if isinstance(jwk, Mapping) and len(jwk) <= _MEMBERS:
+        members = tuple(jwk.items())
+        if all(isinstance(value, str) and len(value) <= LENGTH for _, value in members):
+            return _kept_jwk(members)
+    return read_jwk(jwk)
+
+
+@lru_cache(maxsize=1024)
+def _kept_jwk(members: tuple[tuple[str, str], ...]) -> PublicKey | Unusable:
+    """The keys that were met last."""
+    return read_jwk(dict(members))
+
+
 _READERS: Mapping[str, Callable[[Mapping[str, object]], PublicKey | Unusable]] = {
     "publicKeyMultibase": lambda method: read_multikey(method["publicKeyMultibase"]),
-    "publicKeyJwk": lambda method: read_jwk(method["publicKeyJwk"]),
+    "publicKeyJwk": _from_jwk,
     "publicKeyBase58": _from_base58,
     "publicKeyHex": _from_hex,
     "publicKeyPem": _from_pem,

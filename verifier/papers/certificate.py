@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from verifier.containers import pdf
 from verifier.model import Credential
-from verifier.providers import PROVIDERS
+from verifier.providers.registry import PROVIDERS
 
 
 def recognises(content: bytes) -> bool:

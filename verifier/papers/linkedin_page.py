@@ -9,9 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
-
-from bs4 import Tag
-from bs4.element import NavigableString
+from typing import TYPE_CHECKING
 
 from verifier.addresses import is_address
 from verifier.claims import dates
@@ -21,6 +19,9 @@ from verifier.papers import document
 from verifier.papers.sheet import Block, Link
 from verifier.providers import locate, unwrap
 from verifier.providers.pages import Page
+
+if TYPE_CHECKING:
+    from bs4 import Tag
 
 #: Links that are looked at, steps up from one; elements and lines of an entry, letters of a line.
 LINKS, STEPS, ELEMENTS, LINES, LETTERS = 2000, 9, 300, 40, 300
@@ -106,6 +107,8 @@ def _entry_of(link: Tag, at: str) -> Tag | None:
 
 def _elements(block: Tag) -> list[Tag]:
     """The elements in it, one more than an entry may have at most."""
+    from bs4 import Tag
+
     found = (one for one in block.descendants if isinstance(one, Tag))
     return list(islice(found, ELEMENTS + 1))
 
@@ -144,6 +147,9 @@ def _lines(block: Tag, at: str) -> _Read:
 
 def _texts(block: Tag) -> Iterator[tuple[str, Tag]]:
     """The words of each element in turn, what small elements within them say included."""
+    from bs4 import Tag
+    from bs4.element import NavigableString
+
     for element in (block, *_elements(block)):
         inline = ("time", "b", "i", "em", "strong", "wbr")
         if element.name in _UNREAD or element.name in inline:

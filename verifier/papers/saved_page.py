@@ -11,10 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
-
-from bs4 import Tag
-from bs4.element import NavigableString
 
 from verifier.containers import container_of, foreign, pixels, text
 from verifier.errors import Malformed
@@ -22,6 +20,9 @@ from verifier.model import Recipient
 from verifier.papers.page import found_in
 from verifier.papers.sheet import BLOCKS, FILE, FILES, LETTERS, LINKS, Block, Link, Sheet
 from verifier.providers.pages import Page
+
+if TYPE_CHECKING:
+    from bs4 import Tag
 
 #: What stands on lines of its own, and which of these are one entry with all that is in them.
 _BLOCKS = frozenset(
@@ -96,6 +97,9 @@ class _Walk:
         return self._found[:BLOCKS]
 
     def _visit(self, element: Tag, depth: int) -> None:
+        from bs4 import Tag
+        from bs4.element import NavigableString
+
         for child in element.children:
             if isinstance(child, NavigableString):
                 if type(child) is NavigableString:

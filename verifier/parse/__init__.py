@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from verifier.errors import Malformed, NoCredential
@@ -54,10 +54,23 @@ PARSERS: tuple[Parser, ...] = (
 )
 
 
-def needs(payload: Payload, documents: Documents) -> Iterable[Request]:
-    """What must be fetched before `parse` can read the whole credential."""
-    payload, document, parser = _recognise(payload)
-    return parser.needs(payload, document, documents)
+@dataclass(frozen=True)
+class Recognised:
+    """A credential in JSON that is known for what it is, out of its envelope if it was in one, and
+    is still to be read.
+    """
+
+    payload: Payload
+    document: JsonObject
+    parser: Parser
+
+    def needs(self, documents: Documents) -> Iterable[Request]:
+        """What must be fetched before `parse` can read the whole credential."""
+        return self.parser.needs(self.payload, self.document, documents)
+
+    def parse(self, documents: Documents) -> Credential:
+        """The credential. Raises `NoCredential` (`not_an_award`)."""
+        return self.parser.parse(self.payload, self.document, documents)
 
 
 _RECEIPT = (
@@ -71,12 +84,13 @@ def parse(payload: Payload, documents: Documents) -> Credential:
 
     Raises `NoCredential`: `not_a_badge`, `malformed`, `too_large` or `not_an_award`.
     """
-    payload, document, parser = _recognise(payload)
-    return parser.parse(payload, document, documents)
+    return recognise(payload).parse(documents)
 
 
-def _recognise(payload: Payload) -> tuple[Payload, JsonObject, Parser]:
-    """The credential itself, out of its envelope if it is in one, and who reads it."""
+def recognise(payload: Payload) -> Recognised:
+    """What is in `payload`, and who reads it. Raises `NoCredential`: `not_a_badge`, `malformed` or
+    `too_large`.
+    """
     try:
         document = _read(payload.content)
         if envelopes.is_envelope(document) and not envelopes.is_unread(document):
@@ -88,7 +102,7 @@ def _recognise(payload: Payload) -> tuple[Payload, JsonObject, Parser]:
         raise NoCredential(code, error.says, (error.reason,)) from error
     for parser in PARSERS:
         if parser.recognises(document):
-            return payload, document, parser
+            return Recognised(payload, document, parser)
     if {"receipts", "bodies"} <= document.keys():
         raise NoCredential("not_a_badge", _RECEIPT)
     raise NoCredential("not_a_badge", "This is JSON, but no credential that Touchstone knows.")
@@ -98,8 +112,9 @@ def _read(content: bytes) -> JsonObject:
     """The document as it is: the gate knows which white space JSON allows around it. Of an SD-JWT
     it is what its holder shows.
     """
-    if compact.form_of(content) == "SD-JWT":
+    form = compact.form_of(content)
+    if form == "SD-JWT":
         shown = sd_jwt.read(content).claims
         if not {"@context", "type", "credentialSubject", "vct"}.isdisjoint(shown):
             return shown
-    return credentials.unwrap(content) if credentials.is_compact(content) else read_object(content)
+    return read_object(content) if form is None else credentials.unwrap(content)

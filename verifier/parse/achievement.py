@@ -4,11 +4,20 @@ model.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from verifier.addresses import is_address
-from verifier.model import Identity, JsonObject, Recipient, Text, as_list, first_text
+from verifier.model import (
+    Identity,
+    JsonObject,
+    Recipient,
+    Text,
+    as_list,
+    first_text,
+    objects,
+    text_or_none,
+)
 from verifier.parse import identities, learning
 from verifier.parse.credential_rules import types_of
 from verifier.parse.learning import text_of
@@ -43,6 +52,15 @@ _KINDS = {
 #: Identifiers that subjects hold as text: Schema.org's, CLR 1.0's and those of Blockcerts 3.
 _PLAIN = ("email", "telephone", "sourcedId", "studentId", "publicKey")
 
+#: Members with identifiers in objects, and how each is read.
+_IDENTIFYING: tuple[tuple[str, Callable[[object], Iterable[Identity]]], ...] = (
+    ("identifier", identities.identity_objects),
+    ("otherIdentifier", identities.identifier_entries),
+    ("identifier", lambda values: identities.legal_identifiers(values, "identifier")),
+    ("nationalID", lambda values: identities.legal_identifiers(values, "nationalIdentityNumber")),
+    ("contactPoint", identities.contact_points),
+)
+
 
 def read(document: JsonObject, subject: JsonObject, standard: str) -> dict[str, Any]:
     """The members of `Credential` that tell what was achieved and by whom.
@@ -56,10 +74,9 @@ def read(document: JsonObject, subject: JsonObject, standard: str) -> dict[str, 
         achieved = achieved or _object(subject.get("claim"))
     if standard == "CLR 2.0":
         achieved = {}  # a record lists achievements; it is for none of them
-    alignments = [item for item in as_list(achieved.get("alignment")) if isinstance(item, Mapping)]
     title = achieved.get("name") if achieved or standard == "OB 3.0" else document.get("name")
     return {
-        "achievement": first_text([achieved.get("id")]),
+        "achievement": text_or_none(achieved.get("id")),
         "kind": _kind(achieved, standard),
         "name": text_of(title)
         or (text_of(document.get("name")) if standard == "Blockcerts 3" else None)
@@ -70,22 +87,15 @@ def read(document: JsonObject, subject: JsonObject, standard: str) -> dict[str, 
         "recipient": _recipient(subject),
         "criteria": criteria_of(achieved.get("criteria")),
         "evidence": tuple(
-            _told(item, "narrative", "description") for item in _objects(document.get("evidence"))
+            [_told(item, "narrative", "description") for item in objects(document.get("evidence"))]
         ),
-        "skills": (
-            *(
-                Text(name=tag)
-                for tag in as_list(achieved.get("tag"))
-                if isinstance(tag, str) and tag
-            ),
-            *(_aligned(item) for item in alignments if _is_skill(item)),
-        ),
-        "alignments": tuple(_aligned(item) for item in alignments),
-        "part_of": tuple(_aligned(item) for item in alignments if _is_credential(item)),
+        **_skills(achieved),
         "related": tuple(
-            Text(url=address_of(item.get("id")), text=text_of(item.get("version")))
-            for item in _objects(achieved.get("related"))
-            if address_of(item.get("id")) is not None
+            [
+                Text(url=address_of(item.get("id")), text=text_of(item.get("version")))
+                for item in objects(achieved.get("related"))
+                if address_of(item.get("id")) is not None
+            ]
         ),
         **learning.read(subject, achieved),
         "image": image_of(achieved.get("image"))
@@ -94,21 +104,33 @@ def read(document: JsonObject, subject: JsonObject, standard: str) -> dict[str, 
     }
 
 
+def _skills(achieved: JsonObject) -> dict[str, Any]:
+    """What an achievement is aligned to; skills are its tags besides."""
+    tags = [Text(name=tag) for tag in as_list(achieved.get("tag")) if isinstance(tag, str) and tag]
+    alignments = objects(achieved.get("alignment"))
+    if not alignments:
+        return {"skills": tuple(tags)}
+    return {
+        "skills": (*tags, *(_aligned(item) for item in alignments if _is_skill(item))),
+        "alignments": tuple(_aligned(item) for item in alignments),
+        "part_of": tuple(_aligned(item) for item in alignments if _is_credential(item)),
+    }
+
+
 def image_of(value: object) -> str | None:
     """The address of an image, given alone or as an object."""
+    if value is None:
+        return None
     for item in as_list(value):
-        address = item.get("id") if isinstance(item, Mapping) else item
+        address = item.get("id") if isinstance(item, dict) else item
         if isinstance(address, str) and (is_address(address) or address.startswith("data:image/")):
             return address
     return None
 
 
 def _object(value: object) -> JsonObject:
-    return next((item for item in as_list(value) if isinstance(item, Mapping)), {})
-
-
-def _objects(value: object) -> list[JsonObject]:
-    return [item for item in as_list(value) if isinstance(item, Mapping)]
+    found = objects(value)
+    return found[0] if found else {}
 
 
 def _kind(achieved: JsonObject, standard: str) -> str:
@@ -137,31 +159,24 @@ def _recipient(subject: JsonObject) -> Recipient:
     """Open Badges 3.0, "AchievementSubject", and what other subjects have beside it: members that
     credentials of the web's own vocabularies use, and a person of the European Learning Model.
     """
-    found = [
-        *identities.identity_objects(subject.get("identifier")),
-        *identities.identifier_entries(subject.get("otherIdentifier")),
-        *identities.legal_identifiers(subject.get("identifier"), "identifier"),
-        *identities.legal_identifiers(subject.get("nationalID"), "nationalIdentityNumber"),
-        *identities.contact_points(subject.get("contactPoint")),
-        *identities.plain_members(subject, _PLAIN),
-    ]
-    identifier = first_text([subject.get("id")])
+    found: list[Identity] = []
+    for member, read_values in _IDENTIFYING:
+        if member in subject:
+            found += read_values(subject[member])
+    found += identities.plain_members(subject, _PLAIN)
+    identifier = text_or_none(subject.get("id"))
     if identifier is not None:
         found.append(identities.of_uri(identifier))
     return Recipient(tuple(dict.fromkeys(found)), _name(subject, found))
 
 
 def _name(subject: JsonObject, found: list[Identity]) -> str | None:
+    name = text_of(subject.get("name")) or text_of(subject.get("fullName"))
+    if name:
+        return name
     parts = [text_of(subject.get(member)) for member in ("givenName", "familyName")]
-    given = (
-        identity.value for identity in found if identity.kind == "name" and not identity.hashed
-    )
-    return (
-        text_of(subject.get("name"))
-        or text_of(subject.get("fullName"))
-        or (" ".join(filter(None, parts)) or None)
-        or first_text(given)
-    )
+    given = [one.value for one in found if one.kind == "name" and not one.hashed]
+    return " ".join(filter(None, parts)) or first_text(given)
 
 
 def criteria_of(value: object) -> Text:

@@ -51,6 +51,8 @@ _ISSUER = (
 
 def recognises(document: JsonObject) -> bool:
     """Whether this is an assertion with a Merkle proof, or made to have one."""
+    if "badge" not in document:
+        return False
     contexts = [item for item in as_list(document.get("@context")) if isinstance(item, str)]
     types = (
         *_types(document.get("signature")),
@@ -58,7 +60,7 @@ def recognises(document: JsonObject) -> bool:
         *as_list(document.get("type")),
     )
     merkle = any(isinstance(kind, str) and kind.startswith("MerkleProof") for kind in types)
-    return "badge" in document and (merkle or any("blockcerts" in item for item in contexts))
+    return merkle or any("blockcerts" in item for item in contexts)
 
 
 def needs(payload: Payload, document: JsonObject, documents: Documents) -> Iterable[Request]:

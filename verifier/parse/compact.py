@@ -28,6 +28,8 @@ def is_compact(content: bytes) -> bool:
 
 def form_of(content: bytes) -> str | None:
     """`JWT` or `SD-JWT`, or `None` for what is in no compact form."""
+    if content[:1] == b"{":
+        return None
     content = content.strip()
     match = _JWS.fullmatch(content) if len(content) <= LIMIT_IN_ALL else None
     if match is None or not _decoded(match[1]).lstrip().startswith(b"{"):

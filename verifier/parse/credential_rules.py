@@ -9,7 +9,7 @@ subject's identifier, an issue date on every badge).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 
 from verifier.dates import read_moment
 from verifier.errors import Malformed
@@ -30,14 +30,21 @@ def is_url(value: object) -> bool:
 
 def types_of(value: object) -> tuple[str, ...]:
     """The `type` of an object: any number of strings."""
-    types = as_list(value.get("type")) if isinstance(value, Mapping) else []
-    return tuple(item for item in types if isinstance(item, str))
+    types = value.get("type") if isinstance(value, dict) else None
+    if types is None:
+        return ()
+    if type(types) is str:
+        return (types,)
+    return tuple([item for item in as_list(types) if type(item) is str])
 
 
 def problems(document: JsonObject) -> Iterator[Problem]:
     """Every breach of structure in a credential's document."""
     for rule in _CREDENTIAL:
         yield from rule(document)
+    for member, with_id in _OBJECTS:
+        if member in document:
+            yield from _objects(document, member, with_id=with_id)
     if BADGE_TYPES.intersection(types_of(document)):
         for rule in _BADGE:
             yield from rule(document)
@@ -50,47 +57,49 @@ def _broken(reason: str, says: str) -> Problem:
 # --- Verifiable Credentials Data Model ---
 
 
-def _context(document: JsonObject) -> Iterator[Problem]:
+def _context(document: JsonObject) -> Iterable[Problem]:
     items = as_list(document.get("@context"))
     if not items or items[0] not in (VC_1, VC_2):
-        yield _broken(
-            "vc.context",
-            "The first item of “@context” is not the vocabulary of Verifiable Credentials.",
-        )
-    elif not all(is_url(item) or isinstance(item, Mapping) for item in items):
-        yield _broken("vc.context", "“@context” holds something that is not an address.")
+        says = "The first item of “@context” is not the vocabulary of Verifiable Credentials."
+        return (_broken("vc.context", says),)
+    if not all(is_url(item) or isinstance(item, dict) for item in items[1:]):
+        return (_broken("vc.context", "“@context” holds something that is not an address."),)
+    return ()
 
 
-def _id(document: JsonObject) -> Iterator[Problem]:
+def _id(document: JsonObject) -> Iterable[Problem]:
     if "id" in document and not is_url(document["id"]):
-        yield _broken("vc.id", "The credential's “id” is not one absolute URL.")
+        return (_broken("vc.id", "The credential's “id” is not one absolute URL."),)
+    return ()
 
 
-def _type(document: JsonObject) -> Iterator[Problem]:
+def _type(document: JsonObject) -> Iterable[Problem]:
     types = as_list(document.get("type"))
-    if "VerifiableCredential" not in types or not all(isinstance(item, str) for item in types):
-        yield _broken("vc.type", "The credential's “type” does not include VerifiableCredential.")
+    if "VerifiableCredential" not in types or not all(type(item) is str for item in types):
+        says = "The credential's “type” does not include VerifiableCredential."
+        return (_broken("vc.type", says),)
+    return ()
 
 
 def _issuer(document: JsonObject) -> Iterator[Problem]:
     issuer = document.get("issuer")
-    if not is_url(issuer.get("id") if isinstance(issuer, Mapping) else issuer):
+    if not is_url(issuer.get("id") if isinstance(issuer, dict) else issuer):
         yield _broken(
             "vc.issuer",
             "The credential's “issuer” is neither a URL nor an object with a URL as its “id”.",
         )
-    if isinstance(issuer, Mapping):
+    if isinstance(issuer, dict):
         yield from _texts(issuer, "issuer.")
 
 
 def _subject(document: JsonObject) -> Iterator[Problem]:
     subjects = as_list(document.get("credentialSubject"))
-    if not subjects or not all(isinstance(subject, Mapping) and subject for subject in subjects):
+    if not subjects or not all(isinstance(subject, dict) and subject for subject in subjects):
         yield _broken(
             "vc.credentialSubject", "The credential has no “credentialSubject” that says anything."
         )
     for subject in subjects:
-        if isinstance(subject, Mapping) and "id" in subject and not is_url(subject["id"]):
+        if isinstance(subject, dict) and "id" in subject and not is_url(subject["id"]):
             yield _broken(
                 "vc.credentialSubject", "The “id” of “credentialSubject” is not one absolute URL."
             )
@@ -119,16 +128,19 @@ def _may_be_partial(document: JsonObject) -> bool:
     """
     proofs = as_list(document.get("proof"))
     return bool(proofs) and all(
-        isinstance(proof, Mapping) and proof.get("cryptosuite") == "bbs-2023" for proof in proofs
+        isinstance(proof, dict) and proof.get("cryptosuite") == "bbs-2023" for proof in proofs
     )
 
 
 def _texts(document: JsonObject, where: str = "") -> Iterator[Problem]:
     """Section 11.1 of the data model 2.0: a string, or language value objects."""
     for member in ("name", "description"):
-        for value in as_list(document.get(member)):
+        values = document.get(member)
+        if values is None or type(values) is str:
+            continue
+        for value in as_list(values):
             good = isinstance(value, str) or (
-                isinstance(value, Mapping)
+                isinstance(value, dict)
                 and (
                     all(isinstance(text, str) for text in value.values())
                     and (
@@ -142,32 +154,33 @@ def _texts(document: JsonObject, where: str = "") -> Iterator[Problem]:
                 )
 
 
-def _objects(member: str, *, with_id: bool) -> Callable[[JsonObject], Iterator[Problem]]:
-    """The rule for members whose values are objects with a `type` and, if `with_id`, an `id`."""
-
-    def rule(document: JsonObject) -> Iterator[Problem]:
-        for value in as_list(document.get(member)):
-            if not isinstance(value, Mapping) or not types_of(value):
-                yield _broken(
-                    f"vc.{member}",
-                    f"“{member}” holds something that is not an object with a “type”.",
-                )
-            elif with_id and "id" not in value:
-                yield _broken(f"vc.{member}", f"“{member}” has no “id”.")
-            elif "id" in value and not is_url(value["id"]):
-                yield _broken(f"vc.{member}", f"The “id” of “{member}” is not one absolute URL.")
-
-    return rule
+def _objects(document: JsonObject, member: str, *, with_id: bool) -> Iterator[Problem]:
+    """What is wrong with members whose values are objects with a `type` and, if `with_id`, an
+    `id`.
+    """
+    for value in as_list(document[member]):
+        if not isinstance(value, dict) or not types_of(value):
+            yield _broken(
+                f"vc.{member}",
+                f"“{member}” holds something that is not an object with a “type”.",
+            )
+        elif with_id and "id" not in value:
+            yield _broken(f"vc.{member}", f"“{member}” has no “id”.")
+        elif "id" in value and not is_url(value["id"]):
+            yield _broken(f"vc.{member}", f"The “id” of “{member}” is not one absolute URL.")
 
 
-_CREDENTIAL: tuple[Callable[[JsonObject], Iterator[Problem]], ...] = (
+_CREDENTIAL: tuple[Callable[[JsonObject], Iterable[Problem]], ...] = (
     *(_context, _id, _type, _issuer, _subject, _dates, _texts),
-    _objects("credentialStatus", with_id=False),
-    _objects("credentialSchema", with_id=True),
-    _objects("refreshService", with_id=False),
-    _objects("termsOfUse", with_id=False),
-    _objects("evidence", with_id=False),
-    _objects("proof", with_id=False),
+)
+#: Members whose values are objects, and whether these have an `id`.
+_OBJECTS = (
+    ("credentialStatus", False),
+    ("credentialSchema", True),
+    ("refreshService", False),
+    ("termsOfUse", False),
+    ("evidence", False),
+    ("proof", False),
 )
 
 
@@ -176,7 +189,7 @@ _CREDENTIAL: tuple[Callable[[JsonObject], Iterator[Problem]], ...] = (
 
 def _badge_issuer(document: JsonObject) -> Iterator[Problem]:
     issuer = document.get("issuer")
-    if isinstance(issuer, Mapping) and "Profile" not in types_of(issuer):
+    if isinstance(issuer, dict) and "Profile" not in types_of(issuer):
         yield _broken("ob3.issuer", "The badge's “issuer” is not of the type Profile.")
 
 
@@ -187,7 +200,7 @@ def _badge_subject(document: JsonObject) -> Iterator[Problem]:
             "ob3.credentialSubject", "A badge has one “credentialSubject”, this one has several."
         )
     for subject in subjects:
-        if not isinstance(subject, Mapping):
+        if not isinstance(subject, dict):
             continue
         if "AchievementSubject" not in types_of(subject):
             yield _broken(
@@ -197,11 +210,12 @@ def _badge_subject(document: JsonObject) -> Iterator[Problem]:
         yield from _achievement(subject.get("achievement"))
         for identity in as_list(subject.get("identifier")):
             yield from _identity(identity)
-        yield from _typed(subject, "result", "Result")
+        if "result" in subject:
+            yield from _typed(subject, "result", "Result")
 
 
 def _achievement(achievement: object) -> Iterator[Problem]:
-    if not isinstance(achievement, Mapping):
+    if not isinstance(achievement, dict):
         yield _broken("ob3.achievement", "The badge does not say which “achievement” it is for.")
         return
     if "Achievement" not in types_of(achievement):
@@ -212,15 +226,16 @@ def _achievement(achievement: object) -> Iterator[Problem]:
         if not achievement.get(member):
             yield _broken(f"ob3.achievement.{member}", f"The achievement has no “{member}”.")
     yield from _texts(achievement, "achievement.")
-    if not isinstance(achievement.get("criteria"), Mapping):
+    if not isinstance(achievement.get("criteria"), dict):
         yield _broken("ob3.achievement.criteria", "The achievement does not say its “criteria”.")
-    yield from _typed(achievement, "resultDescription", "ResultDescription")
-    yield from _typed(achievement, "alignment", "Alignment")
+    for member, kind in (("resultDescription", "ResultDescription"), ("alignment", "Alignment")):
+        if member in achievement:
+            yield from _typed(achievement, member, kind)
 
 
 def _identity(identity: object) -> Iterator[Problem]:
     if not (
-        isinstance(identity, Mapping)
+        isinstance(identity, dict)
         and "IdentityObject" in types_of(identity)
         and isinstance(identity.get("hashed"), bool)
         and isinstance(identity.get("identityHash"), str)
@@ -234,17 +249,17 @@ def _identity(identity: object) -> Iterator[Problem]:
 
 
 def _typed(holder: JsonObject, member: str, kind: str) -> Iterator[Problem]:
-    for value in as_list(holder.get(member)):
+    for value in as_list(holder[member]):
         if kind not in types_of(value):
             yield _broken(
                 f"ob3.{member}", f"“{member}” holds something that is not of the type {kind}."
             )
 
 
-def _badge_evidence(document: JsonObject) -> Iterator[Problem]:
-    yield from _typed(document, "evidence", "Evidence")
+def _badge_evidence(document: JsonObject) -> Iterable[Problem]:
+    return _typed(document, "evidence", "Evidence") if "evidence" in document else ()
 
 
-_BADGE: tuple[Callable[[JsonObject], Iterator[Problem]], ...] = (
+_BADGE: tuple[Callable[[JsonObject], Iterable[Problem]], ...] = (
     *(_badge_issuer, _badge_subject, _badge_evidence),
 )

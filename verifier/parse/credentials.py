@@ -4,7 +4,7 @@ presentations of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
 
 from verifier.dates import read_moment
@@ -21,6 +21,8 @@ from verifier.model import (
     Status,
     as_list,
     first_text,
+    objects,
+    text_or_none,
 )
 from verifier.parse import achievement, compact, parts, presentation_rules, record, sd_jwt
 from verifier.parse.compact import is_compact, unwrap
@@ -43,13 +45,12 @@ def recognises(document: JsonObject) -> bool:
     """Whether `document` means to be a verifiable credential or presentation, or a class or profile
     of Open Badges 3.0.
     """
+    if "credentialSubject" in document or "vct" in document:
+        return True
     contexts = [item for item in as_list(document.get("@context")) if isinstance(item, str)]
     types = types_of(document)
-    return (
-        any(item in (VC_1, VC_2) or item.startswith(_OB_3) for item in contexts)
-        or any(item in ("VerifiableCredential", *_PRESENTATIONS, *BADGE_TYPES) for item in types)
-        or "credentialSubject" in document
-        or "vct" in document
+    return any(item in (VC_1, VC_2) or item.startswith(_OB_3) for item in contexts) or any(
+        item in ("VerifiableCredential", *_PRESENTATIONS, *BADGE_TYPES) for item in types
     )
 
 
@@ -71,17 +72,15 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
             tuple(text for text in (text_of(document.get("name")),) if text),
         )
     standard = _standard(document, types)
-    subject = next(
-        (item for item in as_list(document.get("credentialSubject")) if isinstance(item, Mapping)),
-        {},
-    )
-    shown = _shown(payload, document)
-    proofs, found = _proofs(payload, document, shown)
+    subject = next(iter(objects(document.get("credentialSubject"))), {})
+    form = compact.form_of(payload.content)
+    shown = _shown(payload, document) if form == "SD-JWT" else None
+    proofs, found = _proofs(form, document, shown)
     if standard == "VP":
         found = [*presentation_rules.problems(document), *found]
-    elif shown is not None or compact.form_of(payload.content) != "SD-JWT":
+    elif shown is not None or form != "SD-JWT":
         found = [*problems(document), *found]
-    told = _told(payload, document, shown)
+    told = _NOTHING_TOLD if form is None else _told(payload, form, document, shown)
     starts = [*_moments(document, "validFrom", "issuanceDate"), *told.starts]
     ends = [*_moments(document, "validUntil", "expirationDate"), *told.ends]
     return Credential(
@@ -90,7 +89,7 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
         content=payload.content,
         document=document,
         url=payload.url,
-        id=first_text([document.get("id")]),
+        id=text_or_none(document.get("id")),
         types=types,
         issuer=_holder(document) if standard == "VP" else _issuer(document),
         issued=next(
@@ -137,13 +136,13 @@ def _standard(document: JsonObject, types: tuple[str, ...]) -> str:
 def _issuer(document: JsonObject) -> Issuer:
     """Whose key must have signed."""
     issuer = document.get("issuer")
-    if not isinstance(issuer, Mapping):
+    if not isinstance(issuer, dict):
         return Issuer(id=first_text([issuer]))
     return Issuer(
-        id=first_text([issuer.get("id")]),
+        id=text_or_none(issuer.get("id")),
         name=text_of(issuer.get("name")),
-        url=first_text([issuer.get("url")]),
-        email=first_text([issuer.get("email")]),
+        url=text_or_none(issuer.get("url")),
+        email=text_or_none(issuer.get("email")),
         image=achievement.image_of(issuer.get("image")),
     )
 
@@ -153,10 +152,10 @@ def _holder(document: JsonObject) -> Issuer:
     Data Model 2.0, section 4.13: `holder` is optional).
     """
     holder = document.get("holder")
-    if isinstance(holder, Mapping):
+    if isinstance(holder, dict):
         holder = holder.get("id")
     proofs = as_list(document.get("proof"))
-    if holder is None and len(proofs) == 1 and isinstance(proofs[0], Mapping):
+    if holder is None and len(proofs) == 1 and isinstance(proofs[0], dict):
         method = first_text([proofs[0].get("verificationMethod")])
         holder = method.partition("#")[0] if method and method.startswith("did:") else None
     return Issuer(id=first_text([holder]))
@@ -166,8 +165,10 @@ def _moments(document: JsonObject, *members: str) -> list[datetime]:
     """Those of `members` that are dates; what is wrong with the others is told by the rules."""
     found = []
     for member in members:
+        if document.get(member) is None:
+            continue
         try:
-            found.append(read_moment(document.get(member)))
+            found.append(read_moment(document[member]))
         except Malformed:
             continue
     return found
@@ -177,8 +178,7 @@ def _statuses(document: JsonObject, standard: str) -> tuple[Status, ...]:
     """The entries; Blockcerts without one leave it to the list in their issuer's profile."""
     entries = tuple(
         Status(next(iter(types_of(entry)), ""), entry)
-        for entry in as_list(document.get("credentialStatus"))
-        if isinstance(entry, Mapping)
+        for entry in objects(document.get("credentialStatus"))
     )
     if standard == "Blockcerts 3" and not entries:
         return (Status("BlockcertsRevocation", {"id": document.get("id")}),)
@@ -189,8 +189,6 @@ def _shown(payload: Payload, document: JsonObject) -> SdJwt | None:
     """The SD-JWT whose claims are the credential itself (VC-JOSE-COSE, section 3.2); `None` for
     anything else, and for a credential that stands in one otherwise, which no standard knows.
     """
-    if compact.form_of(payload.content) != "SD-JWT":
-        return None
     try:
         shown = sd_jwt.read(payload.content)
     except Malformed:
@@ -199,25 +197,26 @@ def _shown(payload: Payload, document: JsonObject) -> SdJwt | None:
     return shown if shown.claims == document and not unread else None
 
 
-def _told(payload: Payload, document: JsonObject, shown: SdJwt | None) -> Told:
+def _told(payload: Payload, form: str, document: JsonObject, shown: SdJwt | None) -> Told:
     """What a token says besides of the credential in it."""
     if shown is not None:
         return compact.told(payload.content, document, shown.claims)
-    is_token = compact.form_of(payload.content) == "JWT"
-    return compact.told(payload.content, document) if is_token else Told()
+    return compact.told(payload.content, document) if form == "JWT" else _NOTHING_TOLD
+
+
+_NOTHING_TOLD = Told()
 
 
 def _proofs(
-    payload: Payload, document: JsonObject, shown: SdJwt | None
+    form: str | None, document: JsonObject, shown: SdJwt | None
 ) -> tuple[tuple[Proof, ...], list[Problem]]:
     """The ways in which this is signed, and how they are checked."""
     if shown is not None:
         return (Proof("disclosed", "SD-JWT"),), list(shown.problems)
-    form = compact.form_of(payload.content)
     if form is not None:
         return (Proof("jwt" if form == "JWT" else "unsupported", form),), []
     entries = as_list(document.get("proof"))
-    found = [_proof(entry) for entry in entries[:LIMIT] if isinstance(entry, Mapping)]
+    found = [_proof(entry) for entry in entries[:LIMIT] if isinstance(entry, dict)]
     wrong: list[Problem] = []
     if len(entries) > LIMIT:
         wrong.append(

@@ -4,7 +4,7 @@ seal (JAdES, ETSI TS 119 182-1) is not checked.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from verifier.dates import read_moment
@@ -44,12 +44,12 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
     """The credential as far as Touchstone knows its words; its seal is an unsupported proof."""
     inner = _credential(document)
     subject = next(
-        (item for item in as_list(inner.get("credentialSubject")) if isinstance(item, Mapping)), {}
+        (item for item in as_list(inner.get("credentialSubject")) if isinstance(item, dict)), {}
     )
     issuer = inner.get("issuer")
-    issuer = issuer if isinstance(issuer, Mapping) else {"id": issuer}
+    issuer = issuer if isinstance(issuer, dict) else {"id": issuer}
     shown = inner.get("displayParameter")
-    title = text_of(shown.get("title")) if isinstance(shown, Mapping) else None
+    title = text_of(shown.get("title")) if isinstance(shown, dict) else None
     told = achievement.read(inner, subject, "Europass")
     starts = [*_moments(inner, "validFrom", "issuanceDate", "issued")]
     return Credential(
@@ -82,7 +82,7 @@ def _credential(document: JsonObject) -> JsonObject:
         except Malformed:
             return {}
     inner = document.get("credential")
-    return inner if isinstance(inner, Mapping) and "type" not in document else document
+    return inner if isinstance(inner, dict) and "type" not in document else document
 
 
 def _seals(document: JsonObject, inner: JsonObject) -> Iterator[Proof]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
-from verifier.model import Identity, JsonObject, as_list, first_text
+from verifier.model import Identity, JsonObject, first_text, objects, text_or_none
 
 #: Open Badges 2.0 names a property of a profile, 3.0 an `identityType`; issuers add their own
 #: behind `ext:`, or write the property as an IRI.
@@ -42,7 +42,7 @@ def of_uri(text: str) -> Identity:
 
 def identity_objects(values: object) -> Iterator[Identity]:
     """Open Badges 3.0, "IdentityObject": `identityHash` is plain where it is not `hashed`."""
-    for entry in _objects(values):
+    for entry in objects(values):
         kind, value = entry.get("identityType"), entry.get("identityHash")
         if isinstance(kind, str) and isinstance(value, str):
             salt = first_text([entry.get("salt")])
@@ -51,7 +51,7 @@ def identity_objects(values: object) -> Iterator[Identity]:
 
 def identifier_entries(values: object) -> Iterator[Identity]:
     """Open Badges 3.0, "IdentifierEntry": always plain."""
-    for entry in _objects(values):
+    for entry in objects(values):
         kind, value = entry.get("identifierType"), entry.get("identifier")
         if isinstance(kind, str) and isinstance(value, str):
             yield identity(kind, value)
@@ -59,7 +59,7 @@ def identifier_entries(values: object) -> Iterator[Identity]:
 
 def legal_identifiers(values: object, kind: str) -> Iterator[Identity]:
     """European Learning Model, "Identifier" and "LegalIdentifier": its `notation`."""
-    for entry in _objects(values):
+    for entry in objects(values):
         value = first_text([entry.get("notation")])
         if value is not None:
             yield identity(first_text([entry.get("schemeName")]) or kind, value)
@@ -67,12 +67,12 @@ def legal_identifiers(values: object, kind: str) -> Iterator[Identity]:
 
 def contact_points(values: object) -> Iterator[Identity]:
     """European Learning Model, "ContactPoint": its mailboxes and telephones."""
-    for point in _objects(values):
-        for mailbox in _objects(point.get("emailAddress")):
+    for point in objects(values):
+        for mailbox in objects(point.get("emailAddress")):
             address = first_text([mailbox.get("id")])
             if address is not None:
                 yield of_uri(address)
-        for phone in _objects(point.get("phone")):
+        for phone in objects(point.get("phone")):
             number = first_text([phone.get("phoneNumber")])
             if number is not None:
                 yield Identity("telephone", number)
@@ -81,10 +81,6 @@ def contact_points(values: object) -> Iterator[Identity]:
 def plain_members(subject: JsonObject, members: Iterable[str]) -> Iterator[Identity]:
     """Members that hold an identifier as text."""
     for member in members:
-        value = first_text([subject.get(member)])
+        value = text_or_none(subject.get(member))
         if value is not None:
             yield identity(member, value)
-
-
-def _objects(values: object) -> list[JsonObject]:
-    return [item for item in as_list(values) if isinstance(item, Mapping)]

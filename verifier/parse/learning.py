@@ -9,12 +9,16 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from verifier.addresses import is_address
-from verifier.model import JsonObject, Text, as_list, first_text
+from verifier.model import JsonObject, Text, first_text, objects, text_or_none
 
 #: XML Schema's durations in days, hours and minutes; months and years have no length in hours.
 _DURATION = re.compile(
     r"P(?:(\d{1,4})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:\d{1,6}S)?)?", re.ASCII
 )
+
+#: Members of which any may tell something of this.
+_TOLD = frozenset(("hasClaim", "source", "result", "creditsEarned"))
+_OF_ACHIEVEMENTS = frozenset(("creditsAvailable", "ECTS", "extensions:ECTSExtension"))
 
 
 def read(subject: JsonObject, achieved: JsonObject) -> dict[str, Any]:
@@ -24,13 +28,14 @@ def read(subject: JsonObject, achieved: JsonObject) -> dict[str, Any]:
     what came of it. The European Learning Model has the same in the one achievement that a
     credential is about; of several, none is this credential's.
     """
-    claims = _objects(subject.get("hasClaim"))
+    if _TOLD.isdisjoint(subject) and _OF_ACHIEVEMENTS.isdisjoint(achieved):
+        return {}
+    claims = objects(subject.get("hasClaim"))
     claim = claims[0] if len(claims) == 1 else {}
-    (specified, *_) = *_objects(claim.get("specifiedBy")), {}
+    (specified, *_) = *objects(claim.get("specifiedBy")), {}
+    assessors = (*_profiles(subject.get("source")), *_assessors(claim))
     return {
-        "assessed_by": tuple(
-            dict.fromkeys((*_profiles(subject.get("source")), *_assessors(claim)))
-        ),
+        "assessed_by": tuple(dict.fromkeys(assessors)),
         "results": tuple(_results(subject, achieved)),
         "credits": _number(
             (subject.get("creditsEarned"), achieved.get("creditsAvailable"), ects(achieved))
@@ -57,17 +62,19 @@ def hours(duration: object) -> float | None:
 
 def text_of(value: object) -> str | None:
     """Text in any of the forms it may have: plain, with its language, or one for each language."""
+    if value is None or type(value) is str:
+        return value or None
     if isinstance(value, Mapping):
         told = (value.get("@value"), value.get("en"), *value.values())
         return first_text(text_of(one) for one in told if not isinstance(one, Mapping))
     if isinstance(value, list):
         return first_text(text_of(item) for item in value)
-    return first_text([value])
+    return text_or_none(value)
 
 
 def _profiles(value: object) -> Iterator[Text]:
     """Organisations and people by what they are called, and where they are found."""
-    for one in _objects(value):
+    for one in objects(value):
         name = text_of(one.get("name")) or text_of(one.get("legalName"))
         places = (one.get("url"), one.get("id"))
         url = next((at for at in places if isinstance(at, str) and is_address(at)), None)
@@ -76,15 +83,15 @@ def _profiles(value: object) -> Iterator[Text]:
 
 
 def _assessors(claim: JsonObject) -> Iterator[Text]:
-    for assessment in _objects(claim.get("provenBy")):
+    for assessment in objects(claim.get("provenBy")):
         yield from _profiles(assessment.get("assessedBy"))
-        for award in _objects(assessment.get("awardedBy")):
+        for award in objects(assessment.get("awardedBy")):
             yield from _profiles(award.get("awardingBody"))
 
 
 def _results(subject: JsonObject, achieved: JsonObject) -> Iterator[Text]:
     """Each result with the name that its description gives it (Open Badges 3.0, "Result")."""
-    for one in _objects(subject.get("result")):
+    for one in objects(subject.get("result")):
         about = _named(achieved.get("resultDescription"), one.get("resultDescription"))
         level = _named(about.get("rubricCriterionLevel"), one.get("achievedLevel"))
         said = (one.get("value"), text_of(level.get("name")), one.get("status"))
@@ -93,11 +100,11 @@ def _results(subject: JsonObject, achieved: JsonObject) -> Iterator[Text]:
             yield Text(name=text_of(about.get("name")), text=value)
 
 
-def _named(objects: object, id: object) -> JsonObject:
-    """The object of that id among `objects`; empty where there is none."""
+def _named(values: object, id: object) -> JsonObject:
+    """The object of that id among `values`; empty where there is none."""
     if not isinstance(id, str):
         return {}
-    return next((one for one in _objects(objects) if one.get("id") == id), {})
+    return next((one for one in objects(values) if one.get("id") == id), {})
 
 
 def _number(values: Iterable[object]) -> float | None:
@@ -105,7 +112,3 @@ def _number(values: Iterable[object]) -> float | None:
         if isinstance(value, (int, float)) and not isinstance(value, bool):
             return float(value)
     return None
-
-
-def _objects(value: object) -> list[JsonObject]:
-    return [item for item in as_list(value) if isinstance(item, Mapping)]

@@ -5,9 +5,9 @@ record, and endorsements. Each is a payload of its own, to be read like any othe
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 
-from verifier.model import Endorsement, JsonObject, Payload, as_list, first_text
+from verifier.model import Endorsement, JsonObject, Payload, as_list, objects, text_or_none
 from verifier.parse.envelopes import is_envelope
 
 #: Where an endorsement may stand (Open Badges 3.0, "OpenBadgeCredential", "Achievement",
@@ -21,7 +21,7 @@ def bundle(payload: Payload, document: JsonObject, standard: str) -> tuple[Paylo
     """
     if standard not in ("VP", "CLR 2.0"):
         return ()
-    holders = [document] if standard == "VP" else _objects(document.get("credentialSubject"))
+    holders = [document] if standard == "VP" else objects(document.get("credentialSubject"))
     items = (item for holder in holders for item in as_list(holder.get("verifiableCredential")))
     return tuple(_payloads(payload, "", dict.fromkeys(_contents(items))))
 
@@ -30,12 +30,15 @@ def endorsements(payload: Payload, document: JsonObject) -> tuple[Endorsement, .
     """What others said of the credential, its achievement, its issuer and who devised the
     achievement (Open Badges 3.0, "EndorsementCredential"); equal copies on one thing are one.
     """
-    subjects = _objects(document.get("credentialSubject"))
-    achievements = [one for subject in subjects for one in _objects(subject.get("achievement"))]
-    creators = [one for each in achievements for one in _objects(each.get("creator"))]
-    endorsed = [document, *achievements, *_objects(document.get("issuer")), *creators]
+    subjects = objects(document.get("credentialSubject"))
+    achievements = [one for subject in subjects for one in objects(subject.get("achievement"))]
+    creators = [one for each in achievements for one in objects(each.get("creator"))]
+    endorsed = [document, *achievements, *objects(document.get("issuer")), *creators]
+    endorsed = [one for one in endorsed if any(member in one for member in _MEMBERS)]
+    if not endorsed:
+        return ()
     found = dict.fromkeys(
-        (content, first_text([one.get("id")]))
+        (content, text_or_none(one.get("id")))
         for one in endorsed
         for content in _contents(item for member in _MEMBERS for item in as_list(one.get(member)))
     )
@@ -56,9 +59,5 @@ def _contents(items: Iterable[object]) -> Iterator[tuple[str, bytes]]:
             yield "jwt", item.encode("utf-8", "replace")
         else:
             # Whatever it is, it is there: what can't be read as a credential is told of later.
-            container = "data" if isinstance(item, Mapping) and is_envelope(item) else "json"
+            container = "data" if isinstance(item, dict) and is_envelope(item) else "json"
             yield container, json.dumps(item, ensure_ascii=False).encode("utf-8", "replace")
-
-
-def _objects(value: object) -> list[JsonObject]:
-    return [item for item in as_list(value) if isinstance(item, Mapping)]

@@ -17,6 +17,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
+from verifier import bounds
+
 PublicKey = Ed25519PublicKey | EllipticCurvePublicKey | RSAPublicKey
 
 _CURVES = {"secp256r1": "P-256", "secp384r1": "P-384", "secp521r1": "P-521"}
@@ -79,6 +81,7 @@ def fits(algorithm: str, key: PublicKey, signature: bytes, data: bytes) -> bool:
     found = _ALGORITHMS.get(algorithm)
     if found is None or found.kind != kind_of(key):
         return False
+    bounds.spend(bounds.RSA_SIGNATURE if found.kind == "RSA" else bounds.SIGNATURE)
     try:
         _verify(found, key, signature, data)
     except InvalidSignature:

@@ -20,6 +20,8 @@ def previous(proof: JsonObject, document: JsonObject) -> list[JsonObject]:
     Raises `Malformed` (`proof.chain`) where a named one is missing, where two share an id, or where
     a proof comes, by way of others, before itself.
     """
+    if document.get("proof") is proof and "previousProof" not in proof:
+        return []
     proofs = [entry for entry in as_list(document.get("proof")) if isinstance(entry, Mapping)]
     known: dict[str, JsonObject] = {}
     for entry in proofs:

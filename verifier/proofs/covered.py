@@ -130,4 +130,5 @@ def _options(proof: JsonObject, value: str) -> dict[str, Any]:
 
 
 def _hashed(options: bytes, document: bytes, digest: str) -> bytes:
-    return hashlib.new(digest, options).digest() + hashlib.new(digest, document).digest()
+    hashed = getattr(hashlib, digest)
+    return bytes(hashed(options).digest() + hashed(document).digest())

@@ -18,7 +18,6 @@ from verifier.dates import SKEW, read_moment, written
 from verifier.encodings import read_multibase
 from verifier.errors import Malformed
 from verifier.jsonld import vocabulary
-from verifier.keys.material import fingerprint
 from verifier.model import Credential, Documents, JsonObject, Proof, Request
 from verifier.proofs import covered, selective, unsupported
 from verifier.proofs.algorithms import PublicKey, allows, fits, kind_of
@@ -95,7 +94,7 @@ def check(credential: Credential, proof: Proof, documents: Documents, now: datet
         return bad
     if found.code is not None:
         return answer(found.code, found.says, detail, "good", found.reason)
-    detail["key_sha256"] = fingerprint(found.key)
+    detail["key_sha256"] = found.fingerprint
     return _weighed(suite, value, options, times, now, detail) or answer(
         "signature", _SAYS.get(suite.form, _FITS), detail, "good"
     )

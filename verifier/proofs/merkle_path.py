@@ -13,8 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import cbor2
-
 from verifier.encodings import read_multibase
 from verifier.errors import Malformed
 from verifier.ledger import Anchor
@@ -135,6 +133,8 @@ def _inner(value: object) -> str:
 
 
 def _unpacked(packed: bytes) -> Any:  # noqa: ANN401 whatever was packed
+    import cbor2  # here: few proofs are packed
+
     try:
         return cbor2.loads(packed, max_depth=6, semantic_decoders={}, allow_indefinite=False)
     except (cbor2.CBORError, OverflowError) as error:

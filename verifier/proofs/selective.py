@@ -13,7 +13,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
-import cbor2
 from cryptography.hazmat.primitives.asymmetric.ec import (
     SECP256R1,
     EllipticCurvePublicKey,
@@ -85,6 +84,8 @@ def read_proof(value: object) -> Derived:
 
 def _unpacked(packed: bytes) -> object:
     """One value in CBOR, in the one encoding that says the same again."""
+    import cbor2  # here: few proofs are written so
+
     try:
         value = cbor2.loads(packed, max_depth=4, semantic_decoders={}, allow_indefinite=False)
         again = cbor2.dumps(value)

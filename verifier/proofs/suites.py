@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import NoneType
 from typing import Literal
 
 from verifier.model import JsonObject
@@ -83,7 +84,7 @@ def suite_of(proof: JsonObject) -> Suite | None:
     kind, cryptosuite = proof.get("type"), proof.get("cryptosuite")
     if isinstance(kind, list) and len(kind) == 1:
         kind = kind[0]
-    if not isinstance(kind, str) or not isinstance(cryptosuite, str | None):
+    if not isinstance(kind, str) or not isinstance(cryptosuite, (str, NoneType)):
         return None
     suite = SUITES.get((kind, cryptosuite))
     return None if suite is not None and suite.value == "jws" and "jws" not in proof else suite

@@ -1,43 +1,21 @@
 """Platforms: which one an address belongs to, and how what it answers is read.
 
-A platform is a file here with one `Provider` in it and a line in `PROVIDERS`.
+A platform is a file here with one `Provider` in it and a line in `registry`.
 """
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from verifier.addresses import LENGTH, Address, proven_name, read_address
 from verifier.errors import Malformed
 from verifier.model import Document
-from verifier.providers import (
-    accredible,
-    adobe,
-    badgecert,
-    badgr,
-    certifier,
-    coursera,
-    credly,
-    edx,
-    google,
-    google_developers,
-    linkedin,
-    microsoft,
-    moodle,
-    netacad,
-    open_badge_passport,
-    sertifier,
-    skilljar,
-    trailhead,
-    udemy,
-    verifierplus,
-)
 from verifier.providers.pages import Page
 from verifier.providers.platform import Match, Provider, Shape
 from verifier.providers.wrappers import unwrap, wraps
 
 __all__ = [
-    "PROVIDERS",
     "Match",
     "Provider",
     "Shape",
@@ -54,33 +32,14 @@ __all__ = [
     "wraps",
 ]
 
-#: In the order in which they are asked: one that is known on any host by its paths comes last.
-PROVIDERS: tuple[Provider, ...] = (
-    credly.PROVIDER,
-    microsoft.PROVIDER,
-    linkedin.PROVIDER,
-    accredible.PROVIDER,
-    badgr.PROVIDER,
-    open_badge_passport.PROVIDER,
-    google.PROVIDER,
-    google_developers.PROVIDER,
-    adobe.PROVIDER,
-    badgecert.PROVIDER,
-    certifier.PROVIDER,
-    coursera.PROVIDER,
-    edx.PROVIDER,
-    netacad.PROVIDER,
-    sertifier.PROVIDER,
-    skilljar.PROVIDER,
-    trailhead.PROVIDER,
-    udemy.PROVIDER,
-    verifierplus.PROVIDER,
-    # A line a platform, and any-host ones after this.
-    moodle.PROVIDER,
-)
-
 #: An address that holds an e-mail address tells of its reader or its holder.
 _MAIL = re.compile(r"@|%40|identity__email", re.IGNORECASE)
+
+
+def _every() -> tuple[Provider, ...]:
+    from verifier.providers import registry  # here: many a badge has to do with none of them
+
+    return registry.PROVIDERS
 
 
 def find(url: str) -> Match | None:
@@ -111,7 +70,7 @@ def locate(url: str) -> tuple[Match, Shape] | None:
 
 
 def _locate(address: Address) -> tuple[Match, Shape] | None:
-    for provider in PROVIDERS:
+    for provider in _every():
         found = provider.match(address)
         if found is not None:
             return found
@@ -123,10 +82,14 @@ def is_closed(url: str) -> bool:
     from a short link.
     """
     try:
-        address = read_address(url)
+        return _is_closed(read_address(url))
     except Malformed:
         return False
-    if not any(provider.keeps_out(address) for provider in PROVIDERS):
+
+
+@lru_cache(maxsize=4096)
+def _is_closed(address: Address) -> bool:
+    if not any(provider.keeps_out(address) for provider in _every()):
         return False
     located = _locate(address)
     return located is None or (located[1].asks is None and located[1].kind != "short_link")
@@ -134,19 +97,23 @@ def is_closed(url: str) -> bool:
 
 def at_its_platform(page: Page) -> tuple[Match, Shape] | None:
     """The award, at its own platform, that `page` shows under another name."""
-    labelled = (provider.white_label(page) for provider in PROVIDERS)
+    labelled = (provider.white_label(page) for provider in _every())
     return next((located for located in labelled if located is not None), None)
 
 
 def named(name: str | None) -> Provider | None:
     """The platform of this name."""
-    return next((one for one in PROVIDERS if one.name == name), None)
+    if name is None:
+        return None
+    return next((one for one in _every() if one.name == name), None)
 
 
 def issued_through(issuer_id: str | None) -> str | None:
     """The platform on whose own host the issuer's id lives."""
     host = proven_name(issuer_id)
-    return next((one.name for one in PROVIDERS if host in one.issuers), None)
+    if host is None or host.startswith("did:"):
+        return None
+    return next((one.name for one in _every() if host in one.issuers), None)
 
 
 def known_as(url: str | None, kind: str) -> str | None:

@@ -9,14 +9,15 @@ import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
-
-from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning
+from typing import TYPE_CHECKING, Any
 
 from verifier.addresses import read_address
 from verifier.errors import Malformed
 from verifier.json_gate import read_object
 from verifier.model import Document, JsonObject, Problem
+
+if TYPE_CHECKING:
+    from bs4 import BeautifulSoup
 
 #: The largest page that is read; a page of an award is a tenth of this at most.
 SIZE = 2 * 2**20
@@ -50,6 +51,8 @@ class Page:
     @cached_property
     def soup(self) -> BeautifulSoup:
         """The page's elements; XHTML is read as the HTML that browsers take it for."""
+        from bs4 import BeautifulSoup, XMLParsedAsHTMLWarning  # here: most badges are no pages
+
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", XMLParsedAsHTMLWarning)
             return BeautifulSoup(self.content[:SIZE], "lxml")

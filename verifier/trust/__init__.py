@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 import idna
 
@@ -74,7 +74,7 @@ SHIPPED = ("shipped.json", "dcc-community.json", "dcc-sandbox.json")
 @cache
 def shipped() -> tuple[IssuerList, ...]:
     """The lists that come with Touchstone."""
-    folder = files("verifier.trust")
+    folder = Path(__file__).parent
     lists = (read_list((folder / name).read_bytes()) for name in SHIPPED)
     return tuple(replace(one, published=True) for one in lists)
 

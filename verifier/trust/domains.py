@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
 import idna
-from publicsuffixlist import PublicSuffixList
-from rapidfuzz.distance import OSA
 
 from verifier.addresses import proven_name
 from verifier.ports import ListedIssuer
 from verifier.signs import prototype
 
+if TYPE_CHECKING:
+    from publicsuffixlist import PublicSuffixList
+
 #: Pairs of letters that read as one in most typefaces; TR 39 lists them the other way round.
 _PAIRS = (("rn", "m"), ("vv", "w"))
+#: How many domains are remembered beside which listed one they are.
+_KEPT = 4096
 
 
 class Domains:
@@ -29,6 +33,7 @@ class Domains:
                     self._known.setdefault(name, []).append(issuer)
         self._looks: dict[str, str] = {}
         self._short: dict[str, set[str]] = {}
+        self._met: dict[str, tuple[str, ...]] = {}
         for name in self._known:
             self._looks.setdefault(skeleton(name), name)
             for shorter in _shorter(name):
@@ -55,10 +60,21 @@ class Domains:
 
     def one_typo_away(self, own: str) -> Iterator[ListedIssuer]:
         """Those whose domain has one letter changed, added or left out, or two exchanged."""
-        names = {name for shorter in _shorter(own) for name in self._short.get(shorter, ())}
-        for name in sorted(names):
-            if OSA.distance(own, name) == 1:
-                yield from self._known[name]
+        for name in self._beside(own):
+            yield from self._known[name]
+
+    def _beside(self, own: str) -> tuple[str, ...]:
+        from rapidfuzz.distance import OSA  # here: what resembles nothing is not measured
+
+        found = self._met.get(own)
+        if found is None:
+            from rapidfuzz.distance import OSA
+
+            near = {name for shorter in _shorter(own) for name in self._short.get(shorter, ())}
+            found = tuple(name for name in sorted(near) if OSA.distance(own, name) == 1)
+            if len(self._met) < _KEPT:
+                self._met[own] = found
+        return found
 
 
 def known_domains(issuer: ListedIssuer) -> set[str]:
@@ -72,9 +88,14 @@ def registrable(domain: str) -> str | None:
     """The part of `domain` that somebody registered, by the public suffix list; `None` for a DID or
     an IP address.
     """
-    host = domain.split(":", 1)[0]
-    if domain.startswith("did:") or host.replace(".", "").isdigit():
+    if domain.startswith("did:"):
         return None
+    host = domain.split(":", 1)[0]
+    return None if host.replace(".", "").isdigit() else _registered(host)
+
+
+@lru_cache(maxsize=4096)
+def _registered(host: str) -> str | None:
     found = _suffixes().privatesuffix(host)
     return str(found) if found else None
 
@@ -90,6 +111,7 @@ def without_accents(domain: str) -> str:
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=4096)
 def skeleton(domain: str) -> str:
     """What `domain` looks like: international labels shown, accents gone, look-alike characters
     made one.
@@ -115,4 +137,6 @@ def _shorter(word: str) -> Iterator[str]:
 
 @cache
 def _suffixes() -> PublicSuffixList:
+    from publicsuffixlist import PublicSuffixList  # here: keys have no domain
+
     return PublicSuffixList()

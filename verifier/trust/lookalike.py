@@ -10,9 +10,9 @@ from functools import lru_cache
 from verifier.ports import ListedIssuer
 from verifier.trust.called import read
 from verifier.trust.domains import Domains, label, registrable, skeleton, without_accents
-from verifier.trust.kept import Kept
+from verifier.trust.kept import Kept, kept
 from verifier.trust.names import names_of, same_name
-from verifier.trust.shown import addresses
+from verifier.trust.shown import LONGEST, addresses
 
 
 def imitates(domain: str, called: str | None, known: Iterable[ListedIssuer]) -> ListedIssuer | None:
@@ -23,8 +23,8 @@ def imitates(domain: str, called: str | None, known: Iterable[ListedIssuer]) -> 
     differ the name must be used too.
     """
     own = registrable(domain)
-    domains = _domains(Kept(tuple(known)))
-    if own is None or domains.knows(own):
+    domains = None if own is None else _domains(kept(known))
+    if own is None or domains is None or domains.knows(own):
         return None
     foreign = domain.split(":", 1)[0].removesuffix(own).rstrip(".")
     for issuer in domains.same_look(own):
@@ -44,7 +44,14 @@ def namesake(
     A platform that checks who issues there has checked what they call themselves, so there only
     another's very name counts.
     """
-    issuers = tuple(known)
+    if len(called or "") <= LONGEST and len(proven or "") <= LONGEST:
+        return _kept_namesake(called, proven, kept(known))
+    return _namesake(called, proven, kept(known))
+
+
+def _namesake(
+    called: str | None, proven: str | None, issuers: Kept[ListedIssuer]
+) -> ListedIssuer | None:
     if called and _is_checked(proven, issuers):
         return next((issuer for issuer in issuers if same_name(called, issuer.name)), None)
     found = _by_name(called, issuers) if called else None
@@ -55,29 +62,35 @@ def namesake(
 
 def resembles(called: str | None, known: ListedIssuer) -> bool:
     """Whether somebody who calls themselves `called` will be taken for the issuer `known`."""
-    return bool(called) and _by_name(str(called), (known,)) is not None
+    return bool(called) and _by_name(str(called), kept((known,))) is not None
 
 
-def _by_name(called: str, known: tuple[ListedIssuer, ...]) -> ListedIssuer | None:
-    return names_of(known).namesake(called) or _in_address(called, _domains(Kept(known)))
+#: Those of the issuers that were met last: whoever issued one badge has issued others.
+_kept_namesake = lru_cache(maxsize=4096)(_namesake)
 
 
-def _in_address(called: str, domains: Domains) -> ListedIssuer | None:
+def _by_name(called: str, known: Kept[ListedIssuer]) -> ListedIssuer | None:
+    return names_of(known).namesake(called) or _in_address(called, known)
+
+
+def _in_address(called: str, known: Kept[ListedIssuer]) -> ListedIssuer | None:
     """Whose address somebody gives for a name, saying nothing beside it."""
-    owners = (domains.owner(host) for host, rest in addresses(called) if read(rest).adds_nothing)
+    owners = (
+        _domains(known).owner(host) for host, rest in addresses(called) if read(rest).adds_nothing
+    )
     return next((owner for owner in owners if owner is not None), None)
 
 
-def _is_checked(proven: str | None, issuers: tuple[ListedIssuer, ...]) -> bool:
+def _is_checked(proven: str | None, issuers: Kept[ListedIssuer]) -> bool:
     host = (proven or "").split(":", 1)[0]
     platforms = (one for one in issuers if one.policy == "platform" and one.checks)
     return any(host in one.domains for one in platforms)
 
 
-def _in_domain(proven: str, known: tuple[ListedIssuer, ...]) -> ListedIssuer | None:
+def _in_domain(proven: str, known: Kept[ListedIssuer]) -> ListedIssuer | None:
     """Whose name the domain carries; a listed one's own domain is a tie to them and no claim."""
     own = registrable(proven)
-    if own is None or _domains(Kept(known)).knows(own):
+    if own is None or _domains(known).knows(own):
         return None
     return names_of(known).in_label(label(own))
 
@@ -87,5 +100,5 @@ def _claims(called: str | None, known: ListedIssuer) -> bool:
 
 
 @lru_cache(maxsize=16)
-def _domains(kept: Kept) -> Domains:
-    return Domains(kept.issuers)
+def _domains(issuers: Kept[ListedIssuer]) -> Domains:
+    return Domains(issuers)

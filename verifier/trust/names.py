@@ -9,12 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz.distance import OSA
-
 from verifier.ports import ListedIssuer
 from verifier.signs import folded, looks, prototype, sounds, voices
 from verifier.trust.called import Called, Name, read, readings
-from verifier.trust.kept import Kept
+from verifier.trust.kept import Kept, kept
 from verifier.trust.words import known
 
 #: Shorter than this a name is too common to mean anybody; to be written with one letter wrong, in
@@ -134,7 +132,7 @@ class Names:
                     return form
         if len(run) == 1 and len(plain) >= _TWO_TYPOS:
             for name, form in self._long:
-                if name[0] == plain[0] and OSA.distance(plain, name, score_cutoff=2) <= 2:
+                if name[0] == plain[0] and _distance(plain, name, 2) <= 2:
                     return form
         heard = _each(sounds, run)
         same = self._sounds.get(heard)
@@ -151,6 +149,8 @@ class Names:
         form = self._voices.get(said)
         if form is None or len(said) < 2:
             return None
+        from rapidfuzz.distance import OSA
+
         alike = OSA.normalized_similarity(_each(sounds, run), _each(sounds, form.words)) * 100
         return form if len(said) >= _VOICES or alike >= _ALIKE else None
 
@@ -162,12 +162,12 @@ def same_name(one: str | None, other: str | None) -> bool:
 
 def names_of(issuers: Iterable[ListedIssuer]) -> Names:
     """The names of these issuers, prepared when first asked for."""
-    return _names(Kept(tuple(issuers)))
+    return _names(kept(issuers))
 
 
 @lru_cache(maxsize=16)
-def _names(kept: Kept) -> Names:
-    return Names(kept.issuers)
+def _names(issuers: Kept[ListedIssuer]) -> Names:
+    return Names(issuers)
 
 
 @lru_cache(maxsize=8192)
@@ -253,8 +253,15 @@ def _slipped(run: Name, words: Name) -> bool:
         return False
     swapped = len(one) == len(other) and sorted(one) == sorted(other)
     if swapped or _single(one) == _single(other):
-        return length >= _SWAP and OSA.distance(one, other) <= 2
-    return length >= _TYPO and OSA.distance(one, other) == 1
+        return length >= _SWAP and _distance(one, other, 2) <= 2
+    return length >= _TYPO and _distance(one, other, 1) == 1
+
+
+def _distance(one: str, other: str, most: int) -> int:
+    """How many slips lie between the two words; one more than `most` where it is more than that."""
+    from rapidfuzz.distance import OSA  # here: what nobody resembles is not measured
+
+    return OSA.distance(one, other, score_cutoff=most)
 
 
 def _single(word: str) -> str:

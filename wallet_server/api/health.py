@@ -3,8 +3,8 @@
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from wallet_server import VERSION
 from wallet_server.door import API_VERSION
+from wallet_server.version import VERSION
 
 
 async def health(request: Request) -> Response:

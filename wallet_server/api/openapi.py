@@ -7,8 +7,8 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from wallet_server import VERSION
 from wallet_server.api import bodies
+from wallet_server.version import VERSION
 
 _VC_ANSWERS = {
     "200": "The proof verifies and the structure is right; problemDetails are warnings",

@@ -19,7 +19,6 @@ import uvicorn
 from starlette.applications import Starlette
 
 from verifier.errors import Malformed
-from wallet_server import VERSION
 from wallet_server.app import create
 from wallet_server.listening import listen, remember
 from wallet_server.protocol import HEADER_SECONDS, PatientProtocol
@@ -28,6 +27,7 @@ from wallet_server.store import access
 from wallet_server.store.database import Database, OutOfReach, Unusable
 from wallet_server.tls import server_context
 from wallet_server.verification import now
+from wallet_server.version import VERSION
 
 EXTENSION = Path(__file__).parent.parent.parent / "extension"
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-from wallet_server import VERSION
 from wallet_server.files.handed import Handed, Part
 from wallet_server.printing import Attached, pdf
+from wallet_server.version import VERSION
 
 #: What stands for a part of a credential that is a list of things with names.
 _LISTS = (

@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from verifier import parse
-from verifier.containers import PICTURES, container_of, is_costly, pixels, text, unbake
+from verifier import bounds, parse
+from verifier.containers import PICTURES, container_of, pixels, text, unbake
 from verifier.errors import Malformed, NoCredential
 from verifier.model import Document, Payload, Request
 from wallet_server.thumbnails import Thumbnail, picture_of
@@ -93,11 +93,10 @@ def keyword(credential: bytes) -> bytes:
 
 def _carries(picture: bytes) -> bool:
     """Whether a credential, or its address, is baked into it: a code drawn into it is not."""
-    if is_costly(picture):
-        return False
     try:
-        return text.form(unbake(picture).content) is not None
-    except NoCredential:
+        with bounds.at_once():
+            return text.form(unbake(picture).content) is not None
+    except (NoCredential, bounds.Heavy):
         return False
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 
 import anyio
 
-from verifier.containers import is_costly, text, unbake
+from verifier import bounds
+from verifier.containers import text, unbake
 from verifier.errors import Malformed, NoCredential, TooCostly
 from verifier.ports import Workers
 from verifier.providers import find
@@ -121,10 +122,11 @@ def _digest(named: str) -> str:
 async def _carried(content: bytes, workers: Workers) -> str | None:
     """The digest of the credential in a file; `None` where there is none, or only its address."""
     try:
-        if is_costly(content):
+        try:
+            with bounds.at_once():
+                baked = unbake(content)
+        except bounds.Heavy:
             baked = await workers.run(unbake, content)
-        else:
-            baked = await anyio.to_thread.run_sync(unbake, content)
     except NoCredential:
         return None
     except TooCostly as error:

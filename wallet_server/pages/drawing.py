@@ -10,9 +10,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from verifier.report import Outcome, Question, Verdict
-from wallet_server import VERSION
 from wallet_server.looks import OUTCOMES, QUESTIONS, VERDICTS, Look
 from wallet_server.plain_text import plain
+from wallet_server.version import VERSION
 
 PACKAGE = Path(__file__).parent.parent
 STATIC = PACKAGE / "static"

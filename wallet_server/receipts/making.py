@@ -22,11 +22,12 @@ from verifier.model import Document, Request
 from verifier.ports import Circumstances, Sighting, TrustRegistry
 from verifier.providers import discreet
 from verifier.report import Report
-from wallet_server import VERSION, wire
+from wallet_server import wire
 from wallet_server.receipts.limits import ASKED, BODIES, DOCUMENTS, IN_ALL, LISTS, RECEIPTS, TEXT
 from wallet_server.receipts.lists import handed_on
 from wallet_server.receipts.signing import Signer, sign
 from wallet_server.verification import Grounds
+from wallet_server.version import VERSION
 
 TYPE, FORMAT = "TouchstoneReceipt", 1
 #: Whose doing a verdict is, too.

@@ -43,6 +43,8 @@ class Database:
         reached within `seconds`.
         """
         self._where = where
+        #: How often something was written through this, or may have been.
+        self.changes = 0
         reading: Mapping[str, Any] = _READING
         writing: Mapping[str, Any] = _WRITING
         if isinstance(where, PostgresAddress):
@@ -92,8 +94,11 @@ class Database:
 
         Raises `OutOfReach`, also where others write for too long.
         """
-        with _answering(), self._writes.connect() as connection, connection.begin():
-            yield connection
+        try:
+            with _answering(), self._writes.connect() as connection, connection.begin():
+                yield connection
+        finally:
+            self.changes += 1
 
     def plainly(self) -> Opened:
         """The same database for statements in plain SQL."""

@@ -1,4 +1,6 @@
-"""Words in names of organisations, from our own list; names of countries from Unicode's (CLDR)."""
+"""Words in names of organisations, from our own list; names of countries from Unicode's (CLDR),
+kept as data by `tests.kept`.
+"""
 
 from __future__ import annotations
 
@@ -7,30 +9,9 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
-
-from babel import Locale
+from pathlib import Path
 
 from verifier.signs import folded
-
-#: Languages in which a country may stand beside a name.
-_LANGUAGES = (
-    "en",
-    "de",
-    "fr",
-    "es",
-    "pt",
-    "it",
-    "nl",
-    "pl",
-    "tr",
-    "ru",
-    "uk",
-    "ar",
-    "ja",
-    "zh",
-    "ko",
-)
 
 
 @dataclass(frozen=True)
@@ -61,7 +42,9 @@ class Words:
 @cache
 def known() -> Words:
     """The list that comes with Touchstone."""
-    listed = json.loads((files("verifier.trust.words") / "words.json").read_text("utf-8"))
+    folder = Path(__file__).parent
+    listed = json.loads((folder / "words.json").read_text("utf-8"))
+    countries = json.loads((folder / "countries.json").read_text("utf-8"))
     return Words(
         legal=_set(listed["legal"]),
         joins=_set(listed["joins"]),
@@ -70,24 +53,13 @@ def known() -> Words:
         | _set(listed["offices"])
         | _set(listed["subjects"])
         | _set(listed["regions"])
-        | _countries(),
+        | frozenset(countries),
         stems=tuple(folded(stem) for stem in listed["stems"]),
         before=_set(listed["before"]),
         after=_set(listed["after"]),
         offices=_set(listed["offices"]),
         matters=_set(listed["matters"]),
         notices=_any_of(listed["notices"]),
-    )
-
-
-def _countries() -> frozenset[str]:
-    """Countries whose name is one word; the others are made of words that tell little."""
-    return frozenset(
-        word
-        for language in _LANGUAGES
-        for name in Locale(language).territories.values()
-        for word in [folded(name)]
-        if len(word) > 3 and " " not in word
     )
 
 

@@ -1,0 +1,137 @@
+"""`make bench` without its peers: what it refuses to time, what it says, and that its page has
+every row. Our own side proves itself here as it does before it is timed.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.bench.speed import looped, made, ours, writing
+from tests.bench.speed.contestants import REPOSITORY, Figures, NotTimed, run_command
+from tests.bench.speed.peers import HERE, NODE
+from tests.bench.speed.table import ROWS, Row
+from tests.bench.speed.turns import measure
+
+#: A contestant of each kind: what it says of what holds, and of what was changed.
+PYTHON = """
+import anyio
+from tests.bench.speed.looped import Trial, run
+
+async def takes(content):
+    return {answers}[content.startswith(b"good")]
+
+anyio.run(run, Trial(takes, [b"good"], [b"bad"]), 0.01)
+"""
+NODE_JS = """
+import {{run}} from '{timing}';
+await run(async text => {answers}[+text.startsWith('good')], {{good: ['good'], bad: ['bad']}});
+"""
+LIES = {"[false, false]": "refused one that holds", "[true, true]": "one that does not hold"}
+ROW = Row("one", "one thing", "we", "they", at_least=2, aim=4)
+
+
+def contestant(language: str, answers: str, folder: Path) -> list[str]:
+    """The command of one that answers like this."""
+    if language == "python":
+        return [sys.executable, "-c", PYTHON.format(answers=answers.title())]
+    script = folder / "peer.mjs"
+    script.write_text(NODE_JS.format(timing=HERE / "timing.mjs", answers=answers))
+    return [NODE, str(script), "folder", "name", "0.01"]
+
+
+@pytest.mark.parametrize("language", ["python", "node"])
+@pytest.mark.parametrize("answers", LIES)
+def test_who_does_not_verify_is_not_timed(language: str, answers: str, tmp_path: Path) -> None:
+    with pytest.raises(NotTimed, match=LIES[answers]):
+        run_command(contestant(language, answers, tmp_path), 0, 0.01)
+
+
+@pytest.mark.parametrize("language", ["python", "node"])
+def test_who_verifies_is_timed(language: str, tmp_path: Path) -> None:
+    figures = run_command(contestant(language, "[false, true]", tmp_path), 0, 0.01)
+    assert figures.calls > 0
+    assert 0 < figures.cpu_ms < 1000
+
+
+def test_no_ratio_is_made_of_one_that_was_not_timed() -> None:
+    def run(name: str) -> Figures:
+        if name == "they":
+            raise NotTimed("it took one that does not hold")
+        return Figures(1, 1.0, 1.0, 1.0)
+
+    measured = measure([ROW], 2, run, lambda _: None)
+    (line,) = list(writing.table([ROW], measured))[2:]
+    assert "**not timed**: they: it took one that does not hold" in line
+    assert writing.missed([ROW], measured) == [ROW]
+
+
+@pytest.mark.parametrize(
+    ("theirs", "shown"),
+    [(1.5, "**1.50x, missed**"), (3.0, "**3.00x** |"), (5.0, "**5.00x**, the aim |")],
+)
+def test_a_goal_that_is_missed_is_said_to_be(theirs: float, shown: str) -> None:
+    took = {"we": 1.0, "they": theirs}
+    measured = measure([ROW], 3, lambda name: Figures(9, took[name], 1.0, 1.0), lambda _: None)
+    assert shown in list(writing.table([ROW], measured))[2]
+
+
+def test_slower_by_at_most_is_a_goal_from_the_other_side() -> None:
+    row = Row("one", "fifty", "we", "they", "times as slow", at_least=3, aim=2, times=50)
+    assert row.ratio(100, 1) == 2
+    assert row.reaches(2, 3)
+    assert not row.reaches(4, 3)
+
+
+def test_the_page_has_every_row() -> None:
+    page = writing.PATH.read_text(encoding="utf-8")
+    measured = page.partition(writing.BEGIN)[2].partition(writing.END)[0]
+    lines = [line.split(" | ")[0] for line in measured.splitlines() if line.startswith("| ")]
+    assert lines == ["| what", *(f"| {row.what}" for row in ROWS)]
+
+
+def test_writing_leaves_the_prose_alone(tmp_path: Path) -> None:
+    page = tmp_path / "speed.md"
+    page.write_text(f"before\n{writing.BEGIN}\nold\n{writing.END}\nafter\n")
+    writing.put("new", page)
+    assert page.read_text() == f"before\n{writing.BEGIN}\n\nnew\n\n{writing.END}\nafter\n"
+
+
+def test_some_rows_are_written_without_the_others(tmp_path: Path) -> None:
+    page = tmp_path / "speed.md"
+    page.write_text(f"{writing.BEGIN}\n| what |\n| one | 1 |\n| two | 2 |\nhow\n{writing.END}\n")
+    writing.put_rows(["| what |", "| two | 3 |", "| new | 4 |"], page)
+    table = "| what |\n| one | 1 |\n| two | 3 |\n| new | 4 |"
+    assert page.read_text() == f"{writing.BEGIN}\n\n{table}\nhow\n\n{writing.END}\n"
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    found = tmp_path_factory.mktemp("made")
+    made.make(found)
+    return found
+
+
+@pytest.mark.anyio
+@pytest.mark.parametrize(
+    "what", ["small", "large", "limit", "unbake", "proof-ES256", "token-EdDSA", "hostile-deep"]
+)
+async def test_our_side_proves_itself(what: str, folder: Path) -> None:
+    await looped.prove(ours.trial(what, folder))
+
+
+def test_the_least_that_a_new_process_can_do_is_a_verdict(folder: Path) -> None:
+    script = REPOSITORY / "tests" / "bench" / "speed" / "one_check.py"
+    said = [
+        subprocess.run(
+            [sys.executable, str(script), str(folder / "limit.json"), *more],
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout.strip()
+        for more in ([], ["changed"])
+    ]
+    assert said == ["holds", "altered"]

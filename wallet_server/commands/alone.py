@@ -1,0 +1,80 @@
+"""One source that needs nothing but itself, such as a signed file with its issuer's key in it.
+
+It is answered without an event loop, the web or another process, which take longer to start than
+it does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
+
+from verifier.containers import pixels
+from verifier.errors import NoCredential
+from verifier.gather import Waits
+from verifier.model import Document, Request
+from wallet_server.commands.asked import circumstances, label, met_before
+from wallet_server.settings import from_environment
+from wallet_server.sources import STANDARD_INPUT, read_source
+from wallet_server.trust.folder import read_order
+from wallet_server.verification import Bench, Verified, now
+
+if TYPE_CHECKING:
+    from wallet_server.commands.verify import Options
+
+T = TypeVar("T")
+
+
+class _Nowhere:
+    """Neither web nor workers: who asks for them has to wait elsewhere."""
+
+    async def fetch(self, request: Request) -> Document:
+        """Raises `Waits`."""
+        raise Waits
+
+    async def run(self, function: Callable[..., T], *arguments: object) -> T:
+        """Raises `Waits`."""
+        raise Waits
+
+
+def verified(source: str, options: Options) -> Verified | None:
+    """The answer about one source; `None` where it takes the web, a worker, or what can be read
+    but once. Raises `Malformed` for an issuer list that can't be read.
+    """
+    lists = from_environment().lists
+    if source == STANDARD_INPUT or options.documents or options.save_documents:
+        return None
+    if any(kept.url for kept in read_order(lists)):
+        return None
+    try:
+        content = read_source(source)
+    except NoCredential:
+        return None
+    if isinstance(content, str):
+        return None
+    found = circumstances(options, options.at or now(), lists)
+    before, found = met_before(options, found)
+    bench = Bench(_Nowhere(), _Nowhere(), found.trust)
+    running = bench.verify(content, label=label(source), circumstances=found)
+    try:
+        running.send(None)
+    except StopIteration as done:
+        result: Verified = done.value
+    except Waits:
+        return None
+    else:
+        running.close()
+        return None
+    if pixels.recognises(content) and _is_bare(result, content):
+        return None
+    if before is not None and result.report is not None:
+        from wallet_server.commands import met
+
+        met.remember(before, [result.report], now())
+    return result
+
+
+def _is_bare(result: Verified, content: bytes) -> bool:
+    from wallet_server.pictures import is_bare  # only for pictures
+
+    return is_bare(result, content)
