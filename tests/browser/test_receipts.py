@@ -103,6 +103,7 @@ def test_pages_fit_and_axe_finds_nothing(
     with opened(plain, server, theme, scripts=True, width=width) as page:
 
         def look(name: str) -> None:
+            page.wait_for_load_state()  # its stylesheet, too
             page.evaluate(
                 "document.querySelectorAll('details').forEach((one) => (one.open = true))"
             )
@@ -117,4 +118,5 @@ def test_pages_fit_and_axe_finds_nothing(
         look("receipts")
         page.goto(f"{server.address}/wallet/{kept}")
         page.get_by_role("button", name="Check it for a receipt").click()
+        expect(page.get_by_role("link", name="Save the receipt (JSON)")).to_be_visible()
         look("receipt")
