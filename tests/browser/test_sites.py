@@ -41,7 +41,9 @@ def look_at(browser: Browser, made: MadePage, page: Page | None = None) -> dict[
     state = None
     for turn in range(200):
         state = browser.worker.evaluate(STATE, tab)
-        is_done = state is not None and state["phase"] == "done"
+        # until the button's press arrives, what stands there is of the page before
+        is_this = state is not None and state.get("address") == made.address
+        is_done = is_this and state["phase"] == "done"
         if is_done and len(state["items"]) >= len(made.planted):
             page.wait_for_timeout(LATER)  # what is rare comes after the rest, and must not be more
             return dict(browser.worker.evaluate(STATE, tab))
