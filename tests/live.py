@@ -7,10 +7,10 @@ Where terms or robots files keep programs out nothing is opened.
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass
 
 import anyio
 import click
+from msgspec import Struct
 
 from verifier.model import ACCEPT, Document, Request
 from verifier.ports import Fetcher
@@ -21,8 +21,7 @@ JSON = "application/json"
 _NOBODY = "00000000-0000-4000-8000-000000000000"
 
 
-@dataclass(frozen=True)
-class Expected:
+class Expected(Struct, frozen=True):
     """An address, what is asked for there, and the status and beginning of the type expected."""
 
     url: str

@@ -15,13 +15,13 @@ from base64 import b64decode, urlsafe_b64decode, urlsafe_b64encode
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import anyio
 import click
+from msgspec import Struct, field
 
 from tests.conformance.__main__ import MATERIAL
 from tests.conformance.case import Case
@@ -69,8 +69,7 @@ SPOILED: Mapping[str, Callable[[object], object]] = {
 }
 
 
-@dataclass(frozen=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """A credential that holds, as text, with the web and the moment in which it does."""
 
     name: str
@@ -81,8 +80,7 @@ class Subject:
     hosted: bool
 
 
-@dataclass(frozen=True)
-class Mutant:
+class Mutant(Struct, frozen=True):
     """A subject with one leaf spoiled; `unhashed`, where that leaf is in no hash."""
 
     name: str
@@ -90,8 +88,7 @@ class Mutant:
     unhashed: bool = False
 
 
-@dataclass
-class Score:
+class Score(Struct):
     """What became of the mutants; `taken` names every one that was taken for good."""
 
     subjects: Counter[str] = field(default_factory=Counter)

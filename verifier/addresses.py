@@ -8,9 +8,10 @@ reach another.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 from verifier.errors import Malformed
 
@@ -20,8 +21,7 @@ _FORBIDDEN = re.compile(r"[\s\x00-\x20\x7f<>\"\\^`{|}]")
 _DEFAULT_PORT = {"https": 443, "http": 80}
 
 
-@dataclass(frozen=True)
-class Address:
+class Address(Struct, frozen=True):
     """An http or https address in one canonical spelling; `path` starts with a slash and holds no
     dot segments.
     """

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 #: One statement put in order takes a unit, which is some microseconds.
 AT_ONCE = 6_000
@@ -20,8 +21,7 @@ class Heavy(Exception):
     """More work than may be done at once, or work whose end is not known."""
 
 
-@dataclass
-class _Left:
+class _Left(Struct):
     units: int
 
 

@@ -6,7 +6,9 @@ credential in it, within bounds, and what they mean for the one around them (con
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.errors import NoCredential
 from verifier.gather import LIMIT, Allowance, side_by_side
@@ -31,8 +33,7 @@ _PROVEN = ("signature", "holder_proven")
 _TOO_MUCH = "too_large"
 
 
-@dataclass(frozen=True)
-class Lent:
+class Lent(Struct, frozen=True):
     """What the host lends for one source, and the room that is left in it.
 
     `web` is for the source as a whole, `fetcher` for one credential and its endorsements.
@@ -51,8 +52,7 @@ Part = Payload | Credential | Entry
 ReportOn = Callable[[Part, Lent], Awaitable[Report]]
 
 
-@dataclass(frozen=True)
-class Within:
+class Within(Struct, frozen=True):
     """The reports on what is in a credential; `found` is what weighs against the whole, `left` how
     many endorsements were not looked at.
     """

@@ -5,7 +5,7 @@ It is proven by itself alone: anybody may write another's credential into a page
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from verifier.answers import answered, final_address
 from verifier.containers import text
@@ -19,8 +19,7 @@ from verifier.providers.pages import Page
 _TEXTS = frozenset(("json", "jwt"))
 
 
-@dataclass(frozen=True)
-class Discovered:
+class Discovered(Struct, frozen=True):
     """What was found, and the documents it took."""
 
     payload: Payload

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.dates import written
 from verifier.model import Credential
 from verifier.report import Check, Outcome, Verdict
 
 
-@dataclass(frozen=True)
-class Actor:
+class Actor(Struct, frozen=True):
     """How the issuer may be named: `proven` is a fact, `known` what a trusted list calls them."""
 
     proven: str | None

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.addresses import read_address
 from verifier.dates import read_moment
@@ -29,8 +30,7 @@ _ETHEREUM_ID = re.compile(r"0x[0-9a-f]{64}")
 _FIRST, _LAST = 1_230_768_000, 32_503_680_000
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A transaction that its ledger has confirmed.
 
     `hashes` is what it holds, in hex, `sender` the address whose key signed it, `at` the time of
@@ -43,8 +43,7 @@ class Entry:
     outputs: tuple[str | None, ...] = ()
 
 
-@dataclass(frozen=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """One ledger; `name` is for people.
 
     In a `test` one coins cost nothing, or there is no ledger at all: what stands in it proves
@@ -58,8 +57,7 @@ class Ledger:
     read: Callable[[JsonObject, str], Entry] | None = None
 
 
-@dataclass(frozen=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """Where a proof says that its root stands: the name of a ledger, and a transaction in it."""
 
     ledger: str

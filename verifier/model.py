@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any, NamedTuple
+
+from msgspec import Struct, field
+from msgspec.structs import force_setattr, replace
 
 JsonObject = Mapping[str, Any]
 
@@ -22,8 +24,7 @@ ACCEPT = (
 PAGE_TYPE = "text/html; charset=utf-8"
 
 
-@dataclass(frozen=True)
-class Payload:
+class Payload(Struct, frozen=True):
     """A credential as it was baked, byte for byte, and where it was found.
 
     `container` is the contract's word for the wrapping; `url` is the address the credential itself
@@ -43,8 +44,7 @@ class Request(NamedTuple):
     accept: str = ACCEPT
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Struct, frozen=True):
     """The answer to a `Request`, or the reason why there is none.
 
     `error` is `None` or one of `timeout`, `refused`, `tls`, `dns`, `redirect`, `too_large`,
@@ -80,8 +80,7 @@ class Document:
 Documents = Mapping[Request, Document]
 
 
-@dataclass(frozen=True)
-class Issuer:
+class Issuer(Struct, frozen=True):
     """Who the credential says issued it; `id` is what proofs are held against, the rest is what it
     calls itself. `also` are other ids by which its platform names the very same organisation.
     """
@@ -94,8 +93,7 @@ class Issuer:
     image: str | None = None
 
 
-@dataclass(frozen=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """One identifier of the recipient.
 
     `kind` is `email`, `name`, `did`, `url`, `telephone` or the standard's own word for anything
@@ -118,8 +116,7 @@ _ADDRESS = re.compile(r"[^\s<>()\[\],;:\"@]{1,64}@[^\s<>()\[\],;:\"@]{1,255}")
 _AROUND = ' <>()[],;:|/-"\u2013\u2014'
 
 
-@dataclass(frozen=True)
-class Recipient:
+class Recipient(Struct, frozen=True):
     """Whom the credential names: any number of identifiers, and a name where it gives one.
 
     An e-mail address that stands in a name is an identifier, of kind `email`, and never part of
@@ -132,8 +129,8 @@ class Recipient:
 
     def __post_init__(self) -> None:
         if "@" not in (self.name or "") and not any(one.kind == "name" for one in self.identities):
-            object.__setattr__(self, "identities", tuple(dict.fromkeys(self.identities)))
-            object.__setattr__(self, "name", self.name or None)
+            force_setattr(self, "identities", tuple(dict.fromkeys(self.identities)))
+            force_setattr(self, "name", self.name or None)
             return
         name, found = _without_addresses(self.name or "")
         identities: list[Identity] = []
@@ -144,8 +141,8 @@ class Recipient:
             rest, addresses = _without_addresses(one.value)
             identities += (*addresses, *((replace(one, value=rest),) if rest else ()))
         every = tuple(dict.fromkeys((*identities, *found)))
-        object.__setattr__(self, "identities", every)
-        object.__setattr__(self, "name", name or None)
+        force_setattr(self, "identities", every)
+        force_setattr(self, "name", name or None)
 
     @property
     def named(self) -> tuple[Identity, ...]:
@@ -171,8 +168,7 @@ def _without_addresses(name: str) -> tuple[str, list[Identity]]:
     return rest, addresses
 
 
-@dataclass(frozen=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """One way in which the issuer vouches for the credential.
 
     `form` picks the module in `verifier.proofs` (`hosted`, `data_integrity`, `jwt`, or
@@ -186,24 +182,21 @@ class Proof:
     options: JsonObject = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Status:
+class Status(Struct, frozen=True):
     """One `credentialStatus` entry; `options` is the entry as it stands in the document."""
 
     type: str
     options: JsonObject = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Revocation:
+class Revocation(Struct, frozen=True):
     """The issuer's own word, at the credential's own address, that it took the credential back."""
 
     reason: str | None = None
     url: str | None = None
 
 
-@dataclass(frozen=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """What the platform that shows an award says of whether it is in force, its dates aside.
 
     `code` is a code of the question `current`, or `None` where it says that nothing stands against
@@ -214,8 +207,7 @@ class Standing:
     says: str
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """A finding that keeps the credential from being genuine as it stands.
 
     `code` is a code of the question `genuine` (`structure`, `id_mismatch`, `context`,
@@ -228,8 +220,7 @@ class Problem:
     says: str
 
 
-@dataclass(frozen=True)
-class Endorsement:
+class Endorsement(Struct, frozen=True):
     """A credential in which somebody praises another, still to be read; `of` is the id of what it
     was found on, if that has one.
     """
@@ -238,8 +229,7 @@ class Endorsement:
     of: str | None = None
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Struct, frozen=True):
     """A thing with any of an address, a name and words about it: criteria, evidence, a skill, an
     alignment.
     """
@@ -249,8 +239,7 @@ class Text:
     text: str | None = None
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """An achievement that a record names beside the credentials in it.
 
     `id` is what the record's associations call it; `earned` the moment at which the record says it
@@ -264,8 +253,7 @@ class Listed:
     earned: datetime | None = None
 
 
-@dataclass(frozen=True)
-class Association:
+class Association(Struct, frozen=True):
     """How two achievements hang together, as a record says: `type` is a word of CLR 2.0,
     "AssociationType", `source` and `target` are ids of achievements ("source isPartOf target").
     """
@@ -275,8 +263,7 @@ class Association:
     target: str
 
 
-@dataclass(frozen=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """What a page says about the badge beside which it stands; dates as the page writes them. `id`
     is what it calls the credential's id, `holder` whom it names as its holder, `image` the address
     of the picture it shows with it.
@@ -291,8 +278,7 @@ class Claim:
     holder: str | None = None
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """An award as somebody's own list or paper names it.
 
     `at` is the address where it may be found, or `held` the file in the paper that may carry it;
@@ -309,8 +295,7 @@ class Entry:
     about: Recipient | None = None
 
 
-@dataclass(frozen=True)
-class Credential:
+class Credential(Struct, frozen=True):
     """A badge or credential of any standard. Everything shown in a report is read from here.
 
     `content` is the credential as received; `document` the JSON object that proofs are held against

@@ -5,9 +5,10 @@ trust.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol, TypeVar
+
+from msgspec import Struct, field
 
 from verifier.model import Claim, Document, Request
 
@@ -34,8 +35,7 @@ class Workers(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """What alone a list or an entry speaks about: `says` in words ("nursing"), `words` what a badge
     must say of itself, any one of them: phrases, or addresses of skills and alignments.
     """
@@ -44,8 +44,7 @@ class Scope:
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class ListedIssuer:
+class ListedIssuer(Struct, frozen=True):
     """What an issuer list says of one issuer; `policy` is `trust`, `deny`, `platform` or `known`
     (the list has heard of it and vouches for nothing), `called` are other names that it is known
     by. A `scope` narrows that of the list.
@@ -104,8 +103,7 @@ class TrustRegistry(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Sighting:
+class Sighting(Struct, frozen=True):
     """When a key (`kind` is `key`) or a domain (`domain`) of an issuer was first met.
 
     `value` is the SHA-256 of the public key, or the domain; `method` the key's verificationMethod.
@@ -121,8 +119,7 @@ class Sighting:
 Sightings = Mapping[str, tuple[Sighting, ...]]
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(Struct, frozen=True):
     """Whom the badge should be about.
 
     `exact` means the reader stated this person; otherwise the identifiers were merely seen on a
@@ -145,8 +142,7 @@ class Person:
     pages: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Circumstances:
+class Circumstances(Struct, frozen=True):
     """Everything a verdict depends on besides the credential and the documents.
 
     `presenter` is the DID or address that the holder of the presentation around this credential

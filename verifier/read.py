@@ -6,7 +6,9 @@ An address that belongs to a platform is read as its file in `verifier.providers
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.addresses import read_address
 from verifier.answers import answered, final_address, require, unbaked
@@ -54,8 +56,7 @@ _WRITTEN = frozenset(("pdf",))
 _PAGE_AT_ONCE = 128 * 1024
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What a source holds: a credential still to be parsed, or one that a platform's file has read.
 
     `documents` had to be fetched for it; `provider` is the platform whose address it came from.
@@ -67,8 +68,7 @@ class Reading:
     provider: str | None = None
 
 
-@dataclass(frozen=True)
-class _Lent:
+class _Lent(Struct, frozen=True):
     fetcher: Fetcher
     workers: Workers
     name: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct, field
 
 from verifier.model import Credential, Document
 
@@ -130,8 +131,7 @@ CODES: Mapping[Question, Mapping[str, Outcome]] = {
 }
 
 
-@dataclass(frozen=True)
-class Check:
+class Check(Struct, frozen=True):
     """The answer to one question.
 
     `code` fixes the outcome; a code the contract does not list for the question is a `ValueError`.
@@ -210,8 +210,7 @@ _ASSURANCE = {
 }
 
 
-@dataclass(frozen=True)
-class Report:
+class Report(Struct, frozen=True):
     """Everything there is to say about one credential, and what it rests on.
 
     `checks` are the five answers in order; `vouched_by` names the lists that know the issuer;

@@ -11,7 +11,8 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.addresses import read_address
 from verifier.encodings import read_base64url
@@ -30,8 +31,7 @@ _INDEXES = {"RevocationList2020Status": "revocationListIndex"}
 _STATUS = re.compile(r"0x[0-9A-Fa-f]{1,2}")
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(Struct, frozen=True):
     """The bits of one entry as a number, and how many bits the list has; a list shorter than the
     standard allows is read and noted.
     """
@@ -47,8 +47,7 @@ class Value:
         return self.length < SHORTEST * 8
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One revoked credential in a list of ids."""
 
     reason: str | None = None

@@ -9,8 +9,9 @@ circumstances, so that a report can be made again, offline, from the documents i
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from functools import partial
+
+from msgspec.structs import replace
 
 from verifier import bundles, parse
 from verifier.addresses import proven_name

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.errors import Malformed, TooCostly
 from verifier.ports import Workers
@@ -28,8 +29,7 @@ _ASK = (
 )
 
 
-@dataclass(frozen=True)
-class Brought:
+class Brought(Struct, frozen=True):
     """What became of a thing, and what is to be kept of it unread."""
 
     done: Done
@@ -45,8 +45,7 @@ async def look_through(workers: Workers, content: bytes, name: str, passphrase: 
     return await _look_through(workers, content, name, _Key(passphrase))
 
 
-@dataclass
-class _Key:
+class _Key(Struct):
     """A passphrase, and how many more locks it is tried on."""
 
     passphrase: str

@@ -9,9 +9,10 @@ from __future__ import annotations
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 
 import anyio
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from verifier.model import Document, Request
 from verifier.ports import Fetcher
@@ -23,8 +24,7 @@ BYTES = 64 * 2**20
 ENTRY_BYTES = 2048
 
 
-@dataclass
-class _Lookup:
+class _Lookup(Struct):
     """One address being asked for: those who wait for the answer share the lock."""
 
     lock: anyio.Lock = field(default_factory=anyio.Lock)

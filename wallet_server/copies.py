@@ -5,10 +5,11 @@ from the bytes and the answers that were kept, and never quoted from an old repo
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime
 
 import anyio
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.dates import read_moment
 from verifier.model import Document, Request
@@ -48,8 +49,7 @@ class KeptDocuments:
         return Document(request.url, self._now, error="unlisted") if held is None else held
 
 
-@dataclass(frozen=True)
-class FromCopy:
+class FromCopy(Struct, frozen=True):
     """What the kept copy proves: `report`, as of the moment `at`, from which the kept answers are.
     Its issuer still said so at `confirmed_at`. Since `since` it does not hold as it did; `is_gone`
     where that is only because nobody answers.

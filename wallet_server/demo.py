@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.ports import TrustRegistry
 from wallet_server.documents import DocumentsFolder
@@ -24,8 +26,7 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9_-]*\.(?:png|svg|json)")
 MEDIA_TYPES = {".png": "image/png", ".svg": "image/svg+xml", ".json": "application/json"}
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """A demo badge as it lies on disk, and what it is judged by."""
 
     content: bytes
@@ -37,8 +38,7 @@ class Opened:
         return Bench(self.documents, usual.workers, self.trust)
 
 
-@dataclass(frozen=True)
-class Demo:
+class Demo(Struct, frozen=True):
     """The demo's folder, with its list already read."""
 
     folder: Path

@@ -9,11 +9,13 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.addresses import read_address
 from verifier.dates import read_moment
@@ -28,8 +30,7 @@ ERRORS = ("timeout", "refused", "tls", "dns", "redirect", "too_large", "address"
 _MEDIA_TYPE = re.compile(r"[\w.+*-]+/[\w.+*-]+")
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """One recorded answer; `file` is an absolute path within the folder, or `None` for no body."""
 
     method: str = "GET"

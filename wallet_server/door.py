@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from typing import TypeVar
 
 import anyio
+from msgspec import Struct
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -66,8 +66,7 @@ _CORS = {
 }
 
 
-@dataclass(frozen=True)
-class _Visitor:
+class _Visitor(Struct, frozen=True):
     """Where a request says it comes from: its origin, and whether that is a paired extension."""
 
     origin: str | None

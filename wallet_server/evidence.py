@@ -5,9 +5,9 @@ tells those hosts that somebody looks. An answer says that something is there, n
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import anyio
+from msgspec import Struct
 
 from verifier.model import Document, Request
 from verifier.ports import Fetcher
@@ -18,8 +18,7 @@ _ACCEPT = "text/html, */*;q=0.5"
 _GONE = (404, 410)
 
 
-@dataclass(frozen=True)
-class Tried:
+class Tried(Struct, frozen=True):
     """What became of one address: `opens` is `None` where it could not be told."""
 
     url: str

@@ -12,7 +12,6 @@ import socket
 import ssl
 import zlib
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from types import TracebackType
@@ -21,6 +20,8 @@ from urllib.parse import urljoin
 
 import anyio
 import httpcore2
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.addresses import Address, read_address
 from verifier.errors import Malformed
@@ -165,8 +166,7 @@ class PublicWeb(httpcore2.AsyncNetworkBackend):
         return addresses
 
 
-@dataclass(frozen=True)
-class _Answer:
+class _Answer(Struct, frozen=True):
     """What came back from one address, before any redirect is followed."""
 
     status: int

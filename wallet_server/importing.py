@@ -5,9 +5,9 @@ server that was stopped half-way goes on where it left off.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
 
 import anyio
+from msgspec.structs import asdict
 
 from wallet_server.bringing import Brought, bring
 from wallet_server.faults import unless_faulty

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 
 import anyio
+from msgspec.structs import replace
 
 from verifier.report import Report
 from wallet_server import met_pictures, picturing

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from verifier.report import Outcome, Question, Verdict
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Struct, frozen=True):
     """How a verdict looks: its word, its shape, a sign for terminals, and its family of colour."""
 
     word: str

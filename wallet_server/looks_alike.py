@@ -9,9 +9,10 @@ is too small, blank or can't be read has no look. `tests/measures/pictures.py` c
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from verifier.containers import pixels
 
@@ -28,8 +29,7 @@ BITS, SHADE, PART, STEPS = 40, 2, 0.15, 10
 _AROUND = 5
 
 
-@dataclass(frozen=True)
-class Look:
+class Look(Struct, frozen=True):
     """How a picture looks: its difference hash in hexadecimal, a miniature of `SPOTS`² shades of
     grey, and one of `COLOURS`² colours.
     """

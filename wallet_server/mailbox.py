@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from urllib.parse import unquote, urlsplit
+
+from msgspec import Struct
 
 SERVER, RECIPIENT, SENDER = "TOUCHSTONE_SMTP", "TOUCHSTONE_MAIL_TO", "TOUCHSTONE_MAIL_FROM"
 _PORTS = {"smtp": 587, "smtps": 465}
 _HERE = ("127.0.0.1", "::1", "localhost")
 
 
-@dataclass(frozen=True)
-class Mailbox:
+class Mailbox(Struct, frozen=True):
     """Whom changes are mailed to, and the server that takes the mail: over TLS from the first byte
     (`smtps`) or from STARTTLS on (`smtp`). Only a server on this machine may do without.
     """
@@ -23,7 +23,10 @@ class Mailbox:
     sender: str
     recipient: str
     user: str | None = None
-    password: str | None = field(default=None, repr=False)
+    password: str | None = None
+
+    def __repr__(self) -> str:  # without the password
+        return f"Mailbox({self.host!r}, {self.port}, {self.sender!r}, {self.recipient!r})"
 
     @property
     def is_here(self) -> bool:

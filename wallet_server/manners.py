@@ -5,10 +5,11 @@ again (RFC 9110, section 10.2.3, `Retry-After`).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import anyio
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from verifier.addresses import read_address
 from verifier.errors import Malformed
@@ -23,8 +24,7 @@ LONGEST = timedelta(hours=6)
 HOSTS = 4096
 
 
-@dataclass
-class _Host:
+class _Host(Struct):
     limiter: anyio.CapacityLimiter = field(default_factory=lambda: anyio.CapacityLimiter(AT_ONCE))
     quiet: Document | None = None
 

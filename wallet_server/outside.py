@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from msgspec import Struct
 from starlette.datastructures import Headers
 from starlette.types import Scope
 
@@ -24,8 +24,7 @@ _FORWARDED = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class Outside:
+class Outside(Struct, frozen=True):
     """The world beyond a proxy, which reaches this server as `origin` (none: not at all)."""
 
     origin: str | None

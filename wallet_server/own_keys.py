@@ -11,11 +11,11 @@ from __future__ import annotations
 import os
 import re
 import secrets
-from dataclasses import dataclass
 from pathlib import Path
 
 import base58
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from msgspec import Struct
 
 from wallet_server import system_keyring
 from wallet_server.system_keyring import KeyLost
@@ -32,8 +32,7 @@ _SECRET, _ELSEWHERE = (
 )
 
 
-@dataclass(frozen=True)
-class OwnKey:
+class OwnKey(Struct, frozen=True):
     """One of them."""
 
     private: Ed25519PrivateKey

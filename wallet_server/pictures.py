@@ -7,8 +7,10 @@ only claims. Nothing here changes a verdict, and nothing is fetched for it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.containers import pixels
 from verifier.errors import NoCredential, TooCostly
@@ -26,8 +28,7 @@ _ASK = "Ask its holder for the badge's address, or for the file as the issuer ga
 _NOTHING = "The picture itself proves nothing."
 
 
-@dataclass(frozen=True)
-class Met:
+class Met(Struct, frozen=True):
     """A badge that proved genuine and how its picture looks.
 
     `issuer` is what was proven, or a name that is vouched for; `address` where the award is, if it

@@ -11,11 +11,12 @@ import json
 import os
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from verifier.report import Verdict
 from wallet_server.handing.codes import code
@@ -40,8 +41,7 @@ _UNDRAWABLE = ("failed to decode", "failed to load", "failed to parse SVG")
 _UNPRINTABLE = re.compile(r"the text .{1,40} could not be displayed|contains the codepoint", re.S)
 
 
-@dataclass(frozen=True)
-class Attached:
+class Attached(Struct, frozen=True):
     """A file that the document carries in itself; `says` what it is, for who lists them."""
 
     name: str

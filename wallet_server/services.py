@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import anyio
+from msgspec import Struct, field
 from starlette.requests import Request
 
 from verifier.model import Claim
@@ -29,8 +29,7 @@ from wallet_server.verification import Bench, Verified, now
 AT_ONCE = 64
 
 
-@dataclass(frozen=True)
-class Context:
+class Context(Struct, frozen=True):
     """What the page beside which a badge stands says: the person, and claims about the badge.
 
     `challenge` and `domain` are what a presentation must answer. Without `trusts` no issuer list
@@ -44,8 +43,7 @@ class Context:
     trusts: bool = True
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """A verification with what it was about: the bytes as received, and every look-up's answer.
 
     `is_demo` where it is one of the server's own made-up badges.
@@ -57,8 +55,7 @@ class Checked:
     is_demo: bool = False
 
 
-@dataclass(frozen=True)
-class Services:
+class Services(Struct, frozen=True):
     """The server's parts. `data` is the folder in which it may leave files; `brought` rings when
     something waits to be brought into the wallet, `swept` when something waits in a list that is
     looked through. `public` is the origin under which others reach what is handed on, where the

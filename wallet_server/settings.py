@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from wallet_server.mailbox import Mailbox, read_mailbox
 from wallet_server.store.address import PostgresAddress, Where, read_address
@@ -20,8 +21,7 @@ class Misconfigured(Exception):
     """A setting that the server will not start with; the text says which and how to mend it."""
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True):
     """Where the server listens, what it answers to, and where it keeps the wallet.
 
     `documents` answers every web look-up from a folder; `trust` are issuer lists to add to the

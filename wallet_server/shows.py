@@ -6,8 +6,9 @@ the verdict, and nothing is fetched.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 #: Letters up to which criteria are quoted whole.
 FEW = 60
@@ -15,8 +16,7 @@ FEW = 60
 JsonObject = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """One line of what a badge shows. `code` is for programs (`criteria`, `evidence`,
     `assessed_by`, `results`, `effort`, `alignments`, `endorsements`); `is_there` whether it has
     any, `says` a sentence, and `links` the addresses where more is to be seen.

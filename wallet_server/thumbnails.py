@@ -7,8 +7,9 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from verifier.containers import pixels, svg, text
 from verifier.errors import Malformed
@@ -26,8 +27,7 @@ _REPEATS = re.compile(rb"<(?:[\w.-]{1,40}:)?use\b")
 _GZIP = b"\x1f\x8b"
 
 
-@dataclass(frozen=True)
-class Thumbnail:
+class Thumbnail(Struct, frozen=True):
     """A small picture; `media_type` is `image/webp` or `image/svg+xml`."""
 
     media_type: str

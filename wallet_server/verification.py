@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.errors import NoCredential, TooCostly
 from verifier.model import Document, Request
@@ -26,8 +28,7 @@ SECONDS = 20.0
 WORK_SECONDS, STOPPED_SECONDS = 10.0, 2.5
 
 
-@dataclass(frozen=True)
-class Grounds:
+class Grounds(Struct, frozen=True):
     """All that a report follows from, so that it can be made again: what was handed in, what was
     asked and by what it was judged, and every answer of the web. The circumstances' sightings are
     those that were looked at. `received` are the bytes handed in, or that the address gave out.
@@ -36,13 +37,12 @@ class Grounds:
     source: bytes | str
     label: str
     circumstances: Circumstances
-    documents: Mapping[Request, Document] = field(repr=False)
-    received: bytes | None = field(repr=False)
-    seen: bytes | None = field(default=None, repr=False)
+    documents: Mapping[Request, Document]
+    received: bytes | None
+    seen: bytes | None = None
 
 
-@dataclass(frozen=True)
-class Verified:
+class Verified(Struct, frozen=True):
     """What became of a source: a report with its grounds, or the reason why there is none."""
 
     source: str
@@ -125,8 +125,7 @@ class Noted(Mapping[str, tuple[Sighting, ...]]):
         return len(self._behind)
 
 
-@dataclass(frozen=True)
-class Bench:
+class Bench(Struct, frozen=True):
     """What every verification of this process shares."""
 
     fetcher: Fetcher

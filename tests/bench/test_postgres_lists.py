@@ -5,9 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
 
 import pytest
+from msgspec import Struct
 
 from tests.bench.wallets import fill, grow
 from tests.server import postgres
@@ -34,8 +34,7 @@ ASKED: dict[str, Callable[[Database], object]] = {
 }
 
 
-@dataclass(frozen=True)
-class Wallets:
+class Wallets(Struct, frozen=True):
     """One of a hundred badges, and one of ten thousand."""
 
     small: Database

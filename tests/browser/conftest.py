@@ -4,11 +4,11 @@ import json
 import os
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct, field
 from playwright.sync_api import Browser as PlainBrowser
 from playwright.sync_api import BrowserContext, Page, Playwright, Worker, sync_playwright
 
@@ -61,8 +61,7 @@ FLAGS = (
 )
 
 
-@dataclass
-class Browser:
+class Browser(Struct):
     """Chromium, the extension's worker, and how to open what a click on the toolbar opens."""
 
     context: BrowserContext
@@ -239,8 +238,7 @@ def launched(
         context.close()
 
 
-@dataclass
-class Browsers:
+class Browsers(Struct):
     """Chromiums with the extension, lent to one test after another, each time as newly installed.
 
     Those for a web of their own reach that one alone; `_idle` are those that nobody has.

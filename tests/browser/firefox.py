@@ -8,7 +8,6 @@ import socket
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ import pytest
 from marionette_driver import By, errors
 from marionette_driver.addons import Addons
 from marionette_driver.marionette import Marionette
+from msgspec import Struct
 
 from tests.browser.conftest import INTO_VAULT
 from tests.browser.fence import Fence
@@ -39,8 +39,7 @@ ExtensionParent.apiManager.global.browserActionFor(extension).triggerAction(wind
 """
 
 
-@dataclass
-class Firefox:
+class Firefox(Struct):
     """Firefox, and how to open what a click on the toolbar opens."""
 
     marionette: Marionette

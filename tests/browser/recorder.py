@@ -10,18 +10,18 @@ import json
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
 
 #: What a page loads by itself; a request of the extension says `empty`, or nothing.
 _OF_PAGES = {"document", "image", "style", "script", "iframe", "font"}
 _HOP = {"connection", "keep-alive", "transfer-encoding", "content-length"}
 
 
-@dataclass
-class Heard:
+class Heard(Struct):
     """One request."""
 
     method: str
@@ -40,8 +40,7 @@ class Heard:
         return set(_members(json.loads(self.body))) if self.body else set()
 
 
-@dataclass
-class Recorder:
+class Recorder(Struct):
     """Where it listens, what it heard, and the page it serves: path → HTML."""
 
     address: str

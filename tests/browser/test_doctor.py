@@ -3,10 +3,10 @@ server's own page with a saved one; with scripts and without.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import Browsers, shot

@@ -7,11 +7,11 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
 
 from tests.browser.conftest import INTO_VAULT, write_documents
 from tests.browser.fence import fence
@@ -82,8 +82,7 @@ LOOKED = """
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed:ResourceWarning")
 
 
-@dataclass
-class Visit:
+class Visit(Struct):
     """A Firefox, and in it a page of ours that is asked about the tab in front of it."""
 
     firefox: Firefox

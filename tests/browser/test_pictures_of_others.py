@@ -3,13 +3,13 @@
 import json
 import threading
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Browser, shot
@@ -36,8 +36,7 @@ EXPECTED: dict[str, tuple[str, str] | None] = {
 }
 
 
-@dataclass(frozen=True)
-class Portfolio:
+class Portfolio(Struct, frozen=True):
     """A page of pictures, and the documents folder that is the whole web to the server."""
 
     address: str

@@ -4,12 +4,12 @@ recruiter's and a learner's, each with a data folder of its own.
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 import zxingcpp
+from msgspec import Struct
 from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
@@ -22,8 +22,7 @@ from tests.made.signing import did_key
 from tests.server.conftest import Served, options_for, start
 
 
-@dataclass(frozen=True)
-class Two:
+class Two(Struct, frozen=True):
     """Who asks, and who presents: another installation, with two badges in its wallet."""
 
     recruiter: Served

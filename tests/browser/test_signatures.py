@@ -4,11 +4,11 @@ import base64
 import io
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec import Struct
 from PIL import Image
 from playwright.sync_api import Browser as PlainBrowser
 from playwright.sync_api import ViewportSize, expect
@@ -42,7 +42,7 @@ NAME = "Weaving"
 IMAGE = f"{RIVERSIDE.home}/images/dyeing.png"
 
 
-class Open(Store):
+class Open(Store, frozen=True):
     """A wallet whose server others reach through a proxy."""
 
     @property
@@ -51,8 +51,7 @@ class Open(Store):
         return {**super().environment, "TOUCHSTONE_PUBLIC": PUBLIC}
 
 
-@dataclass
-class Learner:
+class Learner(Struct):
     """A server with an award at a platform and a badge in a file; their ids and kits."""
 
     served: Served

@@ -5,10 +5,10 @@ a page, and in the wallet.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.conftest import INTO_VAULT, SCREENSHOTS, Browser, Browsers, shot
@@ -22,8 +22,7 @@ from tests.pages.serve import served
 from tests.server.conftest import Served, start
 
 
-@dataclass(frozen=True)
-class System:
+class System(Struct, frozen=True):
     """A row: how it is called in the list, its verdict there and in the wallet, and why so by the
     contract (section 1; rows are those of its table) and the README's table of platforms.
     """

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Literal
+
+from msgspec import Struct, field
 
 #: The verdicts by which a badge is taken for what it says it is.
 ACCEPTED = frozenset(("verified", "holder_unproven", "unvouched"))
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True):
     """One input of a source.
 
     `input` is a file's bytes, or an address or other text; `name` what to call it. `urls` says what
@@ -38,8 +38,7 @@ class Case:
     rows: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What we said: a verdict, the code of `genuine` and what the signature did, or an error."""
 
     verdict: str | None = None

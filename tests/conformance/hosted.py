@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from tests.made.assertions import assertion, badge_class, profile
 from tests.made.folder import Answer, Web, answered
@@ -20,8 +21,7 @@ JSON_LD = "application/ld+json"
 NOWHERE = Answer(error="timeout")
 
 
-@dataclass(frozen=True)
-class Hosted:
+class Hosted(Struct, frozen=True):
     """A badge and the code that `genuine` must have; `detail` is what it must say besides."""
 
     name: str

@@ -7,9 +7,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from tests.made.cases_genuine import COLLEGE_WEB
 from tests.made.folder import Web, as_json, write_web
@@ -18,8 +19,7 @@ from tests.made.issuers import issuer_list
 ROOT = Path(__file__).parent.parent.parent
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """What is judged, and what must come out: a verdict or an error's code, and the reason.
 
     The reason is the error's, or `code/detail.reason` of the first answer that is not in the

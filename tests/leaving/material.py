@@ -6,13 +6,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import anyio
 import click
+from msgspec import Struct
 
 from tests.conformance.case import Case
 from tests.conformance.run import Here, Recorded
@@ -30,8 +30,7 @@ from wallet_server.store.database import Database
 _START = datetime(2026, 1, 1, tzinfo=UTC)
 
 
-@dataclass(frozen=True)
-class Trip:
+class Trip(Struct, frozen=True):
     """What made it: cases with a report, the credentials they are, and the proof."""
 
     reports: int

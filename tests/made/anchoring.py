@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import base58
 import cbor2
+from msgspec import Struct
 
 from tests.made.folder import Answer, Web, answered
 from tests.made.issuers import HOLDER, HOLDER_EMAIL, RIVERSIDE, Issuer
@@ -33,8 +33,7 @@ _PIXEL = (
 )
 
 
-@dataclass(frozen=True)
-class Ledger:
+class Ledger(Struct, frozen=True):
     """How a proof names a ledger, and where an explorer shows it."""
 
     chain: str

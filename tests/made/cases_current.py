@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tests.made.assertions import assertion, hosted
 from tests.made.cases_genuine import COLLEGE_WEB, NAME, college, good

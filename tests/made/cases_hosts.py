@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tests.made.assertions import assertion, badge_class, hosted, profile
 from tests.made.expected import comes_out, refused

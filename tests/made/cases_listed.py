@@ -5,8 +5,9 @@ changed since an issuer was first met.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from tests.made.assertions import assertion, hosted
 from tests.made.credentials import badge, by

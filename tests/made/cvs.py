@@ -5,10 +5,11 @@ from __future__ import annotations
 import base64
 import zipfile
 from collections.abc import Sequence
-from dataclasses import dataclass
 from email import policy
 from email.message import EmailMessage
 from html import escape
+
+from msgspec import Struct
 
 from tests.made.documents import archive, numbered, stream
 
@@ -19,8 +20,7 @@ _HYPERLINK = f"{_R}/hyperlink"
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line or entry: its words, the address behind them, the picture or file beside them."""
 
     words: str

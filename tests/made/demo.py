@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from tests.made import pictures, png
 from tests.made.assertions import assertion, hosted
@@ -47,8 +48,7 @@ SUSPENDED = 777
 LINKED = "badges/chart-reading.json"
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A badge on the page: its picture's motif, its credential, and what the page says of it."""
 
     verdict: str

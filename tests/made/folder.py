@@ -6,13 +6,13 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True)
-class Answer:
+
+class Answer(Struct, frozen=True):
     """What one address answers; without content there is no body."""
 
     content: bytes | None = None
@@ -26,8 +26,7 @@ class Answer:
 Web = Mapping[str, Answer]
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True):
     """One case of the self-test: a source, its circumstances, and what must come out.
 
     `source` is the content of the input file, or an address. `expect` holds `error`, or `verdict`

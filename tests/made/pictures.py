@@ -5,8 +5,8 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PIL import Image, ImageDraw, ImageFont
 
 SIZE = 400
@@ -18,8 +18,7 @@ Point = tuple[float, float]
 Draw = ImageDraw.ImageDraw
 
 
-@dataclass(frozen=True)
-class Style:
+class Style(Struct, frozen=True):
     """An issuer's look: how many corners its outline has (none: a circle), and four colours."""
 
     corners: int
@@ -91,8 +90,7 @@ def written(style: Style, title: str) -> bytes:
     ).encode()
 
 
-@dataclass(frozen=True)
-class _Brush:
+class _Brush(Struct, frozen=True):
     """Draws in the coordinates of the finished picture."""
 
     pen: Draw

@@ -166,7 +166,7 @@ def _certified(name: str, number: str, status: str, until: str) -> dict[str, str
     }
 
 
-class Lodger(Issuer):
+class Lodger(Issuer, frozen=True):
     """Somebody with an id of their own on another's host."""
 
     @property

@@ -13,7 +13,6 @@ import hashlib
 import hmac
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import base58
@@ -23,6 +22,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, utils
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+from msgspec import Struct
 
 from tests.made.folder import Web
 from tests.made.issuers import Issuer
@@ -36,8 +36,7 @@ _CURVES: Mapping[str, tuple[ec.EllipticCurve, bytes, str, hashes.HashAlgorithm]]
 }
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(Struct, frozen=True):
     """The test key called `name`, of one kind, and the method by which a proof names it."""
 
     kind: str

@@ -15,10 +15,11 @@ import io
 import itertools
 from collections import Counter
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 from PIL import Image
 
 from tests.made import pictures as made
@@ -38,8 +39,7 @@ PALE = made.Style(0, "#e9e4f0", "#f3eefb", "#efe8f7", "#e2d9ee")
 LANCZOS = Image.Resampling.LANCZOS
 
 
-@dataclass(frozen=True)
-class Badge:
+class Badge(Struct, frozen=True):
     """A badge's picture, and the family it belongs to."""
 
     family: str
@@ -131,8 +131,7 @@ def on_white(content: bytes) -> Image.Image:
     return Image.alpha_composite(white, picture).convert("RGB")
 
 
-@dataclass(frozen=True)
-class Count:
+class Count(Struct, frozen=True):
     """How often a picture was known again by each way of saving it, and the false matches."""
 
     tried: Counter[str]

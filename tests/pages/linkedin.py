@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tests.pages.page import Chance, MadePage, Planted, attribute, linkedin_link
 
 LAYOUTS = ("signed_in_2022", "server_driven_2026", "guest_2023")
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Struct, frozen=True):
     """A language's, as the site shows them; months by number."""
 
     language: str
@@ -39,8 +39,7 @@ LANGUAGES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of the section."""
 
     title: str

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from html import escape
 from urllib.parse import quote, urlencode
+
+from msgspec import Struct, field
 
 _HEX = "0123456789abcdef"
 
 
-@dataclass(frozen=True)
-class Planted:
+class Planted(Struct, frozen=True):
     """A badge in a page: its award's address, whose it is as far as the page says, and what the
     page says of it.
     """
@@ -23,8 +23,7 @@ class Planted:
     claim: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class MadePage:
+class MadePage(Struct, frozen=True):
     """A page at `address`; `files` are what else its host serves, by path: a content type and the
     bytes.
     """

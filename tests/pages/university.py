@@ -5,7 +5,8 @@ show: links and pictures as those systems have their holders share them, and wha
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from tests.made import cases_credly as credly
 from tests.made import cases_hosts, cases_microsoft, cases_platforms

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from tests.providers.reading import HTML, MISSING, NOW, check_of, codes, gave, said
 from verifier.model import Claim, Document

@@ -8,11 +8,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 import httpx2
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import delete, text
 
 from tests.server.forking import Forked
@@ -40,8 +41,7 @@ Process = subprocess.Popen[bytes] | Forked
 EXTENSION = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
 
 
-@dataclass
-class Served:
+class Served(Struct):
     """A running server: where it is, what it printed, where its wallet lies, and over https whose
     certificate to trust.
     """

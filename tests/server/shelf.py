@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any
 
 import httpx2
+from msgspec import Struct
 
 from tests.made import pictures
 from tests.made.credentials import badge, by
@@ -41,8 +41,7 @@ ALIGNED = {
 }
 
 
-@dataclass
-class Shelf:
+class Shelf(Struct):
     """The server, a paired program, a browser that opened the wallet, and the badges' ids."""
 
     served: Served

@@ -10,13 +10,13 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pytest
 from alembic import command
 from alembic.config import Config
+from msgspec import Struct
 from sqlalchemy import Connection, create_engine
 
 from tests.server import postgres
@@ -27,8 +27,7 @@ from wallet_server.store.postgres import connected
 BOTH = pytest.mark.parametrize("kind", ["sqlite", "postgresql"], indirect=True, scope="module")
 
 
-@dataclass(frozen=True)
-class Store:
+class Store(Struct, frozen=True):
     """Where one wallet is kept: the data folder of its owner, and the URL of a database if it is
     not a file there.
     """

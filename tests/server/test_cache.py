@@ -1,10 +1,10 @@
 """What was fetched is kept, for as long as it may be, and fetched once for all who ask."""
 
-from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import anyio
 import pytest
+from msgspec import Struct, field
 
 from verifier.model import Document, Request
 from wallet_server.cache import Anew, CachedFetcher
@@ -13,8 +13,7 @@ pytestmark = pytest.mark.anyio
 HOUR = 3600.0
 
 
-@dataclass
-class Web:
+class Web(Struct):
     """A web that answers slowly, each time with another body."""
 
     status: int | None = 200

@@ -9,12 +9,12 @@ import quopri
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import httpx2
 import pytest
+from msgspec import Struct
 
 from tests.made import cvs, own_page, stacking
 from tests.made.assertions import assertion_url
@@ -31,8 +31,7 @@ HERE = "https://portfolio.example/me"
 ALL = "https://www.linkedin.com/in/mira-solano/details/certifications/"
 
 
-@dataclass
-class Kept:
+class Kept(Struct):
     """The server with the learner's wallet, a paired program, and the wallet's ids by name."""
 
     served: Served

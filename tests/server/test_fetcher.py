@@ -6,7 +6,6 @@ import socket
 import ssl
 import threading
 import zlib
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.x509.oid import NameOID
+from msgspec import Struct, field
 
 from tests.server.web import PUBLIC, FakeWeb, answer, fake_web
 from verifier.model import Document, Request
@@ -210,8 +210,7 @@ async def test_a_slow_answer_ends_at_the_deadline(reply: object) -> None:
     assert asyncio.get_running_loop().time() - started < 2
 
 
-@dataclass(frozen=True)
-class Authority:
+class Authority(Struct, frozen=True):
     """A certificate authority of our own, and what trusts it alone."""
 
     folder: Path

@@ -7,7 +7,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import httpx2
@@ -36,8 +35,7 @@ INSIDE = (
 )
 
 
-@dataclass(frozen=True)
-class Public(Store):
+class Public(Store, frozen=True):
     """A store whose server is known to others under an address of its own."""
 
     @property

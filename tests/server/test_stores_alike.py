@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import partial
 from io import BytesIO
 from typing import Any
 
 import pytest
+from msgspec import Struct
+from msgspec.structs import replace
 
 from tests.bench.wallets import fill
 from tests.server import postgres
@@ -69,8 +70,7 @@ NOTES = (
 )
 
 
-@dataclass(frozen=True)
-class Both:
+class Both(Struct, frozen=True):
     """The same wallet twice."""
 
     file: Database

@@ -10,9 +10,9 @@ import asyncio
 import ssl
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
 
 import httpcore2
+from msgspec import Struct, field
 
 from wallet_server.fetcher import Resolve, WebFetcher
 
@@ -20,8 +20,7 @@ PUBLIC = "93.184.216.34"
 Reply = Callable[[asyncio.StreamWriter], Awaitable[None]]
 
 
-@dataclass
-class FakeWeb:
+class FakeWeb(Struct):
     """Answers by address; keeps each request as it came, and which addresses were dialled."""
 
     replies: dict[str, bytes | Reply] = field(default_factory=dict)

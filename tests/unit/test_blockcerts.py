@@ -10,6 +10,7 @@ from typing import Any
 import base58
 import cbor2
 import pytest
+from msgspec.structs import asdict
 
 from tests.made.anchoring import (
     BITCOIN,
@@ -264,7 +265,7 @@ def test_an_explorer_that_sends_elsewhere_says_nothing() -> None:
     held = dict(documents(WEB_2))
     for request, document in held.items():
         if request.url == EXPLORER:
-            moved = {**vars(document), "final_url": "https://elsewhere.example/tx"}
+            moved = {**asdict(document), "final_url": "https://elsewhere.example/tx"}
             held[request] = type(document)(**moved)
     with pytest.raises(Malformed) as error:
         ledger.read(Anchor("bitcoinMainnet", transaction("first")), held)

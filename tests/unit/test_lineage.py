@@ -1,10 +1,10 @@
 """The rules by which two credentials are one award, on what they might say; and which one leads."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from itertools import permutations
 
 import pytest
+from msgspec.structs import replace
 
 from verifier.model import Identity
 from verifier.providers import known_as

@@ -129,7 +129,7 @@ def test_an_rsa_key_signs_by_either_padding(algorithm: str) -> None:
         else padding.PKCS1v15()
     )
 
-    class Rsa(Key):
+    class Rsa(Key, frozen=True):
         """The RSA key in the place of a test key."""
 
         def sign(self, data: bytes) -> bytes:

@@ -1,11 +1,12 @@
 """Sources: what an address answers becomes a credential, or a sentence that says what to do."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TypeVar
 
 import pytest
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from tests.conformance.run import Here
 from tests.made.png import picture, plain
@@ -31,8 +32,7 @@ def failed(error: str) -> Document:
     return Document(AT, NOW, error=error)
 
 
-@dataclass
-class Web:
+class Web(Struct):
     """Answers from a table; what is not in it is not there."""
 
     answers: dict[str, Document] = field(default_factory=dict)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier import names
 from verifier.checks.claim import NOTHING
@@ -19,8 +21,7 @@ from verifier.providers import find
 from verifier.report import Check, Question, worst
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One thing that the page says, beside what the badge says of it."""
 
     member: str

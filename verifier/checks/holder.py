@@ -5,7 +5,8 @@ section 2.1, `challenge` and `domain`; VC-JOSE-COSE and OpenID4VP, `nonce` and `
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from verifier.encodings import read_base64url
 from verifier.errors import Malformed

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.addresses import proven_name, spelled
 from verifier.dates import read_day, written
@@ -20,8 +21,7 @@ from verifier.trust.scope import is_about
 _KEPT, _SHORT = 4096, 500
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """An entry that fits the issuer, and the list it stands on. `tied` tells whether the entry may
     speak for this very credential, `about` whether that says it is about what the scopes name.
     """

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
+
+from msgspec import Struct, field
 
 from verifier.dates import written
 from verifier.errors import Malformed, NoCredential
@@ -17,8 +18,7 @@ KEPT = timedelta(hours=24)
 LIST_SIZE = 2 * 1024 * 1024
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """What one status entry came to. `code` is a code of the question `current`, or `None`: read
     and clear.
 

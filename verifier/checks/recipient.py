@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import combinations
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.identifiers import Fit, Level, compare, is_hash, is_weak
 from verifier.model import Credential, Identity
@@ -30,8 +32,7 @@ _SAID = {
 Asked = Mapping[str, tuple[str, ...]]
 
 
-@dataclass(frozen=True)
-class _Compared:
+class _Compared(Struct, frozen=True):
     """An identifier of the badge beside one that was given."""
 
     identity: Identity

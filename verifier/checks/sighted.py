@@ -5,8 +5,9 @@ issuers exchange keys and move house.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
+
+from msgspec.structs import replace
 
 from verifier.dates import written
 from verifier.model import Credential

@@ -6,8 +6,9 @@ The anchor of a list is its address inside the signed credential.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from verifier import status_lists
 from verifier.addresses import is_address

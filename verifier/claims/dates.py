@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from verifier.claims.fit import LESS, OTHER, SAME, UNTOLD, Fit
 from verifier.claims.words import known
@@ -39,8 +40,7 @@ _OTHER_YEARS = frozenset((56, 57, -78, -79))
 _EAST, _WEST = timedelta(hours=14), timedelta(hours=12)
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """What a text tells of a date: the ways to read it (none where it can't be read), or that there
     is `never` an end; `of` is `issued` or `expires` where a word of the text says so.
     """
@@ -184,8 +184,7 @@ def _month(words: list[str]) -> tuple[frozenset[int], list[str]]:
     return frozenset(), words
 
 
-@dataclass(frozen=True)
-class _Calendar:
+class _Calendar(Struct, frozen=True):
     """Names of months, as words, with the months that they mean somewhere; and the small words that
     stand in dates.
     """

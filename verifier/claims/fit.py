@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """`agrees` is `None` where that can't be told, and where the page says `less` than the badge:
     who says less than is proven does not overstate. `page` and `badge` are the words that differ,
     where those are fewer than all.

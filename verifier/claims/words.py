@@ -6,9 +6,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+
+from msgspec import Struct
 
 from verifier.signs import prototype, unseen
 
@@ -18,8 +19,7 @@ Words = tuple[str, ...]
 _TURNED = re.compile("\u202e([^\u202c]*)\u202c?")
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True):
     """The list, all folded by `fold`.
 
     `labels` stand before a date and say what of; `never` are ways to say that there is no end.

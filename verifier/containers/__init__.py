@@ -5,8 +5,10 @@ that is one.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier import bounds
 from verifier.addresses import read_address
@@ -54,8 +56,7 @@ _NAMES = {
 }
 
 
-@dataclass(frozen=True)
-class Baked:
+class Baked(Struct, frozen=True):
     """A credential as it was baked, and the contract's word for what it was baked into."""
 
     container: str

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 import zlib
-from dataclasses import dataclass, field
 from html import escape
+
+from msgspec import Struct, field
 
 from verifier.containers import text
 from verifier.errors import Malformed
@@ -35,8 +36,7 @@ _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?svg[\s/>]")
 _INTERNAL = re.compile(r"<!DOCTYPE\s+(?:[A-Za-z_][\w.-]*:)?svg\b", re.I)
 
 
-@dataclass
-class _Element:
+class _Element(Struct):
     """One baked element: where it stands in the bytes, and what is in it."""
 
     start: int

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 #: Ways to write one identifier, each with what makes it differ from the way it was given, if
 #: anything that a reader should be told of.
@@ -23,8 +24,7 @@ class Level(Enum):
     UNCLEAR = "unclear"
 
 
-@dataclass(frozen=True)
-class Fit:
+class Fit(Struct, frozen=True):
     """The level, and a word for what it rests on where the two are not simply written alike."""
 
     level: Level

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 import idna
+from msgspec import Struct
 
 from verifier.addresses import read_address
 from verifier.errors import Malformed
@@ -17,8 +17,7 @@ _LINKEDIN = re.compile(r"(?:[a-z]{2,3}\.)?linkedin\.com")
 _GITHUB = "github.com"
 
 
-@dataclass(frozen=True)
-class _Page:
+class _Page(Struct, frozen=True):
     """`person` is set where the site names people without regard to case: then nothing else
     counts.
     """

@@ -5,8 +5,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
+
+from msgspec import Struct
 
 from verifier.jsonld.safe import IRI
 from verifier.jsonld.vocabulary import LIMIT_OF_ONE
@@ -28,8 +29,7 @@ class NotKept(Exception):
     """An active context, or a word under it, that was not kept as data."""
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """What one member means: the keyword `@id` or `@type`, or the property `iri` as N-Quads write
     it, `name` without its brackets.
 

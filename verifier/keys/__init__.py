@@ -8,9 +8,11 @@ assertions (VC Data Model 2.0, section 4.7).
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.dates import SKEW, read_moment
 from verifier.errors import Malformed
@@ -23,8 +25,7 @@ LENGTH = 2000
 _ANY_TIME = datetime.max.replace(tzinfo=UTC)
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True, dict=True):
     """What is known of the key that a proof names.
 
     `key` is `None` where the signature can't be checked. `code` is a code of the question `genuine`

@@ -6,8 +6,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import lru_cache
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.addresses import is_address, read_address
 from verifier.encodings import read_base64url
@@ -27,8 +29,7 @@ _DOMAIN = re.compile(r"([A-Za-z0-9.-]+)(?:%3[Aa]([0-9]{1,5}))?")
 _HIDDEN = re.compile(r"%(?:2[EeFf]|5[Cc]|00)")
 
 
-@dataclass(frozen=True)
-class Controller:
+class Controller(Struct, frozen=True):
     """What is known of the keys that speak for `id`.
 
     `state` is `read` (its document is here), `unread` (it did not answer, or with something else),

@@ -7,11 +7,10 @@ their curve, RSA outside 2048 to 8192 bits or with an exponent that is even or b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey, RSAPublicNumbers
+from msgspec import Struct
 
 from verifier.errors import Malformed
 
@@ -34,8 +33,7 @@ _ORDER_8 = 0x5FC536D880238B13933C6D305ACDFD5F098EFF289F4C345B027B2C28F95E826
 _SMALL_ORDER = frozenset((0, 1, _P - 1, _ORDER_8, _P - _ORDER_8))
 
 
-@dataclass(frozen=True)
-class Unusable:
+class Unusable(Struct, frozen=True):
     """A key that nothing can be concluded from; `code` is a code of the question `genuine`."""
 
     code: str

@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from anyascii import anyascii
+from msgspec import Struct
 
 from verifier.names import abjads, scripts
 from verifier.names.tables import Letters
@@ -55,8 +55,7 @@ _TWO_SYLLABLES = re.compile("[aeiou]+[^aeiouy]+[aeiou]")
 _MOST = 12
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     """One word of a name: `accented` as written, in lower case; `plain` every way to write it in
     the letters a to z. `small` is a particle, `initial` one letter that stands for a name, `joined`
     tells of a hyphen before it. `letters` is what each letter of another script is written as;
@@ -72,8 +71,7 @@ class Part:
     script: str = "latin"
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One way to read a name: its parts in order, and which generation it names, if any."""
 
     parts: tuple[Part, ...]

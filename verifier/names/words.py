@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from msgspec import Struct
 
-@dataclass(frozen=True)
-class Among:
+
+class Among(Struct, frozen=True):
     """Words that are titles only before a name that holds at least `number` of `names`."""
 
     titles: frozenset[str]
@@ -18,8 +18,7 @@ class Among:
     names: frozenset[str]
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Struct, frozen=True):
     """The list; all in lower case, without accents and dots.
 
     `titles` are no part of a name, `dotted_titles` only where a dot or capitals show it,

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.model import Claim
 from verifier.papers.sheet import Block, Link, without_addresses
@@ -40,8 +41,7 @@ _BY = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """Words taken apart: `names` are neither dates nor words that any link has."""
 
     names: tuple[str, ...] = ()

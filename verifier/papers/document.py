@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import Protocol
 from urllib.parse import urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.addresses import is_address
 from verifier.containers import container_of, pixels, qr, text
@@ -78,8 +80,7 @@ class Reader(Protocol):
 READERS: tuple[Reader, ...] = (pdf_document, docx, odt, handed_on, saved_page, mail)
 
 
-@dataclass(frozen=True)
-class _Named:
+class _Named(Struct, frozen=True):
     """An award that a document names: where, what is said of it, and by whom if by another."""
 
     key: str | bytes

@@ -11,8 +11,9 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element  # only the type; what strangers wrote goes to defusedxml
+
+from msgspec import Struct, field
 
 from verifier.errors import Malformed
 from verifier.papers import packed
@@ -28,8 +29,7 @@ _TWICE = frozenset(("Fallback", "del", "delText", "moveFrom"))
 _DEPTH = 100
 
 
-@dataclass
-class _Told:
+class _Told(Struct):
     """What was read of a block so far."""
 
     text: str = ""

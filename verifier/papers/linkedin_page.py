@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from verifier.addresses import is_address
 from verifier.claims import dates
@@ -34,8 +35,7 @@ _HEADS = ["h1", "h2", "h3", "h4"]
 _UNREAD = frozenset(("script", "style", "template", "code", "noscript"))
 
 
-@dataclass
-class _Read:
+class _Read(Struct):
     """The lines of a block by what kind of words they are."""
 
     words: list[str] = field(default_factory=list)

@@ -10,10 +10,11 @@ from __future__ import annotations
 import email
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from email.message import EmailMessage
 from email.policy import EmailPolicy
 from typing import cast
+
+from msgspec.structs import replace
 
 from verifier.containers import container_of, pixels
 from verifier.model import Identity, Recipient

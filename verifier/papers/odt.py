@@ -7,8 +7,9 @@ OpenDocument 1.3, part 3, sections 5.1 (text), 6.1.8 (links), 9.1.4 (rows) and 1
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element  # only the type; what strangers wrote goes to defusedxml
+
+from msgspec import Struct, field
 
 from verifier.errors import Malformed
 from verifier.papers import packed
@@ -22,8 +23,7 @@ _BLOCKS = frozenset(("p", "h", "table-row"))
 _DEPTH = 100
 
 
-@dataclass
-class _Told:
+class _Told(Struct):
     text: str = ""
     links: list[Link] = field(default_factory=list)
     files: list[bytes] = field(default_factory=list)

@@ -11,8 +11,9 @@ import base64
 import quopri
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from verifier.claims.words import fold
 from verifier.containers.foreign import is_page
@@ -54,8 +55,7 @@ _NO_LIST = (
 )
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """One entry: the address it leads to, `None` where there is none, or the file it holds; and
     what the page says of the award there.
     """
@@ -65,8 +65,7 @@ class Shown:
     held: bytes | None = None
 
 
-@dataclass(frozen=True)
-class OwnPage:
+class OwnPage(Struct, frozen=True):
     """What a page shows. `site` is `linkedin` or empty; `words` all that it says, folded, as far as
     that is known; `names` whom it names for certain; `left` how many entries were not taken. Of a
     site that shows only some of them there, `is_part` is set.

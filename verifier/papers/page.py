@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import urljoin
+
+from msgspec import Struct
 
 from verifier.addresses import is_address
 from verifier.containers import text
@@ -38,8 +39,7 @@ _AWARDS = ("Assertion", "Credential", "Presentation")
 _OF_SCHEMA_ORG = "EducationalOccupationalCredential"
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """What a page holds: `credentials` byte for byte, `alternates` where it says that one is, and
     the `awards` of platforms that it links to.
     """

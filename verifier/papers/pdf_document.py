@@ -9,10 +9,11 @@ only an attached file still carries one. Nothing is drawn and no action runs.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from itertools import islice
 from math import hypot
 from typing import TYPE_CHECKING
+
+from msgspec import Struct, field
 
 from verifier.containers import pdf, qr
 from verifier.papers import handed_on
@@ -35,8 +36,7 @@ _WIDTH = 0.5
 recognises = pdf.recognises
 
 
-@dataclass
-class _Line:
+class _Line(Struct):
     """Pieces of text on one line: where each begins and about where it ends."""
 
     y: float

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
+
+from msgspec import Struct, field
 
 from verifier.containers import container_of, foreign, pixels, text
 from verifier.errors import Malformed
@@ -55,8 +56,7 @@ def recognises(content: bytes) -> bool:
     return written and foreign.is_page(content) and content.count(b"<") <= _TAGS
 
 
-@dataclass
-class _Run:
+class _Run(Struct):
     """The block that is being read, and how it is quoted."""
 
     text: str = ""

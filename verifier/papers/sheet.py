@@ -6,7 +6,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from verifier.addresses import is_address
 from verifier.errors import Malformed
@@ -28,16 +29,14 @@ _MAIL = re.compile(r"(?<![\w.+'-])[\w.+'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,
 _AFTER = ".,;:!?…)]}>\u2019\u201d*"
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(Struct, frozen=True):
     """An address in a document, and the words that lead to it, as far as that is certain."""
 
     address: str
     words: str = ""
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Struct, frozen=True):
     """A line, a paragraph, an entry of a list or a row of a table: its words, cells apart by tabs;
     the links and the files in it. `of` is set where the words are somebody else's than the
     document's writer's: whom they name, if anybody.
@@ -49,8 +48,7 @@ class Block:
     of: Recipient | None = None
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """Everything read in one document, in its order. `person` is whom its head names for certain;
     `left` a sentence on what was not read.
     """

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from typing import Protocol
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.errors import Malformed, NoCredential
 from verifier.json_gate import read_object
@@ -54,8 +56,7 @@ PARSERS: tuple[Parser, ...] = (
 )
 
 
-@dataclass(frozen=True)
-class Recognised:
+class Recognised(Struct, frozen=True):
     """A credential in JSON that is known for what it is, out of its envelope if it was in one, and
     is still to be read.
     """

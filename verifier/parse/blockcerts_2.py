@@ -7,8 +7,9 @@ tells whose the ledger's entry is.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from verifier.errors import Malformed
 from verifier.model import (

@@ -8,9 +8,10 @@ Verifiable Credentials Data Model 1.1, section 6.3.1, and Open Badges 3.0, secti
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.dates import read_moment
 from verifier.errors import Malformed
@@ -26,8 +27,7 @@ _SAME = timedelta(seconds=1)
 _DATES = {"nbf": ("issuanceDate", "validFrom"), "exp": ("expirationDate", "validUntil")}
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """What claims add to a credential: when it starts and ends to count, and what is wrong."""
 
     starts: tuple[datetime, ...] = ()

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.addresses import is_address
 from verifier.dates import read_moment
@@ -35,8 +36,7 @@ _TIME = re.compile(
 _TELEPHONE = re.compile(r"\+?[1-9][0-9]{1,14}", re.ASCII)
 
 
-@dataclass(frozen=True)
-class Member:
+class Member(Struct, frozen=True):
     """One member of a class."""
 
     name: str

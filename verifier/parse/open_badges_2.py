@@ -5,9 +5,10 @@ and read into one `Credential`.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
+
+from msgspec.structs import replace
 
 from verifier.addresses import is_address
 from verifier.errors import Malformed, NoCredential

@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from enum import Enum
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.addresses import Address, is_address, read_address
 from verifier.errors import Malformed
@@ -48,8 +50,7 @@ class State(Enum):
     PENDING = "not looked up yet"
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(Struct, frozen=True):
     """One object of the chain.
 
     `body` is the copy that counts, or the best there is where none does; `address` is its own;
@@ -63,8 +64,7 @@ class Link:
     moved_from: str | None = None
 
 
-@dataclass(frozen=True)
-class Chain:
+class Chain(Struct, frozen=True):
     """An assertion, its badge class and its issuer; `given` is the copy that was handed in."""
 
     version: str

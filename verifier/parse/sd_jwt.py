@@ -9,8 +9,9 @@ from __future__ import annotations
 import hashlib
 from base64 import urlsafe_b64encode
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from verifier.encodings import read_base64url
 from verifier.errors import Malformed
@@ -30,8 +31,7 @@ _HASHES: dict[str, Callable[[bytes], Any]] = {
 }
 
 
-@dataclass(frozen=True)
-class SdJwt:
+class SdJwt(Struct, frozen=True):
     """An SD-JWT taken apart.
 
     `token` is what its issuer signed, `claims` what that says with everything in it that was
@@ -77,8 +77,7 @@ def read(content: bytes) -> SdJwt:
     return SdJwt(token, claims, hidden, withheld, rest[-1] or None, digest, opening.found())
 
 
-@dataclass
-class _Opening:
+class _Opening(Struct):
     """The way through the issuer's claims, with the disclosures in hand."""
 
     offered: dict[str, list[Any] | None]

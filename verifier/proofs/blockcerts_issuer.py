@@ -7,8 +7,9 @@ document name it as a service of the type IssuerProfile.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from verifier.addresses import is_address, read_address
 from verifier.errors import Malformed
@@ -24,8 +25,7 @@ BLOCK_SKEW = timedelta(hours=2)
 PREFIX = "ecdsa-koblitz-pubkey:"
 
 
-@dataclass(frozen=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """What keeps an address from being the issuer's; `code` is one of the question `genuine`."""
 
     code: str
@@ -33,8 +33,7 @@ class Fault:
     says: str
 
 
-@dataclass(frozen=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """What an issuer's id leads to.
 
     `fault` says why no ledger's entry can be tied to the issuer; `document` is empty where there is

@@ -6,7 +6,7 @@ and the signature is over the header, a dot, and the proof's own bytes as they a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from verifier.encodings import read_base64url
 from verifier.errors import Malformed
@@ -18,8 +18,7 @@ LENGTH = 2_000
 _MEMBERS = frozenset(("alg", "b64", "crit", "typ", "kid"))
 
 
-@dataclass(frozen=True)
-class DetachedJws:
+class DetachedJws(Struct, frozen=True):
     """A JWS without its payload; `header` as it is signed."""
 
     header: bytes

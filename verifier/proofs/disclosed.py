@@ -5,8 +5,9 @@ holder shows of a payload that is the credential itself, signed with the keys th
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from verifier.errors import Malformed
 from verifier.model import Credential, Documents, Proof, Request

@@ -7,7 +7,8 @@ Boundaries are those of parsed addresses: `https://a.example` is no beginning of
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.addresses import Address, is_address, read_address
 from verifier.model import JsonObject
@@ -17,8 +18,7 @@ from verifier.parse.open_badges_2_chain import PLATFORMS
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63})*")
 
 
-@dataclass(frozen=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Which assertions an issuer's profile stands for.
 
     The hosts and prefixes it declares; where it declares neither, every address on the host of its

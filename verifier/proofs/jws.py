@@ -7,8 +7,9 @@ made the text says of their key, and are not looked at here. `cryptography` does
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.encodings import read_base64url
 from verifier.errors import Malformed
@@ -28,8 +29,7 @@ _PROVE_NOTHING = frozenset(("none", "hs256", "hs384", "hs512"))
 _TEXTS = ("kid", "typ", "cty", "jku", "x5u", "x5t", "x5t#S256")
 
 
-@dataclass(frozen=True)
-class Jws:
+class Jws(Struct, frozen=True):
     """A JWS that keeps every rule of its form; whether its signature fits is not known yet."""
 
     header: Mapping[str, Any]

@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.encodings import read_multibase
 from verifier.errors import Malformed
@@ -37,8 +38,7 @@ _TYPES = {"BTCOpReturn": "bitcoinMainnet", "ETHData": "ethereumMainnet", "Mock":
 _ON_TEST_NETWORKS = re.compile(r"(?:ecdsa-koblitz-pubkey:)?(?:[mn2]|tb1|bcrt1)")
 
 
-@dataclass(frozen=True)
-class MerkleProof:
+class MerkleProof(Struct, frozen=True):
     """`target` is the document's hash, `root` the tree's, both in hex; `anchor` is where the root
     stands for all to see.
     """

@@ -8,7 +8,8 @@ address (Open Badges 1.1, "VerificationObject").
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.addresses import is_address
 from verifier.errors import Malformed
@@ -31,16 +32,14 @@ _KEY = (
 )
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(Struct, frozen=True):
     """A key that a profile lists: its `name`, and what stands of it in the profile itself."""
 
     name: str | None
     body: JsonObject | None = None
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(Struct, frozen=True):
     """What is known of one listed key.
 
     `insecure` tells that it came over plain http, with a content type that is not JSON's, or that

@@ -10,13 +10,13 @@ from __future__ import annotations
 import base64
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 
 from cryptography.hazmat.primitives.asymmetric.ec import (
     SECP256R1,
     EllipticCurvePublicKey,
 )
+from msgspec import Struct
 
 from verifier.encodings import read_base64url
 from verifier.errors import Malformed
@@ -32,8 +32,7 @@ _DERIVED = b"\xd9\x5d\x01"
 _PARTS = re.compile(r'"(?:[^"\\]|\\.)*"|<[^>]*>|_:(c14n[0-9]+)')
 
 
-@dataclass(frozen=True)
-class Derived:
+class Derived(Struct, frozen=True):
     """What a derived proof carries; `key` is the one made for this credential alone, `labels` the
     names that the issuer's copy gave to its unnamed parts.
     """

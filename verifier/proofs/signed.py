@@ -8,9 +8,10 @@ itself stands plays no part.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.errors import Malformed
 from verifier.keys.material import fingerprint
@@ -38,8 +39,7 @@ _ASK = "Ask the issuer whether this badge is theirs."
 _LIST = "The issuer can mend this by listing its key in its own profile."
 
 
-@dataclass(frozen=True)
-class _Keys:
+class _Keys(Struct, frozen=True):
     """The keys that may have signed. `bare` are those that no profile lists (before 2.0)."""
 
     issuer: str

@@ -6,9 +6,10 @@ The proof names its suite and nothing else: what a suite is comes from here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import NoneType
 from typing import Literal
+
+from msgspec import Struct
 
 from verifier.model import JsonObject
 
@@ -17,8 +18,7 @@ from verifier.model import JsonObject
 _HASHES = {"ES384": "sha384"}
 
 
-@dataclass(frozen=True)
-class Suite:
+class Suite(Struct, frozen=True):
     """One way of making a proof.
 
     `form` is how the document becomes bytes: RDF canonicalisation, canonical JSON, or RDF statement

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.model import (
     Credential,
@@ -157,8 +159,7 @@ def _is_own(document: Document) -> bool:
     return (document.final_url or document.url).split("?")[0].rstrip("/") == document.url
 
 
-@dataclass(frozen=True)
-class Title:
+class Title(Struct, frozen=True):
     """What an award page's title says; the holder's name is what the holder likes."""
 
     badge: str

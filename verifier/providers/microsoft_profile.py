@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import NoReturn
+
+from msgspec.structs import replace
 
 from verifier.errors import NoCredential
 from verifier.model import Credential, Documents, JsonObject, Recipient, Request, Text

@@ -5,7 +5,9 @@ and what one studies first to a certification.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.model import Association, Credential, Documents, JsonObject, Listed, Request
 from verifier.providers import microsoft_catalogue as catalogue
@@ -16,8 +18,7 @@ ON_THE_WAY = 5
 _KINDS = {"modules": "badge", "learningPaths": "trophy"}
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """What the catalogue answered about one transcript: uid → learning path, and by the page that
     describes it each certification that is on the transcript, or on its way.
     """

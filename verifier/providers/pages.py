@@ -7,9 +7,10 @@ from __future__ import annotations
 import re
 import warnings
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
+
+from msgspec import Struct
 
 from verifier.addresses import read_address
 from verifier.errors import Malformed
@@ -38,8 +39,7 @@ _SIGN_IN = re.compile(r"/(?:log[-_]?in|sign[-_]?in|signon|sso|authwall|auth)(?:[
 _SIGN_IN_TITLE = re.compile(r"\b(?:sign|log)[ -]?in\b|join now", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True, dict=True):
     """A page as it was read. `address` gave it out, after redirects; `seen` is set where it was not
     fetched but stands in the reader's own tab.
     """

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 from urllib.parse import parse_qs
+
+from msgspec import Struct, field
 
 from verifier.addresses import Address
 from verifier.errors import Malformed
@@ -42,8 +43,7 @@ KINDS = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Match:
+class Match(Struct, frozen=True):
     """An address that belongs to a platform.
 
     `kind` is one of the contract's nine words (section 5), `id` the platform's own identifier,
@@ -55,7 +55,7 @@ class Match:
     kind: str
     id: str
     canonical: str
-    parts: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+    parts: Mapping[str, str] = field(default_factory=dict)
 
 
 #: Names the look-ups an address needs, as far as the documents already tell.
@@ -67,8 +67,7 @@ Reads = Callable[[Match, Documents], Credential | Payload | None]
 Sees = Callable[[Match, Page], Credential | None]
 
 
-@dataclass(frozen=True)
-class Shape:
+class Shape(Struct, frozen=True):
     """One form of a platform's addresses, and how what is there is read.
 
     `hosts` are exact, `*` stands for one label and `**` alone for any host; `path` is the whole
@@ -139,8 +138,7 @@ def _hosts(hosts: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-@dataclass(frozen=True)
-class Example:
+class Example(Struct, frozen=True):
     """An address of the platform, and what it must be found to be.
 
     `canonical` is `None` where it is the address itself.
@@ -152,8 +150,7 @@ class Example:
     canonical: str | None = None
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """One line of the README's table: what may be handed in, and what that can prove at best.
 
     `assurance` is the contract's word.
@@ -164,8 +161,7 @@ class Evidence:
     says: str
 
 
-@dataclass(frozen=True)
-class Provider:
+class Provider(Struct, frozen=True):
     """One platform.
 
     `strangers` are addresses that look like its own and belong to nobody. `issuers` are the hosts

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from urllib.parse import parse_qs, unquote
+
+from msgspec import Struct
 
 from verifier.addresses import Address, read_address
 from verifier.errors import Malformed
@@ -19,8 +20,7 @@ from verifier.errors import Malformed
 STEPS = 5
 
 
-@dataclass(frozen=True)
-class Wrapper:
+class Wrapper(Struct, frozen=True):
     """One kind of wrapping: where it is found, and which part of it is the true address.
 
     `part` names a query parameter; `#` is the fragment; anything else in brackets is the named

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
 import idna
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.errors import Malformed
 from verifier.json_gate import read_object
@@ -20,8 +21,7 @@ _LIST_LIMIT = 4 * 1024 * 1024
 _ENTRIES, _TEXTS, _LENGTH = 20_000, 500, 2000
 
 
-@dataclass(frozen=True)
-class IssuerList:
+class IssuerList(Struct, frozen=True):
     """One list as read; `readable` is `False` for a list that stands in for one that could not be
     read. `source` says where its facts come from, `content` are the bytes it was read from,
     and `published` means that these are there for anybody to read.
@@ -33,8 +33,8 @@ class IssuerList:
     readable: bool = True
     scope: Scope | None = None
     source: str | None = None
-    content: bytes = field(default=b"", repr=False, compare=False)
-    published: bool = field(default=False, compare=False)
+    content: bytes = b""
+    published: bool = False
 
     @property
     def vouches(self) -> bool:

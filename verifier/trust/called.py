@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from verifier.signs import folded, looks
 from verifier.trust.shown import LONGEST, texts
@@ -23,8 +24,7 @@ _APOSTROPHE = re.compile(r"(?<=\w)['\u2019\u02bc](?=\w)")
 _MARKS = re.compile(r"\((?:r|c|tm|sm)\)")
 
 
-@dataclass(frozen=True)
-class Called:
+class Called(Struct, frozen=True):
     """The words of a name; a kind of body is `=` and the kind. Words at the places in `extra` are
     such as anybody adds.
     """

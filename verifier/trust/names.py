@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 from verifier.ports import ListedIssuer
 from verifier.signs import folded, looks, prototype, sounds, voices
@@ -28,8 +29,7 @@ _RARE = 7
 _GLUED, _ALONE = 5, 10
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(Struct, frozen=True):
     """One way to write the name of a listed issuer."""
 
     words: Name

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.addresses import proven_name
 from verifier.model import Credential
@@ -18,8 +19,7 @@ from verifier.report import Check
 _KEYS_THEMSELVES = ("did:key:", "did:jwk:")
 
 
-@dataclass(frozen=True)
-class Observed:
+class Observed(Struct, frozen=True):
     """One thing seen of an issuer; `issuer` is its id, the id of the list's entry that vouches for
     it (`listed:…`), or what it calls itself (`called:…`). The rest is as in `Sighting`.
     """

@@ -6,9 +6,9 @@ import base64
 import binascii
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from starlette.datastructures import UploadFile
 from starlette.requests import ClientDisconnect, Request
 
@@ -25,8 +25,7 @@ _CLAIM = ("title", "issuer", "issued", "expires", "image", "id", "holder")
 _LIST_LENGTH, _TEXT_LENGTH = 50, 1000
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """One thing to verify: an address, text or bytes; what to call it; what the page says. `seen`
     is what the reader's own tab shows at that address.
     """

@@ -5,11 +5,12 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
 from io import BytesIO
 from typing import Any, BinaryIO
 
 import anyio
+from msgspec import Struct
+from msgspec.structs import asdict
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
@@ -37,8 +38,7 @@ _MEMBERS = ("urls", "credential", "bytes")
 _SOURCE = "Give one of “urls”, a list of addresses, “credential”, a text, and “bytes”, in base64."
 
 
-@dataclass(frozen=True)
-class _Given:
+class _Given(Struct, frozen=True):
     """Files with their names, addresses, the passphrase, and whether all awards of a profile are
     meant.
     """

@@ -64,7 +64,7 @@ def draft_of(database: Database, asked: Mapping[str, Any]) -> Draft:
         called, found = in_stack(database, stack)
         name, chosen = name or called, [*chosen, *found]
     shown = asked.get("shown") or {}
-    if not isinstance(shown, Mapping) or set(shown) - set(Shown.__dataclass_fields__):
+    if not isinstance(shown, Mapping) or set(shown) - set(Shown.__struct_fields__):
         raise Malformed("share.shown", "“shown” is an object of “name”, “email” and “words”.")
     expires = _text(asked, "expires_at")
     days = asked.get("days", drafts.DAYS)
@@ -72,7 +72,7 @@ def draft_of(database: Database, asked: Mapping[str, Any]) -> Draft:
         chosen,
         name=name,
         fields=_texts(asked, "fields"),
-        shown=Shown(**{word: _text(shown, word) for word in Shown.__dataclass_fields__}),
+        shown=Shown(**{word: _text(shown, word) for word in Shown.__struct_fields__}),
         stack=stack,
         expires_at=drafts.at_moment(expires, moment) if expires else drafts.in_days(days, moment),
     )

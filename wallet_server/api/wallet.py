@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import asdict, replace
 from typing import Any
 
 import anyio
+from msgspec.structs import asdict, replace
 from starlette.requests import Request
 from starlette.responses import Response
 

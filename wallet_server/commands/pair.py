@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import click
+from msgspec.structs import replace
 
 from wallet_server.listening import remembered
 from wallet_server.settings import Misconfigured, from_environment

@@ -6,13 +6,14 @@ A case is a folder with `case.json`, its input, and a `documents` folder where i
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import anyio
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.dates import read_moment
 from verifier.model import Claim, Document, Request, as_list
@@ -51,8 +52,7 @@ class Kept:
         return replace(await self._behind.fetch(request), from_cache=True)
 
 
-@dataclass(frozen=True)
-class Miss:
+class Miss(Struct, frozen=True):
     """A case that came out otherwise than its `case.json` says."""
 
     name: str

@@ -8,7 +8,6 @@ import ssl
 import sys
 from collections.abc import Mapping
 from contextlib import ExitStack, closing, suppress
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from socket import socket
@@ -16,6 +15,7 @@ from typing import Any
 
 import click
 import uvicorn
+from msgspec.structs import replace
 from starlette.applications import Starlette
 
 from verifier.errors import Malformed

@@ -6,12 +6,13 @@ import hashlib
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import anyio
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.errors import Malformed, NoCredential
 from verifier.report import Verdict
@@ -40,8 +41,7 @@ _GOES_ON = "Going on with {id}: {ready} of {total} rows were looked through befo
 _STOPPED = "\nStopped. What was found is kept; the same command goes on where it left off."
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(Struct, frozen=True):
     """The options of `touchstone sweep`; `named` says what columns are, from name to kind."""
 
     settings: Settings

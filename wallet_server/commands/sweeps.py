@@ -5,11 +5,11 @@ and forgets them.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
 import click
+from msgspec.structs import replace
 
 from verifier.report import Verdict
 from wallet_server.looks import ERRORS, VERDICTS

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
 import click
+from msgspec import Struct
 
 from verifier.errors import Malformed
 from verifier.ports import Person
@@ -19,8 +19,7 @@ from wallet_server.plain_text import plain
 from wallet_server.verification import Verified
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(Struct, frozen=True):
     """The options of `touchstone verify`."""
 
     as_json: bool

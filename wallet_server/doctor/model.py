@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.errors import NoCredential
 from verifier.papers.own_page import Shown
@@ -42,8 +43,7 @@ HOLDING = frozenset(
 )
 
 
-@dataclass(frozen=True)
-class Looked:
+class Looked(Struct, frozen=True):
     """One entry, and what became of it: a report, the reason why there is none, or neither where
     there was nothing to look at, or no time. `is_gone` means that its host knows of nothing at that
     address any more.
@@ -56,8 +56,7 @@ class Looked:
     is_late: bool = False
 
 
-@dataclass(frozen=True)
-class Award:
+class Award(Struct, frozen=True):
     """A card of the wallet with what its forms are known by, and the addresses at which these are
     established to be or from which they came.
     """
@@ -72,8 +71,7 @@ class Award:
         return Verdict(self.card.verdict) in HOLDING - {Verdict.OVERSTATED}
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing about an entry. `says` what it is, `mend` what its owner can do, word for word;
     `link` the address that belongs there, where one is known.
     """
@@ -84,8 +82,7 @@ class Finding:
     link: str | None = None
 
 
-@dataclass(frozen=True)
-class Examined:
+class Examined(Struct, frozen=True):
     """An entry with its findings, the worst first, and the card that is of the same award. `keep`
     is the address under which the wallet can have what it lacks. `number` is its place on the
     page, `None` for what the page only names.
@@ -105,24 +102,21 @@ class Examined:
         return self.findings[0].code
 
 
-@dataclass(frozen=True)
-class Given:
+class Given(Struct, frozen=True):
     """How an award is handed on: its public address, and LinkedIn's form with it filled in."""
 
     link: str | None = None
     add: str | None = None
 
 
-@dataclass(frozen=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """What the wallet has and the page does not show."""
 
     award: Award
     given: Given
 
 
-@dataclass(frozen=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """The page against the wallet. `notes` are sentences on how far it goes."""
 
     site: str

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-
 import anyio
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.errors import Malformed, TooCostly
 from wallet_server.files.handed import Handed
@@ -23,11 +23,10 @@ _COSTLY = (
 )
 
 
-@dataclass(frozen=True)
-class File:
+class File(Struct, frozen=True):
     """It, and what it is called: nothing of anybody's."""
 
-    content: bytes = field(repr=False)
+    content: bytes
     name: str
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from wallet_server.handing.places import own_place
 from wallet_server.plain_text import plain
@@ -23,11 +24,10 @@ FORMS = {
 }
 
 
-@dataclass(frozen=True)
-class Received:
+class Received(Struct, frozen=True):
     """A badge byte for byte; `form` is a word of `FORMS`."""
 
-    content: bytes = field(repr=False)
+    content: bytes
     form: str
 
     @property
@@ -41,8 +41,7 @@ class Received:
         return FORMS[self.form][1]
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     """One badge: `report` is the contract's JSON object, less what its owner left off. It can be
     checked again by `received`, or at its `place` in the web; by neither where something is left
     off, for the badge itself would tell it.
@@ -65,8 +64,7 @@ class Part:
         return None if place is None else place.address
 
 
-@dataclass(frozen=True)
-class Handed:
+class Handed(Struct, frozen=True):
     """A file before it is written. `name` is what its owner calls it, and `person` and `words` what
     they say in it; any of them may be empty. `by` is the installation's did:key, `receipts` a file
     of signed receipts, one a badge, `left_off` what is not told of the badges, and `stack` how they
@@ -79,7 +77,7 @@ class Handed:
     parts: tuple[Part, ...]
     at: datetime
     by: str
-    receipts: bytes | None = field(default=None, repr=False)
+    receipts: bytes | None = None
     left_off: tuple[str, ...] = ()
     stack: Stack | None = None
 

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import anyio
+from msgspec import Struct
 
 from verifier.containers import container_of, text
 from verifier.dates import read_moment
@@ -67,8 +67,7 @@ class Given(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class _Found:
+class _Found(Struct, frozen=True):
     """One badge, with what its receipt is made of where all that it rests on may be told, and the
     `people` whom nothing may name.
     """

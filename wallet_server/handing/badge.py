@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.report import Verdict
 from wallet_server.handing.baking import Source
@@ -37,8 +38,7 @@ _WHY = {
 _OTHER = "Another form of this award, which your wallet goes by, tells more."
 
 
-@dataclass(frozen=True)
-class Badge:
+class Badge(Struct, frozen=True):
     """A badge of the wallet: its id, the `report` (the contract's object) of its newest check here,
     when that still held, its own `place` in the web if it has one, the ids of all forms of its
     award that hold, and `why` it is not to be handed on, `None` if it is.

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from verifier import bounds, parse
 from verifier.containers import PICTURES, container_of, pixels, text, unbake
@@ -30,8 +31,7 @@ _NO_PICTURE = (
 )
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True):
     """What a badge's file is made of: the bytes as received, the credential's own `image`, what was
     fetched for its check, and the small picture that the wallet made.
     """
@@ -42,8 +42,7 @@ class Source:
     small: Thumbnail | None
 
 
-@dataclass(frozen=True)
-class BakedFile:
+class BakedFile(Struct, frozen=True):
     """A picture with the badge in it; `ending` is `png` or `svg`. `is_received` where it came so
     and nothing was baked anew.
     """

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 #: Modules around the code (ISO/IEC 18004, section 6.3.8), and how large each is drawn, in pixels.
 _BORDER, _SCALE = 4, 8
 
 
-@dataclass(frozen=True)
-class Code:
+class Code(Struct, frozen=True):
     """A code as a drawing and as a picture."""
 
     svg: bytes

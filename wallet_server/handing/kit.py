@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import asdict, dataclass
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from wallet_server.handing.badge import Badge
 from wallet_server.handing.codes import Code, code
@@ -13,8 +15,7 @@ from wallet_server.handing.markup import Embed, Signature, embed, signature
 from wallet_server.handing.places import Place
 
 
-@dataclass(frozen=True)
-class Kit:
+class Kit(Struct, frozen=True):
     """What leads to `place`; `profile` is LinkedIn's form for it, filled in."""
 
     place: Place

@@ -5,9 +5,10 @@ from any of them until their reader presses one.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
+
+from msgspec import Struct
 
 from verifier.dates import read_moment
 from verifier.providers import locate
@@ -18,8 +19,7 @@ from wallet_server.plain_text import plain
 _TITLE, _NAME, _ID = 255, 100, 80
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(Struct, frozen=True):
     """Where a network takes a link, by the network's `name`."""
 
     name: str

@@ -5,8 +5,9 @@ as text beside it, so that it still says what it is where pictures are not loade
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from html import escape
+
+from msgspec import Struct
 
 from wallet_server.handing.badge import Badge
 from wallet_server.handing.places import Place
@@ -17,16 +18,14 @@ _SEE = "See whether it holds"
 _OF_MARKDOWN = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&])")
 
 
-@dataclass(frozen=True)
-class Signature:
+class Signature(Struct, frozen=True):
     """A signature for e-mail, as HTML and as text."""
 
     html: str
     text: str
 
 
-@dataclass(frozen=True)
-class Embed:
+class Embed(Struct, frozen=True):
     """Code for a web page, and for what is written in Markdown."""
 
     html: str

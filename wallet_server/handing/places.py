@@ -5,8 +5,9 @@ one at which the owner shares it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.addresses import read_address
 from verifier.errors import Malformed
@@ -17,8 +18,7 @@ from wallet_server.public_addresses import is_public_address, is_public_name
 _READ_THERE = frozenset(("hosted", "issuer_page"))
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """An `address` that leads to the proof, and the address of a `picture` of the badge that pages
     may show, if there is one. `is_own` where the award itself is there, else the owner shares it.
     """

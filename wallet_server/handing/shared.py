@@ -5,8 +5,9 @@ where its owner would rather show it here.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import datetime
+
+from msgspec.structs import replace
 
 from verifier.errors import Malformed
 from wallet_server.handing.badge import Badge

@@ -8,7 +8,8 @@ the whole assertion, that copy stands in for a host that has died.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.addresses import is_address
 from verifier.containers import text
@@ -22,8 +23,7 @@ _GROUPS = (
 )
 
 
-@dataclass(frozen=True)
-class _Shape:
+class _Shape(Struct, frozen=True):
     """One backpack's way to list: where its entries are, and what one of them is."""
 
     word: str

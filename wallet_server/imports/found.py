@@ -5,7 +5,8 @@ it came, and what still is under a passphrase.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 #: A stable word for every format that is read → what people call it.
 FORMATS = {
@@ -31,8 +32,7 @@ LIMIT = 64 * 2**20
 ITEMS = 2000
 
 
-@dataclass(frozen=True)
-class Item:
+class Item(Struct, frozen=True):
     """One thing that may be a credential: `content` as it stood in what was brought, byte for byte,
     or `url` where it may be found.
 
@@ -45,8 +45,7 @@ class Item:
     url: str | None = None
 
 
-@dataclass(frozen=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A part that is no credential this version reads; `why` is a sentence."""
 
     label: str
@@ -54,8 +53,7 @@ class Unread:
     why: str
 
 
-@dataclass(frozen=True)
-class Locked:
+class Locked(Struct, frozen=True):
     """A part under a passphrase, see `locks`. With `why` it is no credential, and what is under the
     lock is kept unread for that reason.
     """
@@ -65,8 +63,7 @@ class Locked:
     why: str | None = None
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """Everything in one file. `format` is a word of `FORMATS`; `notes` are sentences about what is
     not kept, and why.
     """

@@ -7,8 +7,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.errors import Malformed
 
@@ -17,8 +18,7 @@ _SPACE = re.compile(r"[ \t\n\r]*")
 _NOT_JSON = "This file begins as JSON does, but it is damaged. Export or download it again."
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(Struct, frozen=True):
     """One value, and where it stands in `text`."""
 
     text: str

@@ -7,9 +7,9 @@ Left out is what can be made anew (thumbnails, how pictures look), what is this 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import BinaryIO
 
+from msgspec import Struct
 from sqlalchemy import Connection, Table, func, select
 
 from wallet_server.leaving import layout
@@ -28,8 +28,7 @@ from wallet_server.store.schema import (
 )
 
 
-@dataclass(frozen=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """How many cards, credentials and checks there are, and files unread. `waiting` are things of
     an import under way, which are not in the wallet yet and so in no export.
     """

@@ -8,9 +8,9 @@ the credential it is said to be, but for one of its own.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, field
 
 import anyio
+from msgspec import Struct, field
 
 from verifier import bounds
 from verifier.containers import text, unbake
@@ -21,8 +21,7 @@ from wallet_server.leaving import shapes
 from wallet_server.leaving.unpacking import Archive
 
 
-@dataclass
-class Claimed:
+class Claimed(Struct):
     """A credential of an export as its rows tell of it: the digest of its bytes, its copies as
     files with their digests, those of what was fetched for it, and the ids and addresses it has.
     """

@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from anyascii import anyascii
+from msgspec import Struct
 
 #: What `manifest.json` says it is. A version this program does not know is refused, never guessed.
 FORMAT, VERSION = "touchstone-wallet", 1
@@ -52,8 +52,7 @@ and `touchstone wallet restore` takes the whole archive back.
 """
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """What the manifest says of a file: its size in bytes, and its SHA-256 in hex."""
 
     size: int

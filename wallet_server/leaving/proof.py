@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import anyio
+from msgspec import Struct
 
 from verifier.ports import Workers
 from wallet_server.leaving.export import Contents, export
@@ -16,8 +16,7 @@ from wallet_server.leaving.restore import restore
 from wallet_server.store.database import Database
 
 
-@dataclass(frozen=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """Both exports: what went into the first, how many bytes each has, and their SHA-256."""
 
     exported: Contents

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, BinaryIO
 
 import anyio
+from msgspec import Struct
 from sqlalchemy import Connection, Table, func, insert, select, update
 
 from verifier.errors import Malformed
@@ -37,8 +37,7 @@ from wallet_server.store.wallet import PICTURES, media_type
 _TYPES = frozenset((*PICTURES, media_type("json"), media_type("")))
 
 
-@dataclass(frozen=True)
-class Restored:
+class Restored(Struct, frozen=True):
     """What came of it: credentials that are new here, those that were here already, and how many
     files that could not be read were added.
     """

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection, RowMapping, Table, func, select
 
 from wallet_server.leaving import layout
@@ -29,8 +29,7 @@ _EVENT = ("at", "code", "says", "seen_at", "sent_at")
 _UNREAD = ("id", "sha256", "label", "why", "received_at")
 
 
-@dataclass(frozen=True)
-class Body:
+class Body(Struct, frozen=True):
     """A file of the archive: where it lies there, and the row of the wallet that has its bytes."""
 
     path: str

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
 import anyio
+from msgspec import Struct
 
 from verifier.errors import Malformed
 from wallet_server.leaving.export import Contents, export
@@ -20,8 +20,7 @@ from wallet_server.store.database import Database
 NAME, SEALED_NAME = "touchstone-wallet.zip", "touchstone-wallet.zip.age"
 
 
-@dataclass(frozen=True)
-class Taken:
+class Taken(Struct, frozen=True):
     """An export at its start, and what is in it; its file is nowhere else and goes when closed."""
 
     file: BinaryIO

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from verifier.addresses import is_address, spelled
 from verifier.dates import read_moment
@@ -29,8 +30,7 @@ _MANY, _LENGTH = 10, 300
 _TEXT = 1000
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """By what an award is known. Where `proven`, all of it is its issuer's word; else it is merely
     told, `place` aside. `standard` is one word for all before Open Badges 3.0.
 

@@ -7,7 +7,8 @@ lifts and lowers nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.model import Identity
 from verifier.report import Assurance, Verdict
@@ -26,8 +27,7 @@ _PROVEN = frozenset((*_TAKEN_BACK, *_NEWS))
 _FRESH = (Assurance.HOSTED, Assurance.ISSUER_PAGE, Assurance.SIGNATURE, Assurance.NONE)
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(Struct, frozen=True):
     """A credential of an award: what its newest check found, whether anybody vouches for its
     issuer, when it was issued (RFC 3339), when the wallet first had it, and by what its award is
     known.

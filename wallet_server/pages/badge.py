@@ -5,11 +5,11 @@ wrote on it.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 import anyio
+from msgspec import Struct
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -41,8 +41,7 @@ _LOCKED = Refusal(403, "locked", "Open the wallet first.")
 _GONE = Refusal(404, "not_found", "There is no such credential in the wallet.")
 
 
-@dataclass(frozen=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """Everything that the page of one badge shows. `shown` is the newest check made here, or what a
     backup tells where none was; `is_told` then.
     """

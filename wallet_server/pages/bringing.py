@@ -5,9 +5,9 @@ profile to pick from; how far it is; and what was kept though it could not be re
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import anyio
+from msgspec import Struct
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -39,8 +39,7 @@ _NONE_PICKED = "Nothing was picked. Tick the badges that you want to keep."
 _GONE = Refusal(404, "not_found", "There is no such import; only the newest are remembered.")
 
 
-@dataclass(frozen=True)
-class _Given:
+class _Given(Struct, frozen=True):
     """What a form brought: files with their names, addresses, and a pasted text that is neither."""
 
     files: tuple[tuple[str, bytes], ...]

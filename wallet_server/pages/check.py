@@ -8,10 +8,10 @@ refuses it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import anyio
+from msgspec import Struct
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
@@ -30,16 +30,14 @@ FILES, TEXT, FIELD = 20, 512 * 1024, 200
 _SCRIPTS = "; script-src 'self'; connect-src 'self'"
 
 
-@dataclass(frozen=True)
-class _Source:
+class _Source(Struct, frozen=True):
     """One thing to check and what it is called."""
 
     label: str
     content: bytes | str
 
 
-@dataclass(frozen=True)
-class _Form:
+class _Form(Struct, frozen=True):
     """What was handed in, and whom it should be about."""
 
     sources: tuple[_Source, ...]

@@ -5,10 +5,10 @@ of what was found, sorted and filtered by links. Whole without scripts.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import urlencode
 
 import anyio
+from msgspec import Struct
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -45,8 +45,7 @@ _NOTHING = "Choose a file: a list of people and links, files with badges, or CVs
 _GONE = Refusal(404, "not_found", "There is no such sweep. It may have been forgotten.")
 
 
-@dataclass(frozen=True)
-class View:
+class View(Struct, frozen=True):
     """How the table is looked at: sorted by what, in which order, one verdict alone, which page."""
 
     sort: str = "row"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import anyio
+from msgspec import Struct
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -43,8 +43,7 @@ class Nothing(Exception):
     """There is no such share, and maybe never was."""
 
 
-@dataclass(frozen=True)
-class Visit:
+class Visit(Struct, frozen=True):
     """One badge of a share: `found` is what was found of it, `None` while that is not known yet,
     and `report` as much of it as is shown.
     """

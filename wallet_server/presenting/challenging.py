@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.errors import Malformed
 from wallet_server.presenting import requests
@@ -18,8 +19,7 @@ LONGEST, USUAL = 90, 7
 _TEXTS = {"reason": 600, "name": 200, "email": 200}
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(Struct, frozen=True):
     """A challenge, the request that asks it, and the link with both in it; there is none where the
     domain is not this server's. The link is known this once.
     """

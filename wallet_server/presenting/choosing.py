@@ -5,9 +5,10 @@ Data Model 2.0, section 4.13): as they are, or in an envelope.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+
+from msgspec import Struct
 
 from verifier import parse
 from verifier.errors import Malformed, NoCredential
@@ -31,8 +32,7 @@ class CannotPresent(Exception):
     """A credential that is not presented; the text says why, and what can be done instead."""
 
 
-@dataclass(frozen=True)
-class Presentable:
+class Presentable(Struct, frozen=True):
     """A credential that is, as the JSON object that stands for it."""
 
     name: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import anyio
+from msgspec import Struct
 
 from verifier.ports import Workers
 from wallet_server.own_keys import HOLDER, KeyLost, OwnKey, own_key
@@ -22,8 +22,7 @@ from wallet_server.store.wallet import Kept
 from wallet_server.verification import now
 
 
-@dataclass(frozen=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """One card of the wallet, by the credential of it that would be presented; `why_not` is why
     none of it can be.
     """

@@ -8,9 +8,10 @@ import base64
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from verifier.encodings import read_base64url
 from verifier.errors import Malformed
@@ -34,8 +35,7 @@ _ANY = "VerifiableCredential"
 _ASK_AGAIN = "Ask whoever sent it for a new one."
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What somebody asks for: `reasons` in their words, `types` of credentials if not any will do.
     `beyond` are kinds of queries that a presentation of badges does not answer, `link` is where the
     answer may be brought. Nothing of it is proven.

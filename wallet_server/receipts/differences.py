@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 #: Differences that are told of, in all; and letters of what stands there.
 MOST, LENGTH = 100, 300
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """`at` is a place in the report (`checks.current.code`), `signed` what the receipt says there
     and `now` what follows from what it holds; `null` where nothing stands there.
     """

@@ -12,10 +12,12 @@ import json
 import platform
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
 from importlib.metadata import version
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from verifier.errors import Malformed
 from verifier.model import Document, Request
@@ -34,20 +36,18 @@ TYPE, FORMAT = "TouchstoneReceipt", 1
 _LIBRARIES = ("cryptography", "PyLD", "rfc8785", "beautifulsoup4", "lxml", "pypdf", "pillow")
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A receipt that is not signed yet, and by SHA-256 (hex) the bytes that it names."""
 
     document: Mapping[str, Any]
-    bodies: Mapping[str, bytes] = field(repr=False)
+    bodies: Mapping[str, bytes]
 
 
-@dataclass(frozen=True)
-class Made:
+class Made(Struct, frozen=True):
     """A signed receipt, and by SHA-256 (hex) the bytes that it names."""
 
     signed: Mapping[str, Any]
-    bodies: Mapping[str, bytes] = field(repr=False)
+    bodies: Mapping[str, bytes]
 
 
 def make(report: Report, grounds: Grounds, signer: Signer, now: datetime) -> Made:

@@ -8,7 +8,8 @@ import secrets
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.report import Report
 from wallet_server.verification import Grounds, Verified
@@ -18,8 +19,7 @@ SECONDS, MOST, ROOM = 3600.0, 500, 64 * 2**20
 _REPORT = 16 * 1024
 
 
-@dataclass(frozen=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """A report and all that it follows from."""
 
     report: Report

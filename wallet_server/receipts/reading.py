@@ -11,9 +11,11 @@ import binascii
 import hashlib
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import fields, replace
 
 from verifier.dates import read_moment
 from verifier.errors import Malformed
@@ -42,15 +44,14 @@ JsonObject = Mapping[str, Any]
 _ERRORS = frozenset((*ERRORS, "unlisted", "closed", "limit"))
 
 
-@dataclass(frozen=True)
-class Receipt:
+class Receipt(Struct, frozen=True):
     """One that is as it was signed: by whom (a did:key), what was found, and what it follows
     from.
     """
 
     by: str
-    signed: JsonObject = field(repr=False)
-    grounds: Grounds = field(repr=False)
+    signed: JsonObject
+    grounds: Grounds
 
     @property
     def report(self) -> JsonObject:

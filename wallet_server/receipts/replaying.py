@@ -10,12 +10,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from typing import Any, TypeVar
 
 import anyio
+from msgspec import Struct
 
 from verifier.errors import TooCostly
 from verifier.model import Document, Request
@@ -31,8 +31,7 @@ from wallet_server.workers import ProcessWorkers
 T = TypeVar("T")
 
 
-@dataclass(frozen=True)
-class Replayed:
+class Replayed(Struct, frozen=True):
     """What came of it. `found` is the report derived again, or the error in its place;
     `answers_same` whether the verdict and all answers follow, however they are worded.
     """

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import anyio
+from msgspec import Struct
 
 from verifier.errors import Malformed, TooCostly
 from wallet_server.own_keys import RECEIPTS, KeyLost, known_did, own_key
@@ -30,8 +30,7 @@ _UNREAD = Refusal(
 _NO_ANSWER = Refusal(404, "not_found", "There is no receipt: that challenge was not answered.")
 
 
-@dataclass(frozen=True)
-class File:
+class File(Struct, frozen=True):
     """Receipts of one file, and the file."""
 
     receipts: tuple[Made, ...]

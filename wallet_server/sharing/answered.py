@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from verifier.model import Document, Request
 from wallet_server.verification import Verified
@@ -12,8 +13,7 @@ from wallet_server.verification import Verified
 _REPORT = 16 * 1024
 
 
-@dataclass(frozen=True)
-class Answered:
+class Answered(Struct, frozen=True):
     """One badge as it was found: `report` is the contract's JSON object, about nobody but whom the
     owner shows; `source` what was looked at, and `documents` what it rested on. `is_read` is
     `False` where nothing could be looked at any more, `is_demo` set for a made-up badge; else

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from wallet_server.plain_text import plain
 from wallet_server.sharing.signs import draw_mark
@@ -37,8 +38,7 @@ _OTHERS = (
 _NOWHERE = "\U000f0000"
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(Struct, frozen=True):
     """What stands on it: a title and a line below; verdicts, each as shape, tone and words; and
     when they were made.
     """

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from verifier.dates import read_moment
 from verifier.errors import Malformed
@@ -20,8 +21,7 @@ _ID = re.compile(r"[0-9a-f]{32}", re.ASCII)
 DAYS, MOST_DAYS = 30, 3650
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """What the owner adds: whose the badges are said to be, and a word with them. Empty is none."""
 
     name: str = ""
@@ -35,8 +35,7 @@ class Shown:
         return Person(names=names, emails=emails) if names or emails else None
 
 
-@dataclass(frozen=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """What is to be shared. `fields` are words of `FIELDS`; `expires_at` is in UTC."""
 
     badges: tuple[str, ...]

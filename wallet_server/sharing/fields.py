@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(Struct, frozen=True):
     """One part. `word` is for programs, `says` for the owner; `members` are those of a report's
     `credential` that belong to it.
     """

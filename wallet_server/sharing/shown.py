@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct
 
 from wallet_server.sharing.fields import ALWAYS, EVERY, FIELDS
 
@@ -53,8 +54,7 @@ def shown(report: Mapping[str, Any], fields: Collection[str]) -> dict[str, Any]:
     return {**told, "left_off": sorted(EVERY - frozenset(fields))}
 
 
-@dataclass(frozen=True)
-class _LeftOff:
+class _LeftOff(Struct, frozen=True):
     """What is in nothing that is shown: texts in no sentence, people and the badge's own places in
     no text at all.
     """

@@ -4,9 +4,8 @@ finds room beside them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 import anyio
+from msgspec import Struct, field
 
 from wallet_server.flights import Flights
 from wallet_server.sharing.answered import Answered, weight
@@ -36,8 +35,7 @@ def _one() -> anyio.CapacityLimiter:
     return anyio.CapacityLimiter(1)
 
 
-@dataclass(frozen=True)
-class Visitors:
+class Visitors(Struct, frozen=True):
     """What is `found` of badges and `drawn` for visitors, the `stacks` that they see; `asking`, by
     which their own questions are worked out one after another, and `packing` for archives likewise.
     """

@@ -5,8 +5,9 @@ entry that a record itself says was earned.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.addresses import is_address, read_address
 from verifier.errors import Malformed
@@ -26,8 +27,7 @@ _SAYS = {
 }
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(Struct, frozen=True):
     """A card of the wallet: its verdict, the ids of its credentials, that which leads it first, and
     what was last found of each of them.
     """
@@ -42,8 +42,7 @@ class Card:
         return self.credentials[0]
 
 
-@dataclass(frozen=True)
-class Read:
+class Read(Struct, frozen=True):
     """What one card brings: its awards, its own first; what its record names and does not say was
     earned; and what the record says of how they hang together, in `Award.key`s and ids of `named`.
     """

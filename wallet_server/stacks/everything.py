@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.report import Verdict
 from wallet_server.stacks import awards, graph, pathway
@@ -15,8 +16,7 @@ from wallet_server.store import stacks as store
 from wallet_server.store.database import Database
 
 
-@dataclass(frozen=True)
-class Everything:
+class Everything(Struct, frozen=True):
     """The stacks, those drawn first; `badges` is how many cards the wallet has, `left_out` how many
     of them are no award of the owner's, so that nothing of what they say counts; `cards` are those
     of each credential.

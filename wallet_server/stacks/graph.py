@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import cached_property
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.addresses import is_address
 from wallet_server.stacks.awards import Read
@@ -21,8 +23,7 @@ _Key = tuple[str, str]
 _OF_ALL = ""
 
 
-@dataclass(frozen=True)
-class Graph:
+class Graph(Struct, frozen=True, dict=True):
     """Every achievement that the wallet's badges tell of: by its id, and the links between them.
     `node_of` is the node of each award by its key, `known_as` of each id that is its speaker's own.
     """
@@ -31,13 +32,14 @@ class Graph:
     links: tuple[Link, ...]
     node_of: Mapping[str, str]
     known_as: Mapping[str, str]
-    parts: Mapping[str, tuple[Link, ...]] = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
+    @cached_property
+    def parts(self) -> Mapping[str, tuple[Link, ...]]:
+        """The links by the whole that they lead to."""
         parts: dict[str, list[Link]] = {}
         for link in self.links:
             parts.setdefault(link.whole, []).append(link)
-        object.__setattr__(self, "parts", {whole: tuple(some) for whole, some in parts.items()})
+        return {whole: tuple(some) for whole, some in parts.items()}
 
 
 def build(cards: Sequence[Read]) -> Graph:

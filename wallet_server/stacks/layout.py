@@ -6,7 +6,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from wallet_server.stacks.model import Link, Node, Stack, State
 
@@ -16,8 +18,7 @@ ALIKE = 6
 ROOM = 80
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """One box of the picture, in columns from the left and rows from the top. `node` is what it
     shows, or, where `more` is not 0, the first of as many that it stands for.
     """
@@ -29,8 +30,7 @@ class Place:
     more: int = 0
 
 
-@dataclass(frozen=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """A stack laid out: its boxes, column by column, and the links between them. `left_out` counts
     what no box stands for, where there is more than a picture can show; `past` are, for a link
     that passes columns, the column and row where it does, from part to whole.

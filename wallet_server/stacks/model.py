@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
+
+from msgspec import Struct
 
 from verifier.report import Verdict
 
@@ -37,8 +39,7 @@ STATES = {
 BEST = (State.EARNED, State.UNSETTLED, State.LAPSED, State.MISSING)
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(Struct, frozen=True):
     """How one achievement names another: by its id, or by a name alone; `url` may be shown."""
 
     id: str | None = None
@@ -47,8 +48,7 @@ class Named:
     url: str | None = None
 
 
-@dataclass(frozen=True)
-class Award:
+class Award(Struct, frozen=True):
     """What somebody says the owner earned: a card of the wallet, a credential in a record, or an
     entry of one.
 
@@ -76,8 +76,7 @@ class Award:
     related: tuple[Named, ...] = ()
 
 
-@dataclass(frozen=True)
-class Node:
+class Node(Struct, frozen=True):
     """One achievement of a stack, however many awards of it there are.
 
     `page` is the wallet's page of the award that tells how it stands, `url` an address outside that
@@ -98,8 +97,7 @@ class Node:
     near: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True)
-class Link:
+class Link(Struct, frozen=True):
     """That `part` counts towards `whole` (ids of nodes). `word` is `part_of`, or `precedes` where
     it only comes before; `said_by` who says so.
     """
@@ -110,8 +108,7 @@ class Link:
     said_by: str
 
 
-@dataclass(frozen=True)
-class Stack:
+class Stack(Struct, frozen=True, dict=True):
     """Everything that counts towards one achievement, its `top`.
 
     `origin` is `record`, `issuers` (what badges say of each other) or `drawn` (by the owner). Every
@@ -124,10 +121,11 @@ class Stack:
     top: str
     nodes: tuple[Node, ...]
     links: tuple[Link, ...]
-    by_id: dict[str, Node] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "by_id", {node.id: node for node in self.nodes})
+    @cached_property
+    def by_id(self) -> dict[str, Node]:
+        """The nodes by their ids."""
+        return {node.id: node for node in self.nodes}
 
     @property
     def parts(self) -> tuple[Node, ...]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from verifier.addresses import is_address
 from verifier.errors import Malformed
@@ -21,8 +23,7 @@ _CREDENTIAL = re.compile(r"[0-9a-f]{32}")
 _YOU = "you"
 
 
-@dataclass(frozen=True)
-class Step:
+class Step(Struct, frozen=True):
     """One step: `part_of` are the ids of the steps it counts towards, none for the goal alone.
 
     It is there by the badge that its owner chose, `credential` (an id of the wallet), or by any
@@ -36,8 +37,7 @@ class Step:
     achievement: str | None = None
 
 
-@dataclass(frozen=True)
-class Pathway:
+class Pathway(Struct, frozen=True):
     """A pathway: `steps` has exactly one goal, and every step leads to it."""
 
     id: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from verifier.addresses import is_address
 from verifier.report import Verdict
@@ -11,8 +12,7 @@ from wallet_server.stacks.awards import Card, Report
 from wallet_server.stacks.model import STATES, State
 
 
-@dataclass(frozen=True)
-class Shows:
+class Shows(Struct, frozen=True):
     """A badge that shows a skill, as it stands; `page` is the wallet's page of it."""
 
     name: str
@@ -21,8 +21,7 @@ class Shows:
     verdict: str
 
 
-@dataclass(frozen=True)
-class Skill:
+class Skill(Struct, frozen=True):
     """A skill in the words of whoever wrote it first: two are one where a badge says so by the
     address of its framework, or by the same words. `badges` are those that show it, earned first.
     """

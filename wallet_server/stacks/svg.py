@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from wallet_server.plain_text import plain
 from wallet_server.stacks import words
@@ -18,8 +19,7 @@ _ACROSS, _DOWN, _EDGE = WIDTH + 40, HEIGHT + 12, 4
 _LETTERS = 21
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(Struct, frozen=True):
     """One box: where its left upper corner is, what stands in it, and where it leads."""
 
     x: float
@@ -31,8 +31,7 @@ class Box:
     leads: str
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line, from a part to its whole; `state` is the part's."""
 
     path: str
@@ -40,8 +39,7 @@ class Line:
     word: str
 
 
-@dataclass(frozen=True)
-class Drawing:
+class Drawing(Struct, frozen=True):
     """Everything that a picture of a stack shows, in the order in which it is read."""
 
     width: float

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
+
+from msgspec.structs import asdict
 
 from wallet_server.stacks.model import Stack, State
 from wallet_server.stacks.skills import Skill

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from verifier.report import Verdict
 from wallet_server.looks import VERDICTS
@@ -30,8 +31,7 @@ _KINDS = {
 _WORDS = {"part_of": "counts towards", "precedes": "comes before"}
 
 
-@dataclass(frozen=True)
-class Branch:
+class Branch(Struct, frozen=True):
     """A node in the outline of a stack: under what it counts towards, by whose word (`None` for the
     top), with what counts towards it. Where it stood before in the outline, `again` is set, and its
     parts are told there.

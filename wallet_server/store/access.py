@@ -15,10 +15,10 @@ import hashlib
 import hmac
 import secrets
 from base64 import urlsafe_b64encode
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from wallet_server.store.database import Database
@@ -47,8 +47,7 @@ class NoPairing(Exception):
         self.code = code
 
 
-@dataclass(frozen=True)
-class Grant:
+class Grant(Struct, frozen=True):
     """What a token allows: its kind, and the one origin it may come from if it names any."""
 
     kind: str

@@ -7,9 +7,10 @@ ways (an `@` or `/` in a password) is refused: the wrong half would stand in an 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 #: What may stand after `?`, of the parameters that PostgreSQL's own library knows: how to reach it
 #: and how to be sure of it. None of them is a secret.
@@ -26,18 +27,20 @@ _ADDRESS = re.compile(
 )
 
 
-@dataclass(frozen=True)
-class PostgresAddress:
+class PostgresAddress(Struct, frozen=True):
     """One database. What is empty or `None` is left to PostgreSQL's own settings (`PGHOST`,
     `PGPASSFILE` …). As text it is without the password.
     """
 
     user: str
-    password: str | None = field(repr=False)
+    password: str | None
     host: str
     port: int | None
     name: str
     options: tuple[tuple[str, str], ...] = ()
+
+    def __repr__(self) -> str:
+        return f"PostgresAddress({str(self)!r})"
 
     def __str__(self) -> str:
         user = f"{self.user}@" if self.user else ""

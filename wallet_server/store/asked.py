@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Row, func, literal, select, tuple_
 
 from wallet_server.store.blocks import Block
@@ -14,8 +14,7 @@ from wallet_server.store.schema import cards
 _BY = (cards.c.saved_at, cards.c.number)
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """`size` cards that are as `where` says, the newest first: those that come after `place`, a
     moment and a number, in the order of saving; `backwards` the oldest first, from there on.
     """

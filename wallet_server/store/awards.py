@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from wallet_server.lineage import facts as told
@@ -17,8 +17,7 @@ from wallet_server.store.schema import cards, copies, credentials
 MOST = 20_000
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(Struct, frozen=True):
     """A credential on a card: what its award is known by, and where its copies came from."""
 
     id: str

@@ -6,8 +6,8 @@ at once would first have to put together every card that has a common word.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import Connection, delete, insert, select, update
 
 from wallet_server.store import schema
@@ -22,8 +22,7 @@ TIMES, AT_ONCE = 4, 64
 _FIRST, _LAST = 0xE000, 0xF8FF
 
 
-@dataclass(frozen=True)
-class Block:
+class Block(Struct, frozen=True):
     """Its cards were saved from `oldest` to `newest`, or within that."""
 
     number: int

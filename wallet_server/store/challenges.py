@@ -7,10 +7,10 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Row, delete, func, insert, select, update
 
 from verifier.errors import Malformed
@@ -27,8 +27,7 @@ _HAS_GROUNDS = challenges.c.grounds.is_not(None).label("has_grounds")
 _LISTED = [column for column in _COLUMNS if column.name not in ("answer", "report")]
 
 
-@dataclass(frozen=True)
-class Challenge:
+class Challenge(Struct, frozen=True):
     """One of them. `id` is the secret's SHA-256, which opens nothing. `reason` is what the holder
     reads; `name` and `email` are whom the asker expects, and go to nobody. Once it is answered,
     `answer` is what came, byte for byte, and `report` what was found of it; `has_receipt` unless it

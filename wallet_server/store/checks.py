@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
 from verifier.dates import read_moment
@@ -26,8 +26,7 @@ _BACK = 50
 _NAMED = 500
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One check: `report` is the contract's JSON object; it was first so found `at`, and was last
     found so still at `confirmed_at`.
     """

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec import Struct
 from sqlalchemy import select
 
 from verifier.report import Verdict
@@ -20,8 +20,7 @@ _NEVER = "9999"
 _NOBODYS = (Verdict.INVALID, Verdict.IMPOSTOR, Verdict.REVOKED, Verdict.NOT_THEIRS)
 
 
-@dataclass(frozen=True)
-class End:
+class End(Struct, frozen=True):
     """One card that ends, by its leading credential; moments are RFC 3339."""
 
     credential_id: str

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection, Select, func, insert, select, update
 
 from wallet_server.store.database import Database
@@ -23,8 +23,7 @@ PAGE = 50
 TOLD = "backup"
 
 
-@dataclass(frozen=True)
-class Event:
+class Event(Struct, frozen=True):
     """One change of one badge. `name` and `issuer` are what the wallet shows of the badge now;
     moments are RFC 3339.
     """

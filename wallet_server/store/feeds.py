@@ -5,9 +5,9 @@ Of each only the SHA-256 of its secret part is kept, so that a copy of the walle
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec import Struct
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from wallet_server.store.access import digest
@@ -22,8 +22,7 @@ _NAME = 40
 FEED = "feed"
 
 
-@dataclass(frozen=True)
-class Feed:
+class Feed(Struct, frozen=True):
     """One of them. `id` is its secret's SHA-256, which opens nothing; moments are RFC 3339."""
 
     id: str

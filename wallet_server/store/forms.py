@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import Connection, select
 
 from verifier.model import Identity
@@ -20,8 +20,7 @@ from wallet_server.store.schema import cards, copies, credentials
 SUGGESTED = 5
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(Struct, frozen=True):
     """One of an award's credentials. `why` it is on the card with the leading one: a word of
     `lineage.same.SAYS`; `None` for that one itself. `against` are words of `AGAINST`. `copies` are
     the ways in which it came: source, media type, moment.
@@ -33,8 +32,7 @@ class Form:
     copies: tuple[tuple[str, str, str], ...] = ()
 
 
-@dataclass(frozen=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """A card that may be of the same award, by its leading credential, and `why`."""
 
     id: str

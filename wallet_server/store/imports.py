@@ -7,10 +7,10 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection, Row, and_, case, delete, func, insert, select, update
 
 from wallet_server.imports.found import Found, Item, Unread
@@ -27,8 +27,7 @@ REMEMBERED = 50
 LABEL, SAYS = 300, 2000
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """A thing that is still to be looked at."""
 
     number: int
@@ -36,8 +35,7 @@ class Waiting:
     item: Item
 
 
-@dataclass(frozen=True)
-class Done:
+class Done(Struct, frozen=True):
     """What became of a thing; `says` is a sentence where it is not simply kept. `verdict` is what
     was last found of the credential that it was kept as.
     """
@@ -50,8 +48,7 @@ class Done:
     verdict: str | None = None
 
 
-@dataclass(frozen=True)
-class Import:
+class Import(Struct, frozen=True):
     """One import. `counts` has a number for each of `STATES`."""
 
     id: str

@@ -11,9 +11,9 @@ import json
 import re
 import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from verifier.errors import Malformed
@@ -114,8 +114,7 @@ def facts_of(connection: Connection, credential_id: str) -> Facts | None:
     return None if text is None else told.from_object(json.loads(text))
 
 
-@dataclass(frozen=True)
-class Known:
+class Known(Struct, frozen=True):
     """A credential on some card, and by what its award is known."""
 
     id: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import asdict
 from sqlalchemy import ColumnElement, Connection, Row, exists, select
 
 from wallet_server.store import search, searched, tallies
@@ -23,8 +24,7 @@ CHOICES = 200
 _KEY = re.compile(r"([0-9TZ:.+-]{10,32})~(\d{1,9})", re.ASCII)
 
 
-@dataclass(frozen=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """Which cards are asked for; empty means any. `words` are searched in all that a card says."""
 
     words: str = ""
@@ -39,8 +39,7 @@ class Wanted:
         return self == Wanted()
 
 
-@dataclass(frozen=True)
-class Card:
+class Card(Struct, frozen=True):
     """One award in a list. `lead` is the id of the credential that it leads to."""
 
     number: int
@@ -61,8 +60,7 @@ class Card:
         return f"{self.saved_at}~{self.number}"
 
 
-@dataclass(frozen=True)
-class Page:
+class Page(Struct, frozen=True):
     """Some cards, the newest first; `older` and `newer` are keys for the pages beside it, `None`
     where there are none. `count` is of all cards that were asked for, or if there may be more
     (`are_more`), of those that were counted.
@@ -75,8 +73,7 @@ class Page:
     are_more: bool = False
 
 
-@dataclass(frozen=True)
-class Choices:
+class Choices(Struct, frozen=True):
     """What there is to pick from in the whole wallet, each with the number of its cards."""
 
     verdicts: tuple[tuple[str, int], ...]
@@ -86,7 +83,7 @@ class Choices:
 
 
 #: What a `Card` is read from.
-COLUMNS = tuple(cards.c[name] for name in Card.__dataclass_fields__ if name != "tags")
+COLUMNS = tuple(cards.c[name] for name in Card.__struct_fields__ if name != "tags")
 
 
 def page(
@@ -152,7 +149,7 @@ def choices(database: Database) -> Choices:
 
 def _given(wanted: Wanted) -> dict[str, str]:
     """What is asked for besides words."""
-    return {name: value for name, value in vars(wanted).items() if value and name != "words"}
+    return {name: value for name, value in asdict(wanted).items() if value and name != "words"}
 
 
 def _count(connection: Connection, given: Mapping[str, str], asked: Asked, is_exact: bool) -> int:

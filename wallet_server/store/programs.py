@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import delete, or_, select
 
 from wallet_server.store.access import digest
@@ -13,8 +13,7 @@ from wallet_server.store.schema import tokens
 from wallet_server.wire import moment
 
 
-@dataclass(frozen=True)
-class Program:
+class Program(Struct, frozen=True):
     """One paired program. `id` is its token's SHA-256, which opens nothing; moments are RFC 3339,
     and `last_used_at` is true to the minute.
     """

@@ -5,9 +5,9 @@ asked for, and hardly on how many there are.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection, Row, Select, func, select
 
 from wallet_server.store import blocks, search
@@ -20,8 +20,7 @@ from wallet_server.store.schema import cards
 MANY = 500
 
 
-@dataclass(frozen=True)
-class _Search:
+class _Search(Struct, frozen=True):
     """What is asked for in words and otherwise; `blocks` are all there are, the newest first."""
 
     connection: Connection

@@ -6,9 +6,10 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import asdict, dataclass
 from datetime import datetime
 
+from msgspec import Struct
+from msgspec.structs import asdict
 from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
 
 from verifier.errors import Malformed
@@ -22,8 +23,7 @@ from wallet_server.wire import moment
 MOST, SECRET = 1000, 100
 
 
-@dataclass(frozen=True)
-class Share:
+class Share(Struct, frozen=True):
     """One of them. `id` is its secret's SHA-256, which opens nothing; `badges` are ids in the
     wallet, in their order; moments are RFC 3339.
     """
@@ -44,8 +44,7 @@ class Share:
         return self.expires_at is not None and datetime.fromisoformat(self.expires_at) <= now
 
 
-@dataclass(frozen=True)
-class Badge:
+class Badge(Struct, frozen=True):
     """One badge of a share, as far as it is known without a look at it: its `place` from 1."""
 
     place: int

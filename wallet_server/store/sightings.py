@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Protocol
+
+from msgspec.structs import asdict
 
 from verifier.dates import read_moment
 from verifier.ports import Sighting

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 from sqlalchemy import Connection, delete, func, insert, select, true, update
 
 from verifier.errors import Malformed
@@ -91,8 +91,7 @@ def _finds(report: Report) -> tuple[object, ...]:
     return report["verdict"], inner, {(one["id"], one["earned"]) for one in listed if one["earned"]}
 
 
-@dataclass(frozen=True)
-class Badge:
+class Badge(Struct, frozen=True):
     """A badge to choose from, by the id of the credential that leads its card."""
 
     id: str

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 from sqlalchemy import ColumnElement, Row, and_, func, or_, select
 
 from wallet_server.store.database import Database
@@ -29,8 +29,7 @@ SORTS: Mapping[str, ColumnElement[Any]] = {
 _FOUND = ("badge", "issuer", "verdict", "error", "says", "fix", "codes", "issued", "expires", "who")
 
 
-@dataclass(frozen=True)
-class Shown:
+class Shown(Struct, frozen=True):
     """A line of the table, with its row's place, from 0, and what it is called in the list."""
 
     place: int
@@ -38,8 +37,7 @@ class Shown:
     line: Line
 
 
-@dataclass(frozen=True)
-class Looked:
+class Looked(Struct, frozen=True):
     """A row and what was found of it: nothing, while it waits. `report` is the contract's JSON;
     `same_as` the label of the row with which it was checked.
     """

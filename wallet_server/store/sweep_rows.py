@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import asdict
 from sqlalchemy import ColumnElement, Connection, delete, func, insert, or_, select, update
 
 from verifier.errors import NoCredential
@@ -28,8 +29,7 @@ from wallet_server.wire import moment
 _NAME, _SOURCE, _BATCH = 200, 2000, 500
 
 
-@dataclass(frozen=True)
-class Waiting:
+class Waiting(Struct, frozen=True):
     """A row that is still to be checked."""
 
     number: int

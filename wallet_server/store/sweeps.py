@@ -6,10 +6,10 @@ from __future__ import annotations
 
 import json
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import (
     Connection,
     Row,
@@ -36,8 +36,7 @@ LISTING = timedelta(hours=1)
 _NAME = 200
 
 
-@dataclass(frozen=True)
-class Sweep:
+class Sweep(Struct, frozen=True):
     """One of them, and how far it is; `columns` are its list's own. Moments are RFC 3339. One of a
     command's is looked through by that command alone.
     """

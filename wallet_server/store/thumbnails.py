@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from sqlalchemy import delete, func, insert, select
 
 from verifier.model import Document, Request
@@ -14,8 +14,7 @@ from wallet_server.store.schema import copies, credentials, thumbnails
 from wallet_server.thumbnails import Thumbnail
 
 
-@dataclass(frozen=True)
-class Lacking:
+class Lacking(Struct, frozen=True):
     """A credential of which it is not known yet whether it has a picture, and where one may be: in
     what was received, in the credential's own `image`, or in what its check rested on.
     """

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
+from msgspec import Struct
 from sqlalchemy import literal, select, tuple_
 
 from verifier.report import Verdict
@@ -24,8 +24,7 @@ _ENDED = tuple(
 _KEY = re.compile(r"([0-9TZ:.+-]{10,32})?~(\d{1,9})", re.ASCII)
 
 
-@dataclass(frozen=True)
-class Years:
+class Years(Struct, frozen=True):
     """Cards by the year of their issue, newest first, `None` for those without a date; `older` is
     the key of the page after.
     """

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from sqlalchemy import delete, func, select
 
 from wallet_server.store.database import Database
 from wallet_server.store.schema import import_items, unread
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One thing: what it is called, how large it is, and why it could not be read."""
 
     id: str

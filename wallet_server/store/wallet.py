@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, Connection, Join, delete, func, insert, select
 
 from verifier.model import Credential, Document, Request
@@ -22,8 +22,7 @@ from wallet_server.store.unchecked import unchecked
 PICTURES = ("image/png", "image/svg+xml")
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """One credential in the wallet: as it was first received, and what was last found of it
     (`report`, the contract's JSON object). `card` is the number of its card.
     """
@@ -38,8 +37,7 @@ class Kept:
     checked_at: str
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One line of the wallet's list; `issuer` is what was proven, or a name that is vouched for."""
 
     id: str
@@ -87,7 +85,7 @@ def keep(
 
 def entries(database: Database) -> list[Entry]:
     """Everything in the wallet, newest first."""
-    columns = [credentials.c[name] for name in Entry.__dataclass_fields__ if name != "media_type"]
+    columns = [credentials.c[name] for name in Entry.__struct_fields__ if name != "media_type"]
     order = (credentials.c.saved_at.desc(), credentials.c.id)
     query = select(*columns, copies.c.media_type).select_from(_with_first_copy())
     with database.reading() as connection:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import Connection, func, select, update
 
 from verifier.dates import read_moment
@@ -30,16 +30,14 @@ BACK = 50
 TAKEN = 200
 
 
-@dataclass(frozen=True)
-class Due:
+class Due(Struct, frozen=True):
     """One credential that is to be checked again; `host` was asked first the last time, if any."""
 
     id: str
     host: str | None
 
 
-@dataclass(frozen=True)
-class Past:
+class Past(Struct, frozen=True):
     """What is known of a credential from before: the last report that answered, and since when
     nobody has.
     """

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from sqlalchemy import func, select
 
 from wallet_server.store.database import Database
@@ -13,8 +12,7 @@ from wallet_server.store.schema import copies, credentials
 NUMBERS = 2**31 - 1
 
 
-@dataclass(frozen=True)
-class Form:
+class Form(Struct, frozen=True):
     """One of the credentials of a card, by what was last found of it."""
 
     id: str
@@ -25,8 +23,7 @@ class Form:
     checked_at: str
 
 
-@dataclass(frozen=True)
-class Copy:
+class Copy(Struct, frozen=True):
     """One form in which a credential was received; `size` in bytes."""
 
     number: int
@@ -38,7 +35,7 @@ class Copy:
 
 def forms(database: Database, card: int) -> tuple[Form, ...]:
     """The credentials of a card, in the order in which they came."""
-    named = [credentials.c[name] for name in Form.__dataclass_fields__]
+    named = [credentials.c[name] for name in Form.__struct_fields__]
     order = (credentials.c.saved_at, credentials.c.id)
     query = select(*named).where(credentials.c.card == card).order_by(*order)
     with database.reading() as connection:
@@ -47,7 +44,7 @@ def forms(database: Database, card: int) -> tuple[Form, ...]:
 
 def received(database: Database, identifier: str) -> tuple[Copy, ...]:
     """Every form in which a credential came, without its bytes."""
-    named = [copies.c[name] for name in Copy.__dataclass_fields__ if name != "size"]
+    named = [copies.c[name] for name in Copy.__struct_fields__ if name != "size"]
     query = select(*named, func.length(copies.c.content).label("size"))
     query = query.where(copies.c.credential_id == identifier).order_by(copies.c.number)
     with database.reading() as connection:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.report import Verdict
 from wallet_server.looks import ERRORS
@@ -26,8 +27,7 @@ _NAME, _SAYS = 200, 1000
 _WORST = ("failed", "unknown", "absent")
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One badge of one row, or one `error`. `codes` are those of the five answers, in their order;
     `fix` says who can mend it.
     """

@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
 from urllib.parse import urlsplit
+
+from msgspec import Struct, field
+from msgspec.structs import asdict
 
 from verifier.model import Claim
 from verifier.papers.sheet import award_at
@@ -20,8 +22,7 @@ LANES = 4
 _KINDS = ("names", "emails", "telephones", "pages", "guesses")
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """Whom a row names, and what it claims of the badge. They are stated (`exact`) where the list
     says which of its columns is what; a guess may be a name, or no name at all.
     """
@@ -61,8 +62,7 @@ class Asked:
         return cls(**given, claim=said.get("claim", {}), exact=said.get("exact", True))
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """One thing to check: `source` is an address, or the name of a file with its `content`; empty
     where the row names nothing, for the reason `why`. `cells` are the row as the list has it,
     `label` is where it stands there.
@@ -93,8 +93,7 @@ class Row:
         return f"file {int(self.sha256[:8], 16) % LANES}"
 
 
-@dataclass(frozen=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """Everything in a list, in its order: its own `columns` with the sign that stood between them,
     and sentences on how it was read.
     """

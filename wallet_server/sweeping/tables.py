@@ -8,7 +8,9 @@ import csv
 import io
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.addresses import is_address
 from verifier.containers import text
@@ -36,8 +38,7 @@ _NO_LINK = (
 _NO_ADDRESS = "“{said}” is no address of a badge. Ask its holder for the badge's own address."
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """The lines of a list: its columns' names, each once, and the rows, each as long as they are,
     with their `numbers` as a spreadsheet counts.
     """

@@ -11,10 +11,12 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.dates import read_moment, written
 from verifier.errors import Malformed
@@ -30,8 +32,7 @@ LIFE = timedelta(days=7)
 LISTS = 50
 
 
-@dataclass(frozen=True)
-class Kept:
+class Kept(Struct, frozen=True):
     """One list in the folder. A fetched one has its `url`, and no `file` until it was first read.
 
     `error` says why it could not be read at `failed_at`, when it was last asked for.
@@ -54,8 +55,7 @@ class Kept:
         return self.fetched_at is not None and now - self.fetched_at > LIFE
 
 
-@dataclass(frozen=True)
-class Held:
+class Held(Struct, frozen=True):
     """A kept list with what is in it: `read`, or the `fault` that stands against reading it."""
 
     kept: Kept

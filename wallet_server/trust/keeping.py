@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.addresses import read_address
 from verifier.errors import Malformed
@@ -28,8 +29,7 @@ _DID = re.compile(r"did:[a-z0-9]+:[^\s#?]{1,1000}")
 _RESERVED = frozenset((OWN, ORDER))
 
 
-@dataclass(frozen=True)
-class Named:
+class Named(Struct, frozen=True):
     """An issuer as its owner writes it: a DID, an https address, or a host and all on it."""
 
     id: str

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """How an event is named, the family of colour it has, and the shape (a verdict's) beside it."""
 
     title: str
@@ -41,8 +41,7 @@ EVENTS: Mapping[str, Kind] = {
 }
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """One thing that happened: `code` is one of `EVENTS`, `says` a sentence, `detail` for programs.
 
     A code that `EVENTS` does not know is a `ValueError`.

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
 import anyio
+from msgspec import Struct
 
 from verifier.dates import SKEW, read_moment
 from verifier.model import Document, Request
@@ -32,8 +32,7 @@ _DEMO = re.compile(r"(https?://(?:127\.0\.0\.1|localhost|\[::1\])(?::\d+)?)/demo
 _WEB = ("http://", "https://")
 
 
-@dataclass(frozen=True)
-class Looked:
+class Looked(Struct, frozen=True):
     """What became of looking: `changes` that were kept; or nothing was found out, for the reason
     `why`, and it is looked at again when it was `postponed` to.
     """
@@ -80,8 +79,7 @@ def _stands(report: Mapping[str, Any], now: datetime) -> bool:
     return expires is None or read_moment(expires) > now
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(Struct, frozen=True):
     """What was found of a badge, and what it rests on; `None` where nothing could be read."""
 
     verified: Verified | None

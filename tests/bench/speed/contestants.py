@@ -7,9 +7,10 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+
+from msgspec import Struct
 
 from tests.bench.speed.made import ALGORITHMS
 from tests.bench.speed.peers import NODE
@@ -25,8 +26,7 @@ class NotTimed(Exception):
     """A contestant that was not timed, and why."""
 
 
-@dataclass(frozen=True)
-class Figures:
+class Figures(Struct, frozen=True):
     """What one run found: milliseconds of the processor a call, the median of what a call took by
     the clock, and memory.
     """
@@ -37,8 +37,7 @@ class Figures:
     memory_mb: float
 
 
-@dataclass(frozen=True)
-class Places:
+class Places(Struct, frozen=True):
     """Where everything lies, and the core that all contestants run on."""
 
     made: Path
@@ -131,7 +130,7 @@ def environment() -> dict[str, str]:
 def _read(printed: str) -> Figures:
     try:
         found = json.loads(printed.strip().splitlines()[-1])
-        figures = Figures(**{name: found[name] for name in Figures.__dataclass_fields__})
+        figures = Figures(**{name: found[name] for name in Figures.__struct_fields__})
     except (IndexError, KeyError, ValueError) as error:
         raise NotTimed("it printed no figures") from error
     if figures.calls < 1 or figures.cpu_ms <= 0:

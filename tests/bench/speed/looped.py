@@ -11,8 +11,9 @@ import statistics
 import sys
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from tests.bench.speed import processes
 
@@ -25,8 +26,7 @@ _WARM_UP, _SHOWN = 0.4, 15
 _KNOWN = frozenset(("verifier", "wallet_server", "tests", "asyncio", "json", "anyio", "pyld"))
 
 
-@dataclass(frozen=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """`takes` says whether it holds what it is given; `pads` where blanks at the end of that are
     no change.
     """

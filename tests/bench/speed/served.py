@@ -14,12 +14,12 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import httpx2
+from msgspec import Struct
 
 from tests.bench.speed import processes
 from tests.bench.speed.looped import NOT_PROVED
@@ -29,8 +29,7 @@ from tests.server.conftest import start
 CONNECTIONS, BATCH = 32, 50
 
 
-@dataclass(frozen=True)
-class Server:
+class Server(Struct, frozen=True):
     """A running server; `takes` says whether one of its answers is that a credential holds."""
 
     pid: int

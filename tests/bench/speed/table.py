@@ -4,15 +4,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Kind = Literal["times as fast", "times as slow", "share"]
 Figure = Literal["cpu_ms", "wall_ms", "memory_mb"]
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(Struct, frozen=True):
     """One comparison. `ours` and `theirs` name contestants; `times` is how much of theirs one of
     ours stands beside. A row without goals only informs.
     """

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from tests.bench.speed.contestants import Figures, NotTimed
 from tests.bench.speed.table import Row
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """What the rounds found of each contestant, and why those that were not timed were not."""
 
     rounds: Mapping[str, tuple[Figures, ...]]
@@ -40,8 +40,7 @@ class Measured:
         return statistics.median(found)
 
 
-@dataclass
-class _Running:
+class _Running(Struct):
     found: dict[str, list[Figures]] = field(default_factory=dict)
     refused: dict[str, str] = field(default_factory=dict)
 

@@ -7,15 +7,15 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from verifier.signs import folded
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(Struct, frozen=True):
     """The list, all `folded`. `kinds` go from a word to the kind of body it means. `extras` are
     what anybody may put beside a name: words of trade, subjects and places; so are words that begin
     with one of `stems`. A name after one of `before`, or before one of `after`, is somebody's whom

@@ -5,12 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import anyio
 import click
+from msgspec import Struct
+from msgspec.structs import replace
 
 from verifier.errors import Malformed, NoCredential
 from verifier.report import Verdict
@@ -41,8 +42,7 @@ _WORDS = {
 }
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(Struct, frozen=True):
     """The options of `touchstone wallet import`."""
 
     settings: Settings

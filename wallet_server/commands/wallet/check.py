@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import anyio
 import click
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from verifier.errors import Malformed
 from verifier.report import Verdict
@@ -29,8 +30,7 @@ from wallet_server.watch.runner import Watch
 _LATER = "Whatever was not reached is still due: touchstone wallet check --due goes on with it."
 
 
-@dataclass
-class _Told:
+class _Told(Struct):
     """Prints what became of each badge, and counts."""
 
     database: Database

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import anyio
 import click
+from msgspec.structs import replace
 
 from verifier.errors import Malformed, NoCredential
 from verifier.report import Verdict
