@@ -2,7 +2,7 @@
 
 import gc
 
-from wallet_server.loading import put_off, without
+from wallet_server.loading import without, without_inspect
 
 
 def main() -> None:
@@ -12,7 +12,7 @@ def main() -> None:
     gc.disable()
     with without("typing_extensions"):  # it takes as long as all the rest of it
         import msgspec  # noqa: F401
-    with put_off("inspect"):  # for help texts
+    with without_inspect():  # of which it takes next to nothing
         import click  # noqa: F401
     from wallet_server.cli import main as command
 

@@ -9,16 +9,22 @@ from importlib import import_module
 from types import ModuleType
 
 
-class _Later(ModuleType):
-    """Stands in for a module until anything of it is asked for."""
+class _Inspect(ModuleType):
+    """Stands in for `inspect` until more is asked of it than to clean a line of help."""
+
+    def cleandoc(self, text: str) -> str:
+        """As there: of one line, nothing is taken but blanks before it."""
+        if text.isprintable():
+            return text.lstrip()
+        return str(import_module("inspect").cleandoc(text))
 
     def __getattr__(self, name: str) -> object:
-        return getattr(import_module(self.__name__), name)
+        return getattr(import_module("inspect"), name)
 
 
-def put_off(name: str) -> AbstractContextManager[None]:
-    """Who imports the module `name` meanwhile is given it when they use it."""
-    return _stood_in(name, _Later(name))
+def without_inspect() -> AbstractContextManager[None]:
+    """Who imports `inspect` meanwhile is given it when they use it."""
+    return _stood_in("inspect", _Inspect("inspect"))
 
 
 def without(name: str) -> AbstractContextManager[None]:
