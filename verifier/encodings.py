@@ -5,6 +5,7 @@ base58btc.
 from __future__ import annotations
 
 import binascii
+from functools import cache
 
 from verifier.errors import Malformed
 
@@ -19,12 +20,8 @@ _NO_MULTIBASE = "The value is not multibase in base58btc or base64url."
 _SIGNS = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 #: Each sign's digit; 255 for what is no sign.
 _DIGITS = bytes(_SIGNS.find(sign) % 256 for sign in range(256))
-#: The longest text in base58 of all: each width of a lane in bits, and every second lane there is.
+#: The longest text in base58 of all.
 _LONGEST = 8192
-_LANES = {
-    width: ((1 << 8 * _LONGEST) - 1) // ((1 << 2 * width) - 1) * ((1 << width) - 1)
-    for width in (8 << power for power in range(13))
-}
 #: Each sign as base64 writes it, and its own and its padding as signs that it does not have.
 _PLAIN = bytes.maketrans(b"-_+/=", b"+/***")
 #: What the last sign may be where so many stand over: one whose other bits are all zero.
@@ -68,10 +65,21 @@ def _base58(text: str) -> bytes:
     digits = text.encode("utf-8", "replace").translate(_DIGITS)
     if 255 in digits:
         raise Malformed("encoding.multibase", _NO_MULTIBASE)
-    value, width, base = int.from_bytes(digits, "big"), 8, 58
-    while width < 8 * len(text):
-        lanes = _LANES[width]
+    value = int.from_bytes(digits, "big")
+    for width, base, lanes in _steps((len(text) - 1).bit_length()):
         value = (value & lanes) + base * (value >> width & lanes)
-        width, base = 2 * width, base * base
     nothing = len(text) - len(text.lstrip("1"))
     return bytes(nothing) + value.to_bytes((value.bit_length() + 7) // 8, "big")
+
+
+@cache
+def _steps(count: int) -> tuple[tuple[int, int, int], ...]:
+    """How `2 ** count` digits become one number: for each step the width of a lane in bits, what
+    a lane is worth in the one below it, and every second lane there is.
+    """
+    every = (1 << (8 << count)) - 1
+    widths = [8 << power for power in range(count)]
+    return tuple(
+        (width, 58 ** (width // 8), every // ((1 << 2 * width) - 1) * ((1 << width) - 1))
+        for width in widths
+    )
