@@ -107,7 +107,11 @@ class _Walk:
         else:
             if type(value) is not str:
                 raise NotMine
-            subject = self._address(value, table.meaning, table.absolute)
+            if value.startswith(table.absolute):
+                self._addresses.append(value)
+                subject = f"<{value}>"
+            else:
+                subject = f"<{table.meaning.iri(value)}>"
             if table.read is not None:
                 self._placed.append((subject, table.read))
             elif not graph:
