@@ -30,44 +30,51 @@ def check(
     none was read.
     """
     now = circumstances.now
-    readings = [
+    readings = _readings(credential, documents, now)
+    found = _found(credential, genuine, readings, now)
+    answer = worst(found) if found else _in_force(credential, readings)
+    detail = {**_rests_on(readings), **answer.detail}
+    return Check(answer.question, answer.code, answer.says, answer.fix, detail)
+
+
+def _readings(credential: Credential, documents: Documents, now: datetime) -> list[Reading]:
+    found = [
         reading
         for entry in credential.statuses
         for reading in status.readings(entry, credential, documents, now)
     ]
     hosted = status.read_hosted(credential, documents, now)
-    readings += [hosted] if hosted is not None else []
-    detail: dict[str, Any] = {
-        "as_of": min((reading.at for reading in readings if reading.at is not None), default=None),
+    return found if hosted is None else [*found, hosted]
+
+
+def _rests_on(readings: list[Reading]) -> dict[str, Any]:
+    """For `detail`: the oldest moment, and what each list was."""
+    moments = [reading.at for reading in readings if reading.at is not None]
+    return {
+        "as_of": min(moments) if moments else None,
         "lists": [dict(reading.detail) for reading in readings if reading.detail],
     }
-    found = [*_taken_back(credential), *_standing(credential), *_dates(credential, now)]
-    found += _withheld(genuine)
-    found += [
-        _finding(reading.code, reading.says) for reading in readings if reading.code is not None
-    ]
-    answer = worst(found) if found else _in_force(credential, readings)
-    return Check(answer.question, answer.code, answer.says, answer.fix, {**detail, **answer.detail})
 
 
-def _withheld(genuine: Check) -> Iterator[Check]:
-    """A holder who may choose what to show does not show when it ends, or whether it counts."""
-    hidden = genuine.detail.get("hidden")
-    if hidden:
-        says = f"Its holder does not show all of it: {' and '.join(hidden)} may be among the rest."
-        yield _finding("not_stated", says)
-
-
-def _taken_back(credential: Credential) -> Iterator[Check]:
-    """The award's own address says so itself."""
+def _found(
+    credential: Credential, genuine: Check, readings: list[Reading], now: datetime
+) -> list[Check]:
+    """All that weighs against it: the award's own address says that it was taken back, the platform
+    that shows it knows something, its dates, what its holder does not show, and its statuses.
+    """
+    found = []
     if credential.revocation is not None:
-        yield _finding("revoked", status.taken_back(credential.revocation.reason))
-
-
-def _standing(credential: Credential) -> Iterator[Check]:
-    """What the platform that shows it knows against it."""
-    if credential.standing is not None and credential.standing.code is not None:
-        yield _finding(credential.standing.code, credential.standing.says)
+        found.append(_finding("revoked", status.taken_back(credential.revocation.reason)))
+    standing = credential.standing
+    if standing is not None and standing.code is not None:
+        found.append(_finding(standing.code, standing.says))
+    if credential.valid_from is not None or credential.expires is not None:
+        found += _dates(credential, now)
+    if hidden := genuine.detail.get("hidden"):
+        says = f"Its holder does not show all of it: {' and '.join(hidden)} may be among the rest."
+        found.append(_finding("not_stated", says))
+    found += [_finding(one.code, one.says) for one in readings if one.code is not None]
+    return found
 
 
 def _dates(credential: Credential, now: datetime) -> Iterator[Check]:
