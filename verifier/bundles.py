@@ -63,9 +63,6 @@ class Within(Struct, frozen=True):
     left: int = 0
 
 
-_NOTHING = Within()
-
-
 def lent(
     fetcher: Fetcher, workers: Workers, circumstances: Circumstances, lookups: int = LOOKUPS
 ) -> Lent:
@@ -82,8 +79,6 @@ async def look_within(
     `genuine` is what was found of the outer one: a presentation whose holder is proven lends that
     holder to what it presents.
     """
-    if not credential.bundle and not credential.endorsements:
-        return _NOTHING
     bundle, praise, inner = _allotted(credential, around)
     presented = replace(
         around.circumstances,

@@ -173,8 +173,8 @@ def _not_vouched(about: _About) -> Check:
         _only_said(one, proven) for one in _once(about.found) if one.entry.policy != "platform"
     )
     reason = {"reason": "scope"} if narrow else {"reason": "only_named"} if said else {}
-    if about.unread:
-        says = f"{_many(about.unread)} could not be read; whether this issuer is named there is unknown."
+    if unread := about.unread:
+        says = f"{_many(unread)} could not be read; whether this issuer is named there is unknown."
         fix = "Try again later, or leave out what can't be read."
         return Check(Question.ISSUER, "registry_unread", f"{says} {said}".strip(), fix, reason)
     return replace(_NOT_LISTED, says=said or _NOT_LISTED.says, detail=reason)
