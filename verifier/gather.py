@@ -32,13 +32,12 @@ async def gather(
     Beyond `LIMIT` look-ups the rest is answered with the error `limit`, which checks read as
     unreachable.
     """
-    for request in needs(documents):
-        if request not in documents:
-            break
-    else:
-        return documents  # most badges need nothing but themselves
+    missing = [request for request in needs(documents) if request not in documents]
+    if not missing:
+        return documents
     held = dict(documents)
-    while missing := [request for request in dict.fromkeys(needs(held)) if request not in held]:
+    while missing:
+        missing = list(dict.fromkeys(missing))
         allowed = max(0, LIMIT - len(held))
         answers = await side_by_side(fetcher.fetch, missing[:allowed])
         held.update(zip(missing, answers, strict=False))
@@ -46,6 +45,7 @@ async def gather(
             at = max(document.at for document in held.values())
             for request in missing[allowed:]:
                 held[request] = Document(url=request.url, at=at, error="limit")
+        missing = [request for request in needs(held) if request not in held]
     return held
 
 

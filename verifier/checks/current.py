@@ -6,12 +6,16 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import replace
+
 from verifier.checks import status
 from verifier.checks.reading import Reading
 from verifier.dates import SKEW, written
 from verifier.model import Credential, Documents, Request
 from verifier.ports import Circumstances
 from verifier.report import Check, Question, worst
+
+Detail = dict[str, Any]
 
 
 def needs(credential: Credential, documents: Documents) -> Iterable[Request]:
@@ -32,9 +36,11 @@ def check(
     now = circumstances.now
     readings = _readings(credential, documents, now)
     found = _found(credential, genuine, readings, now)
-    answer = worst(found) if found else _in_force(credential, readings)
-    detail = {**_rests_on(readings), **answer.detail}
-    return Check(answer.question, answer.code, answer.says, answer.fix, detail)
+    detail = _rests_on(readings)
+    if not found:
+        return _in_force(credential, readings, detail)
+    answer = worst(found)
+    return replace(answer, detail={**detail, **answer.detail})
 
 
 def _readings(credential: Credential, documents: Documents, now: datetime) -> list[Reading]:
@@ -47,7 +53,7 @@ def _readings(credential: Credential, documents: Documents, now: datetime) -> li
     return found if hosted is None else [*found, hosted]
 
 
-def _rests_on(readings: list[Reading]) -> dict[str, Any]:
+def _rests_on(readings: list[Reading]) -> Detail:
     """For `detail`: the oldest moment, and what each list was."""
     moments = [reading.at for reading in readings if reading.at is not None]
     return {
@@ -101,20 +107,17 @@ def _is_unread(credential: Credential) -> bool:
     return credential.standard == "page" and not credential.proofs
 
 
-def _in_force(credential: Credential, readings: list[Reading]) -> Check:
+def _in_force(credential: Credential, readings: list[Reading], detail: Detail) -> Check:
     ends = credential.expires
     stated = credential.standing is not None
     if not readings and ends is None and not stated:
-        return Check(
-            Question.CURRENT,
-            "no_status",
-            _UNREAD if _is_unread(credential) else _NO_STATUS,
-            None,
-        )
+        says = _UNREAD if _is_unread(credential) else _NO_STATUS
+        return Check(Question.CURRENT, "no_status", says, None, detail)
     if ends is None:
-        return Check(Question.CURRENT, "no_expiry", "In force; it does not expire.", None)
+        return Check(Question.CURRENT, "no_expiry", "In force; it does not expire.", None, detail)
     how = "" if readings or stated else " Its issuer left no way to take it back before."
-    return Check(Question.CURRENT, "in_force", f"In force until {written(ends)}.{how}", None)
+    says = f"In force until {written(ends)}.{how}"
+    return Check(Question.CURRENT, "in_force", says, None, detail)
 
 
 def _finding(code: str, says: str) -> Check:
