@@ -5,7 +5,8 @@ credential in it, within bounds, and what they mean for the one around them (con
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -50,6 +51,7 @@ class Lent(Struct, frozen=True):
 #: What may lie in a credential: still to be read, read already, or to be looked for.
 Part = Payload | Credential | Entry
 ReportOn = Callable[[Part, Lent], Awaitable[Report]]
+Tried = Coroutine[Any, Any, Report | NoCredential]
 
 
 class Within(Struct, frozen=True):
@@ -90,10 +92,10 @@ async def look_within(
     )
     of_nobody = replace(presented, person=None, presenter=None, unnamed=False)
 
-    def look(part: Part) -> Awaitable[Report | NoCredential]:
+    def look(part: Part) -> Tried:
         return _tried(report_on, part, _apart(inner, presented))
 
-    def look_at_praise(one: Endorsement) -> Awaitable[Report | NoCredential]:
+    def look_at_praise(one: Endorsement) -> Tried:
         circumstances = replace(of_nobody, endorsed=one.of)
         return _tried(report_on, one.payload, replace(inner, circumstances=circumstances))
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from verifier.model import Document, Documents, Request
 from verifier.ports import Fetcher
@@ -49,18 +49,25 @@ async def gather(
     return held
 
 
-async def side_by_side(function: Callable[[T], Awaitable[R]], items: Sequence[T]) -> list[R]:
-    """What `function` gives for each of `items`, in their order. Raises `Waits`."""
+async def side_by_side(
+    function: Callable[[T], Coroutine[Any, Any, R]], items: Sequence[T]
+) -> list[R]:
+    """What `function` gives for each of `items`, in their order. Where one raises, the others are
+    ended. Raises `Waits`.
+    """
     if len(items) < 2:
         return [await function(item) for item in items]
-    import asyncio  # here: one badge with its key in it needs no event loop, which is slow to load
-
-    _loop()
-    return await asyncio.gather(*(function(item) for item in items))
+    loop = _loop()
+    tasks = [loop.create_task(function(item)) for item in items]
+    try:
+        return [await task for task in tasks]
+    finally:
+        for task in tasks:
+            task.cancel()  # nothing, once it is done
 
 
 def _loop() -> asyncio.AbstractEventLoop:
-    import asyncio
+    import asyncio  # here: one badge with its key in it needs no event loop, which is slow to load
 
     try:
         return asyncio.get_running_loop()
