@@ -37,7 +37,7 @@ from verifier.permitted import Permitted
 from verifier.ports import Circumstances, Fetcher, Person, Workers
 from verifier.providers import issued_through, named
 from verifier.read import Reading, read
-from verifier.report import Check, Outcome, Question, Report, verdict_of
+from verifier.report import PASSED, Check, Question, Report, verdict_of
 
 #: Errors of look-ups that never went out.
 NOT_ASKED = frozenset(("limit", "closed"))
@@ -79,6 +79,8 @@ async def _report_on(reading: Reading, lent: Lent) -> Report:
     """The whole report on one credential and on those in it. Raises `NoCredential`."""
     credential, documents = await _parsed(reading, lent)
     report = await _report_whole(credential, documents, reading.source, lent)
+    if report.checks[0].code not in UNCHECKED:
+        return report
     second = await _fallback(report, reading, lent)
     return report if second is None else second
 
@@ -106,11 +108,9 @@ async def _fallback(report: Report, reading: Reading, lent: Lent) -> Report | No
     (contract, section 1, "More than one": only its fields, saying so).
     """
     held = report.credential
-    platform, genuine = named(held.provider), report.checks[0]
-    if platform is None or genuine.code not in UNCHECKED:
-        return None
-    address = platform.twin(held)
-    if address is None:
+    platform = named(held.provider)
+    address = None if platform is None else platform.twin(held)
+    if platform is None or address is None:
         return None
     request = Request(address)
     document = await lent.fetcher.fetch(request)
@@ -125,7 +125,7 @@ async def _fallback(report: Report, reading: Reading, lent: Lent) -> Report | No
     if not platform.is_twin(held, hosted):
         return None
     second = await _report_whole(hosted, documents, reading.source, replace(lent, depth=0))
-    if second.checks[0].outcome is not Outcome.PASSED:
+    if second.checks[0].outcome is not PASSED:
         return None
     return beside(second, report)
 
@@ -138,15 +138,16 @@ async def _report_whole(
         # neither answer goes by anything else, and lists and sightings are a lot to hand over
         around = lent.circumstances
         bare = Circumstances(around.now, challenge=around.challenge, domain=around.domain)
-        first, second = await worked(lent.workers, _answers, credential, documents, bare)
+        answers = await worked(lent.workers, _answers, credential, documents, bare)
     except TooCostly:
-        first, second = _too_costly()
+        answers = _too_costly()
+    if not credential.bundle and not credential.endorsements:
+        return _report(credential, documents, lent.circumstances, source, answers)
+    first, second = answers
     report_on = partial(_report_on_part, documents)
     within = await bundles.look_within(credential, first, lent, report_on)
     answers = (bundles.weighed(first, within), second)
     report = _report(credential, documents, lent.circumstances, source, answers)
-    if not within.bundle and not within.endorsements:
-        return report
     return replace(
         report,
         headline=counted(report.headline, bundles.verdicts(within.bundle)),
@@ -259,8 +260,8 @@ def _report(
         recipient.check(credential, circumstances),
         claim.check(credential, circumstances, second),
     )
-    proven = proven_name(credential.issuer.id or credential.url)
-    proven = proven if first.outcome is Outcome.PASSED else None
+    passed = first.outcome is PASSED
+    proven = proven_name(credential.issuer.id or credential.url) if passed else None
     actor = Actor(proven, issuer.known_name(third), listed.platform(credential, entries))
     return Report(
         source=source,
@@ -272,7 +273,7 @@ def _report(
         vouched_by=issuer.vouched_by(third),
         # Not what the reader's own tab showed, nor what was left out for being too much.
         contacted=tuple(
-            one for one in documents.values() if not one.seen and one.error not in NOT_ASKED
+            [one for one in documents.values() if not one.seen and one.error not in NOT_ASKED]
         ),
         status_as_of=second.detail.get("as_of"),
     )
