@@ -1,0 +1,152 @@
+"""What was found of exact bytes, kept for when the same bytes come again.
+
+Kept is only what can't become untrue, and only what speaks for the bytes: what a credential's text
+says, and that a signature on it fits by a certain key. Each goes by the SHA-256 of the exact text
+it was found in and of all else that it follows from: where any of that is another, nothing is
+found. Whose the key is and whether it still counts, dates, status, trust, person and claims are
+looked at anew each time; and so is all that failed, was too much, or could not be looked into.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from msgspec import Struct
+from msgspec.json import Encoder
+
+from verifier.model import Credential, Payload
+
+#: What all that is kept may weigh: of a credential, which takes ten times its text once it is
+#: read, the bytes of that; of a signature this.
+BYTES, SIGNATURE = 512 * 1024, 100
+#: Of a longer text nothing is kept.
+LONGEST = 64 * 1024
+
+#: Tells apart whatever the JSON gate lets in.
+_encoded = Encoder().encode
+
+
+class Kept:
+    """What a host lends to one verification after another, so that each may know what those before
+    it found. It belongs to one process, and so to one version of this program.
+    """
+
+    def __init__(self, size: int = BYTES) -> None:
+        self._size = size
+        self._weight = 0
+        #: Those that were asked for last stand last. `None` says that a signature fits.
+        self._found: dict[bytes, Credential | None] = {}
+
+    def __len__(self) -> int:
+        """How many findings are kept."""
+        return len(self._found)
+
+    @property
+    def signatures(self) -> list[bytes]:
+        """The names of the signatures that are known to fit."""
+        return [name for name, found in self._found.items() if found is None]
+
+    def learn(self, signatures: Iterable[bytes]) -> None:
+        """Keep the names of signatures that this same program found to fit in another process."""
+        for name in signatures:
+            self.keep(name, None)
+
+    def knows(self, name: bytes) -> bool:
+        """Whether anything is kept under `name`, which counts as asked for."""
+        if name not in self._found:
+            return False
+        self._found[name] = self._found.pop(name)
+        return True
+
+    def credential(self, name: bytes) -> Credential | None:
+        """The credential that is kept under `name`."""
+        return self._found[name] if self.knows(name) else None
+
+    def keep(self, name: bytes, found: Credential | None) -> None:
+        """Keep it, and no more in all than there is room for."""
+        if name in self._found:
+            return
+        self._found[name] = found
+        self._weight += _weight(found)
+        while self._weight > self._size:
+            self._weight -= _weight(self._found.pop(next(iter(self._found))))
+
+    def forget(self) -> None:
+        """Let go of everything: what it was found of may have been deleted."""
+        self._found.clear()
+        self._weight = 0
+
+
+def _weight(found: Credential | None) -> int:
+    return SIGNATURE if found is None else SIGNATURE + len(found.content)
+
+
+class _AtHand(Struct, frozen=True):
+    """A memory, and the SHA-256 of the text that is looked at."""
+
+    memory: Kept
+    text: bytes
+
+
+_at_hand: ContextVar[_AtHand | None] = ContextVar("kept", default=None)
+
+
+@contextmanager
+def lent(memory: Kept | None, content: bytes) -> Iterator[None]:
+    """Within it, what is found of the text `content` is kept in `memory`, and what was kept there
+    of the same text is known.
+    """
+    here = None
+    if memory is not None and len(content) <= LONGEST:
+        here = _AtHand(memory, hashlib.sha256(content).digest())
+    token = _at_hand.set(here)
+    try:
+        yield
+    finally:
+        _at_hand.reset(token)
+
+
+@contextmanager
+def about(content: bytes) -> Iterator[None]:
+    """Within it, what was lent is for the text `content`, whichever text led to it."""
+    here = _at_hand.get()
+    with lent(None if here is None else here.memory, content):
+        yield
+
+
+def named(kind: str, *facts: object) -> bytes | None:
+    """The name of what follows from the text at hand and from `facts`, which the JSON gate let in;
+    `None` where nothing is kept.
+    """
+    here = _at_hand.get()
+    if here is None:
+        return None
+    return hashlib.sha256(here.text + _encoded((kind, *facts))).digest()
+
+
+def of(payload: Payload) -> bytes | None:
+    """The name of the credential that `payload` is, which follows from nothing else."""
+    label = payload.source.encode("utf-8", "surrogatepass")
+    return named("credential", label, payload.container, payload.url, payload.content)
+
+
+def fits(name: bytes | None) -> bool:
+    """Whether the signature of this name was found to fit."""
+    here = _at_hand.get()
+    return name is not None and here is not None and here.memory.knows(name)
+
+
+def credential(name: bytes | None) -> Credential | None:
+    """The credential of this name, where it was read before."""
+    here = _at_hand.get()
+    return None if name is None or here is None else here.memory.credential(name)
+
+
+def keep(name: bytes | None, found: Credential | None = None) -> None:
+    """Keep this credential under its name, or that the signature of this name fits."""
+    here = _at_hand.get()
+    if name is not None and here is not None:
+        here.memory.keep(name, found)
