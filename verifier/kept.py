@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, Token
 
 from msgspec import Struct
 from msgspec.json import Encoder
@@ -20,8 +20,8 @@ from msgspec.json import Encoder
 from verifier.model import Credential, Payload
 
 #: What all that is kept may weigh: of a credential, which takes ten times its text once it is
-#: read, the bytes of that; of a signature this.
-BYTES, SIGNATURE = 512 * 1024, 100
+#: read, the bytes of that; of each name this.
+BYTES, NAME = 512 * 1024, 100
 #: Of a longer text nothing is kept.
 LONGEST = 64 * 1024
 
@@ -37,7 +37,8 @@ class Kept:
     def __init__(self, size: int = BYTES) -> None:
         self._size = size
         self._weight = 0
-        #: Those that were asked for last stand last. `None` says that a signature fits.
+        #: Those that were asked for last stand last. `None` is all there is to say of a signature
+        #: that fits, and of a credential that came once.
         self._found: dict[bytes, Credential | None] = {}
 
     def __len__(self) -> int:
@@ -45,13 +46,13 @@ class Kept:
         return len(self._found)
 
     @property
-    def signatures(self) -> list[bytes]:
-        """The names of the signatures that are known to fit."""
-        return [name for name, found in self._found.items() if found is None]
+    def names(self) -> tuple[bytes, ...]:
+        """What is kept, for another memory to learn."""
+        return tuple(self._found)
 
-    def learn(self, signatures: Iterable[bytes]) -> None:
-        """Keep the names of signatures that this same program found to fit in another process."""
-        for name in signatures:
+    def learn(self, names: Iterable[bytes]) -> None:
+        """Keep what this same program found in another process."""
+        for name in names:
             self.keep(name, None)
 
     def knows(self, name: bytes) -> bool:
@@ -66,13 +67,18 @@ class Kept:
         return self._found[name] if self.knows(name) else None
 
     def keep(self, name: bytes, found: Credential | None) -> None:
-        """Keep it, and no more in all than there is room for."""
-        if name in self._found:
-            return
-        self._found[name] = found
-        self._weight += _weight(found)
+        """Keep that a signature fits, or a credential once it comes again: most never do, and to
+        hold on to them all would make each of them slower. The oldest make room.
+        """
+        if name not in self._found:
+            self._found[name] = None
+            self._weight += NAME
+        elif found is not None and self._found[name] is None:
+            self._found[name] = found
+            self._weight += len(found.content)
         while self._weight > self._size:
-            self._weight -= _weight(self._found.pop(next(iter(self._found))))
+            gone = self._found.pop(next(iter(self._found)))
+            self._weight -= NAME if gone is None else NAME + len(gone.content)
 
     def forget(self) -> None:
         """Let go of everything: what it was found of may have been deleted."""
@@ -80,41 +86,40 @@ class Kept:
         self._weight = 0
 
 
-def _weight(found: Credential | None) -> int:
-    return SIGNATURE if found is None else SIGNATURE + len(found.content)
-
-
 class _AtHand(Struct, frozen=True):
-    """A memory, and the SHA-256 of the text that is looked at."""
+    """A memory, the text that is looked at, and its SHA-256."""
 
     memory: Kept
     text: bytes
+    digest: bytes
 
 
 _at_hand: ContextVar[_AtHand | None] = ContextVar("kept", default=None)
 
 
-@contextmanager
-def lent(memory: Kept | None, content: bytes) -> Iterator[None]:
-    """Within it, what is found of the text `content` is kept in `memory`, and what was kept there
-    of the same text is known.
+def lend(memory: Kept | None, text: bytes) -> Token[_AtHand | None]:
+    """From now on what is found of `text` is kept in `memory`, and what was kept there of the same
+    text is known; until `take_back` is given the answer.
     """
-    here = None
-    if memory is not None and len(content) <= LONGEST:
-        here = _AtHand(memory, hashlib.sha256(content).digest())
-    token = _at_hand.set(here)
+    if memory is None or len(text) > LONGEST:
+        return _at_hand.set(None)
+    return _at_hand.set(_AtHand(memory, text, hashlib.sha256(text).digest()))
+
+
+def take_back(token: Token[_AtHand | None]) -> None:
+    """End what `lend` began."""
+    _at_hand.reset(token)
+
+
+@contextmanager
+def about(text: bytes) -> Iterator[None]:
+    """Within it, what was lent is for `text`, whichever text led to it."""
+    here = _at_hand.get()
+    token = lend(None if here is None else here.memory, text)
     try:
         yield
     finally:
-        _at_hand.reset(token)
-
-
-@contextmanager
-def about(content: bytes) -> Iterator[None]:
-    """Within it, what was lent is for the text `content`, whichever text led to it."""
-    here = _at_hand.get()
-    with lent(None if here is None else here.memory, content):
-        yield
+        take_back(token)
 
 
 def named(kind: str, *facts: object) -> bytes | None:
@@ -124,13 +129,17 @@ def named(kind: str, *facts: object) -> bytes | None:
     here = _at_hand.get()
     if here is None:
         return None
-    return hashlib.sha256(here.text + _encoded((kind, *facts))).digest()
+    return hashlib.sha256(here.digest + _encoded((kind, *facts))).digest()
 
 
 def of(payload: Payload) -> bytes | None:
     """The name of the credential that `payload` is, which follows from nothing else."""
+    here = _at_hand.get()
+    if here is None:
+        return None
+    within = None if payload.content == here.text else payload.content
     label = payload.source.encode("utf-8", "surrogatepass")
-    return named("credential", label, payload.container, payload.url, payload.content)
+    return named("credential", label, payload.container, payload.url, within)
 
 
 def fits(name: bytes | None) -> bool:

@@ -72,8 +72,11 @@ async def verify(
         lent = bundles.lent(permitted, workers, circumstances, bundles.LOOKUPS_OF_A_PAPER)
     if memory is None or not isinstance(reading.found, Payload):
         return await _report_on(reading, lent)
-    with kept.lent(memory, reading.found.content):
+    token = kept.lend(memory, reading.found.content)
+    try:
         return await _report_on(reading, lent)
+    finally:
+        kept.take_back(token)
 
 
 def _tab(source: str, seen: bytes, circumstances: Circumstances) -> Document:
