@@ -5,15 +5,15 @@ turned bad, nor a bad one that has since turned good.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 from msgspec import Struct
 from msgspec.structs import replace
 
-from tests.made import cases_tokens, png
+from tests.made import cases_tokens
 from tests.made.cases_bundles import CHALLENGE, WEB, held, presentation
 from tests.made.cases_genuine import COLLEGE_WEB, good
 from tests.made.credentials import (
@@ -21,7 +21,6 @@ from tests.made.credentials import (
     by,
     hashed_email,
     list_url,
-    published,
     status_list,
 )
 from tests.made.folder import Answer, Web, answered, as_json
@@ -34,18 +33,20 @@ from verifier.errors import NoCredential
 from verifier.kept import Kept
 from verifier.model import Claim
 from verifier.ports import Circumstances, Person
+from verifier.trust import read_list
 from verifier.verify import verify
 from wallet_server import wire
+from wallet_server.commands.selftest import CASES, checked, read_case
 from wallet_server.copies import KeptDocuments
-from wallet_server.trust.reading import read_list
+from wallet_server.verification import now
 from wallet_server.workers import ProcessWorkers
+
+T = TypeVar("T")
 
 INDEX = 4242
 LIST = list_url(RIVERSIDE)
 BADGE = as_json(by(RIVERSIDE, good()))
 LONER = {"id": did_key("loner"), "type": ["Profile"], "name": "Loner"}
-#: Neither web nor list is needed for it.
-OWN_KEY = as_json(signed(badge(RIVERSIDE, "Data Literacy", issuer=LONER), "loner"))
 SILENT = Answer(error="timeout")
 
 
@@ -79,6 +80,8 @@ class Change(Struct, frozen=True):
 
 
 USUAL = Scene(BADGE, COLLEGE_WEB)
+#: One that needs nothing but itself.
+OWN_KEY = Scene(as_json(signed(badge(RIVERSIDE, "Data Literacy", issuer=LONER), "loner")), {})
 
 
 def changes() -> Iterator[Change]:
@@ -214,3 +217,71 @@ async def test_no_answer_hangs_on_what_was_found_before(change: Change) -> None:
 
 def codes(report: Mapping[str, Any]) -> set[tuple[str, str]]:
     return {(check["question"], check["code"]) for check in report["checks"]}
+
+
+class Counted:
+    """Workers that tell how often they were asked."""
+
+    def __init__(self) -> None:
+        self.times = 0
+        self._behind = ProcessWorkers()
+
+    async def run(self, function: Callable[..., T], *arguments: object) -> T:
+        """The result."""
+        self.times += 1
+        return await self._behind.run(function, *arguments)
+
+
+@pytest.mark.anyio
+async def test_every_case_comes_out_the_same_where_all_others_were_met_before() -> None:
+    moment, memory, seen = now(), Kept(), 0
+    for case in sorted(path.parent for path in CASES.glob("*/case.json")):
+        wanted, workers = read_case(case), Counted()
+        fresh = (await checked(case, wanted, workers, moment)).as_object()
+        if workers.times:
+            continue  # it takes long, and nothing is kept of what is done elsewhere
+        seen += 1
+        for _ in range(3):
+            again = await checked(case, wanted, workers, moment, memory)
+            assert again.as_object() == fresh, case.name
+    assert seen > 600
+    assert len(memory) > 300
+
+
+@pytest.mark.anyio
+async def test_only_the_very_same_bytes_are_known() -> None:
+    memory = Kept()
+    for _ in range(3):
+        await OWN_KEY.report(memory)
+    known = len(memory)
+    await replace(OWN_KEY, source=OWN_KEY.source + b" ").report(memory)
+    assert (known, len(memory)) == (2, 4)  # what it says, and that its signature fits
+
+
+@pytest.mark.anyio
+async def test_nothing_is_kept_of_what_failed_or_is_long() -> None:
+    memory = Kept()
+    bad = replace(OWN_KEY, source=OWN_KEY.source.replace(b"Loner", b"Lonar"))
+    for _ in range(3):
+        assert (await bad.report(memory))["verdict"] == "invalid"
+    assert len(memory) == 1  # what it says
+    long = replace(OWN_KEY, source=OWN_KEY.source + b" " * kept.LONGEST)
+    assert (await long.report(memory))["verdict"] == "unvouched"
+    with pytest.raises(NoCredential):
+        await replace(bad, source=b"{}").report(memory)
+    assert len(memory) == 1
+
+
+@pytest.mark.anyio
+async def test_memory_is_bounded_and_what_was_asked_for_last_stays() -> None:
+    memory = Kept(20 * kept.NAME + len(OWN_KEY.source))
+    for number in range(50):
+        for _ in range(2):
+            await OWN_KEY.report(memory)
+        await replace(OWN_KEY, source=OWN_KEY.source + b" " * number).report(memory)
+        assert len(memory) <= 20
+    before = memory.names
+    await OWN_KEY.report(memory)
+    assert sorted(memory.names) == sorted(before)
+    memory.forget()
+    assert len(memory) == 0

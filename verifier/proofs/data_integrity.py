@@ -89,9 +89,7 @@ def check(credential: Credential, proof: Proof, documents: Documents, now: datet
     if algorithm is not None and not allows(found.algorithm, algorithm):
         says = f"The issuer uses the key for {found.algorithm:.20} alone, not for {algorithm}."
         return answer("key_not_issuers", says, detail, "unchecked", "key.algorithm")
-    name = kept.named(
-        "proof", found.fingerprint, credential.standard, credential.document, options
-    )
+    name = kept.named("proof", found.fingerprint, credential.standard, credential.document, options)
     if not kept.fits(name):
         bad = _misfit(suite, found.key, value, credential, options, detail)
         if bad is not None:

@@ -95,9 +95,9 @@ def holds(
     """
     if not allows(marked, jws.algorithm):
         return False
-    name = fingerprint and kept.named(
-        "jws", fingerprint, jws.algorithm, jws.signing_input, jws.signature
-    )
+    name = None
+    if fingerprint is not None:
+        name = kept.named("jws", fingerprint, jws.algorithm, jws.signing_input, jws.signature)
     if kept.fits(name):
         return True
     if not fits(jws.algorithm, key, jws.signature, jws.signing_input):
