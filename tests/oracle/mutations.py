@@ -41,6 +41,15 @@ MEMBERS = (
     *("@id", "@type", "@context", "@graph", "credentialStatus", "statusListIndex"),
     *("awardedDate", "creditsEarned", "verifiableCredential", "credentialSubject", "hashed"),
     *("salt", "previousProof", "domain", "challenge", "digestSRI"),
+    # what is read by name, told by its address
+    *(f"https://www.w3.org/2018/credentials#{name}" for name in ("validUntil", "issuer", "holder")),
+    "https://www.w3.org/2018/credentials#credentialSubject",
+)
+#: What is read by name, to be told where nobody looks for it.
+SCATTERED = (
+    *({"validUntil": "2010-01-01T00:00:00Z"}, {"issuer": "did:key:z6"}, {"issuer": None}),
+    *({"achievement": {"id": "urn:q"}}, {"identifier": "1"}, {"statusListIndex": "1"}, {}),
+    *({"credentialStatus": []}, {"name": "n"}, {"type": "Profile", "holder": "did:key:z6"}),
 )
 CONTEXTS = (
     "https://www.w3.org/ns/credentials/v2",
@@ -83,7 +92,13 @@ def mutations(of: list[Document], count: int, seed: int) -> Iterator[Document]:
 
 
 def _change(document: Document, random: Random) -> None:
-    node = random.choice(list(_nodes(document)))
+    nodes = list(_nodes(document))
+    node = random.choice(nodes)
+    if random.random() < 0.1:
+        named = [one["id"] for one in nodes if isinstance(one.get("id"), str)] or ["urn:q"]
+        other = {"id": random.choice(named), **copy.deepcopy(random.choice(SCATTERED))}
+        node[random.choice(MEMBERS)] = other
+        return
     names = [name for name in node if name != "@context"]
     draw, value = random.random(), copy.deepcopy(random.choice(VALUES))
     if draw < 0.3 and names:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from verifier import bounds
@@ -25,6 +25,7 @@ DEPTH = 100
 #: What one of them takes, of the work that may be done at once.
 _UNITS = 8
 
+FIRST_UNNAMED = "_:b1"
 #: Subject, predicate, object, and the graph's name or nothing: `<iri>`, `_:label` or `"literal"…`.
 Quad = tuple[str, str, str, str]
 Dataset = Mapping[str, list[dict[str, Any]]]
@@ -73,18 +74,32 @@ def literal(text: str) -> str:
     """`text` as N-Quads writes it, within its quotation marks (RDFC-1.0, section 5)."""
     if text.isprintable() and '"' not in text and "\\" not in text:
         return f'"{text}"'
-    return f'"{text.translate(_ESCAPED)}"'
+    return f'"{escaped(text)}"'
 
 
-def canonical(quads: Sequence[Quad], *, algorithm: str = "sha256") -> str:
-    """The canonical N-Quads of `quads`, each of whose terms is well-formed. Raises `TooCostly`."""
-    quads = list(dict.fromkeys(quads))
-    return "".join(sorted(_lines(quads, _Labelling(quads, algorithm).labels())))
+def escaped(text: str) -> str:
+    """`text` as N-Quads writes it between quotation marks."""
+    return text.translate(_ESCAPED)
 
 
-def canonical_of_one(quads: Sequence[Quad], part: str) -> str:
-    """As `canonical`, where no unnamed part is but `part`: it needs no order."""
-    return "".join(sorted(set(_lines(quads, {part: "_:c14n0"}))))
+def canonical(
+    quads: Sequence[Quad],
+    lines: Iterable[str] = (),
+    *,
+    unnamed: int | None = None,
+    algorithm: str = "sha256",
+) -> str:
+    """The canonical N-Quads of `quads`, each of whose terms is well-formed, and of `lines` that are
+    canonical already. `unnamed` is how many parts without a name there are, if that is known: one
+    alone, which is `FIRST_UNNAMED`, needs no order. Raises `TooCostly`.
+    """
+    found = set(lines)
+    if unnamed == 1:
+        found.update(_lines(quads, {FIRST_UNNAMED: "_:c14n0"}))
+    elif quads:
+        quads = list(dict.fromkeys(quads))
+        found.update(_lines(quads, _Labelling(quads, algorithm).labels()))
+    return "".join(sorted(found))
 
 
 def _lines(quads: Sequence[Quad], labels: Mapping[str, str]) -> list[str]:

@@ -7,6 +7,7 @@ made the text says of their key, and are not looked at here. `cryptography` does
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from msgspec import Struct
@@ -20,6 +21,8 @@ from verifier.proofs.algorithms import PublicKey, allows, fits, is_known
 #: Characters of a header, and of a signature by the largest RSA key.
 HEADER_LENGTH = 16 * 1024
 SIGNATURE_LENGTH = 1366
+#: Up to so many characters of it are kept: most names of keys are shorter.
+_SHORT = 2 * 1024
 #: Three parts, in base64, of what the gate takes in.
 LENGTH = LIMIT_IN_ALL * 4 // 3 + HEADER_LENGTH + SIGNATURE_LENGTH + 8
 
@@ -64,14 +67,23 @@ def read(compact: str) -> Jws:
             "jws.size", "The token's header or signature is longer than any honest one."
         )
     try:
-        head, payload, signature = map(read_base64url, (first, second, third))
+        payload, signature = read_base64url(second), read_base64url(third)
+        header = _kept_header(first) if len(first) <= _SHORT else _header(first)
     except Malformed:
         if compact.encode("ascii", "replace").translate(None, _SIGNS) != b"..":
             raise _no_token() from None
         raise
-    header = read_object(head)
-    _check_header(header)
     return Jws(header, payload, compact[: -len(third) - 1].encode("ascii"), signature)
+
+
+def _header(segment: str) -> Mapping[str, Any]:
+    header = read_object(read_base64url(segment))
+    _check_header(header)
+    return header
+
+
+#: The same header, sign for sign, stands in all that an issuer signs with one key.
+_kept_header = lru_cache(maxsize=128)(_header)
 
 
 def _parts(compact: str) -> list[str]:

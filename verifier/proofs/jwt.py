@@ -136,10 +136,11 @@ def _found(
 def _signed(claims: JsonObject) -> datetime | None:
     """When the token says it was made: what only its signer vouches for."""
     for claim in ("iat", "nbf"):
-        try:
-            return read_seconds(claims.get(claim), claim)
-        except Malformed:
-            continue
+        if claim in claims:
+            try:
+                return read_seconds(claims[claim], claim)
+            except Malformed:
+                continue
     return None
 
 

@@ -6,7 +6,8 @@ A platform is a file here with one `Provider` in it and a line in `registry`.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
 
 from verifier.addresses import LENGTH, Address, proven_name, read_address
 from verifier.errors import Malformed
@@ -113,7 +114,13 @@ def issued_through(issuer_id: str | None) -> str | None:
     host = proven_name(issuer_id)
     if host is None or host.startswith("did:"):
         return None
-    return next((one.name for one in _every() if host in one.issuers), None)
+    return _hosts().get(host)
+
+
+@cache
+def _hosts() -> Mapping[str, str]:
+    """The platform of each host on which issuers' ids live; of two on one the first counts."""
+    return {host: one.name for one in reversed(_every()) for host in one.issuers}
 
 
 def known_as(url: str | None, kind: str) -> str | None:

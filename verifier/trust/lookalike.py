@@ -44,6 +44,8 @@ def namesake(
     A platform that checks who issues there has checked what they call themselves, so there only
     another's very name counts.
     """
+    if proven is not None and proven.startswith("did:"):
+        proven = None  # it carries no name, and may be too long to be kept
     if len(called or "") <= LONGEST and len(proven or "") <= LONGEST:
         return _kept_namesake(called, proven, kept(known))
     return _namesake(called, proven, kept(known))
