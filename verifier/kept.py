@@ -37,53 +37,69 @@ class Kept:
     def __init__(self, size: int = BYTES) -> None:
         self._size = size
         self._weight = 0
-        #: Those that were asked for last stand last. `None` is all there is to say of a signature
-        #: that fits, and of a credential that came once.
-        self._found: dict[bytes, Credential | None] = {}
+        #: Those that were asked for last stand last: a credential, or `True` of a signature that
+        #: fits and `False` of a credential that came once.
+        self._found: dict[bytes, Credential | bool] = {}
 
     def __len__(self) -> int:
         """How many findings are kept."""
         return len(self._found)
 
     @property
-    def names(self) -> tuple[bytes, ...]:
-        """What is kept, for another memory to learn."""
-        return tuple(self._found)
+    def signatures(self) -> list[bytes]:
+        """The names of the signatures that are known to fit, for another memory to learn."""
+        return [name for name, found in self._found.items() if found is True]
 
-    def learn(self, names: Iterable[bytes]) -> None:
-        """Keep what this same program found in another process."""
-        for name in names:
-            self.keep(name, None)
+    def learn(self, signatures: Iterable[bytes]) -> None:
+        """Keep the names of signatures that this same program found to fit in another process."""
+        for name in signatures:
+            self.keep_signature(name)
 
-    def knows(self, name: bytes) -> bool:
-        """Whether anything is kept under `name`, which counts as asked for."""
-        if name not in self._found:
-            return False
-        self._found[name] = self._found.pop(name)
-        return True
+    def fits(self, name: bytes) -> bool:
+        """Whether the signature of this name is known to fit."""
+        return self._asked(name) is True
 
     def credential(self, name: bytes) -> Credential | None:
         """The credential that is kept under `name`."""
-        return self._found[name] if self.knows(name) else None
+        found = self._asked(name)
+        return found if isinstance(found, Credential) else None
 
-    def keep(self, name: bytes, found: Credential | None) -> None:
-        """Keep that a signature fits, or a credential once it comes again: most never do, and to
-        hold on to them all would make each of them slower. The oldest make room.
-        """
+    def keep_signature(self, name: bytes) -> None:
+        """Keep that it fits. The oldest make room."""
         if name not in self._found:
-            self._found[name] = None
-            self._weight += NAME
-        elif found is not None and self._found[name] is None:
+            self._keep(name, True)
+
+    def keep_credential(self, name: bytes, found: Credential) -> None:
+        """Keep it once it comes again: most never do, and to hold on to them all would make each of
+        them slower. The oldest make room.
+        """
+        before = self._found.get(name)
+        if before is None:
+            self._keep(name, False)
+        elif before is False:
+            self._weight -= _weight(self._found.pop(name))
+            self._keep(name, found)
+
+    def _asked(self, name: bytes) -> Credential | bool | None:
+        found = self._found.pop(name, None)
+        if found is not None:
             self._found[name] = found
-            self._weight += len(found.content)
+        return found
+
+    def _keep(self, name: bytes, found: Credential | bool) -> None:
+        self._found[name] = found
+        self._weight += _weight(found)
         while self._weight > self._size:
-            gone = self._found.pop(next(iter(self._found)))
-            self._weight -= NAME if gone is None else NAME + len(gone.content)
+            self._weight -= _weight(self._found.pop(next(iter(self._found))))
 
     def forget(self) -> None:
         """Let go of everything: what it was found of may have been deleted."""
         self._found.clear()
         self._weight = 0
+
+
+def _weight(found: Credential | bool) -> int:
+    return NAME + len(found.content) if isinstance(found, Credential) else NAME
 
 
 class _AtHand(Struct, frozen=True):
@@ -143,9 +159,16 @@ def of(payload: Payload) -> bytes | None:
 
 
 def fits(name: bytes | None) -> bool:
-    """Whether the signature of this name was found to fit."""
+    """Whether the signature of this name is known to fit."""
     here = _at_hand.get()
-    return name is not None and here is not None and here.memory.knows(name)
+    return name is not None and here is not None and here.memory.fits(name)
+
+
+def keep(name: bytes | None) -> None:
+    """Keep that the signature of this name fits."""
+    here = _at_hand.get()
+    if name is not None and here is not None:
+        here.memory.keep_signature(name)
 
 
 def credential(name: bytes | None) -> Credential | None:
@@ -154,8 +177,8 @@ def credential(name: bytes | None) -> Credential | None:
     return None if name is None or here is None else here.memory.credential(name)
 
 
-def keep(name: bytes | None, found: Credential | None = None) -> None:
-    """Keep this credential under its name, or that the signature of this name fits."""
+def keep_credential(name: bytes | None, found: Credential) -> None:
+    """Keep what was read as the credential of this name."""
     here = _at_hand.get()
     if name is not None and here is not None:
-        here.memory.keep(name, found)
+        here.memory.keep_credential(name, found)

@@ -103,7 +103,7 @@ async def _parsed(reading: Reading, lent: Lent) -> tuple[Credential, Documents]:
             documents = await gather(recognised.needs, lent.fetcher, documents)
             known = recognised.parse(documents)
             if not documents:
-                kept.keep(read_from, known)
+                kept.keep_credential(read_from, known)
         found = known
     name = issued_through(found.issuer.id) or reading.provider
     found = found if found.provider == name else replace(found, provider=name)
