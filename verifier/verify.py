@@ -13,7 +13,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from verifier import bundles, parse
+from verifier import bundles, kept, parse
 from verifier.addresses import proven_name
 from verifier.answers import answered, final_address
 from verifier.bundles import Lent, Part
@@ -21,6 +21,7 @@ from verifier.checks import claim, current, genuine, holder, issuer, listed, rec
 from verifier.errors import NoCredential, TooCostly
 from verifier.gather import gather
 from verifier.headline import Actor, counted, headline
+from verifier.kept import Kept
 from verifier.light import worked
 from verifier.model import (
     PAGE_TYPE,
@@ -53,13 +54,15 @@ async def verify(
     circumstances: Circumstances,
     label: str | None = None,
     seen: bytes | None = None,
+    memory: Kept | None = None,
 ) -> Report:
     """Answer the five questions about the one credential in `source`: a file's bytes, an address,
     or credential text.
 
     `label` is what the report calls the source; `seen` the page that the reader's own tab shows at
-    the address that `source` is. Raises `NoCredential` where there is nothing to report on;
-    whatever goes wrong once a credential is found is an answer in the report.
+    the address that `source` is; `memory` what was found of the same bytes before, and is kept of
+    these. Raises `NoCredential` where there is nothing to report on; whatever goes wrong once a
+    credential is found is an answer in the report.
     """
     permitted = Permitted(fetcher, circumstances.now)
     lent = bundles.lent(permitted, workers, circumstances)
@@ -67,7 +70,13 @@ async def verify(
     reading = await read(source, fetcher=lent.fetcher, workers=workers, label=label, seen=tab)
     if _is_paper(reading.found):
         lent = bundles.lent(permitted, workers, circumstances, bundles.LOOKUPS_OF_A_PAPER)
-    return await _report_on(reading, lent)
+    if memory is None or not isinstance(reading.found, Payload):
+        return await _report_on(reading, lent)
+    token = kept.lend(memory, reading.found.content)
+    try:
+        return await _report_on(reading, lent)
+    finally:
+        kept.take_back(token)
 
 
 def _tab(source: str, seen: bytes, circumstances: Circumstances) -> Document:
@@ -89,10 +98,15 @@ async def _parsed(reading: Reading, lent: Lent) -> tuple[Credential, Documents]:
     """The credential, with what the platform it was issued through adds to it."""
     documents, found = reading.documents, reading.found
     if isinstance(found, Payload):
-        payload = found
-        recognised = parse.recognise(payload)
-        documents = await gather(recognised.needs, lent.fetcher, documents)
-        found = recognised.parse(documents)
+        read_from = kept.of(found) if not documents else None
+        known = kept.credential(read_from)
+        if known is None:
+            recognised = parse.recognise(found)
+            documents = await gather(recognised.needs, lent.fetcher, documents)
+            known = recognised.parse(documents)
+            if not documents:
+                kept.keep_credential(read_from, known)
+        found = known
     name = issued_through(found.issuer.id) or reading.provider
     found = found if found.provider == name else replace(found, provider=name)
     platform = named(name)
