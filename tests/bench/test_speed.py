@@ -4,13 +4,14 @@ every row. Our own side proves itself here as it does before it is timed.
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from tests.bench.speed import looped, made, ours, writing
+from tests.bench.speed import looped, made, ours, processes, writing
 from tests.bench.speed.contestants import REPOSITORY, Figures, NotTimed, run_command
 from tests.bench.speed.peers import HERE, NODE
 from tests.bench.speed.table import ROWS, Row
@@ -55,6 +56,18 @@ def test_who_verifies_is_timed(language: str, tmp_path: Path) -> None:
     figures = run_command(contestant(language, "[false, true]", tmp_path), 0, 0.01)
     assert figures.calls > 0
     assert 0 < figures.cpu_ms < 1000
+
+
+def test_memory_is_what_a_process_alone_has() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", "print(flush=True); input()"], stdin=-1, stdout=-1
+    ) as one:
+        assert one.stdout is not None
+        one.stdout.readline()
+        told = Path(f"/proc/{one.pid}/status").read_text()
+        alone = sum(int(kb) for kb in re.findall(r"^Rss(?:Anon|File|Shmem):\s+(\d+)", told, re.M))
+        assert processes.memory_mb(one.pid) == pytest.approx(alone / 1024, rel=0.05)
+        one.communicate()
 
 
 def test_no_ratio_is_made_of_one_that_was_not_timed() -> None:

@@ -66,7 +66,7 @@ def main() -> None:
 def _touchstone() -> Iterator[Server]:
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "urls.json").write_text("{}")
-        served = start(Path(folder) / "server", "--documents", folder)
+        served = start(Path(folder) / "server", "--documents", folder, anew=True)
         try:
             yield Server(served.process.pid, served.address, served.pair(), _holds)
         finally:
