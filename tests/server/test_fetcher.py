@@ -307,15 +307,16 @@ async def test_without_a_root_of_our_own_nobody_vouches_for_it(tmp_path: Path) -
 async def test_slow_tls_ends_at_the_deadline_and_its_connection_too() -> None:
     left = asyncio.Event()
 
-    async def hold(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while await reader.read(1000):
-            pass
-        left.set()
-        writer.close()
+    class Silent(FakeWeb):
+        """A listener that never answers the handshake."""
 
-    web = FakeWeb()
-    web.serve = hold  # type: ignore[method-assign] # a listener that never answers the handshake
-    async with fake_web(web, seconds=0.3) as fetcher:
+        async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            while await reader.read(1000):
+                pass
+            left.set()
+            writer.close()
+
+    async with fake_web(Silent(), seconds=0.3) as fetcher:
         assert (await fetcher.fetch(Request("https://issuer.example/a"))).error == "timeout"
         await asyncio.wait_for(left.wait(), 1)
 

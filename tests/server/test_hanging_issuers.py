@@ -24,7 +24,7 @@ ISSUERS = 40
 class Issuers(FakeWeb):
     """Hosts `h0.example` and so on, each with a badge of its own; the first `dead` keep silent."""
 
-    dead = 0
+    dead: int = 0
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         try:
@@ -51,8 +51,7 @@ class Issuers(FakeWeb):
 async def slowest(workers: ProcessWorkers, database: Database, dead: int) -> float:
     """How long the slowest of those that answer took, with as many at once as there are issuers."""
     took: dict[int, float] = {}
-    web = Issuers()
-    web.dead = dead
+    web = Issuers(dead=dead)
     async with fake_web(web, seconds=3) as fetcher:
         bench = Bench(CachedFetcher(fetcher), workers, ())
         lists = Lists((), Path("no lists"), with_default=False)
