@@ -19,7 +19,7 @@ async def verify(request: Request) -> Response:
     checked = await asked.check(parts, request)
     await met_pictures.remember(parts, checked)
     verified = await met_pictures.hint(parts, checked)
-    return Response(wire.encoded(verified.as_object()), media_type="application/json")
+    return Response(wire.answered(verified.as_object()), media_type="application/json")
 
 
 async def verify_batch(request: Request) -> Response:
@@ -50,7 +50,7 @@ class ReadyLines(Response):
             checked = await item.check(parts, self._request)
             await met_pictures.remember(parts, checked)
             verified = await beside.hint(parts, checked)
-            line = wire.encoded({**verified.as_object(), "index": index}) + b"\n"
+            line = wire.answered({**verified.as_object(), "index": index}) + b"\n"
             async with lock:
                 await send({"type": "http.response.body", "body": line, "more_body": True})
 
