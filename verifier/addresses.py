@@ -54,19 +54,21 @@ def read_address(text: object) -> Address:
     """`text` as an `Address`, its fragment left away. Raises `Malformed` with the reason
     `url.syntax` or `url.scheme`.
     """
-    if not isinstance(text, str) or not text or len(text) > LENGTH or _FORBIDDEN.search(text):
-        raise Malformed("url.syntax", f"“{str(text)[:60]}” is not a web address.")
+    if not isinstance(text, str) or not text or len(text) > LENGTH:
+        raise _no_address(text)
     return _read(text)
 
 
 @lru_cache(maxsize=4096)
 def _read(text: str) -> Address:
     """One badge has the same address in many places, and many badges have it."""
+    if _FORBIDDEN.search(text):
+        raise _no_address(text)
     try:
         parts = urlsplit(text)
         port = parts.port
     except ValueError as error:
-        raise Malformed("url.syntax", f"“{text[:60]}” is not a web address.") from error
+        raise _no_address(text) from error
     if parts.scheme not in _DEFAULT_PORT:
         raise Malformed("url.scheme", f"“{text[:60]}” is not an http or https address.")
     if "@" in parts.netloc or parts.netloc.endswith(":"):
@@ -82,6 +84,10 @@ def _read(text: str) -> Address:
         _path(parts.path),
         query,
     )
+
+
+def _no_address(text: object) -> Malformed:
+    return Malformed("url.syntax", f"“{str(text)[:60]}” is not a web address.")
 
 
 def is_address(text: object) -> bool:
