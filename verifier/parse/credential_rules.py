@@ -129,6 +129,8 @@ def _dates(document: JsonObject, wrong: list[Problem]) -> None:
             wrong.append(_broken(f"vc.{member}", f"“{member}”: {error.says}"))
     if document.get("issuanceDate") is None and _needs_issue_date(document):
         wrong.append(_broken("vc.issuanceDate", "The credential has no “issuanceDate”."))
+    if len(moments) < 2:
+        return
     for start, end in (("validFrom", "validUntil"), ("issuanceDate", "expirationDate")):
         if start in moments and end in moments and moments[end] < moments[start]:
             wrong.append(_broken(f"vc.{end}", f"“{end}” lies before “{start}”."))

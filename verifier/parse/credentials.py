@@ -45,7 +45,8 @@ LIMIT = 8
 _OB_3 = "https://purl.imsglobal.org/spec/ob/v3p0/"
 _CLASSES = frozenset(("Achievement", "Profile"))
 _PRESENTATION = "VerifiablePresentation"
-_DATES = ("validFrom", "validUntil", "issuanceDate", "expirationDate", "awardedDate")
+_STARTS, _ENDS = ("validFrom", "issuanceDate"), ("validUntil", "expirationDate")
+_DATES = (*_STARTS, *_ENDS, "awardedDate")
 
 
 def recognises(document: JsonObject) -> bool:
@@ -79,7 +80,8 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
             tuple(text for text in (text_of(document.get("name")),) if text),
         )
     standard = _standard(document, types)
-    subject = next(iter(objects(document.get("credentialSubject"))), {})
+    subjects = objects(document.get("credentialSubject"))
+    subject = subjects[0] if subjects else {}
     form = compact.form_of(payload.content)
     shown = _shown(payload, document) if form == "SD-JWT" else None
     proofs, found = _proofs(form, document, shown)
@@ -88,9 +90,9 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
     elif shown is not None or form != "SD-JWT":
         found = [*problems(document, types), *found]
     told = _NOTHING_TOLD if form is None else _told(payload, form, document, shown)
-    moments = _moments(document)
-    starts = [*_of(moments, "validFrom", "issuanceDate"), *told.starts]
-    ends = [*_of(moments, "validUntil", "expirationDate"), *told.ends]
+    at = _moments(document)
+    starts = [*[at[member] for member in _STARTS if member in at], *told.starts]
+    ends = [*[at[member] for member in _ENDS if member in at], *told.ends]
     return Credential(
         standard=standard,
         container=payload.container,
@@ -100,9 +102,9 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
         id=text_or_none(document.get("id")),
         types=types,
         issuer=_holder(document) if standard == "VP" else _issuer(document),
-        issued=next(iter(_of(moments, "awardedDate", "issuanceDate", "validFrom")), None),
-        valid_from=max(starts, default=None),
-        expires=min(ends, default=None),
+        issued=at.get("awardedDate") or at.get("issuanceDate") or at.get("validFrom"),
+        valid_from=max(starts) if starts else None,
+        expires=min(ends) if ends else None,
         proofs=proofs,
         statuses=_statuses(document, standard),
         problems=tuple(dict.fromkeys([*found, *told.problems])),
@@ -173,10 +175,6 @@ def _moments(document: JsonObject) -> dict[str, datetime]:
         except Malformed:
             continue
     return found
-
-
-def _of(moments: dict[str, datetime], *members: str) -> list[datetime]:
-    return [moments[member] for member in members if member in moments]
 
 
 def _statuses(document: JsonObject, standard: str) -> tuple[Status, ...]:
