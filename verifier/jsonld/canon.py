@@ -62,11 +62,14 @@ _TERMS = (
     re.compile(rf"{_IRI}|{_BLANK}|{_LITERAL}"),
     re.compile(rf"(?:{_IRI}|{_BLANK})?"),
 )
-_ESCAPES = {
-    **{chr(code): f"\\u{code:04X}" for code in (*range(0x20), 0x7F)},
-    **{"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"},
-}
-_ESCAPED = str.maketrans(_ESCAPES)
+#: The signs that are escaped often, the one first that escapes; then all others.
+_OFTEN = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"))
+_ESCAPED = str.maketrans(
+    {
+        **{chr(code): f"\\u{code:04X}" for code in (*range(0x20), 0x7F)},
+        **{"\b": "\\b", "\f": "\\f"},
+    }
+)
 
 
 def canonicalise(dataset: Dataset, *, algorithm: str = "sha256") -> str:
@@ -97,7 +100,9 @@ def literal(text: str) -> str:
 
 def escaped(text: str) -> str:
     """`text` as N-Quads writes it between quotation marks."""
-    return text.translate(_ESCAPED)
+    for sign, written in _OFTEN:
+        text = text.replace(sign, written)
+    return text if text.isprintable() else text.translate(_ESCAPED)
 
 
 def canonical(said: Said, *, algorithm: str = "sha256") -> str:
@@ -115,19 +120,14 @@ def canonical(said: Said, *, algorithm: str = "sha256") -> str:
 
 
 def _lines(quads: Iterable[Quad], labels: Mapping[str, str]) -> list[str]:
-    lines = []
-    for subject, predicate, thing, graph in quads:
-        if subject[0] == "_":
-            subject = labels[subject]
-        if thing[0] == "_":
-            thing = labels[thing]
-        if not graph:
-            lines.append(f"{subject} {predicate} {thing} .\n")
-            continue
-        if graph[0] == "_":
-            graph = labels[graph]
-        lines.append(f"{subject} {predicate} {thing} {graph} .\n")
-    return lines
+    """The quads with these labels in the place of their own."""
+    put = labels.get
+    return [
+        f"{put(subject, subject)} {predicate} {put(thing, thing)} {put(graph, graph)} .\n"
+        if graph
+        else f"{put(subject, subject)} {predicate} {put(thing, thing)} .\n"
+        for subject, predicate, thing, graph in quads
+    ]
 
 
 def _term(part: Mapping[str, Any]) -> str:
@@ -161,6 +161,8 @@ class _Labelling:
                 mentions.setdefault(thing, []).append(quad)
             if graph and graph[0] == "_" and graph not in (subject, thing):
                 mentions.setdefault(graph, []).append(quad)
+        #: What a part is called while another is looked at.
+        self._masks = dict.fromkeys(mentions, "_:z")
         self._first: dict[str, str] = {}
 
     def labels(self) -> dict[str, str]:
@@ -194,17 +196,10 @@ class _Labelling:
     def _first_degree(self, part: str) -> str:
         """Section 4.6."""
         lines = ["_:a" + rest for rest in set(self._about.get(part, ()))]
-        for subject, predicate, thing, graph in self._mentions[part]:
-            if subject[0] == "_":
-                subject = "_:a" if subject == part else "_:z"
-            if thing[0] == "_":
-                thing = "_:a" if thing == part else "_:z"
-            if not graph:
-                lines.append(f"{subject} {predicate} {thing} .\n")
-                continue
-            if graph[0] == "_":
-                graph = "_:a" if graph == part else "_:z"
-            lines.append(f"{subject} {predicate} {thing} {graph} .\n")
+        masks = self._masks
+        masks[part] = "_:a"
+        lines += _lines(self._mentions[part], masks)
+        masks[part] = "_:z"
         lines.sort()
         return self._digest("".join(lines))
 

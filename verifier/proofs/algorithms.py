@@ -21,6 +21,8 @@ from verifier import bounds
 
 PublicKey = Ed25519PublicKey | EllipticCurvePublicKey | RSAPublicKey
 
+#: What keys of a class are called that say no more themselves, once one was met.
+_KINDS: dict[type, str] = {}
 _CURVES = {"secp256r1": "P-256", "secp384r1": "P-384", "secp521r1": "P-521"}
 
 
@@ -66,11 +68,13 @@ def allows(marked: str | None, algorithm: str) -> bool:
 
 def kind_of(key: PublicKey) -> str:
     """What a key is called: `Ed25519`, `RSA`, or its curve (`P-256`, `P-384`, `secp256k1`)."""
-    if isinstance(key, Ed25519PublicKey):
-        return "Ed25519"
-    if isinstance(key, RSAPublicKey):
-        return "RSA"
-    return _CURVES.get(key.curve.name, key.curve.name)
+    found = _KINDS.get(type(key))
+    if found is not None:
+        return found
+    if isinstance(key, EllipticCurvePublicKey):
+        return _CURVES.get(key.curve.name, key.curve.name)
+    found = _KINDS[type(key)] = "RSA" if isinstance(key, RSAPublicKey) else "Ed25519"
+    return found
 
 
 def fits(algorithm: str, key: PublicKey, signature: bytes, data: bytes) -> bool:
