@@ -13,6 +13,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from msgspec import Struct
@@ -109,14 +110,16 @@ def canonical(said: Said, *, algorithm: str = "sha256") -> str:
     """The canonical N-Quads of what is said, each of whose terms is well-formed. Raises
     `TooCostly`.
     """
-    lines = set(said.lines)
+    lines = list(said.lines)
     if said.quads or said.about:
         labels = {said.only: "_:c14n0"} if said.only else _Labelling(said, algorithm).labels()
-        lines.update(_lines(said.quads, labels))
+        lines += _lines(said.quads, labels)
         for part, rests in said.about.items():
             label = labels[part]
-            lines.update([label + rest for rest in rests])
-    return "".join(sorted(lines))
+            lines += [label + rest for rest in rests]
+    lines.sort()
+    # what is said twice stands side by side, which is found sooner than by hashes
+    return "".join([line for line, after in pairwise([*lines, ""]) if line != after])
 
 
 def _lines(quads: Iterable[Quad], labels: Mapping[str, str]) -> list[str]:
