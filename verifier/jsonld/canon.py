@@ -124,13 +124,19 @@ def canonical(said: Said, *, algorithm: str = "sha256") -> str:
 
 def _lines(quads: Iterable[Quad], labels: Mapping[str, str]) -> list[str]:
     """The quads with these labels in the place of their own."""
-    put = labels.get
-    return [
-        f"{put(subject, subject)} {predicate} {put(thing, thing)} {put(graph, graph)} .\n"
-        if graph
-        else f"{put(subject, subject)} {predicate} {put(thing, thing)} .\n"
-        for subject, predicate, thing, graph in quads
-    ]
+    lines = []
+    for subject, predicate, thing, graph in quads:
+        if subject[0] == "_":
+            subject = labels[subject]
+        if thing[0] == "_":
+            thing = labels[thing]
+        if graph:
+            if graph[0] == "_":
+                graph = labels[graph]
+            lines.append(f"{subject} {predicate} {thing} {graph} .\n")
+        else:
+            lines.append(f"{subject} {predicate} {thing} .\n")
+    return lines
 
 
 def _term(part: Mapping[str, Any]) -> str:
@@ -170,9 +176,12 @@ class _Labelling:
 
     def labels(self) -> dict[str, str]:
         """Every unnamed part's canonical label (steps 3 to 5)."""
+        first = self._first = {part: self._first_degree(part) for part in self._mentions}
+        if len(set(first.values())) == len(first):
+            order = sorted(first, key=first.__getitem__)
+            return {part: f"_:c14n{number}" for number, part in enumerate(order)}
         alike: dict[str, list[str]] = {}
-        self._first = {part: self._first_degree(part) for part in self._mentions}
-        for part, digest in self._first.items():
+        for part, digest in first.items():
             alike.setdefault(digest, []).append(part)
         shared = []
         for digest in sorted(alike):
@@ -194,7 +203,8 @@ class _Labelling:
             self._labels[part] = f"_:c14n{len(self._labels)}"
 
     def _digest(self, text: str) -> str:
-        return str(self._hash(text.encode()).hexdigest())
+        digest: str = self._hash(text.encode()).hexdigest()
+        return digest
 
     def _first_degree(self, part: str) -> str:
         """Section 4.6."""
@@ -204,7 +214,8 @@ class _Labelling:
         lines += _lines(self._mentions[part], masks)
         masks[part] = "_:z"
         lines.sort()
-        return self._digest("".join(lines))
+        digest: str = self._hash("".join(lines).encode()).hexdigest()
+        return digest
 
     def _related(self, part: str, issued: Mapping[str, str]) -> dict[str, list[str]]:
         """Steps 1 to 3 of section 4.8, with section 4.7: the parts beside this one, by hash."""
