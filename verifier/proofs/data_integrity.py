@@ -30,13 +30,13 @@ from verifier.report import Check, Question
 #: No signature of these suites is longer in base58; anything longer is not decoded.
 PROOF_VALUE_LENGTH = 150
 
-#: Members of a proof that we know the meaning of. Any other could change what the proof says.
-_MEMBERS = frozenset(
-    (
-        *("id", "type", "cryptosuite", "created", "expires", "domain", "challenge", "nonce"),
-        *("proofPurpose", "verificationMethod", "previousProof", "@context"),
-    )
+_MEMBERS = (
+    *("id", "type", "cryptosuite", "created", "expires", "domain", "challenge", "nonce"),
+    *("proofPurpose", "verificationMethod", "previousProof", "@context"),
 )
+#: Members of a proof that we know the meaning of, by where its signature stands. Any other could
+#: change what the proof says.
+_KNOWN = {value: frozenset((*_MEMBERS, value)) for value in ("proofValue", "jws")}
 
 Value = bytes | DetachedJws | Derived
 
@@ -176,9 +176,9 @@ def _weighed(
     detail: Mapping[str, Any],
 ) -> Check | None:
     """What a good signature by the right key still lacks, or `None`."""
-    unknown = sorted(set(options) - _MEMBERS - {suite.value})
-    if unknown:
-        says = f"The signature fits, but Touchstone can't weigh its member “{unknown[0][:40]}”."
+    if not _KNOWN[suite.value].issuperset(options):
+        unknown = min(set(options) - _KNOWN[suite.value])
+        says = f"The signature fits, but Touchstone can't weigh its member “{unknown[:40]}”."
         return answer("unsupported_proof", says, detail, "good", "proof.member")
     late = _out_of_time(times, now)
     if late is not None:
