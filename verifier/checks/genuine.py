@@ -12,8 +12,11 @@ from verifier.report import Check, Outcome, Question, worst
 
 def needs(credential: Credential, documents: Documents) -> Iterable[Request]:
     """What the credential's proofs are checked against."""
-    for proof in credential.proofs:
-        yield from form(proof.form).needs(credential, proof, documents)
+    return [
+        request
+        for proof in credential.proofs
+        for request in form(proof.form).needs(credential, proof, documents)
+    ]
 
 
 def check(credential: Credential, documents: Documents, now: datetime) -> Check:
