@@ -8,11 +8,15 @@ import hashlib
 import json
 from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from verifier.encodings import read_base64url
 from verifier.errors import Malformed
 from verifier.keys import numbers
-from verifier.keys.numbers import PublicKey, Unusable
+from verifier.keys.numbers import Unusable
+
+if TYPE_CHECKING:
+    from verifier.keys.numbers import PublicKey
 
 #: Longer than the modulus in base64url of an RSA key of 16384 bits, which is told for what it is.
 LENGTH = 2800
