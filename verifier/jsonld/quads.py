@@ -12,17 +12,15 @@ import re
 from functools import cache
 from typing import Any
 
-from msgspec import Struct
-
 from verifier.jsonld import kept
-from verifier.jsonld.canon import Quad, escaped, literal
+from verifier.jsonld.canon import Quad, Said, escaped, literal
 from verifier.jsonld.safe import IRI, LIST_LENGTH
 from verifier.jsonld.shape import Shape, Sought, sought_of
 from verifier.jsonld.tables import Table, Word, table_of
 from verifier.jsonld.terms import Meaning, NotKept, NotMine
 from verifier.jsonld.vocabulary import LIMIT_IN_ALL
 
-__all__ = ["NotMine", "Said", "said_by"]
+__all__ = ["NotMine", "said_by"]
 
 #: How deep a document may be nested here.
 DEPTH = 60
@@ -39,16 +37,6 @@ _SHORTER = re.compile(r"(\d)0*E\+?(-)?0*(\d)")
 _PLAIN = re.compile(r"[!#-;=?-\[\]-~]*")
 
 Node = dict[str, Any]
-
-
-class Said(Struct, frozen=True):
-    """The statements of a document: `lines` of N-Quads that are canonical already, and `quads` in
-    which some part has no name; `unnamed` is how many of these there are.
-    """
-
-    lines: list[str]
-    quads: list[Quad]
-    unnamed: int
 
 
 @cache
@@ -77,7 +65,7 @@ def walked(document: Node, initial: Meaning, read: Shape) -> Said:
     walk.check_says()
     walk.tell()
     walk.check()
-    return Said(walk.lines, walk.quads, walk.unnamed)
+    return Said(walk.lines, walk.about, walk.quads, "_:b1" if walk.unnamed == 1 else None)
 
 
 class _Walk:
@@ -85,6 +73,7 @@ class _Walk:
 
     def __init__(self) -> None:
         self.lines: list[str] = []
+        self.about: dict[str, list[str]] = {}
         self.quads: list[Quad] = []
         self.unnamed = 0
         self._squares = 0
@@ -118,7 +107,11 @@ class _Walk:
         else:
             if type(value) is not str:
                 raise NotMine
-            subject = self._address(value, table.meaning, table.absolute)
+            if value.startswith(table.absolute):
+                self._addresses.append(value)
+                subject = f"<{value}>"
+            else:
+                subject = f"<{table.meaning.iri(value)}>"
             if table.read is not None:
                 self._placed.append((subject, table.read))
             elif not graph:
@@ -135,15 +128,17 @@ class _Walk:
 
     def tell(self) -> None:
         """Make the statements of every object that was entered, and of those in it."""
-        waiting, lines, quads = self._waiting, self.lines, self.quads
+        waiting, quads = self._waiting, self.quads
         while waiting:
             members, table, iris, subject, graph, depth = waiting.pop()
-            named, words = not graph and subject[0] == "<", table.words
+            start, lines, words = subject, self.lines, table.words
+            if subject[0] == "_" and not graph:
+                start, lines = "", self.about.setdefault(subject, [])
             for iri in iris:
-                if named:
-                    lines.append(f"{subject} {_RDF_TYPE} {iri} .\n")
-                else:
+                if graph:
                     quads.append((subject, _RDF_TYPE, iri, graph))
+                else:
+                    lines.append(f"{start} {_RDF_TYPE} {iri} .\n")
             for name, value in members.items():
                 word = words[name] if name in words else table.word(name)
                 if word is None or value is None:
@@ -151,18 +146,22 @@ class _Walk:
                 if type(value) is str and word.tail is not None:
                     if not value.isprintable() or '"' in value or "\\" in value:
                         value = escaped(value)
-                    if named:
-                        lines.append(f"{subject}{word.head}{value}{word.tail}")
-                    else:
+                    if graph:
                         quads.append((subject, word.iri, f'"{value}"{word.datatype}', graph))
-                    continue
-                for thing in self._things(word, value, graph, depth):
-                    if named and thing[0] != "_":
-                        lines.append(f"{subject} {word.iri} {thing} .\n")
                     else:
+                        lines.append(f"{start}{word.head}{value}{word.tail}")
+                    continue
+                if word.is_list or type(value) is list:
+                    things = self._several(word, value, graph, depth)
+                else:
+                    things = [self._thing(word, value, graph, depth)]
+                for thing in things:
+                    if graph or thing[0] == "_":
                         quads.append((subject, word.iri, thing, graph))
+                    else:
+                        lines.append(f"{start} {word.iri} {thing} .\n")
 
-    def _things(
+    def _several(
         self,
         word: Word,
         value: Any,  # noqa: ANN401  any JSON
@@ -171,8 +170,7 @@ class _Walk:
     ) -> list[str]:
         """Each value of a member as N-Quads write it."""
         several = value if type(value) is list else [value]
-        if several is value:
-            self._squares += len(value) ** 2
+        self._squares += len(several) ** 2
         found = [self._thing(word, one, graph, depth) for one in several if one is not None]
         return [self._list(found, graph)] if word.is_list else found
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from verifier import kept
 from verifier.encodings import read_base64url
 from verifier.errors import Malformed
 from verifier.json_gate import LIMIT_IN_ALL, read_object
@@ -99,15 +100,25 @@ def _no_token() -> Malformed:
     return Malformed("jws.form", "This is no token of three parts in base64url.")
 
 
-def holds(jws: Jws, key: PublicKey, marked: str | None = None) -> bool:
+def holds(
+    jws: Jws, key: PublicKey, marked: str | None = None, fingerprint: str | None = None
+) -> bool:
     """Whether the signature fits, by our table of which algorithm goes with which kind of key.
 
     `marked` is the algorithm that the key's own JWK allows (`keys.Found.algorithm`): another one
-    never fits.
+    never fits. By its `fingerprint` (as `keys.Found` has it) what was found before is known.
     """
-    return allows(marked, jws.algorithm) and fits(
-        jws.algorithm, key, jws.signature, jws.signing_input
-    )
+    if not allows(marked, jws.algorithm):
+        return False
+    name = None
+    if fingerprint is not None:
+        name = kept.named("jws", fingerprint, jws.algorithm, jws.signing_input, jws.signature)
+    if kept.fits(name):
+        return True
+    if not fits(jws.algorithm, key, jws.signature, jws.signing_input):
+        return False
+    kept.keep(name)
+    return True
 
 
 def _check_header(header: Mapping[str, Any]) -> None:
