@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
@@ -34,6 +33,8 @@ def is_leaked(jwk: object) -> bool:
 
 def thumbprint(jwk: Mapping[str, object]) -> str:
     """What a key is called that has no name of its own (RFC 7638, section 3)."""
+    from base64 import urlsafe_b64encode  # here: most keys have one
+
     named = sorted(_NAMING.intersection(jwk))
     required = json.dumps({name: jwk[name] for name in named}, separators=(",", ":"))
     digest = hashlib.sha256(required.encode("utf-8", "replace")).digest()

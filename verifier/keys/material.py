@@ -8,7 +8,6 @@ Badges 2.0 its CryptographicKey in `publicKeyPem`.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import re
 from collections.abc import Callable, Mapping
@@ -206,6 +205,8 @@ def _off_curve(text: str) -> Unusable | None:
     """What is wrong with a key in PEM that the library refuses, where it is whole but for its
     point: none of its curve, or the one at infinity.
     """
+    import base64  # here: most keys are written otherwise
+
     match = _PEM.fullmatch(text.strip())
     try:
         der = base64.b64decode("".join(match[1].split()) if match else "", validate=True)
