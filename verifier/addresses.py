@@ -54,19 +54,25 @@ def read_address(text: object) -> Address:
     """`text` as an `Address`, its fragment left away. Raises `Malformed` with the reason
     `url.syntax` or `url.scheme`.
     """
-    if not isinstance(text, str) or not text or len(text) > LENGTH or _FORBIDDEN.search(text):
-        raise Malformed("url.syntax", f"“{str(text)[:60]}” is not a web address.")
+    if not isinstance(text, str) or not 0 < len(text) <= LENGTH:
+        raise _no_address(text)
     return _read(text)
+
+
+def _no_address(text: object) -> Malformed:
+    return Malformed("url.syntax", f"“{str(text)[:60]}” is not a web address.")
 
 
 @lru_cache(maxsize=4096)
 def _read(text: str) -> Address:
     """One badge has the same address in many places, and many badges have it."""
+    if _FORBIDDEN.search(text):
+        raise _no_address(text)
     try:
         parts = urlsplit(text)
         port = parts.port
     except ValueError as error:
-        raise Malformed("url.syntax", f"“{text[:60]}” is not a web address.") from error
+        raise _no_address(text) from error
     if parts.scheme not in _DEFAULT_PORT:
         raise Malformed("url.scheme", f"“{text[:60]}” is not an http or https address.")
     if "@" in parts.netloc or parts.netloc.endswith(":"):
@@ -137,10 +143,10 @@ def proven_name(identifier: str | None) -> str | None:
     """
     if identifier is None:
         return None
-    if identifier.startswith("did:web:"):
-        return unquote(identifier[len("did:web:") :].split(":", 1)[0]).lower().rstrip(".") or None
     if identifier.startswith("did:"):
-        return identifier
+        if not identifier.startswith("did:web:"):
+            return identifier
+        return unquote(identifier[len("did:web:") :].split(":", 1)[0]).lower().rstrip(".") or None
     try:
         return read_address(identifier).host
     except Malformed:

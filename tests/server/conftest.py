@@ -35,6 +35,8 @@ __all__ = [
     "serving",
     "store",
 ]
+#: Seconds after which what should be there is not coming, on the busiest of machines.
+PATIENCE = 60
 #: Whom a client trusts that nothing else was told: read once, since each client would read it anew.
 USUAL_TRUST = ssl.create_default_context()
 Process = subprocess.Popen[bytes] | Forked
@@ -82,7 +84,7 @@ class Served(Struct):
             base_url=self.address,
             headers=given,
             trust_env=False,
-            timeout=30,
+            timeout=PATIENCE,
             verify=self.trust or USUAL_TRUST,
         )
 
@@ -129,7 +131,7 @@ class Served(Struct):
     def stop(self) -> str:
         """End it as a service manager would; everything it wrote to standard error."""
         self.process.terminate()
-        self.process.communicate(timeout=15)
+        self.process.communicate(timeout=PATIENCE)
         return self.complaints()
 
 
@@ -151,11 +153,11 @@ def start(
             process = subprocess.Popen(command, stdout=out, stderr=errors, env=environment)
     else:
         process = Forked(*serve, environment=environment, printed=written, errors=_errors(folder))
-    until = time.monotonic() + 30
+    until = time.monotonic() + PATIENCE
     while "the link opens it" not in (printed := written.read_text(encoding="utf-8")):
         if process.poll() is not None or time.monotonic() > until:
             process.kill()
-            process.communicate(timeout=15)
+            process.communicate(timeout=PATIENCE)
             errors_then = _errors(folder).read_text(encoding="utf-8")
             pytest.fail(f"the server did not start: {printed}{errors_then}")
         time.sleep(0.02)

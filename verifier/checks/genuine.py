@@ -2,58 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Protocol
 
-from verifier.model import Credential, Documents, Problem, Proof, Request
-from verifier.proofs import (
-    data_integrity,
-    disclosed,
-    hosted,
-    jwt,
-    merkle,
-    page,
-    sd_jwt,
-    signed,
-    unsupported,
-)
+from verifier.model import Credential, Documents, Problem, Request
+from verifier.proofs.forms import form
 from verifier.report import Check, Outcome, Question, worst
-
-
-class ProofForm(Protocol):
-    """What a module in `verifier.proofs` offers."""
-
-    def needs(
-        self, credential: Credential, proof: Proof, documents: Documents
-    ) -> Iterable[Request]:
-        """The documents this proof is checked against."""
-        ...
-
-    def check(
-        self, credential: Credential, proof: Proof, documents: Documents, now: datetime
-    ) -> Check:
-        """The answer this one proof gives."""
-        ...
-
-
-FORMS: Mapping[str, ProofForm] = {
-    "hosted": hosted,
-    "signed": signed,
-    "sd_jwt": sd_jwt,
-    "disclosed": disclosed,
-    "data_integrity": data_integrity,
-    "jwt": jwt,
-    "merkle": merkle,
-    "page": page,
-    "unsupported": unsupported,
-}
 
 
 def needs(credential: Credential, documents: Documents) -> Iterable[Request]:
     """What the credential's proofs are checked against."""
     for proof in credential.proofs:
-        yield from FORMS[proof.form].needs(credential, proof, documents)
+        yield from form(proof.form).needs(credential, proof, documents)
 
 
 def check(credential: Credential, documents: Documents, now: datetime) -> Check:
@@ -65,7 +25,7 @@ def check(credential: Credential, documents: Documents, now: datetime) -> Check:
     """
     found = [_problem(problem) for problem in credential.problems]
     proofs = [
-        FORMS[proof.form].check(credential, proof, documents, now) for proof in credential.proofs
+        form(proof.form).check(credential, proof, documents, now) for proof in credential.proofs
     ]
     if not proofs and not found:
         return Check(

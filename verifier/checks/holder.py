@@ -13,7 +13,6 @@ from verifier.errors import Malformed
 from verifier.json_gate import read_object
 from verifier.model import Credential, Identity, JsonObject, Recipient, as_list
 from verifier.ports import Circumstances
-from verifier.proofs import sd_jwt
 from verifier.proofs.suites import suite_of
 from verifier.report import Check, Outcome, Question, worst
 
@@ -99,6 +98,8 @@ def _bound(credential: Credential, genuine: Check, circumstances: Circumstances)
     """
     if genuine.detail.get("signature") != "good":
         return genuine
+    from verifier.proofs import sd_jwt  # here: nothing else is bound
+
     claims = sd_jwt.presented(credential.content)
     for member, claim in (("challenge", "nonce"), ("domain", "aud")):
         wanted = getattr(circumstances, member)

@@ -12,8 +12,10 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
+
+from msgspec import Struct
 
 from verifier import bounds
 from verifier.errors import TooCostly
@@ -28,6 +30,23 @@ _UNITS = 8
 #: Subject, predicate, object, and the graph's name or nothing: `<iri>`, `_:label` or `"literal"…`.
 Quad = tuple[str, str, str, str]
 Dataset = Mapping[str, list[dict[str, Any]]]
+
+
+class Said(Struct):
+    """The statements of a document: `lines` are N-Quads, of named things alone; `about` the others
+    of which the subject is the one part without a name, by its label, less the label; `quads` all
+    others. `only` is the one part that has no name, where it is known that there are no more.
+    """
+
+    lines: list[str] = []
+    about: dict[str, list[str]] = {}
+    quads: list[Quad] = []
+    only: str | None = None
+
+    def count(self) -> int:
+        """How many statements these are, copies included."""
+        return len(self.lines) + len(self.quads) + sum(map(len, self.about.values()))
+
 
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 _LANGUAGE_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
@@ -66,28 +85,36 @@ def canonicalise(dataset: Dataset, *, algorithm: str = "sha256") -> str:
             if not all(pattern.fullmatch(term) for pattern, term in zip(_TERMS, quad, strict=True)):
                 raise ValueError("a value of this dataset breaks out of its quad")
             quads.append(quad)
-    return canonical(quads, algorithm=algorithm)
+    return canonical(Said(quads=quads), algorithm=algorithm)
 
 
 def literal(text: str) -> str:
     """`text` as N-Quads writes it, within its quotation marks (RDFC-1.0, section 5)."""
     if text.isprintable() and '"' not in text and "\\" not in text:
         return f'"{text}"'
-    return f'"{text.translate(_ESCAPED)}"'
+    return f'"{escaped(text)}"'
 
 
-def canonical(quads: Sequence[Quad], *, algorithm: str = "sha256") -> str:
-    """The canonical N-Quads of `quads`, each of whose terms is well-formed. Raises `TooCostly`."""
-    quads = list(dict.fromkeys(quads))
-    return "".join(sorted(_lines(quads, _Labelling(quads, algorithm).labels())))
+def escaped(text: str) -> str:
+    """`text` as N-Quads writes it between quotation marks."""
+    return text.translate(_ESCAPED)
 
 
-def canonical_of_one(quads: Sequence[Quad], part: str) -> str:
-    """As `canonical`, where no unnamed part is but `part`: it needs no order."""
-    return "".join(sorted(set(_lines(quads, {part: "_:c14n0"}))))
+def canonical(said: Said, *, algorithm: str = "sha256") -> str:
+    """The canonical N-Quads of what is said, each of whose terms is well-formed. Raises
+    `TooCostly`.
+    """
+    lines = set(said.lines)
+    if said.quads or said.about:
+        labels = {said.only: "_:c14n0"} if said.only else _Labelling(said, algorithm).labels()
+        lines.update(_lines(said.quads, labels))
+        for part, rests in said.about.items():
+            label = labels[part]
+            lines.update([label + rest for rest in rests])
+    return "".join(sorted(lines))
 
 
-def _lines(quads: Sequence[Quad], labels: Mapping[str, str]) -> list[str]:
+def _lines(quads: Iterable[Quad], labels: Mapping[str, str]) -> list[str]:
     lines = []
     for subject, predicate, thing, graph in quads:
         if subject[0] == "_":
@@ -117,14 +144,16 @@ def _term(part: Mapping[str, Any]) -> str:
 class _Labelling:
     """Section 4.4: which label each unnamed part gets. Step numbers are the standard's."""
 
-    def __init__(self, quads: Sequence[Quad], algorithm: str) -> None:
+    def __init__(self, said: Said, algorithm: str) -> None:
         self._hash = getattr(hashlib, algorithm)
-        self._mentions: dict[str, list[Quad]] = {}
+        self._about = said.about
+        #: The quads in which each part is mentioned, but for those that are told `about` it.
+        self._mentions: dict[str, list[Quad]] = {part: [] for part in said.about}
         self._labels: dict[str, str] = {}
         self._left = BUDGET
         self._depth = 0
         mentions = self._mentions
-        for quad in quads:
+        for quad in dict.fromkeys(said.quads):
             subject, _, thing, graph = quad
             if subject[0] == "_":
                 mentions.setdefault(subject, []).append(quad)
@@ -164,7 +193,7 @@ class _Labelling:
 
     def _first_degree(self, part: str) -> str:
         """Section 4.6."""
-        lines = []
+        lines = ["_:a" + rest for rest in set(self._about.get(part, ()))]
         for subject, predicate, thing, graph in self._mentions[part]:
             if subject[0] == "_":
                 subject = "_:a" if subject == part else "_:z"
@@ -208,10 +237,15 @@ class _Labelling:
 
     def _best(self, parts: list[str], issued: dict[str, str]) -> tuple[str, dict[str, str]]:
         """Step 5.4: of all orders of `parts` the one with the least path."""
-        counts = Counter(parts)
-        self._spend(_count(counts))
+        orders: Iterable[Sequence[str]] = [parts]
+        if parts.count(parts[0]) == len(parts):
+            self._spend()
+        else:
+            counts = Counter(parts)
+            self._spend(_count(counts))
+            orders = _orders(counts, len(parts))
         chosen: tuple[str, dict[str, str]] | None = None
-        for order in _orders(counts, len(parts)):
+        for order in orders:
             tried = self._path(order, issued, chosen and chosen[0])
             if tried is not None and (chosen is None or tried[0] < chosen[0]):
                 chosen = tried
@@ -263,9 +297,6 @@ def _count(counts: Counter[str]) -> int:
 
 def _orders(counts: Counter[str], length: int) -> Iterator[tuple[str, ...]]:
     """Every order of parts that are mentioned so often which differs from the others."""
-    if len(counts) == 1:
-        yield tuple(counts.elements())
-        return
     order: list[str] = []
 
     def longer() -> Iterator[tuple[str, ...]]:

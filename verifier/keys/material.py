@@ -14,7 +14,6 @@ import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-import base58
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
@@ -232,6 +231,8 @@ def _from_base58(method: Mapping[str, object]) -> PublicKey | Unusable:
     text = method["publicKeyBase58"]
     if not isinstance(text, str) or not 0 < len(text) <= 64 or text != text.strip():
         raise Malformed("key.malformed", "publicKeyBase58 is not a short text.")
+    import base58  # here: only old keys are written so
+
     try:
         return _raw(method, base58.b58decode(text))
     except ValueError as error:

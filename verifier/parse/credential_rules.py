@@ -18,6 +18,9 @@ from verifier.model import JsonObject, Problem, as_list
 VC_1 = "https://www.w3.org/2018/credentials/v1"
 VC_2 = "https://www.w3.org/ns/credentials/v2"
 BADGE_TYPES = frozenset(("OpenBadgeCredential", "AchievementCredential"))
+#: A credential's and a presentation's (VC Data Model 2.0, sections 4.12 and 4.13).
+ENVELOPES = ("EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation")
+_ENVELOPES = frozenset(ENVELOPES)
 
 #: A URL as the data model means it: any absolute IRI, web addresses, DIDs and URNs alike.
 _URL = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20\x7f<>"\\]+')
@@ -26,6 +29,11 @@ _URL = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20\x7f<>"\\]+')
 def is_url(value: object) -> bool:
     """Whether `value` is an absolute URL (of any scheme)."""
     return isinstance(value, str) and _URL.fullmatch(value) is not None
+
+
+def is_envelope(document: JsonObject) -> bool:
+    """Whether `document` says that it is an envelope, and so nothing by itself."""
+    return not _ENVELOPES.isdisjoint(types_of(document))
 
 
 def types_of(value: object) -> tuple[str, ...]:

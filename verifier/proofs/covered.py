@@ -8,6 +8,7 @@ Configuration, Hashing. The suites of 2018 to 2020 do the same as the RDF ones.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from verifier import jcs, jsonld
@@ -49,7 +50,8 @@ _READ_IN_BLOCKCERTS_2: jsonld.Shape = {
     "expires|expiration": {},
     "issuedOn|issueDate": {},
 }
-_SHAPES = {
+#: What is read where it is not `READ`, by the standard.
+SHAPES: Mapping[str, jsonld.Shape] = {
     "CLR 2.0": _READ_IN_RECORDS,
     "VP": _READ_IN_PRESENTATIONS,
     "Blockcerts 1": _READ_IN_BLOCKCERTS_1,
@@ -59,7 +61,7 @@ _SHAPES = {
 
 def shape_of(credential: Credential) -> jsonld.Shape:
     """What is read by name from a credential of its standard, level by level."""
-    return _SHAPES.get(credential.standard, READ)
+    return SHAPES.get(credential.standard, READ)
 
 
 def by_rdf(

@@ -13,7 +13,7 @@ from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 
-from verifier import jsonld, keys
+from verifier import jsonld, kept, keys
 from verifier.dates import SKEW, read_moment, written
 from verifier.encodings import read_multibase
 from verifier.errors import Malformed
@@ -89,9 +89,12 @@ def check(credential: Credential, proof: Proof, documents: Documents, now: datet
     if algorithm is not None and not allows(found.algorithm, algorithm):
         says = f"The issuer uses the key for {found.algorithm:.20} alone, not for {algorithm}."
         return answer("key_not_issuers", says, detail, "unchecked", "key.algorithm")
-    bad = _misfit(suite, found.key, value, credential, options, detail)
-    if bad is not None:
-        return bad
+    name = kept.named("proof", found.fingerprint, credential.standard, credential.document, options)
+    if not kept.fits(name):
+        bad = _misfit(suite, found.key, value, credential, options, detail)
+        if bad is not None:
+            return bad
+        kept.keep(name)
     if found.code is not None:
         return answer(found.code, found.says, detail, "good", found.reason)
     detail["key_sha256"] = found.fingerprint

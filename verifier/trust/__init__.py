@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import idna
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -103,8 +102,12 @@ def _issuer(entry: object) -> ListedIssuer:
 def _host(domain: str) -> str:
     """As hosts stand in addresses: international ones as `xn--`, no dot at the end."""
     plain = domain.strip().lower().rstrip(".")
+    if plain.isascii():
+        return plain
+    import idna  # here: most domains are in ASCII
+
     try:
-        return plain if plain.isascii() else idna.encode(plain, uts46=True).decode()
+        return idna.encode(plain, uts46=True).decode()
     except idna.IDNAError:
         return plain
 
