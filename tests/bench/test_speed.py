@@ -175,7 +175,17 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.anyio
 @pytest.mark.parametrize(
-    "what", ["small", "large", "limit", "unbake", "proof-ES256", "token-EdDSA", "hostile-deep"]
+    "what",
+    [
+        "small",
+        "large",
+        "limit",
+        "unbake",
+        "proof-ES256",
+        "token-EdDSA",
+        "hostile-deep",
+        "again-small",
+    ],
 )
 async def test_our_side_proves_itself(what: str, folder: Path) -> None:
     await looped.prove(ours.trial(what, folder))
