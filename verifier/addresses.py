@@ -54,9 +54,13 @@ def read_address(text: object) -> Address:
     """`text` as an `Address`, its fragment left away. Raises `Malformed` with the reason
     `url.syntax` or `url.scheme`.
     """
-    if not isinstance(text, str) or not text or len(text) > LENGTH:
+    if not isinstance(text, str) or not 0 < len(text) <= LENGTH:
         raise _no_address(text)
     return _read(text)
+
+
+def _no_address(text: object) -> Malformed:
+    return Malformed("url.syntax", f"“{str(text)[:60]}” is not a web address.")
 
 
 @lru_cache(maxsize=4096)
@@ -84,10 +88,6 @@ def _read(text: str) -> Address:
         _path(parts.path),
         query,
     )
-
-
-def _no_address(text: object) -> Malformed:
-    return Malformed("url.syntax", f"“{str(text)[:60]}” is not a web address.")
 
 
 def is_address(text: object) -> bool:
@@ -143,10 +143,10 @@ def proven_name(identifier: str | None) -> str | None:
     """
     if identifier is None:
         return None
-    if identifier.startswith("did:web:"):
-        return unquote(identifier[len("did:web:") :].split(":", 1)[0]).lower().rstrip(".") or None
     if identifier.startswith("did:"):
-        return identifier
+        if not identifier.startswith("did:web:"):
+            return identifier
+        return unquote(identifier[len("did:web:") :].split(":", 1)[0]).lower().rstrip(".") or None
     try:
         return read_address(identifier).host
     except Malformed:

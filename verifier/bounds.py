@@ -5,8 +5,6 @@ What is found to be more is begun again where it can be stopped, in a worker.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from contextvars import ContextVar
 
 from msgspec import Struct
@@ -28,14 +26,19 @@ class _Left(Struct):
 _left: ContextVar[_Left | None] = ContextVar("left", default=None)
 
 
-@contextmanager
-def at_once(units: int = AT_ONCE) -> Iterator[None]:
+class at_once:
     """Within it, `spend` and `leave` raise `Heavy` for more work than this."""
-    token = _left.set(_Left(units))
-    try:
-        yield
-    finally:
-        _left.reset(token)
+
+    __slots__ = ("_token", "_units")
+
+    def __init__(self, units: int = AT_ONCE) -> None:
+        self._units = units
+
+    def __enter__(self) -> None:
+        self._token = _left.set(_Left(self._units))
+
+    def __exit__(self, *raised: object) -> None:
+        _left.reset(self._token)
 
 
 def spend(units: int) -> None:

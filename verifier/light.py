@@ -38,4 +38,4 @@ async def worked(
 
 
 def _size(credential: Credential, documents: Documents) -> int:
-    return len(credential.content) + sum(len(one.content) for one in documents.values())
+    return len(credential.content) + sum([len(one.content) for one in documents.values()])

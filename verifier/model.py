@@ -153,12 +153,16 @@ class Recipient(Struct, frozen=True):
         """
         if not self.identities and not self.name:
             return ()
-        names = [identity for identity in self.identities if identity.kind == "name"]
-        rest = [identity for identity in self.identities if identity.kind != "name"]
-        if self.name and not names:
-            names = [Identity("name", self.name)]
-        every = (*rest, *names)
+        every = self.identities
+        if len(every) > 1:
+            every = tuple(sorted(every, key=_is_name))
+        if self.name and not any(map(_is_name, every)):
+            every = (*every, Identity("name", self.name))
         return tuple([one for one in every if one.value.strip() and one.kind not in _NOT_OF_PEOPLE])
+
+
+def _is_name(identity: Identity) -> bool:
+    return identity.kind == "name"
 
 
 def _without_addresses(name: str) -> tuple[str, list[Identity]]:

@@ -21,6 +21,10 @@ class Outcome(StrEnum):
     ABSENT = "absent"
 
 
+#: The same without looking them up in the class, which takes longer than to compare them.
+PASSED, FAILED, UNKNOWN, ABSENT = Outcome
+
+
 class Question(StrEnum):
     """The five questions, in the order in which they are always answered."""
 
@@ -169,10 +173,10 @@ def worst(checks: Sequence[Check]) -> Check:
     """
     if not checks:
         raise ValueError("there are no findings to choose from")
+    if len(checks) == 1:
+        return checks[0]
     order = list(CODES[checks[0].question])
     ranked = sorted(checks, key=lambda check: order.index(check.code))
-    if len(ranked) == 1:
-        return ranked[0]
     also = [{"code": check.code, "says": check.says} for check in ranked[1:]]
     first = ranked[0]
     return Check(first.question, first.code, first.says, first.fix, {**first.detail, "also": also})
@@ -181,24 +185,24 @@ def worst(checks: Sequence[Check]) -> Check:
 def verdict_of(checks: Sequence[Check]) -> Verdict:
     """The verdict for five answers: the first row of the contract's table that fits."""
     genuine, current, issuer, recipient, claim = checks
-    if genuine.outcome is Outcome.FAILED:
+    if genuine.outcome is FAILED:
         return Verdict.INVALID
-    if genuine.outcome is not Outcome.PASSED:
+    if genuine.outcome is not PASSED:
         return Verdict.UNKNOWN
     if current.code == "revoked":
         return Verdict.REVOKED
-    if issuer.outcome is Outcome.FAILED:
+    if issuer.outcome is FAILED:
         return Verdict.IMPOSTOR
-    if recipient.outcome is Outcome.FAILED:
+    if recipient.outcome is FAILED:
         return Verdict.NOT_THEIRS
-    if current.outcome is Outcome.FAILED:
+    if current.outcome is FAILED:
         return Verdict(current.code)
-    if current.outcome is Outcome.UNKNOWN or issuer.code == "claims_known_name":
+    if current.outcome is UNKNOWN or issuer.code == "claims_known_name":
         return Verdict.UNKNOWN
-    if claim.outcome is Outcome.FAILED:
+    if claim.outcome is FAILED:
         return Verdict.OVERSTATED
-    if issuer.outcome is Outcome.PASSED:
-        matched = recipient.outcome is Outcome.PASSED or recipient.code == "not_asked"
+    if issuer.outcome is PASSED:
+        matched = recipient.outcome is PASSED or recipient.code == "not_asked"
         return Verdict.VERIFIED if matched else Verdict.HOLDER_UNPROVEN
     return Verdict.UNVOUCHED
 

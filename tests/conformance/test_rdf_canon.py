@@ -1,7 +1,7 @@
 """The W3C's own suite for RDF canonicalisation: equal to the letter, and poison ends in time."""
 
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -16,18 +16,18 @@ def test_every_graph_comes_out_as_the_suite_says(material: Path) -> None:
     assert len(tests) == 64
     differing = {}
     for entry in tests:
-        started = perf_counter()
+        started = process_time()
         made = canonicalise(dataset(material, entry), algorithm=algorithm(entry))
         if made != wanted(material, entry):
             differing[entry["id"]] = made
-        assert perf_counter() - started < 2, entry["id"]
+        assert process_time() - started < 2, entry["id"]
     assert differing == {}
 
 
 def test_poison_ends_within_a_second(material: Path) -> None:
     (entry,) = entries(material, "NegativeEval")
     poison = dataset(material, entry)
-    started = perf_counter()
+    started = process_time()
     with pytest.raises(TooCostly):
         canonicalise(poison)
-    assert perf_counter() - started < 1
+    assert process_time() - started < 1

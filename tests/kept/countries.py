@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-
 from babel import Locale
 
 from verifier.signs import folded
@@ -14,15 +12,12 @@ _LANGUAGES = (
 )
 
 
-def content() -> bytes:
-    """The file: countries whose name is one word, `folded`; the others are made of words that tell
-    little.
-    """
-    words = {
+def countries() -> set[str]:
+    """Countries whose name is one word, `folded`; the others are made of words that tell little."""
+    return {
         word
         for language in _LANGUAGES
         for name in Locale(language).territories.values()
         for word in [folded(name)]
         if len(word) > 3 and " " not in word
     }
-    return (json.dumps(sorted(words), ensure_ascii=False, indent=0) + "\n").encode()

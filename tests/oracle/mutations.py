@@ -42,6 +42,18 @@ MEMBERS = (
     *("awardedDate", "creditsEarned", "verifiableCredential", "credentialSubject", "hashed"),
     *("salt", "previousProof", "domain", "challenge", "digestSRI"),
 )
+#: What is read by name, to be told of a thing where nobody looks for it; and where that may stand.
+SCATTERED: tuple[dict[str, Any], ...] = (
+    {"type": ["VerifiableCredential"], "validUntil": "2010-01-01T00:00:00Z"},
+    {"type": ["VerifiableCredential"], "issuer": "did:key:z6"},
+    {"type": ["VerifiableCredential"], "name": ""},
+    {"type": "AchievementSubject", "achievement": {"id": "urn:q"}},
+    {"type": "AchievementSubject", "identifier": []},
+    {"type": "AchievementSubject", "identifier": None},
+    {"type": "BitstringStatusListEntry", "statusListIndex": "1"},
+    {"type": "VerifiablePresentation", "holder": "did:key:z6"},
+)
+PLACES = ("endorsement", "issuer", "source", "creator", "credentialSubject", "credentialStatus")
 CONTEXTS = (
     "https://www.w3.org/ns/credentials/v2",
     "https://www.w3.org/2018/credentials/v1",
@@ -83,7 +95,13 @@ def mutations(of: list[Document], count: int, seed: int) -> Iterator[Document]:
 
 
 def _change(document: Document, random: Random) -> None:
-    node = random.choice(list(_nodes(document)))
+    nodes = list(_nodes(document))
+    node = random.choice(nodes)
+    if random.random() < 0.1:
+        named = [one["id"] for one in nodes if isinstance(one.get("id"), str)] or ["urn:q"]
+        other = copy.deepcopy(random.choice(SCATTERED))
+        node[random.choice(PLACES)] = {"id": random.choice(named), **other}
+        return
     names = [name for name in node if name != "@context"]
     draw, value = random.random(), copy.deepcopy(random.choice(VALUES))
     if draw < 0.3 and names:

@@ -7,7 +7,7 @@ import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import httpx2
@@ -35,9 +35,13 @@ __all__ = [
     "serving",
     "store",
 ]
+#: Seconds after which what should be there is not coming, on the busiest of machines.
+PATIENCE = 60
 #: Whom a client trusts that nothing else was told: read once, since each client would read it anew.
 USUAL_TRUST = ssl.create_default_context()
 Process = subprocess.Popen[bytes] | Forked
+#: What Python is told so that it starts a server as a user starts it.
+ANEW = ("-m", "wallet_server")
 EXTENSION = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
 
 
@@ -80,7 +84,7 @@ class Served(Struct):
             base_url=self.address,
             headers=given,
             trust_env=False,
-            timeout=30,
+            timeout=PATIENCE,
             verify=self.trust or USUAL_TRUST,
         )
 
@@ -127,13 +131,15 @@ class Served(Struct):
     def stop(self) -> str:
         """End it as a service manager would; everything it wrote to standard error."""
         self.process.terminate()
-        self.process.communicate(timeout=15)
+        self.process.communicate(timeout=PATIENCE)
         return self.complaints()
 
 
-def start(folder: Path, *options: str, store: Store | None = None, anew: bool = False) -> Served:
-    """Start a server on a free port with the made-up web under `folder`, its wallet in `store`;
-    `anew` with all that a user's Python has to import for it.
+def start(
+    folder: Path, *options: str, store: Store | None = None, python: Sequence[str] = ()
+) -> Served:
+    """Start a server on a free port with the made-up web under `folder`, its wallet in `store`; by
+    a Python that is told this, and has to import everything as a user's has, or forked.
     """
     store = store or Store(folder / "data")
     folder.mkdir(parents=True, exist_ok=True)
@@ -141,17 +147,17 @@ def start(folder: Path, *options: str, store: Store | None = None, anew: bool = 
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", **store.environment}
     written = folder / "printed.txt"
     process: Process
-    if anew:
-        command = [sys.executable, "-m", "wallet_server", *serve]
+    if python:
+        command = [sys.executable, *python, *serve]
         with _errors(folder).open("w") as errors, written.open("w") as out:
             process = subprocess.Popen(command, stdout=out, stderr=errors, env=environment)
     else:
         process = Forked(*serve, environment=environment, printed=written, errors=_errors(folder))
-    until = time.monotonic() + 30
+    until = time.monotonic() + PATIENCE
     while "the link opens it" not in (printed := written.read_text(encoding="utf-8")):
         if process.poll() is not None or time.monotonic() > until:
             process.kill()
-            process.communicate(timeout=15)
+            process.communicate(timeout=PATIENCE)
             errors_then = _errors(folder).read_text(encoding="utf-8")
             pytest.fail(f"the server did not start: {printed}{errors_then}")
         time.sleep(0.02)

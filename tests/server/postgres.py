@@ -116,7 +116,7 @@ class Server:
             *(word for setting in settings for word in ("-c", setting)),
         ]
         self._process = None
-        until = time.monotonic() + 30
+        until = time.monotonic() + 60
         while time.monotonic() < until:
             if self._process is None or self._process.poll() is not None:
                 # one that was killed may leave children behind, which have to notice first
@@ -133,7 +133,7 @@ class Server:
         """End it at once, by default without a word to who is connected."""
         if self._process is not None:
             self._process.send_signal(how)
-            self._process.wait(timeout=30)
+            self._process.wait(timeout=60)
 
     @property
     def socket(self) -> str:

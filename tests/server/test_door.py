@@ -3,6 +3,7 @@
 import contextlib
 import json
 import re
+import select
 import socket
 import time
 from collections.abc import Callable, Iterator
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterator
 import httpx2
 import pytest
 
+from tests.bench.speed.processes import cpu_seconds
 from tests.server.conftest import EXTENSION, Served
 from tests.server.made_up import GOOD
 from wallet_server.app import ROUTES
@@ -19,16 +21,17 @@ JSON = {"Content-Type": "application/json"}
 
 
 def raw(served: Served, request: bytes, wait: float = 5) -> bytes:
-    """What the server answers to these very bytes, until it closes or `wait` seconds are over."""
+    """What the server answers to these very bytes, until it closes or sends no more for `wait`
+    seconds; on a busy machine the first of it may be long in coming.
+    """
     port = int(served.address.rsplit(":", 1)[1])
-    with socket.create_connection(("127.0.0.1", port), timeout=wait) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
         connection.sendall(request)
-        answer = b""
-        try:
+        answer = connection.recv(65536)
+        connection.settimeout(wait)
+        with contextlib.suppress(TimeoutError):
             while chunk := connection.recv(65536):
                 answer += chunk
-        except TimeoutError:
-            pass
         return answer
 
 
@@ -82,10 +85,37 @@ def test_a_host_name_that_was_rebound_is_refused(served: Served, host: str) -> N
         "GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\n\n",
         "\nGET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
         "\x16\x03\x01\x02\r\n\r\n",
+        "GET  /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        "GET /api/health  HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        "GET /api/health HTTP/2.0\r\nHost: 127.0.0.1\r\n\r\n",
+        "GET /api/health HTTP/0.9\r\nHost: 127.0.0.1\r\n\r\n",
+        "GET /api/health RTSP/1.0\r\nHost: 127.0.0.1\r\n\r\n",
+        "SOURCE /api/health ICE/1.0\r\nHost: 127.0.0.1\r\n\r\n",
+        "GET http://127.0.0.1/api/health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        "GET /api/health#a HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        "GET /api/h\xe9alth HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        "CONNECT 127.0.0.1:80 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        "\r\nGET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        "GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\nX: y\r\n z\r\n\r\n",
+        "GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\nX : y\r\n\r\n",
+        "GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\nX: y\x00\r\n\r\n",
+        "GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: \x01\r\n\r\n",
+        "GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\nX: y\rz\r\n\r\n",
+        "GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + "y" * 16384 + "\r\n\r\n",
+        "POST /api/pair HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+        "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+        "POST /api/pair HTTP/1.0\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+        "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "POST /api/pair HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 2\r\n"
+        "Content-Length: 2\r\n\r\n{}",
+        "POST /api/pair HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+        "Transfer-Encoding: chunked\r\n\r\n2\n{}\r\n0\r\n\r\n",
+        "POST /api/pair HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+        "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nX: " + "y" * 40_000,
     ],
 )
 def test_what_is_not_one_clear_request_is_refused(served: Served, request_text: str) -> None:
-    answer = raw(served, request_text.encode(), wait=3)
+    answer = raw(served, request_text.encode("latin-1"), wait=3)
     assert 400 <= status_of(answer) < 500
     assert re.search(rb"(?i)connection: close", answer)
 
@@ -97,7 +127,7 @@ def test_lines_end_as_they_must_however_they_are_cut_up(served: Served) -> None:
     good = head + b"Content-Length: %d\r\nConnection: close\r\n\r\n" % len(body) + body
     bad = b"GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\n\r\n\r\n"
     for text, status in ((good, 200), (bad, 400)):
-        with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+        with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
             with contextlib.suppress(BrokenPipeError, ConnectionResetError):  # it hung up
                 for at in range(len(text)):
@@ -116,15 +146,48 @@ def test_two_requests_on_one_connection_are_two(served: Served) -> None:
     assert re.findall(rb"HTTP/1\.1 (\d+)", answer) == [b"200", b"400", b"200"]
 
 
+PAIRS = b"POST /api/pair HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+HIDDEN = b"GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+CHUNKS = b"2\r\n{}\r\n0\r\n"
+
+
+@pytest.mark.parametrize(
+    ("request_text", "statuses"),
+    [
+        # a body is a body, whatever it says, and whatever other language is asked for
+        (b"Connection: upgrade\r\nUpgrade: h2c\r\nContent-Length: %d\r\n\r\n", [b"400"]),
+        (b"Content-Length: %d\r\n\r\n", [b"400"]),
+        (b"Content-Length: %d \t\r\nConnection: close\r\n\r\n", [b"400"]),
+    ],
+)
+def test_what_stands_in_a_body_is_no_request(
+    served: Served, request_text: bytes, statuses: list[bytes]
+) -> None:
+    answer = raw(served, PAIRS + request_text % len(HIDDEN) + HIDDEN, wait=1)
+    assert re.findall(rb"HTTP/1\.1 (\d+)", answer) == statuses
+
+
+def test_nothing_behind_a_chunked_body_counts(served: Served, token: str) -> None:
+    chunked = b"Transfer-Encoding: chunked\r\n\r\n" + CHUNKS
+    for behind in (b"\r\n" + HIDDEN, b"Host: evil.example\r\n\r\n", b"X: y\r\n\r\n\r\n\r\n"):
+        answer = raw(served, PAIRS + chunked + behind)
+        assert re.findall(rb"HTTP/1\.1 (\d+)", answer) == [b"400"]
+        assert b"connection: close" in answer
+        assert b'"pairing"' not in answer
+    asks = PAIRS.replace(b"/api/pair", b"/api/verify") + chunked
+    answer = raw(served, asks + f"Authorization: Bearer {token}\r\n\r\n".encode())
+    assert status_of(answer) == 401
+
+
 def test_countless_ranges_cost_nothing(served: Served) -> None:
-    started = time.monotonic()
+    spent = cpu_seconds(served.process.pid)
     for count in (10, 1000, 5000, 10_000):
         ranges = ",".join(f"{index}-{index}" for index in range(count))
         head = f"GET /static/touchstone.css HTTP/1.1\r\nHost: 127.0.0.1\r\nRange: bytes={ranges}"
         answer = raw(served, f"{head}\r\nConnection: close\r\n\r\n".encode(), wait=5)
         assert status_of(answer) in (200, 206, 400, 416, 431)
         assert len(answer) < 2**20
-    assert time.monotonic() - started < 2
+    assert cpu_seconds(served.process.pid) - spent < 2
 
 
 @pytest.mark.parametrize(
@@ -330,15 +393,13 @@ def test_slow_visitors_do_not_hold_the_server(fresh: Callable[[], Served]) -> No
     slow = [socket.create_connection(("127.0.0.1", port)) for _ in range(200)]
     for index, connection in enumerate(slow):
         connection.sendall(b"GET / HT" if index % 2 else head + b"Content-Length: 9\r\n\r\n{")
-    started = time.monotonic()
     with server.client() as client:
         assert client.get("/api/health").status_code == 200
-    assert time.monotonic() - started < 2
+    assert len(select.select(slow, [], [], 0)[0]) < len(slow), "it answered once they were gone"
     for index, connection in enumerate(slow):
-        connection.settimeout(max(0.1, 13 - (time.monotonic() - started)))
+        connection.settimeout(30)  # it gives them ten seconds, and the machine may be busy
         answer = b""
         while chunk := connection.recv(4096):
             answer += chunk
         assert (b" 408 " in answer) is (index % 2 == 0)
         connection.close()
-    assert time.monotonic() - started < 13

@@ -182,7 +182,7 @@ async def test_what_is_packed_although_not_asked_for_is_inflated_within_the_limi
     ],
 )
 async def test_a_broken_answer_is_no_answer(reply: bytes) -> None:
-    document = await fetched(reply, seconds=2)
+    document = await fetched(reply)
     assert (document.error, document.content) == ("refused", b"")
 
 
@@ -207,7 +207,7 @@ async def test_a_slow_answer_ends_at_the_deadline(reply: object) -> None:
     async with fake_web(web, seconds=0.5) as fetcher:
         document = await fetcher.fetch(Request("http://issuer.example/a"))
     assert document.error == "timeout"
-    assert asyncio.get_running_loop().time() - started < 2
+    assert asyncio.get_running_loop().time() - started < 30  # of the sixty that it would take
 
 
 class Authority(Struct, frozen=True):
@@ -307,33 +307,39 @@ async def test_without_a_root_of_our_own_nobody_vouches_for_it(tmp_path: Path) -
 async def test_slow_tls_ends_at_the_deadline_and_its_connection_too() -> None:
     left = asyncio.Event()
 
-    async def hold(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        while await reader.read(1000):
-            pass
-        left.set()
-        writer.close()
+    class Silent(FakeWeb):
+        """A listener that never answers the handshake."""
 
-    web = FakeWeb()
-    web.serve = hold  # type: ignore[method-assign] # a listener that never answers the handshake
-    async with fake_web(web, seconds=0.3) as fetcher:
+        async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            while await reader.read(1000):
+                pass
+            left.set()
+            writer.close()
+
+    async with fake_web(Silent(), seconds=0.3) as fetcher:
         assert (await fetcher.fetch(Request("https://issuer.example/a"))).error == "timeout"
-        await asyncio.wait_for(left.wait(), 1)
+        await asyncio.wait_for(left.wait(), 30)
 
 
 async def test_hints_before_an_answer_are_read_past_and_end_at_the_deadline() -> None:
     hint = b"HTTP/1.1 103 Early Hints\r\nLink: </style.css>\r\n\r\n"
     assert (await fetched(hint * 1000 + answer(b"{}"))).content == b"{}"
 
+    left = asyncio.Event()
+
     async def hints(writer: asyncio.StreamWriter) -> None:
-        while True:
-            writer.write(hint)
-            await writer.drain()
-            await asyncio.sleep(0.01)
+        try:
+            while True:
+                writer.write(hint)
+                await writer.drain()
+                await asyncio.sleep(0.01)
+        finally:
+            left.set()
 
     web = FakeWeb({"/a": hints})
     async with fake_web(web, seconds=0.5) as fetcher:
         assert (await fetcher.fetch(Request("http://issuer.example/a"))).error == "timeout"
-        await asyncio.sleep(0.1)  # the listener sees that it was left
+        await asyncio.wait_for(left.wait(), 30)
 
 
 async def test_a_resolver_that_hangs_is_no_such_host_and_holds_nobody_up(
@@ -349,7 +355,7 @@ async def test_a_resolver_that_hangs_is_no_such_host_and_holds_nobody_up(
         return [(2, 1, 6, "", (PUBLIC, port))]
 
     monkeypatch.setattr(socket, "getaddrinfo", system)
-    monkeypatch.setattr("wallet_server.fetcher.LOOKUP_SECONDS", 0.5)
+    monkeypatch.setattr("wallet_server.fetcher.LOOKUP_SECONDS", 2)
     web = FakeWeb({"/a": answer(b"{}")})
     clock = asyncio.get_running_loop().time
     try:
@@ -361,9 +367,9 @@ async def test_a_resolver_that_hangs_is_no_such_host_and_holds_nobody_up(
             await asyncio.sleep(0.1)
             started = clock()
             alive = await fetcher.fetch(Request("http://alive.example/a"))
-            assert (alive.error, clock() - started < 0.3) == (None, True)
+            assert (alive.error, any(one.done() for one in dead)) == (None, False)
             assert {(await one).error for one in dead} == {"dns"}
-            assert clock() - started < 3
+            assert clock() - started < 15  # of the twenty that it would have waited
     finally:
         done.set()
 

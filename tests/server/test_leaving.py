@@ -115,7 +115,7 @@ def test_it_comes_back_and_is_checked_anew(paired: httpx2.Client, there: httpx2.
 
 def verdicts(client: httpx2.Client, wanted: list[str]) -> bool:
     """Whether the wallet's badges come to have these verdicts."""
-    for _ in range(100):
+    for _ in range(300):
         entries = client.get(PATH).json()["credentials"]
         if sorted(entry["verdict"] for entry in entries) == wanted:
             return True

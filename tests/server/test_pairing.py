@@ -135,7 +135,7 @@ def test_tokens_and_codes_survive_a_restart_and_lie_hashed(fresh: Callable[[], S
 
 def test_the_server_stays_on_this_machine() -> None:
     command = [sys.executable, "-m", "wallet_server", "serve", "--host", "0.0.0.0"]  # noqa: S104
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=30)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert ended.returncode != 0
     assert "serves this machine only" in ended.stderr
 
@@ -143,6 +143,6 @@ def test_the_server_stays_on_this_machine() -> None:
 def test_a_port_that_is_taken_is_said_so(served: Served) -> None:
     port = served.address.rsplit(":", 1)[1]
     command = [sys.executable, "-m", "wallet_server", "serve", "--port", port]
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=30)
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=60)
     assert ended.returncode == 1
     assert "choose another with --port" in ended.stderr

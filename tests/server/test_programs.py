@@ -15,6 +15,7 @@ from wallet_server.store.programs import programs
 
 FIREFOX = "moz-extension://01234567-89ab-cdef-0123-456789abcdef"
 KEPT, PAIRED = "/api/wallet/credentials", "/api/paired"
+END = f"DELETE FROM tokens WHERE origin = '{FIREFOX}'"  # noqa: S608
 BODY = {"url": "https://a.example/"}
 
 
@@ -108,6 +109,23 @@ def test_an_ended_program_is_turned_away_at_once(
     with server.client(other) as client:
         assert client.get(KEPT).status_code == 200
     assert len(listed(page_of(browser))) == 1
+
+
+@BOTH
+def test_what_another_process_ends_or_lets_in_counts_at_once(served: Served) -> None:
+    token = served.pair(EXTENSION)
+    for _ in range(10):
+        other = served.pair(FIREFOX)  # by a command, with what was known of the database then
+        with served.client(token, Origin=EXTENSION) as client:
+            assert client.get(PAIRED).json() == {"paired": True}
+            assert client.get(PAIRED).status_code == 200
+            with served.client(other, Origin=FIREFOX) as ended, served.store.opened() as execute:
+                assert [ended.get(PAIRED).status_code for _ in "123"] == [200] * 3
+                execute(END)
+                refused = ended.get(PAIRED)
+                assert (refused.status_code, refused.json()["error"]["code"]) == (401, "token")
+                assert "access-control-allow-origin" not in refused.headers
+            assert client.get(PAIRED).status_code == 200
 
 
 def test_all_are_ended_and_what_they_opened_with_them(

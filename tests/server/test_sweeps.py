@@ -193,7 +193,20 @@ def test_a_reader_says_what_a_column_is(paired: httpx2.Client) -> None:
 def test_cells_are_no_formulas_and_read_back_as_they_stood(paired: httpx2.Client) -> None:
     cells = [
         *('=HYPERLINK("https://evil.example","x")', "@SUM(1)", "+cmd", "-1+1", "'=1", "''=1"),
-        *("\tx", "a\n=1+1", 'say "=1"', "a;=1", "a,@b", " =1", "\uff1d1", "plain", "it's", ""),
+        *(
+            "\tx",
+            "a\n=1+1",
+            'say "=1"',
+            "a;=1",
+            "a,@b",
+            " =1",
+            "\uff1d1",
+            "\ufeff=1",
+            "\u200b\u2003@x",
+            "plain",
+            "it's",
+            "",
+        ),
     ]
     target = io.StringIO()
     writer = csv.writer(target)
@@ -207,7 +220,9 @@ def test_cells_are_no_formulas_and_read_back_as_they_stood(paired: httpx2.Client
         for cell in line.values():
             for sign in '\n;,"':
                 for part in cell.split(sign):
-                    assert not part.lstrip(" ").startswith(("=", "+", "-", "@", "\t", "\r")), cell
+                    assert not part.lstrip(" \ufeff\u200b\u2003").startswith(
+                        ("=", "+", "-", "@", "\t", "\r")
+                    ), cell
     again = swept(paired, ("back.csv", raw), **{"=Badge": "link"})
     assert [row["cells"] for row in again["rows"]] == [row["cells"] for row in whole["rows"]]
     assert not any(name.startswith(OURS) for row in again["rows"] for name in row["cells"])

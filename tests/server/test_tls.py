@@ -6,11 +6,11 @@ What the VC API does over https is in `test_vc_api`.
 import contextlib
 import json
 import re
+import select
 import socket
 import ssl
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -77,9 +77,8 @@ def test_a_certificate_that_is_not_trusted_is_not_trusted(secure: Served) -> Non
 
 def test_plain_http_gets_nothing_and_tls_is_new(secure: Served) -> None:
     port = int(secure.address.rsplit(":", 1)[1])
-    with socket.create_connection(("127.0.0.1", port), timeout=5) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
         connection.sendall(b"GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n")
-        connection.settimeout(5)
         with contextlib.suppress(ConnectionResetError):
             assert b"touchstone" not in connection.recv(4096)
     assert secure.trust is not None
@@ -93,7 +92,7 @@ def handshake(port: int, trust: ssl.SSLContext, version: ssl.TLSVersion) -> str 
     context.load_verify_locations(cadata=trust.get_ca_certs(binary_form=True)[0])
     context.minimum_version = context.maximum_version = version
     with (
-        socket.create_connection(("127.0.0.1", port), timeout=5) as connection,
+        socket.create_connection(("127.0.0.1", port), timeout=30) as connection,
         context.wrap_socket(connection, server_hostname="localhost") as wrapped,
     ):
         return wrapped.version()
@@ -103,19 +102,17 @@ def test_half_a_handshake_does_not_hold_a_connection(secure: Served) -> None:
     port = int(secure.address.rsplit(":", 1)[1])
     hello = b"\x16\x03\x01\x02\x00\x01"  # the start of a client's first message
     slow = [socket.create_connection(("127.0.0.1", port)) for _ in range(100)]
-    started = time.monotonic()
     for connection in slow[::2]:
         connection.sendall(hello)
     with secure.client() as client:
         assert client.get("/api/health").status_code == 200
-    assert time.monotonic() - started < 2
+    assert len(select.select(slow, [], [], 0)[0]) < len(slow), "it answered once they were gone"
     for connection in slow:
-        connection.settimeout(max(0.1, 13 - (time.monotonic() - started)))
+        connection.settimeout(30)  # it gives them ten seconds, and the machine may be busy
         with contextlib.suppress(ConnectionResetError):
             while connection.recv(4096):
                 pass
         connection.close()
-    assert time.monotonic() - started < 13
 
 
 def refused(folder: Path, *options: str) -> str:
@@ -125,7 +122,7 @@ def refused(folder: Path, *options: str) -> str:
         [*command, "--data", str(folder / "data")],
         capture_output=True,
         text=True,
-        timeout=30,
+        timeout=60,
         stdin=subprocess.DEVNULL,
     )
     assert done.returncode in (1, 2)

@@ -59,7 +59,7 @@ async def test_work_without_end_is_stopped_and_harms_nobody(work: object) -> Non
     started = time.monotonic()
     with pytest.raises(TooCostly):
         await workers.run(work, *arguments)  # type: ignore[arg-type] # one of the above
-    assert time.monotonic() - started < 10
+    assert time.monotonic() - started < 30  # three seconds, and what a busy machine adds
     assert await ProcessWorkers().run(digest, b"abc") == "ba7816bf"
 
 
@@ -96,7 +96,7 @@ async def test_one_source_has_its_share_of_the_work_and_no_more() -> None:
     for _ in range(100):
         with pytest.raises(TooCostly):
             await share.run(burn, 0.2)
-    assert time.monotonic() - started < 0.2
+    assert time.monotonic() - started < 5  # of twenty seconds that it would have worked
     stopped = Spending(workers, seconds=STOPPED_SECONDS * 2)
     for work in (give_up, give_up, digest):
         with pytest.raises(TooCostly):
@@ -119,5 +119,5 @@ def test_a_script_without_a_guard_does_not_start_workers_without_end(tmp_path: P
     script.write_text(UNGUARDED)
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parent.parent.parent)}
     command = [sys.executable, str(script)]
-    ended = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=30)
+    ended = subprocess.run(command, capture_output=True, text=True, env=environment, timeout=120)
     assert (ended.stdout, ended.stderr) == ("120\n", "")

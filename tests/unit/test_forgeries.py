@@ -234,20 +234,20 @@ def with_contexts(*contexts: object) -> Document:
 def test_vocabularies_stand_in_their_order_and_import_nothing(
     contexts: list[object], code: str
 ) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     document = with_contexts(*contexts)
     assert told(document)[0] == code
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
     asked = {request.url for request in genuine.needs(parsed(document), {})}
     assert asked <= {RIVERSIDE.did_url}
 
 
 def test_a_vocabulary_of_a_mebibyte_is_not_even_read() -> None:
     own = {f"word{number}": f"urn:a:{number}" for number in range(40_000)}
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises((NoCredential, Malformed)):
         parsed(with_contexts(CREDENTIALS_2, OPEN_BADGES, own))
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_like_parts_each_tied_to_all_of_the_others_end_within_a_second() -> None:
@@ -257,10 +257,10 @@ def test_like_parts_each_tied_to_all_of_the_others_end_within_a_second() -> None
     document["credentialSubject"]["result"] = [
         {"type": ["Result"], "value": "A", "alignment": right} for _ in range(8)
     ]
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(TooCostly):
         canonical(document)
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_two_thousand_pieces_of_evidence_are_too_many_to_be_put_in_order() -> None:
@@ -270,11 +270,11 @@ def test_two_thousand_pieces_of_evidence_are_too_many_to_be_put_in_order() -> No
     def badge_with(count: int) -> Document:
         return made(evidence=[{**one, "name": f"Piece {number}"} for number in range(count)])
 
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(TooCostly, match="too long"):
         canonical(badge_with(2000))
     assert told(by(RIVERSIDE, badge_with(200))) == ("signature", None)
-    assert time.monotonic() - started < 2
+    assert time.process_time() - started < 2
 
 
 # --- status ---

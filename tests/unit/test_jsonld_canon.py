@@ -102,20 +102,20 @@ def test_the_suite_of_the_standard_comes_out_to_the_letter(material: Path) -> No
 
 def test_the_poison_of_the_suite_is_stopped_within_a_second(material: Path) -> None:
     text = (material / "rdf-canon" / "tests" / "rdfc10" / "test074-in.nq").read_bytes().decode()
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises(TooCostly):
         canon.canonicalise(read(text))
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 @pytest.mark.parametrize("size", range(5, 13))
 def test_every_clique_ends_within_a_second(size: int) -> None:
-    started = time.monotonic()
+    started = time.process_time()
     try:
         canon.canonicalise(clique(size))
     except TooCostly:
         assert size > 5
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < 1
 
 
 def test_a_long_chain_of_like_parts_ends_too() -> None:

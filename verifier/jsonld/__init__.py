@@ -15,7 +15,7 @@ from __future__ import annotations
 from verifier import bounds
 from verifier.jsonld import canon, quads
 from verifier.jsonld.rejected import Rejected
-from verifier.jsonld.shape import Shape, check_shape
+from verifier.jsonld.shape import Shape
 from verifier.model import JsonObject
 
 __all__ = ["Rejected", "Shape", "canonical"]
@@ -31,16 +31,12 @@ def canonical(document: JsonObject, read: Shape = _NO_SHAPE, *, algorithm: str =
     order takes too much work to find.
     """
     try:
-        found = quads.quads_of(document)
+        said = quads.said_by(document, read)
     except quads.NotMine:
         bounds.leave()
         # imported here: it takes longer to load than most badges take to verify
         from verifier.jsonld import by_pyld
 
         return by_pyld.canonical(document, read, algorithm)
-    bounds.spend(len(found.quads))
-    if read:
-        check_shape(document, found.graph, found.nodes, read)
-    if found.unnamed <= 1:
-        return canon.canonical_of_one(found.quads, quads.FIRST_UNNAMED)
-    return canon.canonical(found.quads, algorithm=algorithm)
+    bounds.spend(said.count())
+    return canon.canonical(said, algorithm=algorithm)

@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any
 
-from verifier.jsonld import kept, terms
-from verifier.jsonld.canon import Quad, literal
-from verifier.jsonld.safe import LIST_LENGTH
-from verifier.jsonld.terms import Meaning, NotKept, NotMine, Term
+from verifier.jsonld import kept
+from verifier.jsonld.canon import Quad, Said, escaped, literal
+from verifier.jsonld.safe import IRI, LIST_LENGTH
+from verifier.jsonld.shape import Shape, Sought, sought_of
+from verifier.jsonld.tables import Table, Word, table_of
+from verifier.jsonld.terms import Meaning, NotKept, NotMine
 from verifier.jsonld.vocabulary import LIMIT_IN_ALL
 
-__all__ = ["Found", "NotMine", "quads_of"]
+__all__ = ["NotMine", "said_by"]
 
-FIRST_UNNAMED = "_:b1"
 #: How deep a document may be nested here.
 DEPTH = 60
 
@@ -31,25 +31,12 @@ _FIRST, _REST, _NIL = (
 )
 _XSD = "^^<http://www.w3.org/2001/XMLSchema#"
 _BOOLEAN, _INTEGER, _DOUBLE = f"{_XSD}boolean>", f"{_XSD}integer>", f"{_XSD}double>"
-#: A value that is no node, in the graph that a reader's members are held against.
-_VALUE: Mapping[str, object] = {"@value": None}
 _NONE = object()
 _SHORTER = re.compile(r"(\d)0*E\+?(-)?0*(\d)")
+#: Signs that every address may have: ASCII but for blanks and `"<>\\`.
+_PLAIN = re.compile(r"[!#-;=?-\[\]-~]*")
 
 Node = dict[str, Any]
-
-
-class Found(NamedTuple):
-    """The statements of a document, and its tree as statements: the top node, each property with
-    its values (nodes, or something that is none). `nodes` are those that have an id, and are in no
-    graph of their own, `unnamed` the number of parts without a name, of which the first is
-    `FIRST_UNNAMED`.
-    """
-
-    quads: list[Quad]
-    graph: Node
-    nodes: list[Node]
-    unnamed: int
 
 
 @cache
@@ -59,202 +46,193 @@ def _processed() -> Meaning:
     return processed.Processed().initial
 
 
-def quads_of(document: object) -> Found:
-    """The statements of `document`. Raises `NotMine`."""
+def said_by(document: object, read: Shape) -> Said:
+    """The statements of `document`, in which the members that `read` names stand where they are
+    looked for. Raises `NotMine`.
+    """
     if type(document) is not dict or not document.get("@context"):
         raise NotMine
     try:
-        return walked(document, kept.vocabulary().initial)
+        return walked(document, kept.vocabulary().initial, read)
     except NotKept:
-        return walked(document, _processed())
+        return walked(document, _processed(), read)
 
 
-def walked(document: Node, initial: Meaning) -> Found:
-    """The statements of `document` by the words of one vocabulary. Raises `NotMine`, `NotKept`."""
+def walked(document: Node, initial: Meaning, read: Shape) -> Said:
+    """As `said_by`, by the words of one vocabulary. Raises `NotKept`, too."""
     walk = _Walk()
-    _, top = walk.node(document, initial, "", 0)
-    if not top or set(top) == {"@id"}:
+    walk.node(document, table_of(initial, sought_of(read) if read else None), "", 0)
+    walk.check()
+    if not (walk.lines or walk.quads or any(walk.about.values())):
         raise NotMine
-    if walk.squares > LIST_LENGTH**2 or walk.contexts > LIMIT_IN_ALL:
-        raise NotMine
-    return Found(walk.quads, top, walk.nodes, walk.unnamed)
+    return Said(walk.lines, walk.about, walk.quads, "_:b1" if walk.unnamed == 1 else None)
 
 
 class _Walk:
-    def __init__(self) -> None:
-        self.quads: list[Quad] = []
-        self.nodes: list[Node] = []
-        self.squares = 0
-        self.contexts = 0
-        self.unnamed = 0
+    """One pass over a document."""
 
-    def node(
-        self, members: dict[str, Any], meaning: Meaning, graph: str, depth: int
-    ) -> tuple[str, Node]:
-        """The subject of an object's statements, and its properties."""
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.about: dict[str, list[str]] = {}
+        self.quads: list[Quad] = []
+        self.unnamed = 0
+        self._squares = 0
+        self._contexts = 0
+        #: Addresses whose signs are still to be looked at.
+        self._addresses: list[str] = []
+        #: Named objects that stand where they are looked for, and what is read of them; all others
+        #: that are in no graph of their own.
+        self._placed: list[tuple[str, Sought]] = []
+        self._others: list[tuple[str, Node, Table]] = []
+
+    def node(self, members: Node, table: Table, graph: str, depth: int) -> str:
+        """Make the statements of an object, and of those in it; the subject of its own.
+
+        Most of the time goes by here, so it is done in one function.
+        """
         if depth > DEPTH:
             raise NotMine
         if "@context" in members:
-            self.contexts += 1
-            meaning = meaning.under(members["@context"])
-        outer, tree = meaning, Node()
-        kinds = _only(members, outer.type_names)
+            self._contexts += 1
+            table = table.under(members["@context"])
         iris: tuple[str, ...] = ()
+        kinds = members.get(table.type_name, _NONE)
         if kinds is not _NONE:
-            tree["@type"] = types = self._types(kinds)
-            meaning, iris = outer.typed(types)
-        subject = self._subject_of(members, meaning, tree, graph)
-        quads, known = self.quads, meaning.known
-        for iri in iris:
-            quads.append((subject, _RDF_TYPE, iri, graph))
-        for name, value in members.items():
-            term = known.get(name)
-            if term is None:
-                if name == "@context":
-                    continue
-                term = meaning.term(name)
-            iri = term.iri
-            if iri[0] == "@":
-                if iri == terms.TYPE and name not in outer.type_names:
-                    raise NotMine
-                continue
-            if value is None:
-                continue
-            kind = type(value)
-            told: list[Mapping[str, object]]
-            if kind is list or term.is_list:
-                told = self._several(subject, term, value, graph, depth)
+            if type(kinds) is list:
+                self._squares += len(kinds) ** 2
+            table, iris = table.typed(kinds)
+        value = members.get(table.id_name, _NONE)
+        if value is _NONE:
+            self.unnamed += 1
+            subject = f"_:b{self.unnamed}"
+        else:
+            if type(value) is not str:
+                raise NotMine
+            if value.startswith(table.absolute):
+                self._addresses.append(value)
+                subject = f"<{value}>"
             else:
-                self.squares += 1
-                if kind is str and term.is_text:
-                    thing, node = literal(value) + (term.coerced or ""), _VALUE
+                subject = f"<{table.meaning.iri(value)}>"
+            if table.read is not None:
+                self._placed.append((subject, table.read))
+            elif not graph:
+                self._others.append((subject, members, table))
+        start, lines, quads, words = subject, self.lines, self.quads, table.words
+        if subject[0] == "_" and not graph:
+            start, lines = "", self.about.setdefault(subject, [])
+        for iri in iris:
+            if graph:
+                quads.append((subject, _RDF_TYPE, iri, graph))
+            else:
+                lines.append(f"{start} {_RDF_TYPE} {iri} .\n")
+        for name, value in members.items():
+            word = words[name] if name in words else table.word(name)
+            if word is None or value is None:
+                continue
+            if type(value) is str and word.tail is not None:
+                if not value.isprintable() or '"' in value or "\\" in value:
+                    value = escaped(value)
+                if graph:
+                    quads.append((subject, word.iri, f'"{value}"{word.datatype}', graph))
                 else:
-                    thing, node = self._value(term, value, graph, depth)
-                quads.append((subject, iri, thing, graph))
-                told = [node]
-            before = tree.get(term.name)
-            tree[term.name] = told if before is None else before + told
-        return subject, tree
+                    lines.append(f"{start}{word.head}{value}{word.tail}")
+                continue
+            if word.is_list or type(value) is list:
+                things = self._several(word, value, graph, depth)
+            else:
+                things = [self._thing(word, value, graph, depth)]
+            for thing in things:
+                if graph or thing[0] == "_":
+                    quads.append((subject, word.iri, thing, graph))
+                else:
+                    lines.append(f"{start} {word.iri} {thing} .\n")
+        return subject
+
+    def _address(self, value: str, meaning: Meaning, absolute: tuple[str, ...]) -> str:
+        """`value`, an address, as N-Quads write it."""
+        if value.startswith(absolute):
+            self._addresses.append(value)
+            return f"<{value}>"
+        return f"<{meaning.iri(value)}>"
 
     def _several(
         self,
-        subject: str,
-        term: Term,
+        word: Word,
         value: Any,  # noqa: ANN401  any JSON
         graph: str,
         depth: int,
-    ) -> list[Mapping[str, object]]:
-        """Say that `subject` has each of these values."""
+    ) -> list[str]:
+        """Each value of a member as N-Quads write it."""
         several = value if type(value) is list else [value]
-        self.squares += len(several) ** 2
-        if term.is_list:
-            return [self._list(subject, term, several, graph, depth)]
-        told = []
-        for one in several:
-            if one is None:
-                continue
-            if type(one) is str and term.is_text:
-                thing, node = literal(one) + (term.coerced or ""), _VALUE
-            else:
-                thing, node = self._value(term, one, graph, depth)
-            self.quads.append((subject, term.iri, thing, graph))
-            told.append(node)
-        return told
+        self._squares += len(several) ** 2
+        found = [self._thing(word, one, graph, depth) for one in several if one is not None]
+        return [self._list(found, graph)] if word.is_list else found
 
-    def _subject_of(self, members: dict[str, Any], meaning: Meaning, tree: Node, graph: str) -> str:
-        """What a node's statements are about: its id, or a part without a name."""
-        value = _only(members, meaning.id_names)
-        if value is _NONE:
-            return self._blank()
-        if type(value) is not str:
-            raise NotMine
-        tree["@id"] = iri = meaning.iri(value)
-        if not graph:
-            self.nodes.append(tree)
-        return f"<{iri}>"
-
-    def _types(self, value: object) -> list[str]:
-        if type(value) is str:
-            return [value]
-        if type(value) is not list or not value or not all(type(one) is str for one in value):
-            raise NotMine
-        self.squares += len(value) ** 2
-        return value
-
-    def _blank(self) -> str:
-        self.unnamed += 1
-        return f"_:b{self.unnamed}"
-
-    def _list(
-        self, subject: str, term: Term, values: list[Any], graph: str, depth: int
-    ) -> Mapping[str, object]:
-        """Say that `subject` has these values, in this order."""
-        told, before, link = [], subject, term.iri
-        for one in values:
-            if one is not None:
-                thing, value = self._value(term, one, graph, depth)
-                place = self._blank()
-                self.quads += ((before, link, place, graph), (place, _FIRST, thing, graph))
-                before, link = place, _REST
-                told.append(value)
-        self.quads.append((before, link, _NIL, graph))
-        return {"@list": told}
-
-    def _value(
+    def _thing(
         self,
-        term: Term,
+        word: Word,
         value: Any,  # noqa: ANN401  any JSON
         graph: str,
         depth: int,
-    ) -> tuple[str, Mapping[str, object]]:
-        """A value as N-Quads write it, and the node that it is, or something that is none."""
+    ) -> str:
+        """A value as N-Quads write it."""
         kind = type(value)
         if kind is dict:
-            return self._object(term, value, graph, depth)
-        if term.is_graph:
-            raise NotMine
-        coerced = term.coerced
-        if kind is str:
-            if coerced is None:
-                return literal(value), _VALUE
-            if coerced[:1] != "@":
-                return literal(value) + coerced, _VALUE
-            if term.of_text is None:
+            table = word.alone if len(value) == 1 and word.alone_name in value else word.inside
+            if not word.is_graph:
+                return self.node(value, table, graph, depth + 1)
+            self.unnamed += 1
+            name, before = f"_:b{self.unnamed}", len(self.quads)
+            self.node(value, table, name, depth + 1)
+            if len(self.quads) == before:  # a graph that says nothing
                 raise NotMine
-            iri = term.of_text.iri(value, is_word=coerced == "@vocab")
-            return f"<{iri}>", {"@id": iri}
-        if coerced is not None and coerced[:1] == "@":
-            coerced = None
-        return _number(value, coerced), _VALUE
-
-    def _object(
-        self, term: Term, members: dict[str, Any], graph: str, depth: int
-    ) -> tuple[str, Mapping[str, object]]:
-        meaning = term.inside
-        if len(members) == 1 and term.of_text is not None:
-            (name,) = members
-            if name in term.of_text.id_names:
-                meaning = term.alone
-        if meaning is None:
+            return name
+        if word.is_graph:
             raise NotMine
-        if not term.is_graph:
-            return self.node(members, meaning, graph, depth + 1)
-        name = self._blank()
-        _, tree = self.node(members, meaning, name, depth + 1)
-        if not tree or set(tree) == {"@id"}:
+        coerced = word.coerced
+        is_address = coerced is not None and coerced[:1] == "@"
+        if kind is not str:
+            return _number(value, None if is_address else coerced)
+        if not is_address:
+            return literal(value) + word.datatype
+        if coerced == "@vocab":
+            subject = f"<{word.of_text.iri(value, is_word=True)}>"
+        else:
+            subject = self._address(value, word.of_text, word.absolute)
+        if word.read is not None:
+            self._placed.append((subject, word.read))
+        return subject
+
+    def _list(self, things: list[str], graph: str) -> str:
+        """The first part of a list of these."""
+        first = _NIL
+        for thing in reversed(things):
+            self.unnamed += 1
+            place = f"_:b{self.unnamed}"
+            self.quads += ((place, _FIRST, thing, graph), (place, _REST, first, graph))
+            first = place
+        return first
+
+    def check(self) -> None:
+        """Raise `NotMine` for what nobody may say, once all is told."""
+        if self._squares > LIST_LENGTH**2 or self._contexts > LIMIT_IN_ALL:
             raise NotMine
-        return name, {"@graph": [tree]}
+        if not _PLAIN.fullmatch("".join(self._addresses)) and not all(
+            IRI.fullmatch(address) for address in self._addresses
+        ):
+            raise NotMine
+        for subject, read in self._placed:
+            for other, members, table in self._others:
+                if other == subject:
+                    self._check_scattered(members, table, read)
 
-
-def _only(members: dict[str, Any], names: tuple[str, ...]) -> Any:  # noqa: ANN401  any JSON
-    """The one member of these names, or `_NONE`."""
-    found = _NONE
-    for name in names:
-        if name in members:
-            if found is not _NONE:
+    @staticmethod
+    def _check_scattered(members: Node, table: Table, read: Sought) -> None:
+        """Raise `NotMine` where an object tells what is read of another with the same name."""
+        for name, value in members.items():
+            word = table.word(name)
+            if word is not None and value is not None and read.member(word.name) is not None:
                 raise NotMine
-            found = members[name]
-    return found
 
 
 def _number(value: object, datatype: str | None) -> str:

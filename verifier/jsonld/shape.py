@@ -14,8 +14,10 @@ from verifier.jsonld.rejected import Rejected
 from verifier.model import JsonObject, as_list
 
 _NUMBER = re.compile(r"-[0-9]+$")
-#: Addresses that are remembered for one shape, and the longest of them; shapes that are.
-_MOST, _LONGEST, _MOST_SHAPES = 4096, 200, 100
+#: Addresses that are remembered for one shape, and the longest of them.
+_MOST, _LONGEST = 4096, 200
+#: Shapes that are remembered.
+MOST_SHAPES = 100
 _NOTHING: list[object] = []
 
 #: Members that a reader believes, and what is read within them; `expires|expiration` for a member
@@ -69,7 +71,7 @@ def _compare(
     if not isinstance(text, Mapping):  # an address alone, of which nothing is told
         return
     in_graph = _named(node, read)
-    for member, name, within in _sought(read).members:
+    for member, name, within in sought_of(read).members:
         item, values = text.get(name), in_graph.get(member, _NOTHING)
         if item is None:
             told = _NOTHING
@@ -91,7 +93,7 @@ def _compare(
 
 def _named(node: Mapping[str, object], read: Shape) -> dict[str, list[object]]:
     """The properties of `node` that are members of `read`, by the last part of their addresses."""
-    sought = _sought(read)
+    sought = sought_of(read)
     met = sought.met
     found: dict[str, list[object]] = {}
     for key, values in node.items():
@@ -101,7 +103,7 @@ def _named(node: Mapping[str, object], read: Shape) -> dict[str, list[object]]:
     return found
 
 
-class _Sought:
+class Sought:
     """A shape, prepared for finding its members; while it is held nothing else has its identity."""
 
     def __init__(self, read: Shape) -> None:
@@ -109,6 +111,8 @@ class _Sought:
         self.members = [(name, name.partition("|")[0], within) for name, within in read.items()]
         #: Addresses that were met, and which member each is.
         self.met: dict[str, str | None] = {}
+        #: The member that each name in the text is.
+        self.named = {name: member for member, name, _ in self.members}
         self.read = read
         self._last = {name.rpartition("|")[2].lower(): name for name in read}
 
@@ -125,14 +129,15 @@ class _Sought:
         return found
 
 
-_shapes: dict[int, _Sought] = {}
+_shapes: dict[int, Sought] = {}
 
 
-def _sought(read: Shape) -> _Sought:
+def sought_of(read: Shape) -> Sought:
+    """`read`, prepared, once."""
     found = _shapes.get(id(read))
     if found is None:
-        found = _Sought(read)
-        if len(_shapes) < _MOST_SHAPES:
+        found = Sought(read)
+        if len(_shapes) < MOST_SHAPES:
             _shapes[id(read)] = found
     return found
 

@@ -80,9 +80,10 @@ class Meaning:
         self._mappings: Mapping[str, Any] = active["mappings"]
         #: What the members mean that were met.
         self.known: dict[str, Term] = {}
-        self._of_types: dict[tuple[str, ...], tuple[Meaning, tuple[str, ...]]] = {}
         self.contexts: dict[tuple[str, ...], Meaning] = {}
         self.scopes: dict[tuple[str, ...], Meaning] = {}
+        #: What the one pass makes of it (`tables`), by the identity of what is read by name.
+        self.tables: dict[int, Any] = {}
         #: Members that say of what type a node is, and which thing.
         self.type_names, self.id_names = self._named(TYPE), self._named(ID)
         if self._named("@value"):
@@ -117,14 +118,7 @@ class Meaning:
         """The context within a node of these `types`, which have contexts of their own or not; and
         the types as N-Quads write them.
         """
-        key = tuple(types)
-        found = self._of_types.get(key)
-        if found is None:
-            found = self._scoped(types), tuple([self._type_iri(one) for one in types])
-            known = len(key) <= LIMIT_OF_ONE and all(one in self._mappings for one in key)
-            if known and len(self._of_types) < LIMIT:
-                self._of_types[key] = found
-        return found
+        return self._scoped(types), tuple([self._type_iri(one) for one in types])
 
     def _scoped(self, types: Sequence[str]) -> Meaning:
         mappings = self._mappings

@@ -12,6 +12,7 @@ import json
 import re
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from verifier.errors import Malformed
 from verifier.keys import controllers
@@ -22,8 +23,9 @@ from verifier.model import Documents, JsonObject, Request
 
 #: Keys of an issuer that are tried where a token does not name one.
 LIMIT = 8
-#: Signs that stand in names of keys, which are URLs, fragments of them, or thumbprints.
-_NAME = re.compile(r"[A-Za-z0-9._~:/?#@!$&()*+,;=%|\[\]-]{1,2000}")
+#: The longest name of a key, and its signs: names are URLs, fragments of them, or thumbprints.
+LENGTH = 2000
+_NAME = re.compile(r"[A-Za-z0-9._~:/?#@!$&()*+,;=%|\[\]-]+")
 _DOTS = re.compile(r"(?:^|/)\.{1,2}(?:/|$)")
 
 
@@ -31,7 +33,7 @@ def needs(header: JsonObject, issuer: str | None) -> Iterable[Request]:
     """The documents that tell whose key signed."""
     yield from controllers.needs(issuer)
     kid = header.get("kid")
-    if isinstance(kid, str) and _is_absolute(kid) and _NAME.fullmatch(kid):
+    if isinstance(kid, str) and _is_absolute(kid) and _is_name(kid):
         yield from controllers.needs(kid.partition("#")[0])
 
 
@@ -53,13 +55,23 @@ def methods(
         found = [_brought(header["jwk"], own)] if "jwk" in header else own.names(purpose)[:LIMIT]
         return tuple(found) or (owner,)
     kid = header["kid"]
-    if not isinstance(kid, str) or not _NAME.fullmatch(kid) or _DOTS.search(kid):
+    if not isinstance(kid, str) or not _is_name(kid) or ("." in kid and _DOTS.search(kid)):
         raise Malformed("key.name", "What the token calls its key (“kid”) can't be a key's name.")
     if _is_absolute(kid):
         return (kid,)
     if kid.startswith("#"):
         return (f"{owner}{kid}",)
     return (_named(kid, controllers.read_controller(owner, documents)),)
+
+
+def _is_name(kid: str) -> bool:
+    return len(kid) <= LENGTH and _is_written(kid)
+
+
+@lru_cache(maxsize=256)
+def _is_written(kid: str) -> bool:
+    """Whether it has the signs of a name alone; a DID that spells out its key has hundreds."""
+    return _NAME.fullmatch(kid) is not None
 
 
 def _is_absolute(kid: str) -> bool:

@@ -6,7 +6,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
+
+from msgspec import Struct
 
 from verifier.encodings import read_base64url
 from verifier.errors import Malformed
@@ -17,6 +20,17 @@ from verifier.parse.credential_rules import types_of
 from verifier.parse.jwt_claims import Told
 
 _JWS = re.compile(rb"([A-Za-z0-9_-]{4,})\.([A-Za-z0-9_-]*)\.[A-Za-z0-9_-]*(~[A-Za-z0-9_~.-]*)?")
+#: Of the tokens that were met last, the parts are kept of those that are no longer: each is looked
+#: at several times, while it is recognised and while it is read.
+_SHORT = 64 * 1024
+
+
+class _Parts(Struct, frozen=True):
+    """What is in a token's first two parts; neither is anything where it is not base64url."""
+
+    header: bytes
+    payload: bytes
+    disclosed: bool
 
 
 def is_compact(content: bytes) -> bool:
@@ -28,13 +42,12 @@ def is_compact(content: bytes) -> bool:
 
 def form_of(content: bytes) -> str | None:
     """`JWT` or `SD-JWT`, or `None` for what is in no compact form."""
-    if content[:1] == b"{":
+    if content[:1] == b"{" or len(content.strip()) > LIMIT_IN_ALL:
         return None
-    content = content.strip()
-    match = _JWS.fullmatch(content) if len(content) <= LIMIT_IN_ALL else None
-    if match is None or not _decoded(match[1]).lstrip().startswith(b"{"):
+    parts = _parts(content)
+    if parts is None or not parts.header.lstrip().startswith(b"{"):
         return None
-    return "JWT" if match[3] is None else "SD-JWT"
+    return "SD-JWT" if parts.disclosed else "JWT"
 
 
 def unwrap(content: bytes, *, limit: int = LIMIT_OUTSIDE_DATA) -> dict[str, Any]:
@@ -70,10 +83,24 @@ def told(
 
 
 def _payload(content: bytes, limit: int) -> dict[str, Any]:
+    parts = _parts(content)
+    if parts is None:
+        raise Malformed("jwt.form", "This is no token of three parts.")
+    return read_object(parts.payload, limit=limit)
+
+
+def _parts(content: bytes) -> _Parts | None:
+    return _kept_parts(content) if len(content) <= _SHORT else _split(content)
+
+
+def _split(content: bytes) -> _Parts | None:
     match = _JWS.fullmatch(content.strip())
     if match is None:
-        raise Malformed("jwt.form", "This is no token of three parts.")
-    return read_object(_decoded(match[2]), limit=limit)
+        return None
+    return _Parts(_decoded(match[1]), _decoded(match[2]), match[3] is not None)
+
+
+_kept_parts = lru_cache(maxsize=32)(_split)
 
 
 def _wrapped(claims: Mapping[str, Any]) -> tuple[str, dict[str, Any]] | None:
@@ -101,8 +128,9 @@ def _is_twofold(claims: Mapping[str, Any]) -> bool:
 
 def _type(content: bytes) -> str:
     """The token's `typ`, in lower case and without `application/` (RFC 7515, section 4.1.9)."""
+    parts = _parts(content)
     try:
-        header = read_object(_decoded(content.strip().partition(b".")[0]))
+        header = {} if parts is None else read_object(parts.header)
     except Malformed:
         return ""
     return str(header.get("typ", "")).lower().removeprefix("application/")

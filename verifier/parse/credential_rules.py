@@ -19,6 +19,9 @@ from verifier.model import JsonObject, Problem, as_list
 VC_1 = "https://www.w3.org/2018/credentials/v1"
 VC_2 = "https://www.w3.org/ns/credentials/v2"
 BADGE_TYPES = frozenset(("OpenBadgeCredential", "AchievementCredential"))
+#: A credential's and a presentation's (VC Data Model 2.0, sections 4.12 and 4.13).
+ENVELOPES = ("EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation")
+_ENVELOPES = frozenset(ENVELOPES)
 
 #: A URL as the data model means it: any absolute IRI, web addresses, DIDs and URNs alike.
 _URL = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20\x7f<>"\\]+')
@@ -34,6 +37,11 @@ def is_url(value: object) -> bool:
     if not isinstance(value, str):
         return False
     return _PLAIN_URL.fullmatch(value) is not None or _URL.fullmatch(value) is not None
+
+
+def is_envelope(document: JsonObject) -> bool:
+    """Whether `document` says that it is an envelope, and so nothing by itself."""
+    return not _ENVELOPES.isdisjoint(types_of(document))
 
 
 def types_of(value: object) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from verifier.dates import read_moment
 from verifier.errors import Malformed, NoCredential
@@ -23,7 +24,7 @@ from verifier.model import (
     objects,
     text_or_none,
 )
-from verifier.parse import achievement, compact, parts, presentation_rules, record, sd_jwt
+from verifier.parse import achievement, compact, parts, presentation_rules, record
 from verifier.parse.compact import is_compact, unwrap
 from verifier.parse.credential_rules import (
     BADGE_TYPES,
@@ -35,7 +36,9 @@ from verifier.parse.credential_rules import (
 )
 from verifier.parse.jwt_claims import Told
 from verifier.parse.learning import text_of
-from verifier.parse.sd_jwt import SdJwt
+
+if TYPE_CHECKING:
+    from verifier.parse.sd_jwt import SdJwt
 
 __all__ = ["is_compact", "needs", "parse", "recognises", "unwrap"]
 
@@ -191,6 +194,8 @@ def _shown(payload: Payload, document: JsonObject) -> SdJwt | None:
     """The SD-JWT whose claims are the credential itself (VC-JOSE-COSE, section 3.2); `None` for
     anything else, and for a credential that stands in one otherwise, which no standard knows.
     """
+    from verifier.parse import sd_jwt
+
     try:
         shown = sd_jwt.read(payload.content)
     except Malformed:

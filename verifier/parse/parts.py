@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 import msgspec.json
 
 from verifier.model import Endorsement, JsonObject, Payload, as_list, objects, text_or_none
-from verifier.parse.envelopes import is_envelope
+from verifier.parse.credential_rules import is_envelope
 
 #: Where an endorsement may stand (Open Badges 3.0, "OpenBadgeCredential", "Achievement",
 #: "Profile"): by its members or as a JWT.

@@ -8,6 +8,7 @@ Configuration, Hashing. The suites of 2018 to 2020 do the same as the RDF ones.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any
 
 from verifier import jcs, jsonld
@@ -49,7 +50,8 @@ _READ_IN_BLOCKCERTS_2: jsonld.Shape = {
     "expires|expiration": {},
     "issuedOn|issueDate": {},
 }
-_SHAPES = {
+#: What is read where it is not `READ`, by the standard.
+SHAPES: Mapping[str, jsonld.Shape] = {
     "CLR 2.0": _READ_IN_RECORDS,
     "VP": _READ_IN_PRESENTATIONS,
     "Blockcerts 1": _READ_IN_BLOCKCERTS_1,
@@ -59,7 +61,7 @@ _SHAPES = {
 
 def shape_of(credential: Credential) -> jsonld.Shape:
     """What is read by name from a credential of its standard, level by level."""
-    return _SHAPES.get(credential.standard, READ)
+    return SHAPES.get(credential.standard, READ)
 
 
 def by_rdf(
@@ -84,7 +86,8 @@ def canonical_forms(
     unsecured = _unsecured(credential.document, proof)
     transformed = jsonld.canonical(unsecured, shape_of(credential), algorithm=digest)
     # Proof configuration: the options less the value, under the document's own @context.
-    configuration = {**_options(proof, value), "@context": credential.document.get("@context")}
+    configuration = _options(proof, value)
+    configuration["@context"] = credential.document.get("@context")
     try:
         return jsonld.canonical(configuration, algorithm=digest), transformed
     except jsonld.Rejected as error:
@@ -120,13 +123,18 @@ def by_json(credential: Credential, proof: JsonObject, digest: str) -> bytes:
 
 def _unsecured(document: JsonObject, proof: JsonObject) -> dict[str, Any]:
     """The document without its proofs, but for those that `proof` builds on (sections 4.4, 4.5)."""
-    unsecured = {member: value for member, value in document.items() if member != "proof"}
+    unsecured = dict(document)
+    unsecured.pop("proof", None)
     earlier = chains.previous(proof, document)
-    return {**unsecured, "proof": earlier} if earlier else unsecured
+    if earlier:
+        unsecured["proof"] = earlier
+    return unsecured
 
 
 def _options(proof: JsonObject, value: str) -> dict[str, Any]:
-    return {member: item for member, item in proof.items() if member != value}
+    options = dict(proof)
+    options.pop(value, None)
+    return options
 
 
 def _hashed(options: bytes, document: bytes, digest: str) -> bytes:

@@ -7,18 +7,25 @@ made the text says of their key, and are not looked at here. `cryptography` does
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from verifier import kept
 from verifier.encodings import read_base64url
 from verifier.errors import Malformed
 from verifier.json_gate import LIMIT_IN_ALL, read_object
-from verifier.proofs.algorithms import PublicKey, allows, fits, is_known
+from verifier.proofs.algorithms import allows, fits, is_known
+
+if TYPE_CHECKING:
+    from verifier.keys.numbers import PublicKey
 
 #: Characters of a header, and of a signature by the largest RSA key.
 HEADER_LENGTH = 16 * 1024
 SIGNATURE_LENGTH = 1366
+#: Up to so many characters of it are kept: most names of keys are shorter.
+_SHORT = 2 * 1024
 #: Three parts, in base64, of what the gate takes in.
 LENGTH = LIMIT_IN_ALL * 4 // 3 + HEADER_LENGTH + SIGNATURE_LENGTH + 8
 
@@ -63,14 +70,23 @@ def read(compact: str) -> Jws:
             "jws.size", "The token's header or signature is longer than any honest one."
         )
     try:
-        head, payload, signature = map(read_base64url, (first, second, third))
+        payload, signature = read_base64url(second), read_base64url(third)
+        header = _kept_header(first) if len(first) <= _SHORT else _header(first)
     except Malformed:
         if compact.encode("ascii", "replace").translate(None, _SIGNS) != b"..":
             raise _no_token() from None
         raise
-    header = read_object(head)
-    _check_header(header)
     return Jws(header, payload, compact[: -len(third) - 1].encode("ascii"), signature)
+
+
+def _header(segment: str) -> Mapping[str, Any]:
+    header = read_object(read_base64url(segment))
+    _check_header(header)
+    return header
+
+
+#: The same header, sign for sign, stands in all that an issuer signs with one key.
+_kept_header = lru_cache(maxsize=128)(_header)
 
 
 def _parts(compact: str) -> list[str]:
@@ -84,15 +100,25 @@ def _no_token() -> Malformed:
     return Malformed("jws.form", "This is no token of three parts in base64url.")
 
 
-def holds(jws: Jws, key: PublicKey, marked: str | None = None) -> bool:
+def holds(
+    jws: Jws, key: PublicKey, marked: str | None = None, fingerprint: str | None = None
+) -> bool:
     """Whether the signature fits, by our table of which algorithm goes with which kind of key.
 
     `marked` is the algorithm that the key's own JWK allows (`keys.Found.algorithm`): another one
-    never fits.
+    never fits. By its `fingerprint` (as `keys.Found` has it) what was found before is known.
     """
-    return allows(marked, jws.algorithm) and fits(
-        jws.algorithm, key, jws.signature, jws.signing_input
-    )
+    if not allows(marked, jws.algorithm):
+        return False
+    name = None
+    if fingerprint is not None:
+        name = kept.named("jws", fingerprint, jws.algorithm, jws.signing_input, jws.signature)
+    if kept.fits(name):
+        return True
+    if not fits(jws.algorithm, key, jws.signature, jws.signing_input):
+        return False
+    kept.keep(name)
+    return True
 
 
 def _check_header(header: Mapping[str, Any]) -> None:

@@ -136,15 +136,16 @@ def _found(
 def _signed(claims: JsonObject) -> datetime | None:
     """When the token says it was made: what only its signer vouches for."""
     for claim in ("iat", "nbf"):
-        try:
-            return read_seconds(claims.get(claim), claim)
-        except Malformed:
-            continue
+        if claim in claims:
+            try:
+                return read_seconds(claims[claim], claim)
+            except Malformed:
+                continue
     return None
 
 
 def _holds(token: Jws, found: Found) -> bool:
-    return found.key is not None and jws.holds(token, found.key, found.algorithm)
+    return found.key is not None and jws.holds(token, found.key, found.algorithm, found.fingerprint)
 
 
 def _misfit(token: Jws, found: list[Found], detail: Mapping[str, Any]) -> Check:

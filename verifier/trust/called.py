@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
@@ -18,7 +18,6 @@ Name = tuple[str, ...]
 _MOST_WORDS = 12
 #: From here on, scripts that put no blanks between words.
 _WITHOUT_BLANKS = "\u2e80"
-_BORDER = re.compile("(?<=[\u2e80-\u9fff])(?=[a-z0-9])|(?<=[a-z0-9])(?=[\u2e80-\u9fff])")
 #: An apostrophe within a word is nothing; signs of trade in brackets are no words.
 _APOSTROPHE = re.compile(r"(?<=\w)['\u2019\u02bc](?=\w)")
 _MARKS = re.compile(r"\((?:r|c|tm|sm)\)")
@@ -88,8 +87,15 @@ def read(name: str, *, literal: bool = False) -> Called:
 def _words(name: str) -> Iterator[str]:
     text = _MARKS.sub(" ", _APOSTROPHE.sub("", folded(name[:LONGEST])))
     kept = "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in text)
-    for word in _spelled(_BORDER.sub(" ", kept).split()):
+    parted = kept if kept.isascii() else _border().sub(" ", kept)
+    for word in _spelled(parted.split()):
         yield from _unglued(word)
+
+
+@cache
+def _border() -> re.Pattern[str]:
+    """Where letters of ours and signs of scripts without blanks meet; it takes long to make."""
+    return re.compile("(?<=[\u2e80-\u9fff])(?=[a-z0-9])|(?<=[a-z0-9])(?=[\u2e80-\u9fff])")
 
 
 def _spelled(words: list[str]) -> Iterator[str]:
@@ -117,20 +123,13 @@ def _unglued(word: str) -> Iterator[str]:
             if len(word) > len(kind) and word.endswith(kind):
                 yield from (word.removesuffix(kind), kind)
                 return
-    meant = None if word in listed.extras else _look_of_a_word().get(looks(word))
+    meant = None if word in listed.extras else listed.looks.get(looks(word))
     yield meant or word
 
 
-@lru_cache(maxsize=1)
+@cache
 def _kinds_without_blanks() -> tuple[str, ...]:
     listed = known()
     words = {*listed.kinds, *listed.extras}
     found = [word for word in words if word > _WITHOUT_BLANKS and len(word) >= 2]
     return tuple(sorted(found, key=lambda word: (-len(word), word)))
-
-
-@lru_cache(maxsize=1)
-def _look_of_a_word() -> Mapping[str, str]:
-    listed = known()
-    words = sorted({*listed.extras, *listed.kinds, *listed.joins})
-    return {looks(word): word for word in words if word.isascii() and len(word) > 3}

@@ -5,7 +5,7 @@ people read them: look-alike signs, other spellings, order, slips, and words tha
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from msgspec import Struct
@@ -14,17 +14,16 @@ from verifier.ports import ListedIssuer
 from verifier.signs import folded, looks, prototype, sounds, voices
 from verifier.trust.called import Called, Name, read, readings
 from verifier.trust.kept import Kept, kept
+from verifier.trust.spelled import SHORTEST, Spelling, each, in_any_order, spellings
 from verifier.trust.words import known
 
-#: Shorter than this a name is too common to mean anybody; to be written with one letter wrong, in
+#: Shorter than this a name is too common to be meant when it is written with one letter wrong, in
 #: several words for one, with two neighbours exchanged or a letter doubled, with two letters wrong,
 #: or with another first letter; or to be known by its sound, or by its sound and first letter.
-_SHORTEST, _TYPO, _APART, _SWAP, _TWO_TYPOS, _FIRST, _SOUND, _HEARD = 3, 6, 8, 5, 9, 8, 6, 5
+_TYPO, _APART, _SWAP, _TWO_TYPOS, _FIRST, _SOUND, _HEARD = 6, 8, 5, 9, 8, 6, 5
 #: A name in another script is known by its voices where those are so many, or where it sounds alike
 #: (in percent).
 _VOICES, _ALIKE = 4, 50
-#: A word so long, of a name of several, is taken for the name.
-_RARE = 7
 #: What is joined to a word of trade, or is all of a domain, is a name where it is so long.
 _GLUED, _ALONE = 5, 10
 
@@ -32,8 +31,13 @@ _GLUED, _ALONE = 5, 10
 class Form(Struct, frozen=True):
     """One way to write the name of a listed issuer."""
 
-    words: Name
+    spelled: Spelling
     issuer: ListedIssuer
+
+    @property
+    def words(self) -> Name:
+        """Its words in order."""
+        return self.spelled.words
 
     @property
     def is_brand(self) -> bool:
@@ -46,16 +50,17 @@ class Names:
 
     def __init__(self, issuers: Iterable[ListedIssuer]) -> None:
         forms = [
-            form
+            Form(spelled, issuer)
             for issuer in issuers
             if issuer.policy != "deny"
             for name in (issuer.name, *issuer.called)
-            for form in _forms(name, issuer)
+            for spelled in spellings(name, own=name == issuer.name)
         ]
-        self._looks = _by(forms, lambda words: _each(looks, words))
-        self._order = _by(forms, lambda words: " ".join(sorted(_alike(words))))
-        self._sounds = _by(forms, lambda words: _each(sounds, words))
-        self._voices = _by(forms, lambda words: _each(voices, words))
+        first = forms[::-1]  # of two with one key the first counts, which comes last here
+        self._looks = {form.spelled.looks: form for form in first}
+        self._order = {form.spelled.order: form for form in first}
+        self._sounds = {form.spelled.sounds: form for form in first}
+        self._voices = {form.spelled.voices: form for form in first}
         self._short: dict[str, list[Form]] = {}
         for form in forms:
             for shorter in _shorter(_plain(form.words)):
@@ -82,7 +87,7 @@ class Names:
         name = read(label.replace("-", " "))
         for run, _ in self._telling(name):
             form = self._same(run) or self._glued(run)
-            least = _ALONE if len(run) == len(name.words) else _SHORTEST
+            least = _ALONE if len(run) == len(name.words) else SHORTEST
             if form is not None and len(_plain(form.words)) >= least:
                 return form.issuer
         return None
@@ -105,9 +110,9 @@ class Names:
         """Whose name `run` is, in any order, with or without blanks and figures behind it."""
         bare = tuple(map(_bare, run))
         return (
-            self._looks.get(_each(looks, run))
-            or self._looks.get(_each(looks, bare))
-            or self._order.get(" ".join(sorted(_alike(run))))
+            self._looks.get(each(looks, run))
+            or self._looks.get(each(looks, bare))
+            or self._order.get(in_any_order(run))
         )
 
     def _glued(self, run: Name) -> Form | None:
@@ -134,7 +139,7 @@ class Names:
             for name, form in self._long:
                 if name[0] == plain[0] and _distance(plain, name, 2) <= 2:
                     return form
-        heard = _each(sounds, run)
+        heard = each(sounds, run)
         same = self._sounds.get(heard)
         if same is not None and (len(run) == len(same.words) or len(heard) >= _APART):
             begins = len(heard) >= _HEARD and plain[0] == _plain(same.words)[0]
@@ -145,13 +150,13 @@ class Names:
     def _in_another_script(self, run: Name) -> Form | None:
         if all(word.startswith("=") or word < "\u0370" for word in run):
             return None
-        said = _each(voices, run)
+        said = each(voices, run)
         form = self._voices.get(said)
         if form is None or len(said) < 2:
             return None
         from rapidfuzz.distance import OSA
 
-        alike = OSA.normalized_similarity(_each(sounds, run), _each(sounds, form.words)) * 100
+        alike = OSA.normalized_similarity(each(sounds, run), form.spelled.sounds) * 100
         return form if len(said) >= _VOICES or alike >= _ALIKE else None
 
 
@@ -177,45 +182,6 @@ def _exact(name: str) -> str:
     return "".join("".join(map(prototype, word)) for word in words)
 
 
-def _forms(name: str, issuer: ListedIssuer) -> Iterator[Form]:
-    """A listed name, what it is without the words of trade that end it, and a body's first
-    letters.
-    """
-    called = read(name)
-    initials = "".join(word.lstrip("=")[:1] for word in called.words)
-    is_body = name == issuer.name and any(word.startswith("=") for word in called.words)
-    if is_body and len(initials) >= _SHORTEST and initials.isalpha():
-        yield Form((initials,), issuer)
-    end = len(called.words)
-    for words in dict.fromkeys((called.words, read(name, literal=True).words)):
-        if _tells(words):
-            yield Form(words, issuer)
-    while end > 1 and end - 1 in called.extra:
-        end -= 1
-    shorter = called.words[:end]
-    few = end == 1 and len(shorter[0]) < _RARE
-    if shorter != called.words and not few and not set(range(end)) <= called.extra:
-        yield Form(shorter, issuer)
-
-
-def _tells(words: Name) -> bool:
-    """Whether so few words can mean one organisation."""
-    return sum(len(word) for word in words if not word.startswith("=")) >= _SHORTEST
-
-
-def _by(forms: list[Form], key: Callable[[Name], str]) -> dict[str, Form]:
-    """`forms` by a key; of two with one key the first counts."""
-    return {key(form.words): form for form in reversed(forms)}
-
-
-def _each(how: Callable[[str], str], words: Iterable[str]) -> str:
-    return "".join(word if word.startswith("=") else how(word) for word in words)
-
-
-def _alike(words: Name) -> Iterator[str]:
-    return (word if word.startswith("=") else looks(word) for word in words)
-
-
 def _plain(words: Name) -> str:
     """The words as one, kinds of body first: their place differs from language to language."""
     return "".join(_in_order(words))
@@ -228,7 +194,7 @@ def _in_order(words: Name) -> Name:
 def _bare(word: str) -> str:
     """A word without figures behind it, and in the singular."""
     bare = word.rstrip("0123456789")
-    bare = bare if len(bare) >= _SHORTEST else word
+    bare = bare if len(bare) >= SHORTEST else word
     return bare[:-1] if len(bare) > 4 and bare.endswith("s") else bare
 
 

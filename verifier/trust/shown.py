@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from functools import cache
 
 from verifier.signs import as_seen, unseen
 from verifier.trust.words import known
@@ -21,12 +22,7 @@ _HUMP = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 #: Letters that stand alone, with one and the same sign between them.
 _SPACED = re.compile(r"(?<![^\W_])[^\W_](?P<sign>[^\w\s]|_)[^\W_](?:(?P=sign)[^\W_])+(?![^\W_])")
 _HANDLE = re.compile(r"[@#]")
-_ADDRESS = re.compile(
-    r"(?:https?://)?(?:[\w.+-]+@)?(?P<host>(?:[a-z0-9-]+\.)+[a-z]{2,})(?![\w@-])(?::\d+)?",
-    re.IGNORECASE,
-)
-#: What stands at an address is said together with it.
-_PATH = re.compile(rf"(?:{_ADDRESS.pattern})/\S*", re.IGNORECASE)
+_ADDRESS = r"(?:https?://)?(?:[\w.+-]+@)?(?P<host>(?:[a-z0-9-]+\.)+[a-z]{2,})(?![\w@-])(?::\d+)?"
 _INITIALS = re.compile(r"[A-Z]{2,6}")
 
 
@@ -36,7 +32,7 @@ def texts(name: str) -> tuple[str, ...]:
     """
     found: dict[str, None] = {}
     for text in dict.fromkeys((name[:LONGEST], turned(name[:LONGEST]))):
-        plain = _unexplained(_without_notices(text))
+        plain = _unexplained(known().without_notices(text))
         for one in dict.fromkeys((plain, _with_signs(plain))):
             found.update(dict.fromkeys((one, as_seen(one), _HUMP.sub(" ", one), *pieces(one))))
     return tuple(found)
@@ -66,7 +62,9 @@ def _close(open_: list[tuple[str, list[str]]]) -> None:
 
 def pieces(name: str) -> list[str]:
     """What a name says apart: “School of Nursing, University of X”, “Skills at X”."""
-    whole = _PATH.sub(lambda found: found[0].replace("/", " ").replace(":", " "), name)
+    whole = name
+    if "." in name and "/" in name:
+        whole = _path().sub(lambda found: found[0].replace("/", " ").replace(":", " "), name)
     found = [piece for piece in _APART.split(whole) if piece.strip()]
     return found[:_MOST_PIECES] if len(found) > 1 else []
 
@@ -76,19 +74,25 @@ def addresses(name: str) -> Iterator[tuple[str, str]]:
     a mail address somewhere is there, whatever stands before the sign.
     """
     text = unicodedata.normalize("NFKC", unseen(turned(name[:LONGEST]))).lower()
-    for found in _ADDRESS.finditer(text):
+    for found in _address().finditer(text) if "." in text else ():
         yield found["host"], f"{text[: found.start()]} {text[found.end() :]}"
+
+
+@cache
+def _address() -> re.Pattern[str]:
+    return re.compile(_ADDRESS, re.IGNORECASE)
+
+
+@cache
+def _path() -> re.Pattern[str]:
+    """What stands at an address is said together with it."""
+    return re.compile(rf"(?:{_ADDRESS})/\S*", re.IGNORECASE)
 
 
 def _with_signs(text: str) -> str:
     """`text` with letters joined that signs set apart, and without the sign of a handle."""
     joined = _SPACED.sub(lambda found: found[0].replace(found["sign"], ""), text)
     return _HANDLE.sub(" ", joined)
-
-
-def _without_notices(text: str) -> str:
-    """`text` without phrases of law, which are nobody's name."""
-    return known().notices.sub(" ", text)
 
 
 def _unexplained(text: str) -> str:

@@ -156,7 +156,9 @@ def _write_limit(folder: Path, document: Part) -> None:
 
 
 def _write_tokens(folder: Path, algorithm: str) -> None:
-    """S as the payload of a token; its issuer is a `did:jwk`, which needs no look-up."""
+    """As many as M of S as the payload of a token, no two of them the same; their issuer is a
+    `did:jwk`, which needs no look-up.
+    """
     jwk = public_jwk(_KEY, algorithm)
     issuer = f"did:jwk:{base64url(_text(jwk).encode())}"
     payload = _small()
@@ -167,11 +169,12 @@ def _write_tokens(folder: Path, algorithm: str) -> None:
         return {**document, "iss": issuer, "jti": document["id"], "sub": subject}
 
     head = {"kid": f"{issuer}#0", "typ": "vc+jwt"}
-    good = token(with_claims(payload), _KEY, algorithm, **head)
-    changed = token(with_claims(_changed(payload)), _KEY, algorithm, **head)
+    numbered = [{**payload, "id": f"{payload['id']}/{n}"} for n in range(MANY)]
+    good = [token(with_claims(one), _KEY, algorithm, **head) for one in numbered]
+    changed = token(with_claims(_changed(numbered[0])), _KEY, algorithm, **head)
     start, _, _ = changed.rpartition(".")
-    bad = f"{start}.{good.rpartition('.')[2]}"
-    lists = {"good": [good], "bad": [bad], "jwk": jwk}
+    bad = f"{start}.{good[0].rpartition('.')[2]}"
+    lists = {"good": good, "bad": [bad], "jwk": jwk}
     (folder / f"token-{algorithm}.json").write_text(json.dumps(lists))
 
 

@@ -1,26 +1,27 @@
-"""Words in names of organisations, from our own list; names of countries from Unicode's (CLDR),
-kept as data by `tests.kept`.
+"""Words in names of organisations: from our own list (`words.json`), and names of countries from
+Unicode's (CLDR). What is read here is both as `tests.kept` worked it out.
 """
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Iterable, Mapping
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, cached_property
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.json import decode
 
-from verifier.signs import folded
+FOLDER = Path(__file__).parent
 
 
-class Words(Struct, frozen=True):
+class Words(Struct, frozen=True, dict=True):
     """The list, all `folded`. `kinds` go from a word to the kind of body it means. `extras` are
     what anybody may put beside a name: words of trade, subjects and places; so are words that begin
     with one of `stems`. A name after one of `before`, or before one of `after`, is somebody's whom
     its bearer says to stand with. `offices` are parts of a body, and extras as well; beside one so
-    are `matters`, which it may deal with. `notices` finds phrases of law, in any case.
+    are `matters`, which it may deal with. `notices` are phrases of law. `looks` go from what some
+    of these look like to the word.
     """
 
     legal: frozenset[str]
@@ -32,42 +33,40 @@ class Words(Struct, frozen=True):
     after: frozenset[str]
     offices: frozenset[str]
     matters: frozenset[str]
-    notices: re.Pattern[str]
+    notices: tuple[str, ...]
+    looks: Mapping[str, str]
 
     def adds_nothing(self, word: str) -> bool:
         """Whether anybody may put `word` beside a name."""
         return word in self.extras or word in self.before or word.startswith(self.stems)
 
+    def without_notices(self, text: str) -> str:
+        """`text` with a blank for every phrase of law, in any case."""
+        if text.isascii():
+            lower = text.lower()
+            if not any(word in lower for word in self._longest_of_notices):
+                return text  # as nearly all: the pattern takes longer to make than a badge to check
+        return self._any_notice.sub(" ", text)
+
+    @cached_property
+    def _longest_of_notices(self) -> frozenset[str]:
+        return frozenset(max(phrase.lower().split(), key=len) for phrase in self.notices)
+
+    @cached_property
+    def _any_notice(self) -> re.Pattern[str]:
+        longest_first = sorted(self.notices, key=len, reverse=True)
+        found = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest_first)
+        return re.compile(rf"(?<!\w)(?:{found})(?!\w)", re.IGNORECASE)
+
 
 @cache
 def known() -> Words:
     """The list that comes with Touchstone."""
-    folder = Path(__file__).parent
-    listed = json.loads((folder / "words.json").read_text("utf-8"))
-    countries = json.loads((folder / "countries.json").read_text("utf-8"))
+    listed = decode((FOLDER / "folded.json").read_bytes())
     return Words(
-        legal=_set(listed["legal"]),
-        joins=_set(listed["joins"]),
-        kinds={word: f"={kind}" for kind, texts in listed["kinds"].items() for word in _set(texts)},
-        extras=_set(listed["trade"])
-        | _set(listed["offices"])
-        | _set(listed["subjects"])
-        | _set(listed["regions"])
-        | frozenset(countries),
-        stems=tuple(folded(stem) for stem in listed["stems"]),
-        before=_set(listed["before"]),
-        after=_set(listed["after"]),
-        offices=_set(listed["offices"]),
-        matters=_set(listed["matters"]),
-        notices=_any_of(listed["notices"]),
+        **{name: frozenset(words) for name, words in listed["sets"].items()},
+        kinds=listed["kinds"],
+        stems=tuple(listed["stems"]),
+        notices=tuple(listed["notices"]),
+        looks=listed["looks"],
     )
-
-
-def _any_of(phrases: Iterable[str]) -> re.Pattern[str]:
-    longest_first = sorted(phrases, key=len, reverse=True)
-    found = "|".join(re.escape(phrase).replace(r"\ ", r"\s+") for phrase in longest_first)
-    return re.compile(rf"(?<!\w)(?:{found})(?!\w)", re.IGNORECASE)
-
-
-def _set(texts: Iterable[str]) -> frozenset[str]:
-    return frozenset(folded(text) for text in texts)
