@@ -20,8 +20,8 @@ from verifier.model import Documents, JsonObject, Request, as_list
 
 #: Verification methods looked at in one document.
 LIMIT = 500
-#: Ids that are no longer are remembered.
-_SHORT = 200
+#: Ids that are no longer are remembered, and so are documents.
+_SHORT, _SHORT_DOCUMENT = 200, 4096
 #: The longest DID that holds its own key; the name of a key that lives under it is no longer.
 SELF_CONTAINED = 2000
 
@@ -199,8 +199,14 @@ def read_controller(identifier: str, documents: Documents) -> Controller:
     if not is_did and media_type != "application/json" and not media_type.endswith("+json"):
         # Text and pictures are what strangers may put on somebody's host.
         return Controller(identifier, "unread", {}, "content_type")
+    short = len(identifier) <= _SHORT and len(document.content) <= _SHORT_DOCUMENT
+    return (_kept_told if short else _told)(identifier, document.content)
+
+
+def _told(identifier: str, said: bytes) -> Controller:
+    """What the document of `identifier`, in the bytes that its host gave out, tells of its keys."""
     try:
-        content = read_object(document.content)
+        content = read_object(said)
     except Malformed as error:
         return Controller(identifier, "unread", {}, error.reason)
     if isinstance(content.get("keys"), list) and "id" not in content:
@@ -221,6 +227,10 @@ def read_controller(identifier: str, documents: Documents) -> Controller:
     if not (lists_keys or is_key or identifier.startswith("did:")):
         return Controller(identifier, "none", {}, "keyless")
     return Controller(identifier, "read", content)
+
+
+#: The documents that were met last, by all their bytes.
+_kept_told = lru_cache(maxsize=128)(_told)
 
 
 @lru_cache(maxsize=1024)
