@@ -8,8 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from verifier.checks import status
-from verifier.checks.reading import Reading
+from verifier.checks.reading import Reading, taken_back
 from verifier.dates import SKEW, written
 from verifier.model import Credential, Documents, Request
 from verifier.ports import Circumstances
@@ -22,6 +21,8 @@ def needs(credential: Credential, documents: Documents) -> Iterable[Request]:
     """The status lists the credential names, and what their own proofs are checked against."""
     if not credential.statuses:
         return ()
+    from verifier.checks import status  # here: lists of every kind, and many a badge is on none
+
     return [
         request
         for entry in credential.statuses
@@ -48,7 +49,15 @@ def check(
     return replace(answer, detail={**detail, **answer.detail})
 
 
+#: Forms of proof whose own address tells how it stands.
+_SHOWN = frozenset(("hosted", "page"))
+
+
 def _readings(credential: Credential, documents: Documents, now: datetime) -> list[Reading]:
+    if not credential.statuses and not any(one.form in _SHOWN for one in credential.proofs):
+        return []
+    from verifier.checks import status
+
     found: list[Reading] = []
     for entry in credential.statuses:
         found += status.readings(entry, credential, documents, now)
@@ -75,7 +84,7 @@ def _found(
     """
     found = []
     if credential.revocation is not None:
-        found.append(_finding("revoked", status.taken_back(credential.revocation.reason)))
+        found.append(_finding("revoked", taken_back(credential.revocation.reason)))
     standing = credential.standing
     if standing is not None and standing.code is not None:
         found.append(_finding(standing.code, standing.says))

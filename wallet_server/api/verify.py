@@ -8,8 +8,10 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from wallet_server import met_pictures, wire
-from wallet_server.api.asked import Asked, read_batch, read_one
-from wallet_server.services import services
+from wallet_server.api.asked import Asked, is_anew, read_batch, read_one
+from wallet_server.proving import Ahead
+from wallet_server.services import Services, services
+from wallet_server.verification import now
 
 
 async def verify(request: Request) -> Response:
@@ -45,6 +47,7 @@ class ReadyLines(Response):
         lock = anyio.Lock()
         parts = services(self._request)
         beside = met_pictures.Beside(len(self._items))
+        ahead = self._ahead(parts)
 
         async def one(index: int, item: Asked) -> None:
             checked = await item.check(parts, self._request)
@@ -56,11 +59,21 @@ class ReadyLines(Response):
 
         async with anyio.create_task_group() as watching:
             watching.start_soon(_until_gone, receive, watching.cancel_scope)
-            async with anyio.create_task_group() as tasks:
-                for index, item in enumerate(self._items):
-                    tasks.start_soon(one, index, item)
+            async with ahead.begun(now()), anyio.create_task_group() as tasks:
+                while (index := await ahead.next()) is not None:
+                    tasks.start_soon(one, index, self._items[index])
             watching.cancel_scope.cancel()
         await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    def _ahead(self, parts: Services) -> Ahead:
+        """What others may find out meanwhile; nothing, where all is to be found anew."""
+        memory = None if is_anew(self._request) else parts.bench.memory
+
+        def text_of(index: int) -> bytes | None:
+            source = self._items[index].source
+            return source if isinstance(source, bytes) else None
+
+        return Ahead(len(self._items), text_of, parts.bench.workers, memory)
 
 
 async def _until_gone(receive: Receive, scope: anyio.CancelScope) -> None:
