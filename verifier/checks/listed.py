@@ -66,6 +66,9 @@ def listed(
     if identifier is None:
         return []
     identifiers = (identifier, *credential.issuer.also)
+    fitting = entries.fitting(identifiers, host)
+    if not fitting:
+        return []
     return [
         Listed(
             registry,
@@ -73,7 +76,7 @@ def listed(
             tied=_named(entry, credential) or _at_home(genuine, host),
             about=_is_about(credential, _scopes(registry, entry)),
         )
-        for number, entry in entries.fitting(identifiers, host)
+        for number, entry in fitting
         for registry in (circumstances.trust[number],)
     ]
 
