@@ -89,13 +89,6 @@ def _is_about(credential: Credential, scopes: tuple[Scope, ...]) -> bool:
     return all(is_about(credential, scope) for scope in scopes)
 
 
-def known(circumstances: Circumstances) -> Kept[ListedIssuer]:
-    """Everybody whose name somebody may borrow: trusted issuers and platforms. That a list has
-    merely heard of somebody makes nobody an imitation of them.
-    """
-    return entries_of(circumstances).known
-
-
 def platform(credential: Credential, entries: Entries, *, checking: bool = False) -> str | None:
     """The listed platform on whose domain the issuer's id lives; with `checking` only one that
     checks who issues there.
@@ -108,7 +101,11 @@ def platform(credential: Credential, entries: Entries, *, checking: bool = False
 
 
 class Entries:
-    """The entries of some lists, prepared once for finding those that may concern an issuer."""
+    """The entries of some lists, prepared once for finding those that may concern an issuer.
+
+    `known` is everybody whose name somebody may borrow: trusted issuers and platforms. That a list
+    has merely heard of somebody makes nobody an imitation of them.
+    """
 
     def __init__(self, lists: Sequence[tuple[ListedIssuer, ...]]) -> None:
         self.lists = lists
