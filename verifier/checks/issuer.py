@@ -44,6 +44,8 @@ def check(
         detail["unread"] = unread
     if detail:
         answer = answer.told(detail)
+    if not circumstances.sightings:
+        return answer
     return announced(credential, genuine, answer, circumstances)
 
 
@@ -85,7 +87,7 @@ def _judged(about: _About, genuine: Check) -> Check:
         return _UNPROVEN
     if genuine.detail.get("insecure"):
         return _insecure(proven)
-    vouching = [one for one in found if one.vouches]
+    vouching = [one for one in found if one.vouches] if found else []
     return _vouched(about, vouching) if vouching else _not_vouched(about)
 
 
