@@ -11,11 +11,11 @@ import unicodedata
 from functools import cache
 
 #: Letters that Unicode does not take apart into a letter and a mark, and letters in a frame.
-_NAMED = re.compile(
+_NAMED = (
     r"(?:LATIN|SQUARED|CIRCLED|PARENTHESIZED|INDICATOR SYMBOL) (?:SMALL |CAPITAL |LATIN )*LETTER "
     r"(?:SMALL CAPITAL |DOTLESS |SCRIPT |CAPITAL |SMALL )*([A-Z])(?: WITH .*)?$"
 )
-_FRAMED = re.compile(r"(?:SYMBOL|LATIN CAPITAL|LATIN SMALL) LETTER ([A-Z])$")
+_FRAMED = r"(?:SYMBOL|LATIN CAPITAL|LATIN SMALL) LETTER ([A-Z])$"
 #: The signs that are no letters and look like one of ours; the table has those of other scripts.
 _FIGURE_LETTERS = {"0": "o", "1": "l", "|": "l"}
 #: Letters that show nothing.
@@ -84,7 +84,7 @@ def _sign(character: str) -> str:
     if category not in ("So", "Sm", "Sk", "Ll", "Lu"):
         return character
     name = unicodedata.name(character, "")
-    found = _NAMED.match(name) or _FRAMED.search(name)
+    found = re.match(_NAMED, name) or re.search(_FRAMED, name)
     if found is not None and not unicodedata.decomposition(character):
         return found[1].lower()
     if category.startswith("S"):

@@ -9,7 +9,14 @@ from importlib import import_module
 from types import ModuleType
 
 
-class _Inspect(ModuleType):
+class _Later(ModuleType):
+    """Stands in for a module until it is asked for anything."""
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(import_module(self.__name__), name)
+
+
+class _Inspect(_Later):
     """Stands in for `inspect` until more is asked of it than to clean a line of help."""
 
     def cleandoc(self, text: str) -> str:
@@ -18,13 +25,10 @@ class _Inspect(ModuleType):
             return text.lstrip()
         return str(import_module("inspect").cleandoc(text))
 
-    def __getattr__(self, name: str) -> object:
-        return getattr(import_module("inspect"), name)
 
-
-def without_inspect() -> AbstractContextManager[None]:
-    """Who imports `inspect` meanwhile is given it when they use it."""
-    return _stood_in("inspect", _Inspect("inspect"))
+def put_off(name: str) -> AbstractContextManager[None]:
+    """Who imports the module `name` meanwhile is given it when they use it."""
+    return _stood_in(name, _Inspect(name) if name == "inspect" else _Later(name))
 
 
 def without(name: str) -> AbstractContextManager[None]:
