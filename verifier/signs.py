@@ -28,17 +28,18 @@ _FIGURES = str.maketrans("013456789", "oleasgtbg")
 _WITHIN = {"@": "a", "$": "s", "!": "i", "|": "l", "\u20ac": "e", "+": "t"}
 _AS_LETTER = re.compile(r"(?<=[^\W_])[@$!|\u20ac+](?=[^\W_])|(?<![^\W_])[@$](?=[^\W\d_])")
 _SOUNDS = (
-    (re.compile(r"ph"), "f"),
-    (re.compile(r"sh|sch"), "s"),
-    (re.compile(r"ck"), "k"),
-    (re.compile(r"c(?=[eiy])"), "s"),
-    (re.compile(r"[cq]"), "k"),
-    (re.compile(r"x"), "ks"),
-    (re.compile(r"(?<=[fkps])ed"), "t"),
-    (re.compile(r"z"), "s"),
-    (re.compile(r"ou|oo|w"), "u"),
-    (re.compile(r"y|e$"), "i"),
-    (re.compile(r"(.)\1+"), r"\1"),
+    ("ph", "f"),
+    (r"sh|sch", "s"),
+    ("ck", "k"),
+    (r"c(?=[eiy])", "s"),
+    ("c", "k"),
+    ("q", "k"),
+    ("x", "ks"),
+    (r"(?<=[fkps])ed", "t"),
+    ("z", "s"),
+    (r"ou|oo|w", "u"),
+    (r"y|e$", "i"),
+    (r"(.)\1+", r"\1"),
 )
 _VOICES = str.maketrans({"l": "r", "v": "b", "f": "p", "j": "g", "h": "", "w": "", "y": ""})
 
@@ -112,8 +113,8 @@ def sounds(word: str) -> str:
 
         word = anyascii(word.translate(_LONG))
     plain = "".join(c for c in word.lower() if c.isalpha())
-    for pattern, by in _SOUNDS:
-        plain = pattern.sub(by, plain)
+    for spelled, by in _SOUNDS:
+        plain = plain.replace(spelled, by) if spelled.isalpha() else re.sub(spelled, by, plain)
     return plain
 
 
