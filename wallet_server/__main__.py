@@ -11,7 +11,8 @@ def main() -> None:
     """
     gc.disable()
     # Each takes as long as all the rest of who imports it, and is used for next to nothing there.
-    with without("typing_extensions"), put_off("platform", "textwrap", "msgspec.inspect"):
+    unused = ("platform", "textwrap", "msgspec.inspect", "msgspec.toml", "msgspec.yaml")
+    with without("typing_extensions"), put_off(*unused):
         import msgspec  # noqa: F401
     with put_off("inspect"):
         import click  # noqa: F401
