@@ -1,7 +1,7 @@
 # Everything a newcomer or a checker needs, with nothing installed but Python 3.11 or later, git and make.
 #   make run    set up, then start the server and print its address and pairing code
 #   make test   set up, then check everything, the real-browser tests included
-#   make bench  set up, then measure it beside its peers; ROWS="small http" and ROUNDS=3 for less
+#   make bench  set up, then measure it beside its peers; ROWS="small http" and ROUNDS=3 for less, TWICE=1 to see how steady it is
 .DEFAULT_GOAL := run
 .PHONY: run test bench before lint format types unit extension programs lock contexts live packages
 
@@ -90,7 +90,7 @@ format: .venv/installed
 # our speed beside that of our peers, which are installed into the user's cache; writes docs/speed.md
 bench: .venv/installed
 	@$(BIN)/python -m tests.bench.speed $(if $(ROWS),--rows $(ROWS)) $(if $(ROUNDS),--rounds $(ROUNDS)) \
-		$(if $(SECONDS),--seconds $(SECONDS)) $(if $(WRITE),--write) $(if $(FIXTURES),--fixtures "$(FIXTURES)")
+		$(if $(SECONDS),--seconds $(SECONDS)) $(if $(TWICE),--twice) $(if $(WRITE),--write) $(if $(FIXTURES),--fixtures "$(FIXTURES)")
 
 # whether the platforms' public addresses answer as expected: needs the web, so never in CI
 live: .venv/installed

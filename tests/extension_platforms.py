@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from verifier.providers import Shape
+from verifier.providers.platform import Shape
 from verifier.providers.registry import PROVIDERS
 from verifier.providers.wrappers import WRAPPERS, Wrapper
 

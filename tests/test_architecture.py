@@ -25,6 +25,7 @@ LAYERS = (
         "contexts",
         "signs",
         "bounds",
+        "kept",
     },
     {"report", "ports"},
     {

@@ -5,12 +5,10 @@ from __future__ import annotations
 from verifier import bounds
 from verifier.addresses import read_address
 from verifier.containers import Baked, container_of, text, unbake
-from verifier.containers.foreign import is_page
 from verifier.dates import written
 from verifier.errors import NoCredential, TooCostly
 from verifier.model import Document
 from verifier.ports import Workers
-from verifier.providers.pages import is_sign_in
 
 _BRING_FILE = "Open it in your own browser, save the badge, and check the file."
 _ASK_ISSUER = "Only the issuer can mend this, by giving the badge out at that address."
@@ -51,7 +49,7 @@ async def answered(document: Document, workers: Workers) -> Baked:
         gone = document.content if text.form(document.content) == "json" else b"{}"
         return Baked("json", gone)
     require(document)
-    if is_page(document.content) and _led_to_sign_in(document):
+    if _is_sign_in_page(document):
         raise _sign_in(_host(document), document)
     try:
         baked = await unbaked(document.content, workers)
@@ -80,8 +78,13 @@ def final_address(document: Document) -> str:
     return document.final_url or document.url
 
 
-def _led_to_sign_in(document: Document) -> bool:
-    return is_sign_in(final_address(document)) and not is_sign_in(document.url)
+def _is_sign_in_page(document: Document) -> bool:
+    """Whether the address led to a page where visitors have to sign in."""
+    from verifier.containers.foreign import is_page
+    from verifier.providers.pages import is_sign_in
+
+    led = is_sign_in(final_address(document)) and not is_sign_in(document.url)
+    return led and is_page(document.content)
 
 
 def _sign_in(host: str, document: Document) -> NoCredential:
@@ -92,6 +95,8 @@ def _sign_in(host: str, document: Document) -> NoCredential:
 def _failure(document: Document, error: str) -> NoCredential:
     """There was no answer at all."""
     if error == "closed":
+        from verifier.providers.pages import is_sign_in
+
         there = read_address(final_address(document)).host
         if is_sign_in(final_address(document)):
             return _sign_in(there, document)

@@ -26,7 +26,7 @@ class _Left(Struct):
 _left: ContextVar[_Left | None] = ContextVar("left", default=None)
 
 
-class at_once:  # noqa: N801 it stands in a `with` as a function would
+class at_once:
     """Within it, `spend` and `leave` raise `Heavy` for more work than this."""
 
     __slots__ = ("_token", "_units")

@@ -5,7 +5,8 @@ credential in it, within bounds, and what they mean for the one around them (con
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Sequence
+from typing import Any
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -50,6 +51,7 @@ class Lent(Struct, frozen=True):
 #: What may lie in a credential: still to be read, read already, or to be looked for.
 Part = Payload | Credential | Entry
 ReportOn = Callable[[Part, Lent], Awaitable[Report]]
+Tried = Coroutine[Any, Any, Report | NoCredential]
 
 
 class Within(Struct, frozen=True):
@@ -61,9 +63,6 @@ class Within(Struct, frozen=True):
     endorsements: tuple[Report, ...] = ()
     found: tuple[Check, ...] = ()
     left: int = 0
-
-
-_NOTHING = Within()
 
 
 def lent(
@@ -82,8 +81,6 @@ async def look_within(
     `genuine` is what was found of the outer one: a presentation whose holder is proven lends that
     holder to what it presents.
     """
-    if not credential.bundle and not credential.endorsements:
-        return _NOTHING
     bundle, praise, inner = _allotted(credential, around)
     presented = replace(
         around.circumstances,
@@ -95,10 +92,10 @@ async def look_within(
     )
     of_nobody = replace(presented, person=None, presenter=None, unnamed=False)
 
-    def look(part: Part) -> Awaitable[Report | NoCredential]:
+    def look(part: Part) -> Tried:
         return _tried(report_on, part, _apart(inner, presented))
 
-    def look_at_praise(one: Endorsement) -> Awaitable[Report | NoCredential]:
+    def look_at_praise(one: Endorsement) -> Tried:
         circumstances = replace(of_nobody, endorsed=one.of)
         return _tried(report_on, one.payload, replace(inner, circumstances=circumstances))
 

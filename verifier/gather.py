@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from verifier.model import Document, Documents, Request
 from verifier.ports import Fetcher
@@ -32,13 +32,12 @@ async def gather(
     Beyond `LIMIT` look-ups the rest is answered with the error `limit`, which checks read as
     unreachable.
     """
-    for request in needs(documents):
-        if request not in documents:
-            break
-    else:
-        return documents  # most badges need nothing but themselves
+    missing = [request for request in needs(documents) if request not in documents]
+    if not missing:
+        return documents
     held = dict(documents)
-    while missing := [request for request in dict.fromkeys(needs(held)) if request not in held]:
+    while missing:
+        missing = list(dict.fromkeys(missing))
         allowed = max(0, LIMIT - len(held))
         answers = await side_by_side(fetcher.fetch, missing[:allowed])
         held.update(zip(missing, answers, strict=False))
@@ -46,21 +45,29 @@ async def gather(
             at = max(document.at for document in held.values())
             for request in missing[allowed:]:
                 held[request] = Document(url=request.url, at=at, error="limit")
+        missing = [request for request in needs(held) if request not in held]
     return held
 
 
-async def side_by_side(function: Callable[[T], Awaitable[R]], items: Sequence[T]) -> list[R]:
-    """What `function` gives for each of `items`, in their order. Raises `Waits`."""
+async def side_by_side(
+    function: Callable[[T], Coroutine[Any, Any, R]], items: Sequence[T]
+) -> list[R]:
+    """What `function` gives for each of `items`, in their order. Where one raises, the others are
+    ended. Raises `Waits`.
+    """
     if len(items) < 2:
         return [await function(item) for item in items]
-    import asyncio  # here: one badge with its key in it needs no event loop, which is slow to load
-
-    _loop()
-    return await asyncio.gather(*(function(item) for item in items))
+    loop = _loop()
+    tasks = [loop.create_task(function(item)) for item in items]
+    try:
+        return [await task for task in tasks]
+    finally:
+        for task in tasks:
+            task.cancel()  # nothing, once it is done
 
 
 def _loop() -> asyncio.AbstractEventLoop:
-    import asyncio
+    import asyncio  # here: one badge with its key in it needs no event loop, which is slow to load
 
     try:
         return asyncio.get_running_loop()

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from verifier.dates import written
 from verifier.model import Credential
-from verifier.report import Check, Outcome, Verdict
+from verifier.report import ABSENT, PASSED, UNKNOWN, Check, Verdict
 
 
 class Actor(Struct, frozen=True):
@@ -76,7 +76,12 @@ def headline(
     genuine, current, issuer, recipient, claim = checks
     if credential.standard == "VP" and verdict in _PRESENTED:
         return f"Presented by {actor.name.rstrip(',')}. {genuine.says}"
-    match verdict:
+    match verdict:  # the commonest first
+        case Verdict.UNVOUCHED:
+            return _unvouched(credential, current, issuer, actor)
+        case Verdict.VERIFIED:
+            holder = " Its holder matches." if recipient.outcome is PASSED else ""
+            return f"{actor.name} issued this. {_term(credential, current)}{holder}"
         case Verdict.INVALID:
             return genuine.says
         case Verdict.UNKNOWN:
@@ -89,20 +94,15 @@ def headline(
             return "Genuine, but issued to somebody other than the person asked about."
         case Verdict.REVOKED | Verdict.SUSPENDED | Verdict.NOT_YET_VALID | Verdict.EXPIRED:
             return _lapsed(verdict, current, credential, actor)
-        case Verdict.VERIFIED:
-            holder = " Its holder matches." if recipient.outcome is Outcome.PASSED else ""
-            return f"{actor.name} issued this. {_term(credential, current)}{holder}"
         case Verdict.HOLDER_UNPROVEN:
             whose = "Whether to the person asked about could not be checked."
             return f"{_issued(current, actor)} {whose}"
-        case Verdict.UNVOUCHED:
-            return _unvouched(credential, current, issuer, actor)
 
 
 def _unknown(genuine: Check, current: Check, issuer: Check) -> str:
-    if genuine.outcome is not Outcome.PASSED:
+    if genuine.outcome is not PASSED:
         return genuine.says
-    return current.says if current.outcome is Outcome.UNKNOWN else issuer.says
+    return current.says if current.outcome is UNKNOWN else issuer.says
 
 
 def _lapsed(verdict: Verdict, current: Check, credential: Credential, actor: Actor) -> str:
@@ -115,7 +115,7 @@ def _lapsed(verdict: Verdict, current: Check, credential: Credential, actor: Act
 
 
 def _term(credential: Credential, current: Check) -> str:
-    if current.outcome is Outcome.ABSENT:
+    if current.outcome is ABSENT:
         return "It has no end date."
     if credential.expires is None:
         return "In force; it does not expire."
@@ -124,7 +124,7 @@ def _term(credential: Credential, current: Check) -> str:
 
 def _issued(current: Check, actor: Actor) -> str:
     """That it has no end and nobody could take it back is not that it is in force."""
-    if current.outcome is Outcome.PASSED:
+    if current.outcome is PASSED:
         return f"{actor.name} issued this and it is in force."
     return f"{actor.name} issued this. It has no end date."
 

@@ -14,6 +14,8 @@ import re
 from collections import Counter
 from typing import Any, NoReturn
 
+import msgspec.json
+
 from verifier.errors import Malformed
 
 #: Bytes of a whole credential, and of what remains when `data:` values are left out.
@@ -32,6 +34,11 @@ _UNFIT = re.compile(
     + "]"
 )
 
+#: A NUL, or a mark that would not be counted in the text.
+_ESCAPED = re.compile(rb"\\u00(?:00|22)")
+#: What each of these is part of in UTF-8, but for NUL, which no JSON holds but as an escape.
+_PERHAPS_UNFIT = (b"\xef\xb7", b"\xbf\xbe", b"\xbf\xbf")
+
 
 def read_object(
     content: bytes,
@@ -46,6 +53,9 @@ def read_object(
     `json.number`, `json.depth`, `json.text`, `json.size` or `json.not_object`. `limit` is in bytes,
     `data:` values not counted; `in_all` with them.
     """
+    plain = _plain(content, depth) if len(content) <= min(limit, in_all) else None
+    if plain is not None:
+        return plain
     if len(content) > in_all:
         raise Malformed("json.size", f"The text is longer than {in_all // 2**20} MiB.")
     text = _decoded(content)
@@ -63,6 +73,48 @@ def read_object(
     if (_may_be_unfit(text) or len(content) > limit) and len(content) - _inspect(value) > limit:
         raise _too_large(limit)
     return value
+
+
+def _plain(content: bytes, most: int) -> dict[str, Any] | None:
+    """The object in `content` where nothing about it is in doubt, as in most badges. Of all else,
+    what is wrong and what only looks so, `None`: that is read again step by step.
+
+    Marks are counted in the text and in what was read, written out again: a member that stands
+    twice in one object is missing there.
+    """
+    try:
+        value = _QUICK.decode(content)
+        if type(value) is not dict or not _is_bounded(value, most):
+            return None
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError, Malformed):
+        return None
+    written = _write(value)
+    if written != content.strip() and written.count(b'"') != content.count(b'"'):
+        return None
+    if b"\\" in content and _ESCAPED.search(content):
+        return None
+    if not written.isascii() and any(code in written for code in _PERHAPS_UNFIT):
+        return None
+    return value
+
+
+def _is_bounded(value: dict[str, Any], most: int) -> bool:
+    """Whether it is no deeper than `most`, and its whole numbers mean the same to every reader."""
+    level: list[Any] = [value]
+    while level and most:
+        most -= 1
+        below = []
+        for item in level:
+            for one in item.values() if type(item) is dict else item:
+                kind = type(one)
+                if kind is str:
+                    continue
+                if kind is dict or kind is list:
+                    below.append(one)
+                elif kind is int and not -_SAFE_INTEGER <= one <= _SAFE_INTEGER:
+                    return False
+        level = below
+    return not level
 
 
 def _decoded(content: bytes) -> str:
@@ -137,6 +189,8 @@ _DECODER = json.JSONDecoder(
     parse_int=_integer,
     parse_float=_real,
 )
+_QUICK = msgspec.json.Decoder(float_hook=_real)
+_write = msgspec.json.Encoder().encode
 
 
 def _may_be_unfit(text: str) -> bool:

@@ -8,9 +8,9 @@ from verifier.answers import final_address
 from verifier.containers.foreign import is_page
 from verifier.errors import NoCredential
 from verifier.model import Credential, Document, Problem
-from verifier.providers import Match, Shape, at_home, named
+from verifier.providers import at_home, named
 from verifier.providers.pages import changed_layout, elsewhere, is_sign_in, page_of, trouble
-from verifier.providers.platform import unread
+from verifier.providers.platform import Match, Shape, unread
 
 #: What an address can answer without anything following about the award that is there, and the
 #: code of `genuine` that it comes to.

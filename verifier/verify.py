@@ -13,7 +13,7 @@ from functools import partial
 
 from msgspec.structs import replace
 
-from verifier import bundles, parse
+from verifier import bundles, kept, parse
 from verifier.addresses import proven_name
 from verifier.answers import answered, final_address
 from verifier.bundles import Lent, Part
@@ -21,6 +21,7 @@ from verifier.checks import claim, current, genuine, holder, issuer, listed, rec
 from verifier.errors import NoCredential, TooCostly
 from verifier.gather import gather
 from verifier.headline import Actor, counted, headline
+from verifier.kept import Kept
 from verifier.light import worked
 from verifier.model import (
     PAGE_TYPE,
@@ -37,7 +38,7 @@ from verifier.permitted import Permitted
 from verifier.ports import Circumstances, Fetcher, Person, Workers
 from verifier.providers import issued_through, named
 from verifier.read import Reading, read
-from verifier.report import Check, Outcome, Question, Report, verdict_of
+from verifier.report import PASSED, Check, Question, Report, verdict_of
 
 #: Errors of look-ups that never went out.
 NOT_ASKED = frozenset(("limit", "closed"))
@@ -53,13 +54,15 @@ async def verify(
     circumstances: Circumstances,
     label: str | None = None,
     seen: bytes | None = None,
+    memory: Kept | None = None,
 ) -> Report:
     """Answer the five questions about the one credential in `source`: a file's bytes, an address,
     or credential text.
 
     `label` is what the report calls the source; `seen` the page that the reader's own tab shows at
-    the address that `source` is. Raises `NoCredential` where there is nothing to report on;
-    whatever goes wrong once a credential is found is an answer in the report.
+    the address that `source` is; `memory` what was found of the same bytes before, and is kept of
+    these. Raises `NoCredential` where there is nothing to report on; whatever goes wrong once a
+    credential is found is an answer in the report.
     """
     permitted = Permitted(fetcher, circumstances.now)
     lent = bundles.lent(permitted, workers, circumstances)
@@ -67,7 +70,13 @@ async def verify(
     reading = await read(source, fetcher=lent.fetcher, workers=workers, label=label, seen=tab)
     if _is_paper(reading.found):
         lent = bundles.lent(permitted, workers, circumstances, bundles.LOOKUPS_OF_A_PAPER)
-    return await _report_on(reading, lent)
+    if memory is None or not isinstance(reading.found, Payload):
+        return await _report_on(reading, lent)
+    token = kept.lend(memory, reading.found.content)
+    try:
+        return await _report_on(reading, lent)
+    finally:
+        kept.take_back(token)
 
 
 def _tab(source: str, seen: bytes, circumstances: Circumstances) -> Document:
@@ -79,6 +88,8 @@ async def _report_on(reading: Reading, lent: Lent) -> Report:
     """The whole report on one credential and on those in it. Raises `NoCredential`."""
     credential, documents = await _parsed(reading, lent)
     report = await _report_whole(credential, documents, reading.source, lent)
+    if report.checks[0].code not in UNCHECKED:
+        return report
     second = await _fallback(report, reading, lent)
     return report if second is None else second
 
@@ -87,10 +98,15 @@ async def _parsed(reading: Reading, lent: Lent) -> tuple[Credential, Documents]:
     """The credential, with what the platform it was issued through adds to it."""
     documents, found = reading.documents, reading.found
     if isinstance(found, Payload):
-        payload = found
-        recognised = parse.recognise(payload)
-        documents = await gather(recognised.needs, lent.fetcher, documents)
-        found = recognised.parse(documents)
+        read_from = kept.of(found) if not documents else None
+        known = kept.credential(read_from)
+        if known is None:
+            recognised = parse.recognise(found)
+            documents = await gather(recognised.needs, lent.fetcher, documents)
+            known = recognised.parse(documents)
+            if not documents:
+                kept.keep_credential(read_from, known)
+        found = known
     name = issued_through(found.issuer.id) or reading.provider
     found = found if found.provider == name else replace(found, provider=name)
     platform = named(name)
@@ -106,11 +122,9 @@ async def _fallback(report: Report, reading: Reading, lent: Lent) -> Report | No
     (contract, section 1, "More than one": only its fields, saying so).
     """
     held = report.credential
-    platform, genuine = named(held.provider), report.checks[0]
-    if platform is None or genuine.code not in UNCHECKED:
-        return None
-    address = platform.twin(held)
-    if address is None:
+    platform = named(held.provider)
+    address = None if platform is None else platform.twin(held)
+    if platform is None or address is None:
         return None
     request = Request(address)
     document = await lent.fetcher.fetch(request)
@@ -125,7 +139,7 @@ async def _fallback(report: Report, reading: Reading, lent: Lent) -> Report | No
     if not platform.is_twin(held, hosted):
         return None
     second = await _report_whole(hosted, documents, reading.source, replace(lent, depth=0))
-    if second.checks[0].outcome is not Outcome.PASSED:
+    if second.checks[0].outcome is not PASSED:
         return None
     return beside(second, report)
 
@@ -138,15 +152,16 @@ async def _report_whole(
         # neither answer goes by anything else, and lists and sightings are a lot to hand over
         around = lent.circumstances
         bare = Circumstances(around.now, challenge=around.challenge, domain=around.domain)
-        first, second = await worked(lent.workers, _answers, credential, documents, bare)
+        answers = await worked(lent.workers, _answers, credential, documents, bare)
     except TooCostly:
-        first, second = _too_costly()
+        answers = _too_costly()
+    if not credential.bundle and not credential.endorsements:
+        return _report(credential, documents, lent.circumstances, source, answers)
+    first, second = answers
     report_on = partial(_report_on_part, documents)
     within = await bundles.look_within(credential, first, lent, report_on)
     answers = (bundles.weighed(first, within), second)
     report = _report(credential, documents, lent.circumstances, source, answers)
-    if not within.bundle and not within.endorsements:
-        return report
     return replace(
         report,
         headline=counted(report.headline, bundles.verdicts(within.bundle)),
@@ -216,8 +231,7 @@ def _person(about: Recipient | None) -> Person | None:
 
 def needs(credential: Credential, documents: Documents) -> Iterable[Request]:
     """What the checks of `credential` rest on, as far as `documents` already tell."""
-    yield from genuine.needs(credential, documents)
-    yield from current.needs(credential, documents)
+    return (*genuine.needs(credential, documents), *current.needs(credential, documents))
 
 
 def check(
@@ -259,8 +273,8 @@ def _report(
         recipient.check(credential, circumstances),
         claim.check(credential, circumstances, second),
     )
-    proven = proven_name(credential.issuer.id or credential.url)
-    proven = proven if first.outcome is Outcome.PASSED else None
+    passed = first.outcome is PASSED
+    proven = proven_name(credential.issuer.id or credential.url) if passed else None
     actor = Actor(proven, issuer.known_name(third), listed.platform(credential, entries))
     return Report(
         source=source,
@@ -272,7 +286,7 @@ def _report(
         vouched_by=issuer.vouched_by(third),
         # Not what the reader's own tab showed, nor what was left out for being too much.
         contacted=tuple(
-            one for one in documents.values() if not one.seen and one.error not in NOT_ASKED
+            [one for one in documents.values() if not one.seen and one.error not in NOT_ASKED]
         ),
         status_as_of=second.detail.get("as_of"),
     )

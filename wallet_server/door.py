@@ -20,9 +20,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from wallet_server import outside
 from wallet_server.outside import Outside, host_name
 from wallet_server.refusals import DETAILED, NOTHING, UNREACHED, Refusal, send_refusal
-from wallet_server.store import access
 from wallet_server.store.database import Database
 from wallet_server.store.errors import OutOfReach
+from wallet_server.store.grants import Grants
 from wallet_server.verification import now
 
 T = TypeVar("T")
@@ -89,7 +89,7 @@ class Door:
         public: str | None = None,
     ) -> None:
         self._app = app
-        self._database = database
+        self._grants = Grants(database)
         self._hosts = frozenset(allowed_hosts)
         self._outside = Outside(public)
         self._limits = {
@@ -156,7 +156,7 @@ class Door:
         origin = headers.get("origin")
         if origin is None or not _EXTENSION.fullmatch(origin):
             return _Visitor(origin, paired=False)
-        paired = await anyio.to_thread.run_sync(access.paired_origins, self._database)
+        paired = await self._grants.paired_origins()
         return _Visitor(origin, paired=origin in paired)
 
     async def _check_token(self, scope: Scope, headers: Headers, visitor: _Visitor) -> None:
@@ -166,8 +166,7 @@ class Door:
         scheme, _, token = headers.get("authorization", "").partition(" ")
         grant = None
         if scheme.lower() == "bearer" and token:
-            use = access.use_grant
-            grant = await anyio.to_thread.run_sync(use, self._database, token.strip(), now())
+            grant = await self._grants.use(token.strip(), now())
         if grant is None or grant.kind != "extension":
             says = "This needs a token. Pair the extension with the code from `touchstone pair`."
             raise Refusal(401, "token", says)

@@ -9,6 +9,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import anyio
 
+from verifier.kept import Kept
 from verifier.ports import Fetcher
 from wallet_server import demo, fetcher
 from wallet_server.cache import CachedFetcher
@@ -36,7 +37,7 @@ def opening(settings: Settings, database: Database) -> Opening:
 
     def services(door: Fetcher, cache: CachedFetcher | None) -> Services:
         return Services(
-            bench=Bench(door, ProcessWorkers(), ()),
+            bench=Bench(door, ProcessWorkers(), (), Kept()),
             cache=cache,
             data=settings.data,
             database=database,

@@ -97,8 +97,8 @@ class Services(Struct, frozen=True):
             content, bench = source, self.bench.with_trust(self.lists.current(now()))
             if opened is not None:
                 content, bench = opened.content, opened.bench(bench)
-            elif anew and self.cache is not None:
-                bench = bench.with_fetcher(Anew(self.cache))
+            elif anew:
+                bench = bench.anew(bench.fetcher if self.cache is None else Anew(self.cache))
             judges = context.trusts and opened is None
             recording = Recording(bench.fetcher)
             circumstances = Circumstances(
@@ -122,9 +122,11 @@ class Services(Struct, frozen=True):
         return self.public or f"{request.url.scheme}://{request.url.netloc}"
 
     def forget(self) -> None:
-        """Let go of what was fetched before, of which a badge may now be deleted."""
+        """Let go of what was fetched and found before, of which a badge may now be deleted."""
         self.visitors.forget()
         self.offered.forget()
+        if self.bench.memory is not None:
+            self.bench.memory.forget()
         if self.cache is not None:
             self.cache.forget()
 

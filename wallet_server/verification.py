@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from verifier.errors import NoCredential, TooCostly
+from verifier.kept import Kept
 from verifier.model import Document, Request
 from verifier.ports import Circumstances, Fetcher, Sighting, TrustRegistry, Workers
 from verifier.providers import discreet
@@ -126,11 +127,12 @@ class Noted(Mapping[str, tuple[Sighting, ...]]):
 
 
 class Bench(Struct, frozen=True):
-    """What every verification of this process shares."""
+    """What every verification of this process shares; without a `memory` each begins anew."""
 
     fetcher: Fetcher
     workers: Workers
     trust: tuple[TrustRegistry, ...]
+    memory: Kept | None = None
 
     async def verify(
         self,
@@ -155,6 +157,7 @@ class Bench(Struct, frozen=True):
                 circumstances=replace(circumstances, sightings=sightings),
                 label=label,
                 seen=seen,
+                memory=self.memory,
             )
         except NoCredential as error:
             return Verified(label, error=error)
@@ -171,6 +174,10 @@ class Bench(Struct, frozen=True):
     def with_fetcher(self, fetcher: Fetcher) -> Bench:
         """The same bench with another door to the web."""
         return replace(self, fetcher=fetcher)
+
+    def anew(self, fetcher: Fetcher) -> Bench:
+        """The same bench with another door to the web, and nothing known from before."""
+        return replace(self, fetcher=fetcher, memory=None)
 
 
 def now() -> datetime:

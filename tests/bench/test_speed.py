@@ -4,17 +4,21 @@ every row. Our own side proves itself here as it does before it is timed.
 
 from __future__ import annotations
 
+import os
+import re
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from msgspec import Struct
 
-from tests.bench.speed import looped, made, ours, writing
-from tests.bench.speed.contestants import REPOSITORY, Figures, NotTimed, run_command
+from tests.bench.speed import looped, made, ours, processes, writing
+from tests.bench.speed.contestants import REPOSITORY, Contestant, Figures, NotTimed
 from tests.bench.speed.peers import HERE, NODE
 from tests.bench.speed.table import ROWS, Row
-from tests.bench.speed.turns import measure
+from tests.bench.speed.turns import Measured, Plan, groups, measure, together
 
 #: A contestant of each kind: what it says of what holds, and of what was changed.
 PYTHON = """
@@ -24,7 +28,7 @@ from tests.bench.speed.looped import Trial, run
 async def takes(content):
     return {answers}[content.startswith(b"good")]
 
-anyio.run(run, Trial(takes, [b"good"], [b"bad"]), 0.01)
+anyio.run(run, Trial(takes, [b"good"], [b"bad"]))
 """
 NODE_JS = """
 import {{run}} from '{timing}';
@@ -40,33 +44,66 @@ def contestant(language: str, answers: str, folder: Path) -> list[str]:
         return [sys.executable, "-c", PYTHON.format(answers=answers.title())]
     script = folder / "peer.mjs"
     script.write_text(NODE_JS.format(timing=HERE / "timing.mjs", answers=answers))
-    return [NODE, str(script), "folder", "name", "0.01"]
+    return [NODE, str(script), "folder", "name"]
+
+
+def turned(command: list[str], times: int = 1) -> list[Figures]:
+    """What it found in as many turns."""
+    core = min(os.sched_getaffinity(0))
+    with closing(Contestant(command, core)) as standing:
+        return [standing.turn(0.01) for _ in range(times)]
+
+
+class Took(Struct):
+    """One that takes so long, in milliseconds, or is not timed."""
+
+    cpu_ms: float
+
+    def turn(self, seconds: float) -> Figures:
+        if not self.cpu_ms:
+            raise NotTimed("it took one that does not hold")
+        return Figures(9, self.cpu_ms, 1.0, 1.0)
+
+    def close(self) -> None: ...
+
+
+def measured(ours: float, theirs: float) -> Measured:
+    """A run of two who take so long."""
+    took = {"we": ours, "they": theirs}
+    return measure([ROW], Plan(rounds=3), lambda name: Took(took[name]), lambda _: None)
 
 
 @pytest.mark.parametrize("language", ["python", "node"])
 @pytest.mark.parametrize("answers", LIES)
 def test_who_does_not_verify_is_not_timed(language: str, answers: str, tmp_path: Path) -> None:
     with pytest.raises(NotTimed, match=LIES[answers]):
-        run_command(contestant(language, answers, tmp_path), 0, 0.01)
+        turned(contestant(language, answers, tmp_path))
 
 
 @pytest.mark.parametrize("language", ["python", "node"])
-def test_who_verifies_is_timed(language: str, tmp_path: Path) -> None:
-    figures = run_command(contestant(language, "[false, true]", tmp_path), 0, 0.01)
-    assert figures.calls > 0
-    assert 0 < figures.cpu_ms < 1000
+def test_who_verifies_is_timed_turn_by_turn(language: str, tmp_path: Path) -> None:
+    for figures in turned(contestant(language, "[false, true]", tmp_path), 2):
+        assert figures.calls > 0
+        assert 0 < figures.cpu_ms < 1000
+
+
+def test_memory_is_what_a_process_alone_has() -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", "print(flush=True); input()"], stdin=-1, stdout=-1
+    ) as one:
+        assert one.stdout is not None
+        one.stdout.readline()
+        told = Path(f"/proc/{one.pid}/status").read_text()
+        alone = sum(int(kb) for kb in re.findall(r"^Rss(?:Anon|File|Shmem):\s+(\d+)", told, re.M))
+        assert processes.memory_mb(one.pid) == pytest.approx(alone / 1024, rel=0.05)
+        one.communicate()
 
 
 def test_no_ratio_is_made_of_one_that_was_not_timed() -> None:
-    def run(name: str) -> Figures:
-        if name == "they":
-            raise NotTimed("it took one that does not hold")
-        return Figures(1, 1.0, 1.0, 1.0)
-
-    measured = measure([ROW], 2, run, lambda _: None)
-    (line,) = list(writing.table([ROW], measured))[2:]
+    runs = [measured(1, 0)]
+    (line,) = list(writing.table([ROW], runs))[2:]
     assert "**not timed**: they: it took one that does not hold" in line
-    assert writing.missed([ROW], measured) == [ROW]
+    assert writing.missed([ROW], runs) == [ROW]
 
 
 @pytest.mark.parametrize(
@@ -74,9 +111,30 @@ def test_no_ratio_is_made_of_one_that_was_not_timed() -> None:
     [(1.5, "**1.50x, missed**"), (3.0, "**3.00x** |"), (5.0, "**5.00x**, the aim |")],
 )
 def test_a_goal_that_is_missed_is_said_to_be(theirs: float, shown: str) -> None:
-    took = {"we": 1.0, "they": theirs}
-    measured = measure([ROW], 3, lambda name: Figures(9, took[name], 1.0, 1.0), lambda _: None)
-    assert shown in list(writing.table([ROW], measured))[2]
+    assert shown in list(writing.table([ROW], [measured(1, theirs)]))[2]
+
+
+@pytest.mark.parametrize(
+    ("second", "shown", "said"),
+    [
+        (3.3, "3.00x and 3.30x, 10% apart", "differ by 10% at most."),
+        (4.5, "3.00x and 4.50x, 50% apart", "differ by 15% or more in: one thing."),
+    ],
+)
+def test_two_runs_are_told_how_far_they_are_apart(second: float, shown: str, said: str) -> None:
+    runs = [measured(1, 3), measured(1, second)]
+    assert shown in list(writing.table([ROW], runs))[2]
+    assert said in "".join(writing.apart([ROW], runs))
+
+
+def test_those_that_are_compared_stand_ready_together() -> None:
+    rows = [Row(name, name, *names) for name, names in zip("abc", ("ab", "cd", "ed"), strict=True)]
+    assert [set(group) for group in groups(rows)] == [{"a", "b"}, {"c", "d", "e"}]
+
+
+def test_the_mean_of_several_turns_is_that_of_all_calls() -> None:
+    turns = [Figures(1, 4.0, 4.0, 10.0), Figures(3, 2.0, 2.0, 11.0), Figures(4, 1.0, 1.0, 12.0)]
+    assert together(turns) == Figures(8, 1.75, 2.0, 12.0)
 
 
 def test_slower_by_at_most_is_a_goal_from_the_other_side() -> None:

@@ -14,7 +14,7 @@ from playwright.sync_api import Browser as PlainBrowser
 from playwright.sync_api import BrowserContext, Page, Playwright, Worker, expect, sync_playwright
 
 from tests.browser.fence import Fence, fence
-from tests.server.conftest import Served, start
+from tests.server.conftest import ANEW, Served, start
 
 REPOSITORY = Path(__file__).parent.parent.parent
 EXTENSION = REPOSITORY / "extension"
@@ -322,7 +322,7 @@ def browser(browsers: Browsers, theme: str) -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def running_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server as `make run` starts it, for all tests to use in turn."""
-    served = start(tmp_path_factory.mktemp("running"), anew=True)
+    served = start(tmp_path_factory.mktemp("running"), python=ANEW)
     yield served
     assert served.stop() == "", "the server complained"
 

@@ -41,16 +41,19 @@ MEMBERS = (
     *("@id", "@type", "@context", "@graph", "credentialStatus", "statusListIndex"),
     *("awardedDate", "creditsEarned", "verifiableCredential", "credentialSubject", "hashed"),
     *("salt", "previousProof", "domain", "challenge", "digestSRI"),
-    # what is read by name, told by its address
-    *(f"https://www.w3.org/2018/credentials#{name}" for name in ("validUntil", "issuer", "holder")),
-    "https://www.w3.org/2018/credentials#credentialSubject",
 )
-#: What is read by name, to be told where nobody looks for it.
-SCATTERED = (
-    *({"validUntil": "2010-01-01T00:00:00Z"}, {"issuer": "did:key:z6"}, {"issuer": None}),
-    *({"achievement": {"id": "urn:q"}}, {"identifier": "1"}, {"statusListIndex": "1"}, {}),
-    *({"credentialStatus": []}, {"name": "n"}, {"type": "Profile", "holder": "did:key:z6"}),
+#: What is read by name, to be told of a thing where nobody looks for it; and where that may stand.
+SCATTERED: tuple[dict[str, Any], ...] = (
+    {"type": ["VerifiableCredential"], "validUntil": "2010-01-01T00:00:00Z"},
+    {"type": ["VerifiableCredential"], "issuer": "did:key:z6"},
+    {"type": ["VerifiableCredential"], "name": ""},
+    {"type": "AchievementSubject", "achievement": {"id": "urn:q"}},
+    {"type": "AchievementSubject", "identifier": []},
+    {"type": "AchievementSubject", "identifier": None},
+    {"type": "BitstringStatusListEntry", "statusListIndex": "1"},
+    {"type": "VerifiablePresentation", "holder": "did:key:z6"},
 )
+PLACES = ("endorsement", "issuer", "source", "creator", "credentialSubject", "credentialStatus")
 CONTEXTS = (
     "https://www.w3.org/ns/credentials/v2",
     "https://www.w3.org/2018/credentials/v1",
@@ -96,8 +99,8 @@ def _change(document: Document, random: Random) -> None:
     node = random.choice(nodes)
     if random.random() < 0.1:
         named = [one["id"] for one in nodes if isinstance(one.get("id"), str)] or ["urn:q"]
-        other = {"id": random.choice(named), **copy.deepcopy(random.choice(SCATTERED))}
-        node[random.choice(MEMBERS)] = other
+        other = copy.deepcopy(random.choice(SCATTERED))
+        node[random.choice(PLACES)] = {"id": random.choice(named), **other}
         return
     names = [name for name in node if name != "@context"]
     draw, value = random.random(), copy.deepcopy(random.choice(VALUES))

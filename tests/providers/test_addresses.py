@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from verifier.addresses import read_address
-from verifier.providers import Provider, discreet, find, unwrap
-from verifier.providers.platform import KINDS, Example
+from verifier.providers import discreet, find, unwrap
+from verifier.providers.platform import KINDS, Example, Provider
 from verifier.providers.registry import PROVIDERS
 from verifier.report import Assurance
 

@@ -7,7 +7,7 @@ import ssl
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import httpx2
@@ -40,6 +40,8 @@ PATIENCE = 60
 #: Whom a client trusts that nothing else was told: read once, since each client would read it anew.
 USUAL_TRUST = ssl.create_default_context()
 Process = subprocess.Popen[bytes] | Forked
+#: What Python is told so that it starts a server as a user starts it.
+ANEW = ("-m", "wallet_server")
 EXTENSION = "chrome-extension://abcdefghijklmnopabcdefghijklmnop"
 
 
@@ -133,9 +135,11 @@ class Served(Struct):
         return self.complaints()
 
 
-def start(folder: Path, *options: str, store: Store | None = None, anew: bool = False) -> Served:
-    """Start a server on a free port with the made-up web under `folder`, its wallet in `store`;
-    `anew` with all that a user's Python has to import for it.
+def start(
+    folder: Path, *options: str, store: Store | None = None, python: Sequence[str] = ()
+) -> Served:
+    """Start a server on a free port with the made-up web under `folder`, its wallet in `store`; by
+    a Python that is told this, and has to import everything as a user's has, or forked.
     """
     store = store or Store(folder / "data")
     folder.mkdir(parents=True, exist_ok=True)
@@ -143,8 +147,8 @@ def start(folder: Path, *options: str, store: Store | None = None, anew: bool = 
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", **store.environment}
     written = folder / "printed.txt"
     process: Process
-    if anew:
-        command = [sys.executable, "-m", "wallet_server", *serve]
+    if python:
+        command = [sys.executable, *python, *serve]
         with _errors(folder).open("w") as errors, written.open("w") as out:
             process = subprocess.Popen(command, stdout=out, stderr=errors, env=environment)
     else:

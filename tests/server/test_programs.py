@@ -110,6 +110,23 @@ def test_an_ended_program_is_turned_away_at_once(
     assert len(listed(page_of(browser))) == 1
 
 
+@BOTH
+def test_what_another_process_ends_or_lets_in_counts_at_once(served: Served) -> None:
+    token = served.pair(EXTENSION)
+    for _ in range(10):
+        other = served.pair(FIREFOX)  # by a command, with what was known of the database then
+        with served.client(token, Origin=EXTENSION) as client:
+            assert client.get(PAIRED).json() == {"paired": True}
+            assert client.get(PAIRED).status_code == 200
+            with served.client(other, Origin=FIREFOX) as ended, served.store.opened() as execute:
+                assert [ended.get(PAIRED).status_code for _ in "123"] == [200] * 3
+                execute(f"DELETE FROM tokens WHERE origin = '{FIREFOX}'")  # noqa: S608 our own
+                refused = ended.get(PAIRED)
+                assert (refused.status_code, refused.json()["error"]["code"]) == (401, "token")
+                assert "access-control-allow-origin" not in refused.headers
+            assert client.get(PAIRED).status_code == 200
+
+
 def test_all_are_ended_and_what_they_opened_with_them(
     server: Served, browser: httpx2.Client
 ) -> None:

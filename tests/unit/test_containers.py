@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.made.png import SIGNATURE, chunk, international, packed, picture, plain
-from verifier.containers import PICTURES, png, svg, unbake
+from verifier.containers import png, svg, unbake
+from verifier.containers.files import PICTURES
 from verifier.errors import Malformed, NoCredential
 
 CREDENTIAL = b'{"id": "https://college.example/1", "name": "\xc3\x9cbung"}'

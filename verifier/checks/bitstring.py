@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
-from verifier import status_lists
+from verifier import kept, status_lists
 from verifier.checks import genuine
 from verifier.checks.reading import KEPT, LIST_SIZE, Reading, clear, named, unreadable
 from verifier.dates import SKEW, written
@@ -77,7 +77,8 @@ def read(
     # Steps 1 to 4: the list, and its proofs.
     try:
         listed = _parsed(document)
-        judged = genuine.check(listed, documents, now)
+        with kept.about(document.content):
+            judged = genuine.check(listed, documents, now)
     except (Malformed, NoCredential) as error:
         return unreadable(error, document)
     except TooCostly as error:

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from verifier.checks import status
-from verifier.checks.reading import Reading
+from msgspec.structs import replace
+
+from verifier.checks.reading import Reading, taken_back
 from verifier.dates import SKEW, written
 from verifier.model import Credential, Documents, Request
 from verifier.ports import Circumstances
 from verifier.report import Check, Question, worst
 
+Detail = dict[str, Any]
+
 
 def needs(credential: Credential, documents: Documents) -> Iterable[Request]:
     """The status lists the credential names, and what their own proofs are checked against."""
-    for entry in credential.statuses:
-        yield from status.needs(entry, credential, documents)
+    if not credential.statuses:
+        return ()
+    from verifier.checks import status  # here: lists of every kind, and many a badge is on none
+
+    return [
+        request
+        for entry in credential.statuses
+        for request in status.needs(entry, credential, documents)
+    ]
 
 
 def check(
@@ -30,59 +40,79 @@ def check(
     none was read.
     """
     now = circumstances.now
-    readings = [
-        reading
-        for entry in credential.statuses
-        for reading in status.readings(entry, credential, documents, now)
-    ]
+    readings = _readings(credential, documents, now)
+    found = _found(credential, genuine, readings, now)
+    detail = _rests_on(readings)
+    if not found:
+        return _in_force(credential, readings, detail)
+    answer = worst(found)
+    return replace(answer, detail={**detail, **answer.detail})
+
+
+#: Forms of proof whose own address tells how it stands.
+_SHOWN = frozenset(("hosted", "page"))
+
+
+def _readings(credential: Credential, documents: Documents, now: datetime) -> list[Reading]:
+    if not credential.statuses and not any(one.form in _SHOWN for one in credential.proofs):
+        return []
+    from verifier.checks import status
+
+    found: list[Reading] = []
+    for entry in credential.statuses:
+        found += status.readings(entry, credential, documents, now)
     hosted = status.read_hosted(credential, documents, now)
-    readings += [hosted] if hosted is not None else []
-    detail: dict[str, Any] = {
-        "as_of": min((reading.at for reading in readings if reading.at is not None), default=None),
+    return found if hosted is None else [*found, hosted]
+
+
+def _rests_on(readings: list[Reading]) -> Detail:
+    """For `detail`: the oldest moment, and what each list was."""
+    if not readings:
+        return {"as_of": None, "lists": []}
+    moments = [reading.at for reading in readings if reading.at is not None]
+    return {
+        "as_of": min(moments) if moments else None,
         "lists": [dict(reading.detail) for reading in readings if reading.detail],
     }
-    found = [*_taken_back(credential), *_standing(credential), *_dates(credential, now)]
-    found += _withheld(genuine)
-    found += [
-        _finding(reading.code, reading.says) for reading in readings if reading.code is not None
-    ]
-    answer = worst(found) if found else _in_force(credential, readings)
-    return Check(answer.question, answer.code, answer.says, answer.fix, {**detail, **answer.detail})
 
 
-def _withheld(genuine: Check) -> Iterator[Check]:
-    """A holder who may choose what to show does not show when it ends, or whether it counts."""
-    hidden = genuine.detail.get("hidden")
-    if hidden:
-        says = f"Its holder does not show all of it: {' and '.join(hidden)} may be among the rest."
-        yield _finding("not_stated", says)
-
-
-def _taken_back(credential: Credential) -> Iterator[Check]:
-    """The award's own address says so itself."""
+def _found(
+    credential: Credential, genuine: Check, readings: list[Reading], now: datetime
+) -> list[Check]:
+    """All that weighs against it: the award's own address says that it was taken back, the platform
+    that shows it knows something, its dates, what its holder does not show, and its statuses.
+    """
+    found = []
     if credential.revocation is not None:
-        yield _finding("revoked", status.taken_back(credential.revocation.reason))
+        found.append(_finding("revoked", taken_back(credential.revocation.reason)))
+    standing = credential.standing
+    if standing is not None and standing.code is not None:
+        found.append(_finding(standing.code, standing.says))
+    found += _dates(credential, now)
+    if hidden := genuine.detail.get("hidden"):
+        says = f"Its holder does not show all of it: {' and '.join(hidden)} may be among the rest."
+        found.append(_finding("not_stated", says))
+    for one in readings:
+        if one.code is not None:
+            found.append(_finding(one.code, one.says))
+    return found
 
 
-def _standing(credential: Credential) -> Iterator[Check]:
-    """What the platform that shows it knows against it."""
-    if credential.standing is not None and credential.standing.code is not None:
-        yield _finding(credential.standing.code, credential.standing.says)
-
-
-def _dates(credential: Credential, now: datetime) -> Iterator[Check]:
+def _dates(credential: Credential, now: datetime) -> list[Check]:
     """VC Data Model 2.0, section 4.9, with five minutes for clocks that differ.
 
     A certification whose issuer left the platform may have been renewed elsewhere, so an end date
     that is not kept up ends nothing.
     """
-    if credential.valid_from is not None and credential.valid_from > now + SKEW:
-        yield _finding(
-            "not_yet_valid", f"It is valid from {written(credential.valid_from)} on, not yet."
-        )
+    begins, ends = credential.valid_from, credential.expires
+    found = []
+    if begins is not None and begins > now + SKEW:
+        says = f"It is valid from {written(begins)} on, not yet."
+        found.append(_finding("not_yet_valid", says))
     kept_up = credential.standing is None or credential.standing.code != "moved"
-    if kept_up and credential.expires is not None and credential.expires < now - SKEW:
-        yield _finding("expired", f"It expired on {written(credential.expires)}.")
+    if kept_up and ends is not None and ends < now - SKEW:
+        found.append(_finding("expired", f"It expired on {written(ends)}."))
+    return found
 
 
 _NO_STATUS = "It has no end date, and its issuer left no way to take it back."
@@ -94,20 +124,17 @@ def _is_unread(credential: Credential) -> bool:
     return credential.standard == "page" and not credential.proofs
 
 
-def _in_force(credential: Credential, readings: list[Reading]) -> Check:
+def _in_force(credential: Credential, readings: list[Reading], detail: Detail) -> Check:
     ends = credential.expires
     stated = credential.standing is not None
     if not readings and ends is None and not stated:
-        return Check(
-            Question.CURRENT,
-            "no_status",
-            _UNREAD if _is_unread(credential) else _NO_STATUS,
-            None,
-        )
+        says = _UNREAD if _is_unread(credential) else _NO_STATUS
+        return Check(Question.CURRENT, "no_status", says, None, detail)
     if ends is None:
-        return Check(Question.CURRENT, "no_expiry", "In force; it does not expire.", None)
+        return Check(Question.CURRENT, "no_expiry", "In force; it does not expire.", None, detail)
     how = "" if readings or stated else " Its issuer left no way to take it back before."
-    return Check(Question.CURRENT, "in_force", f"In force until {written(ends)}.{how}", None)
+    says = f"In force until {written(ends)}.{how}"
+    return Check(Question.CURRENT, "in_force", says, None, detail)
 
 
 def _finding(code: str, says: str) -> Check:

@@ -2,58 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import datetime
-from typing import Protocol
 
-from verifier.model import Credential, Documents, Problem, Proof, Request
-from verifier.proofs import (
-    data_integrity,
-    disclosed,
-    hosted,
-    jwt,
-    merkle,
-    page,
-    sd_jwt,
-    signed,
-    unsupported,
-)
+from verifier.model import Credential, Documents, Problem, Request
+from verifier.proofs.forms import form
 from verifier.report import Check, Outcome, Question, worst
-
-
-class ProofForm(Protocol):
-    """What a module in `verifier.proofs` offers."""
-
-    def needs(
-        self, credential: Credential, proof: Proof, documents: Documents
-    ) -> Iterable[Request]:
-        """The documents this proof is checked against."""
-        ...
-
-    def check(
-        self, credential: Credential, proof: Proof, documents: Documents, now: datetime
-    ) -> Check:
-        """The answer this one proof gives."""
-        ...
-
-
-FORMS: Mapping[str, ProofForm] = {
-    "hosted": hosted,
-    "signed": signed,
-    "sd_jwt": sd_jwt,
-    "disclosed": disclosed,
-    "data_integrity": data_integrity,
-    "jwt": jwt,
-    "merkle": merkle,
-    "page": page,
-    "unsupported": unsupported,
-}
 
 
 def needs(credential: Credential, documents: Documents) -> Iterable[Request]:
     """What the credential's proofs are checked against."""
-    for proof in credential.proofs:
-        yield from FORMS[proof.form].needs(credential, proof, documents)
+    return [
+        request
+        for proof in credential.proofs
+        for request in form(proof.form).needs(credential, proof, documents)
+    ]
 
 
 def check(credential: Credential, documents: Documents, now: datetime) -> Check:
@@ -63,10 +26,12 @@ def check(credential: Credential, documents: Documents, now: datetime) -> Check:
     be checked are named in `detail.also`. A problem in the credential's structure outweighs any
     proof. No proof at all is `unsigned`.
     """
-    found = [_problem(problem) for problem in credential.problems]
     proofs = [
-        FORMS[proof.form].check(credential, proof, documents, now) for proof in credential.proofs
+        form(proof.form).check(credential, proof, documents, now) for proof in credential.proofs
     ]
+    if len(proofs) == 1 and not credential.problems and _just_passed(proofs[0]):
+        return proofs[0]
+    found = [_problem(problem) for problem in credential.problems]
     if not proofs and not found:
         return Check(
             Question.GENUINE,
@@ -81,8 +46,6 @@ def check(credential: Credential, documents: Documents, now: datetime) -> Check:
         return _with_signature(worst(_decisive(found, proofs, passed)), proofs)
     others = [proof for proof in proofs if proof.outcome is not Outcome.PASSED]
     best = passed[0]
-    if not others and best.fix is None:
-        return best
     also = [{"code": proof.code, "says": proof.says} for proof in others]
     return Check(
         best.question,
@@ -91,6 +54,11 @@ def check(credential: Credential, documents: Documents, now: datetime) -> Check:
         None,
         {**best.detail, **({"also": also} if also else {})},
     )
+
+
+def _just_passed(proof: Check) -> bool:
+    """Whether it passed, and asks nothing of anybody."""
+    return proof.outcome is Outcome.PASSED and proof.fix is None
 
 
 def _decisive(found: list[Check], proofs: list[Check], passed: list[Check]) -> list[Check]:

@@ -6,14 +6,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from verifier.addresses import proven_name
 from verifier.checks.listed import Entries, Listed, entries_of, listed, platform, titled
 from verifier.checks.sighted import announced
 from verifier.model import Credential
 from verifier.ports import Circumstances, ListedIssuer
-from verifier.report import Check, Outcome, Question
+from verifier.report import PASSED, Check, Question
 from verifier.trust import lookalike
-from verifier.trust.kept import Kept
 
 
 def check(
@@ -30,12 +32,15 @@ def check(
     could not be read, `detail.changed` what is another than when the issuer was first met.
     """
     entries = entries or entries_of(circumstances)
-    found = listed(credential, genuine, circumstances, entries)
-    answer = _judged(credential, genuine, circumstances, found, entries)
+    proven = proven_name(credential.issuer.id)
+    found = listed(credential, genuine, circumstances, entries, proven)
+    unread = [registry.name for registry in circumstances.trust if not registry.readable]
+    about = _About(credential, proven, found, unread, entries)
+    answer = _judged(about, genuine)
     detail: dict[str, Any] = {}
-    if found and (genuine.outcome is Outcome.PASSED or answer.code == "denied"):
+    if found and (genuine.outcome is PASSED or answer.code == "denied"):
         detail["lists"] = [one.told() for one in found]
-    if unread := _unread(circumstances):
+    if unread:
         detail["unread"] = unread
     if detail:
         answer = answer.told(detail)
@@ -44,7 +49,7 @@ def check(
 
 def vouched_by(answer: Check) -> tuple[str, ...]:
     """The names of the lists that vouch for the issuer, in this answer of ours."""
-    if answer.outcome is not Outcome.PASSED:
+    if answer.outcome is not PASSED:
         return ()
     lists = answer.detail.get("lists", ())
     return tuple(dict.fromkeys(one["name"] for one in lists if one["vouches"]))
@@ -52,35 +57,43 @@ def vouched_by(answer: Check) -> tuple[str, ...]:
 
 def known_name(answer: Check) -> str | None:
     """The issuer's name as a list gives it: a fact only because somebody trusted says so."""
-    return str(answer.detail["name"]) if answer.outcome is Outcome.PASSED else None
+    return str(answer.detail["name"]) if answer.outcome is PASSED else None
 
 
-def _judged(
-    credential: Credential,
-    genuine: Check,
-    circumstances: Circumstances,
-    found: list[Listed],
-    entries: Entries,
-) -> Check:
-    proven = proven_name(credential.issuer.id)
-    denied = [one for one in found if one.entry.policy == "deny"]
-    if denied:
-        return _denied(denied[0], proven)
-    names = entries.known
-    imitated = lookalike.imitates(proven, credential.issuer.name, names) if proven else None
+class _About(Struct, frozen=True):
+    """What an issuer is judged by: what a proof ties to them, the entries that fit, and the names
+    of the lists that could not be read.
+    """
+
+    credential: Credential
+    proven: str | None
+    found: list[Listed]
+    unread: list[str]
+    entries: Entries
+
+
+def _judged(about: _About, genuine: Check) -> Check:
+    proven, found, called = about.proven, about.found, about.credential.issuer.name
+    if found:
+        denied = [one for one in found if one.entry.policy == "deny"]
+        if denied:
+            return _denied(denied[0], proven)
+    imitated = lookalike.imitates(proven, called, about.entries.known) if proven else None
     if imitated is not None and all(one.entry.policy == "known" for one in found):
         return _lookalike(str(proven), imitated)
-    if genuine.outcome is not Outcome.PASSED:
-        says = "Who issued this is not proven, so no list was asked about them."
-        return Check(Question.ISSUER, "not_listed", says)
+    if genuine.outcome is not PASSED:
+        return _UNPROVEN
     if genuine.detail.get("insecure"):
         return _insecure(proven)
     vouching = [one for one in found if one.vouches]
-    if vouching:
-        return _vouched(
-            vouching, proven, platform(credential, entries, checking=True), circumstances
-        )
-    return _not_vouched(credential, found, names, circumstances)
+    return _vouched(about, vouching) if vouching else _not_vouched(about)
+
+
+_UNPROVEN = Check(
+    Question.ISSUER,
+    "not_listed",
+    "Who issued this is not proven, so no list was asked about them.",
+)
 
 
 def _denied(found: Listed, proven: str | None) -> Check:
@@ -114,14 +127,13 @@ def _insecure(proven: str | None) -> Check:
     )
 
 
-def _vouched(
-    vouching: list[Listed], proven: str | None, through: str | None, circumstances: Circumstances
-) -> Check:
-    first = vouching[0]
+def _vouched(about: _About, vouching: list[Listed]) -> Check:
+    first, proven = vouching[0], about.proven
+    through = platform(about.credential, about.entries, checking=True)
     name = first.entry.name
     quoted = list(dict.fromkeys(titled(one.registry) for one in vouching))
     who = f"{', '.join(quoted[:-1])} and {quoted[-1]} know" if quoted[1:] else f"{quoted[0]} knows"
-    more = "".join((*dict.fromkeys(_for_this(one) for one in vouching), _unread_too(circumstances)))
+    more = "".join((*dict.fromkeys(_for_this(one) for one in vouching), _unread_too(about.unread)))
     detail = {"name": name, "entry": first.entry.id}
     if through is None:
         says = f"{who} {proven} as {name}.{more}"
@@ -138,19 +150,15 @@ def _for_this(one: Listed) -> str:
     return f" “{name}” vouches for {one.scope} only, and this badge says it is about that."
 
 
-def _not_vouched(
-    credential: Credential,
-    found: list[Listed],
-    names: Kept[ListedIssuer],
-    circumstances: Circumstances,
-) -> Check:
+def _not_vouched(about: _About) -> Check:
     """Nobody vouches for it: because of a name it has no tie to, a list that could not be read, a
     scope, or since no list has more to say.
     """
-    proven = proven_name(credential.issuer.id) or "The issuer"
-    called = credential.issuer.name
-    narrow = [one for one in found if one.entry.policy == "trust" and one.tied]
-    namesake = lookalike.namesake(called, proven_name(credential.issuer.id), names)
+    proven, called = about.proven or "The issuer", about.credential.issuer.name
+    namesake = lookalike.namesake(called, about.proven, about.entries.known)
+    if namesake is None and not about.found and not about.unread:
+        return _NOT_LISTED
+    narrow = [one for one in about.found if one.entry.policy == "trust" and one.tied]
     tied = any(lookalike.resembles(called, one.entry) for one in narrow)
     if namesake is not None and not tied:
         by_name = lookalike.resembles(called, namesake)
@@ -162,21 +170,23 @@ def _not_vouched(
             f"Ask {namesake.name} whether they issue from {proven}.",
         )
     said = " ".join(
-        _only_said(one, proven) for one in _once(found) if one.entry.policy != "platform"
+        _only_said(one, proven) for one in _once(about.found) if one.entry.policy != "platform"
     )
     reason = {"reason": "scope"} if narrow else {"reason": "only_named"} if said else {}
-    unread = _unread(circumstances)
-    if unread:
+    if unread := about.unread:
         says = f"{_many(unread)} could not be read; whether this issuer is named there is unknown."
         fix = "Try again later, or leave out what can't be read."
         return Check(Question.ISSUER, "registry_unread", f"{says} {said}".strip(), fix, reason)
-    fix = (
-        "If you know the issuer, compare its domain or DID with what they publish, and add it to "
-        "your list."
-    )
-    return Check(
-        Question.ISSUER, "not_listed", said or "None of your lists knows this issuer.", fix, reason
-    )
+    return replace(_NOT_LISTED, says=said or _NOT_LISTED.says, detail=reason)
+
+
+_NOT_LISTED = Check(
+    Question.ISSUER,
+    "not_listed",
+    "None of your lists knows this issuer.",
+    "If you know the issuer, compare its domain or DID with what they publish, and add it to your "
+    "list.",
+)
 
 
 def _only_said(one: Listed, proven: str) -> str:
@@ -194,12 +204,7 @@ def _once(found: list[Listed]) -> list[Listed]:
     return list({one.registry.name: one for one in reversed(found)}.values())[::-1]
 
 
-def _unread(circumstances: Circumstances) -> list[str]:
-    return [registry.name for registry in circumstances.trust if not registry.readable]
-
-
-def _unread_too(circumstances: Circumstances) -> str:
-    unread = _unread(circumstances)
+def _unread_too(unread: list[str]) -> str:
     return f" {_many(unread)} could not be read, and may say otherwise." if unread else ""
 
 

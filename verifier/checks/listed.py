@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -15,10 +15,11 @@ from verifier.ports import Circumstances, ListedIssuer, Scope, TrustRegistry
 from verifier.report import Check
 from verifier.trust.domains import registrable
 from verifier.trust.kept import Kept
-from verifier.trust.scope import is_about
 
 #: How many issuers are remembered with the entries that fit them, and how long their ids may be.
 _KEPT, _SHORT = 4096, 500
+#: How many choices of lists are kept prepared.
+_LISTS = 16
 
 
 class Listed(Struct, frozen=True):
@@ -54,23 +55,35 @@ class Listed(Struct, frozen=True):
 
 
 def listed(
-    credential: Credential, genuine: Check, circumstances: Circumstances, entries: Entries
+    credential: Credential,
+    genuine: Check,
+    circumstances: Circumstances,
+    entries: Entries,
+    host: str | None,
 ) -> list[Listed]:
-    """Every list entry that names the issuer's id, or the one host that it is; lists in order."""
+    """Every list entry that names the issuer's id, or the one `host` that it is; lists in order."""
     identifier = credential.issuer.id
     if identifier is None:
         return []
-    host, identifiers = proven_name(identifier), (identifier, *credential.issuer.also)
+    identifiers = (identifier, *credential.issuer.also)
     return [
         Listed(
             registry,
             entry,
             tied=_named(entry, credential) or _at_home(genuine, host),
-            about=all(is_about(credential, scope) for scope in _scopes(registry, entry)),
+            about=_is_about(credential, _scopes(registry, entry)),
         )
         for number, entry in entries.fitting(identifiers, host)
         for registry in (circumstances.trust[number],)
     ]
+
+
+def _is_about(credential: Credential, scopes: tuple[Scope, ...]) -> bool:
+    if not scopes:
+        return True
+    from verifier.trust.scope import is_about  # here: few lists have one
+
+    return all(is_about(credential, scope) for scope in scopes)
 
 
 def known(circumstances: Circumstances) -> Kept[ListedIssuer]:
@@ -85,14 +98,17 @@ def platform(credential: Credential, entries: Entries, *, checking: bool = False
     checks who issues there.
     """
     host = proven_name(credential.issuer.id)
-    platforms = () if host is None else entries.platforms.get(host, ())
+    if host is None or host not in entries.platforms:
+        return None
+    platforms = entries.platforms[host]
     return next((entry.name for entry in platforms if entry.checks or not checking), None)
 
 
 class Entries:
     """The entries of some lists, prepared once for finding those that may concern an issuer."""
 
-    def __init__(self, lists: Kept[tuple[ListedIssuer, ...]]) -> None:
+    def __init__(self, lists: Sequence[tuple[ListedIssuer, ...]]) -> None:
+        self.lists = lists
         self.known = Kept(
             entry for entries in lists for entry in entries if entry.policy in ("trust", "platform")
         )
@@ -144,12 +160,19 @@ class Entries:
 
 def entries_of(circumstances: Circumstances) -> Entries:
     """What is prepared of the lists of these circumstances."""
-    return _prepared(Kept(registry.issuers for registry in circumstances.trust))
+    lists = [registry.issuers for registry in circumstances.trust]
+    which = tuple(map(id, lists))
+    found = _prepared.get(which)
+    if found is None:
+        found = Entries(lists)
+        if len(_prepared) >= _LISTS:
+            _prepared.clear()
+        _prepared[which] = found
+    return found
 
 
-@lru_cache(maxsize=16)
-def _prepared(lists: Kept[tuple[ListedIssuer, ...]]) -> Entries:
-    return Entries(lists)
+#: By the identities of the lists: nobody else can have them, since what is prepared holds on to it.
+_prepared: dict[tuple[int, ...], Entries] = {}
 
 
 def titled(registry: TrustRegistry) -> str:

@@ -87,8 +87,7 @@ def _unasked(named: Sequence[Identity], presenter: str | None) -> Check:
     """Nobody is asked about; but who presents it may have proven to be whom it is about."""
     which = "not_named" if presenter is None else _is_presenter(named, presenter)
     if which == "not_named":
-        says = "Nobody asked whether it is about somebody in particular."
-        return Check(Question.RECIPIENT, "not_asked", says)
+        return _NOT_ASKED
     if which == "recipient":
         kind = next(one.kind for one in named if one.value == presenter)
         says = f"It is about the {_WORDS[kind]} that presented it."
@@ -97,6 +96,11 @@ def _unasked(named: Sequence[Identity], presenter: str | None) -> Check:
         "It is about another than the one who presented it. You asked about nobody in particular."
     )
     return Check(Question.RECIPIENT, "not_asked", says)
+
+
+_NOT_ASKED = Check(
+    Question.RECIPIENT, "not_asked", "Nobody asked whether it is about somebody in particular."
+)
 
 
 def _is_presenter(named: Iterable[Identity], presenter: str) -> str:

@@ -38,5 +38,5 @@ def canonical(document: JsonObject, read: Shape = _NO_SHAPE, *, algorithm: str =
         from verifier.jsonld import by_pyld
 
         return by_pyld.canonical(document, read, algorithm)
-    bounds.spend(len(said.lines) + len(said.quads))
-    return canon.canonical(said.quads, said.lines, unnamed=said.unnamed, algorithm=algorithm)
+    bounds.spend(said.count())
+    return canon.canonical(said, algorithm=algorithm)

@@ -13,7 +13,10 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
+
+from msgspec import Struct
 
 from verifier import bounds
 from verifier.errors import TooCostly
@@ -25,10 +28,26 @@ DEPTH = 100
 #: What one of them takes, of the work that may be done at once.
 _UNITS = 8
 
-FIRST_UNNAMED = "_:b1"
 #: Subject, predicate, object, and the graph's name or nothing: `<iri>`, `_:label` or `"literal"…`.
 Quad = tuple[str, str, str, str]
 Dataset = Mapping[str, list[dict[str, Any]]]
+
+
+class Said(Struct):
+    """The statements of a document: `lines` are N-Quads, of named things alone; `about` the others
+    of which the subject is the one part without a name, by its label, less the label; `quads` all
+    others. `only` is the one part that has no name, where it is known that there are no more.
+    """
+
+    lines: list[str] = []
+    about: dict[str, list[str]] = {}
+    quads: list[Quad] = []
+    only: str | None = None
+
+    def count(self) -> int:
+        """How many statements these are, copies included."""
+        return len(self.lines) + len(self.quads) + sum(map(len, self.about.values()))
+
 
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 _LANGUAGE_STRING = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
@@ -44,11 +63,14 @@ _TERMS = (
     re.compile(rf"{_IRI}|{_BLANK}|{_LITERAL}"),
     re.compile(rf"(?:{_IRI}|{_BLANK})?"),
 )
-_ESCAPES = {
-    **{chr(code): f"\\u{code:04X}" for code in (*range(0x20), 0x7F)},
-    **{"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"},
-}
-_ESCAPED = str.maketrans(_ESCAPES)
+#: The signs that are escaped often, the one first that escapes; then all others.
+_OFTEN = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"))
+_ESCAPED = str.maketrans(
+    {
+        **{chr(code): f"\\u{code:04X}" for code in (*range(0x20), 0x7F)},
+        **{"\b": "\\b", "\f": "\\f"},
+    }
+)
 
 
 def canonicalise(dataset: Dataset, *, algorithm: str = "sha256") -> str:
@@ -67,7 +89,7 @@ def canonicalise(dataset: Dataset, *, algorithm: str = "sha256") -> str:
             if not all(pattern.fullmatch(term) for pattern, term in zip(_TERMS, quad, strict=True)):
                 raise ValueError("a value of this dataset breaks out of its quad")
             quads.append(quad)
-    return canonical(quads, algorithm=algorithm)
+    return canonical(Said(quads=quads), algorithm=algorithm)
 
 
 def literal(text: str) -> str:
@@ -79,42 +101,41 @@ def literal(text: str) -> str:
 
 def escaped(text: str) -> str:
     """`text` as N-Quads writes it between quotation marks."""
-    return text.translate(_ESCAPED)
+    for sign, written in _OFTEN:
+        text = text.replace(sign, written)
+    return text if text.isprintable() else text.translate(_ESCAPED)
 
 
-def canonical(
-    quads: Sequence[Quad],
-    lines: Iterable[str] = (),
-    *,
-    unnamed: int | None = None,
-    algorithm: str = "sha256",
-) -> str:
-    """The canonical N-Quads of `quads`, each of whose terms is well-formed, and of `lines` that are
-    canonical already. `unnamed` is how many parts without a name there are, if that is known: one
-    alone, which is `FIRST_UNNAMED`, needs no order. Raises `TooCostly`.
+def canonical(said: Said, *, algorithm: str = "sha256") -> str:
+    """The canonical N-Quads of what is said, each of whose terms is well-formed. Raises
+    `TooCostly`.
     """
-    found = set(lines)
-    if unnamed == 1:
-        found.update(_lines(quads, {FIRST_UNNAMED: "_:c14n0"}))
-    elif quads:
-        quads = list(dict.fromkeys(quads))
-        found.update(_lines(quads, _Labelling(quads, algorithm).labels()))
-    return "".join(sorted(found))
+    lines = list(said.lines)
+    if said.quads or said.about:
+        labels = {said.only: "_:c14n0"} if said.only else _Labelling(said, algorithm).labels()
+        lines += _lines(said.quads, labels)
+        for part, rests in said.about.items():
+            label = labels[part]
+            lines += [label + rest for rest in rests]
+    lines.sort()
+    # what is said twice stands side by side, which is found sooner than by hashes
+    return "".join([line for line, after in pairwise([*lines, ""]) if line != after])
 
 
-def _lines(quads: Sequence[Quad], labels: Mapping[str, str]) -> list[str]:
+def _lines(quads: Iterable[Quad], labels: Mapping[str, str]) -> list[str]:
+    """The quads with these labels in the place of their own."""
     lines = []
     for subject, predicate, thing, graph in quads:
         if subject[0] == "_":
             subject = labels[subject]
         if thing[0] == "_":
             thing = labels[thing]
-        if not graph:
+        if graph:
+            if graph[0] == "_":
+                graph = labels[graph]
+            lines.append(f"{subject} {predicate} {thing} {graph} .\n")
+        else:
             lines.append(f"{subject} {predicate} {thing} .\n")
-            continue
-        if graph[0] == "_":
-            graph = labels[graph]
-        lines.append(f"{subject} {predicate} {thing} {graph} .\n")
     return lines
 
 
@@ -132,14 +153,16 @@ def _term(part: Mapping[str, Any]) -> str:
 class _Labelling:
     """Section 4.4: which label each unnamed part gets. Step numbers are the standard's."""
 
-    def __init__(self, quads: Sequence[Quad], algorithm: str) -> None:
+    def __init__(self, said: Said, algorithm: str) -> None:
         self._hash = getattr(hashlib, algorithm)
-        self._mentions: dict[str, list[Quad]] = {}
+        self._about = said.about
+        #: The quads in which each part is mentioned, but for those that are told `about` it.
+        self._mentions: dict[str, list[Quad]] = {part: [] for part in said.about}
         self._labels: dict[str, str] = {}
         self._left = BUDGET
         self._depth = 0
         mentions = self._mentions
-        for quad in quads:
+        for quad in dict.fromkeys(said.quads):
             subject, _, thing, graph = quad
             if subject[0] == "_":
                 mentions.setdefault(subject, []).append(quad)
@@ -147,13 +170,18 @@ class _Labelling:
                 mentions.setdefault(thing, []).append(quad)
             if graph and graph[0] == "_" and graph not in (subject, thing):
                 mentions.setdefault(graph, []).append(quad)
+        #: What a part is called while another is looked at.
+        self._masks = dict.fromkeys(mentions, "_:z")
         self._first: dict[str, str] = {}
 
     def labels(self) -> dict[str, str]:
         """Every unnamed part's canonical label (steps 3 to 5)."""
+        first = self._first = {part: self._first_degree(part) for part in self._mentions}
+        if len(set(first.values())) == len(first):
+            order = sorted(first, key=first.__getitem__)
+            return {part: f"_:c14n{number}" for number, part in enumerate(order)}
         alike: dict[str, list[str]] = {}
-        self._first = {part: self._first_degree(part) for part in self._mentions}
-        for part, digest in self._first.items():
+        for part, digest in first.items():
             alike.setdefault(digest, []).append(part)
         shared = []
         for digest in sorted(alike):
@@ -175,24 +203,19 @@ class _Labelling:
             self._labels[part] = f"_:c14n{len(self._labels)}"
 
     def _digest(self, text: str) -> str:
-        return str(self._hash(text.encode()).hexdigest())
+        digest: str = self._hash(text.encode()).hexdigest()
+        return digest
 
     def _first_degree(self, part: str) -> str:
         """Section 4.6."""
-        lines = []
-        for subject, predicate, thing, graph in self._mentions[part]:
-            if subject[0] == "_":
-                subject = "_:a" if subject == part else "_:z"
-            if thing[0] == "_":
-                thing = "_:a" if thing == part else "_:z"
-            if not graph:
-                lines.append(f"{subject} {predicate} {thing} .\n")
-                continue
-            if graph[0] == "_":
-                graph = "_:a" if graph == part else "_:z"
-            lines.append(f"{subject} {predicate} {thing} {graph} .\n")
+        lines = ["_:a" + rest for rest in set(self._about.get(part, ()))]
+        masks = self._masks
+        masks[part] = "_:a"
+        lines += _lines(self._mentions[part], masks)
+        masks[part] = "_:z"
         lines.sort()
-        return self._digest("".join(lines))
+        digest: str = self._hash("".join(lines).encode()).hexdigest()
+        return digest
 
     def _related(self, part: str, issued: Mapping[str, str]) -> dict[str, list[str]]:
         """Steps 1 to 3 of section 4.8, with section 4.7: the parts beside this one, by hash."""
@@ -223,10 +246,15 @@ class _Labelling:
 
     def _best(self, parts: list[str], issued: dict[str, str]) -> tuple[str, dict[str, str]]:
         """Step 5.4: of all orders of `parts` the one with the least path."""
-        counts = Counter(parts)
-        self._spend(_count(counts))
+        orders: Iterable[Sequence[str]] = [parts]
+        if parts.count(parts[0]) == len(parts):
+            self._spend()
+        else:
+            counts = Counter(parts)
+            self._spend(_count(counts))
+            orders = _orders(counts, len(parts))
         chosen: tuple[str, dict[str, str]] | None = None
-        for order in _orders(counts, len(parts)):
+        for order in orders:
             tried = self._path(order, issued, chosen and chosen[0])
             if tried is not None and (chosen is None or tried[0] < chosen[0]):
                 chosen = tried
@@ -278,9 +306,6 @@ def _count(counts: Counter[str]) -> int:
 
 def _orders(counts: Counter[str], length: int) -> Iterator[tuple[str, ...]]:
     """Every order of parts that are mentioned so often which differs from the others."""
-    if len(counts) == 1:
-        yield tuple(counts.elements())
-        return
     order: list[str] = []
 
     def longer() -> Iterator[tuple[str, ...]]:

@@ -12,17 +12,15 @@ import re
 from functools import cache
 from typing import Any
 
-from msgspec import Struct
-
 from verifier.jsonld import kept
-from verifier.jsonld.canon import Quad, escaped, literal
+from verifier.jsonld.canon import Quad, Said, escaped, literal
 from verifier.jsonld.safe import IRI, LIST_LENGTH
 from verifier.jsonld.shape import Shape, Sought, sought_of
 from verifier.jsonld.tables import Table, Word, table_of
 from verifier.jsonld.terms import Meaning, NotKept, NotMine
 from verifier.jsonld.vocabulary import LIMIT_IN_ALL
 
-__all__ = ["NotMine", "Said", "said_by"]
+__all__ = ["NotMine", "said_by"]
 
 #: How deep a document may be nested here.
 DEPTH = 60
@@ -39,16 +37,6 @@ _SHORTER = re.compile(r"(\d)0*E\+?(-)?0*(\d)")
 _PLAIN = re.compile(r"[!#-;=?-\[\]-~]*")
 
 Node = dict[str, Any]
-
-
-class Said(Struct, frozen=True):
-    """The statements of a document: `lines` of N-Quads that are canonical already, and `quads` in
-    which some part has no name; `unnamed` is how many of these there are.
-    """
-
-    lines: list[str]
-    quads: list[Quad]
-    unnamed: int
 
 
 @cache
@@ -73,33 +61,35 @@ def said_by(document: object, read: Shape) -> Said:
 def walked(document: Node, initial: Meaning, read: Shape) -> Said:
     """As `said_by`, by the words of one vocabulary. Raises `NotKept`, too."""
     walk = _Walk()
-    walk.enter(document, table_of(initial, sought_of(read) if read else None), "", 0)
-    walk.check_says()
-    walk.tell()
+    walk.node(document, table_of(initial, sought_of(read) if read else None), "", 0)
     walk.check()
-    return Said(walk.lines, walk.quads, walk.unnamed)
+    if not (walk.lines or walk.quads or any(walk.about.values())):
+        raise NotMine
+    return Said(walk.lines, walk.about, walk.quads, "_:b1" if walk.unnamed == 1 else None)
 
 
 class _Walk:
-    """One pass over a document: each object is entered, where it is met, and told later."""
+    """One pass over a document."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
+        self.about: dict[str, list[str]] = {}
         self.quads: list[Quad] = []
         self.unnamed = 0
         self._squares = 0
         self._contexts = 0
         #: Addresses whose signs are still to be looked at.
         self._addresses: list[str] = []
-        #: Objects that are still to be told: their members, words, types, subject, graph and depth.
-        self._waiting: list[tuple[Node, Table, tuple[str, ...], str, str, int]] = []
         #: Named objects that stand where they are looked for, and what is read of them; all others
         #: that are in no graph of their own.
         self._placed: list[tuple[str, Sought]] = []
         self._others: list[tuple[str, Node, Table]] = []
 
-    def enter(self, members: Node, table: Table, graph: str, depth: int) -> str:
-        """The subject of an object's statements, which are told later."""
+    def node(self, members: Node, table: Table, graph: str, depth: int) -> str:
+        """Make the statements of an object, and of those in it; the subject of its own.
+
+        Most of the time goes by here, so it is done in one function.
+        """
         if depth > DEPTH:
             raise NotMine
         if "@context" in members:
@@ -118,12 +108,44 @@ class _Walk:
         else:
             if type(value) is not str:
                 raise NotMine
-            subject = self._address(value, table.meaning, table.absolute)
+            if value.startswith(table.absolute):
+                self._addresses.append(value)
+                subject = f"<{value}>"
+            else:
+                subject = f"<{table.meaning.iri(value)}>"
             if table.read is not None:
                 self._placed.append((subject, table.read))
             elif not graph:
                 self._others.append((subject, members, table))
-        self._waiting.append((members, table, iris, subject, graph, depth))
+        start, lines, quads, words = subject, self.lines, self.quads, table.words
+        if subject[0] == "_" and not graph:
+            start, lines = "", self.about.setdefault(subject, [])
+        for iri in iris:
+            if graph:
+                quads.append((subject, _RDF_TYPE, iri, graph))
+            else:
+                lines.append(f"{start} {_RDF_TYPE} {iri} .\n")
+        for name, value in members.items():
+            word = words[name] if name in words else table.word(name)
+            if word is None or value is None:
+                continue
+            if type(value) is str and word.tail is not None:
+                if not value.isprintable() or '"' in value or "\\" in value:
+                    value = escaped(value)
+                if graph:
+                    quads.append((subject, word.iri, f'"{value}"{word.datatype}', graph))
+                else:
+                    lines.append(f"{start}{word.head}{value}{word.tail}")
+                continue
+            if word.is_list or type(value) is list:
+                things = self._several(word, value, graph, depth)
+            else:
+                things = [self._thing(word, value, graph, depth)]
+            for thing in things:
+                if graph or thing[0] == "_":
+                    quads.append((subject, word.iri, thing, graph))
+                else:
+                    lines.append(f"{start} {word.iri} {thing} .\n")
         return subject
 
     def _address(self, value: str, meaning: Meaning, absolute: tuple[str, ...]) -> str:
@@ -133,36 +155,7 @@ class _Walk:
             return f"<{value}>"
         return f"<{meaning.iri(value)}>"
 
-    def tell(self) -> None:
-        """Make the statements of every object that was entered, and of those in it."""
-        waiting, lines, quads = self._waiting, self.lines, self.quads
-        while waiting:
-            members, table, iris, subject, graph, depth = waiting.pop()
-            named, words = not graph and subject[0] == "<", table.words
-            for iri in iris:
-                if named:
-                    lines.append(f"{subject} {_RDF_TYPE} {iri} .\n")
-                else:
-                    quads.append((subject, _RDF_TYPE, iri, graph))
-            for name, value in members.items():
-                word = words[name] if name in words else table.word(name)
-                if word is None or value is None:
-                    continue
-                if type(value) is str and word.tail is not None:
-                    if not value.isprintable() or '"' in value or "\\" in value:
-                        value = escaped(value)
-                    if named:
-                        lines.append(f"{subject}{word.head}{value}{word.tail}")
-                    else:
-                        quads.append((subject, word.iri, f'"{value}"{word.datatype}', graph))
-                    continue
-                for thing in self._things(word, value, graph, depth):
-                    if named and thing[0] != "_":
-                        lines.append(f"{subject} {word.iri} {thing} .\n")
-                    else:
-                        quads.append((subject, word.iri, thing, graph))
-
-    def _things(
+    def _several(
         self,
         word: Word,
         value: Any,  # noqa: ANN401  any JSON
@@ -171,8 +164,7 @@ class _Walk:
     ) -> list[str]:
         """Each value of a member as N-Quads write it."""
         several = value if type(value) is list else [value]
-        if several is value:
-            self._squares += len(value) ** 2
+        self._squares += len(several) ** 2
         found = [self._thing(word, one, graph, depth) for one in several if one is not None]
         return [self._list(found, graph)] if word.is_list else found
 
@@ -188,11 +180,12 @@ class _Walk:
         if kind is dict:
             table = word.alone if len(value) == 1 and word.alone_name in value else word.inside
             if not word.is_graph:
-                return self.enter(value, table, graph, depth + 1)
+                return self.node(value, table, graph, depth + 1)
             self.unnamed += 1
-            name = f"_:b{self.unnamed}"
-            self.enter(value, table, name, depth + 1)
-            self.check_says()
+            name, before = f"_:b{self.unnamed}", len(self.quads)
+            self.node(value, table, name, depth + 1)
+            if len(self.quads) == before:  # a graph that says nothing
+                raise NotMine
             return name
         if word.is_graph:
             raise NotMine
@@ -219,14 +212,6 @@ class _Walk:
             self.quads += ((place, _FIRST, thing, graph), (place, _REST, first, graph))
             first = place
         return first
-
-    def check_says(self) -> None:
-        """Raise `NotMine` where the object that was entered last says nothing, not even a type."""
-        members, table, iris, *_ = self._waiting[-1]
-        if not iris and all(
-            value is None or table.word(name) is None for name, value in members.items()
-        ):
-            raise NotMine
 
     def check(self) -> None:
         """Raise `NotMine` for what nobody may say, once all is told."""

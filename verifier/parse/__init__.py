@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,49 +10,9 @@ from msgspec.structs import replace
 from verifier.errors import Malformed, NoCredential
 from verifier.json_gate import read_object
 from verifier.model import Credential, Documents, JsonObject, Payload, Request
-from verifier.parse import (
-    blockcerts_1,
-    blockcerts_2,
-    compact,
-    credentials,
-    envelopes,
-    europass,
-    open_badges_2,
-    sd_jwt,
-    sd_jwt_vc,
-)
-
-
-class Parser(Protocol):
-    """What a module in this package offers."""
-
-    def recognises(self, document: JsonObject) -> bool:
-        """Whether `document` is meant as a credential (or a class, or a profile) of this family."""
-        ...
-
-    def needs(
-        self, payload: Payload, document: JsonObject, documents: Documents
-    ) -> Iterable[Request]:
-        """The documents without which the credential can't be read whole."""
-        ...
-
-    def parse(self, payload: Payload, document: JsonObject, documents: Documents) -> Credential:
-        """The credential; what is wrong with its structure goes to `problems`.
-
-        Raises `NoCredential` (`not_an_award`) for a class, a profile or a catalogue entry.
-        """
-        ...
-
-
-PARSERS: tuple[Parser, ...] = (
-    envelopes,
-    sd_jwt_vc,
-    europass,
-    blockcerts_1,
-    blockcerts_2,
-    credentials,
-    open_badges_2,
-)
+from verifier.parse import compact, credentials
+from verifier.parse.credential_rules import is_envelope
+from verifier.parse.families import Parser, parser_of
 
 
 class Recognised(Struct, frozen=True):
@@ -94,19 +53,29 @@ def recognise(payload: Payload) -> Recognised:
     """
     try:
         document = _read(payload.content)
-        if envelopes.is_envelope(document) and not envelopes.is_unread(document):
-            envelope, payload = document, replace(payload, content=envelopes.opened(document))
-            document = _read(payload.content)
-            envelopes.check_content(envelope, document)
+        if is_envelope(document):
+            payload, document = _out_of_envelope(payload, document)
     except Malformed as error:
         code = "too_large" if error.reason == "json.size" else "malformed"
         raise NoCredential(code, error.says, (error.reason,)) from error
-    for parser in PARSERS:
-        if parser.recognises(document):
-            return Recognised(payload, document, parser)
+    parser = parser_of(document)
+    if parser is not None:
+        return Recognised(payload, document, parser)
     if {"receipts", "bodies"} <= document.keys():
         raise NoCredential("not_a_badge", _RECEIPT)
     raise NoCredential("not_a_badge", "This is JSON, but no credential that Touchstone knows.")
+
+
+def _out_of_envelope(payload: Payload, envelope: JsonObject) -> tuple[Payload, JsonObject]:
+    """What is in an envelope; one that stays closed is itself what there is. Raises `Malformed`."""
+    from verifier.parse import envelopes
+
+    if envelopes.is_unread(envelope):
+        return payload, envelope
+    payload = replace(payload, content=envelopes.opened(envelope))
+    document = _read(payload.content)
+    envelopes.check_content(envelope, document)
+    return payload, document
 
 
 def _read(content: bytes) -> JsonObject:
@@ -115,6 +84,8 @@ def _read(content: bytes) -> JsonObject:
     """
     form = compact.form_of(content)
     if form == "SD-JWT":
+        from verifier.parse import sd_jwt
+
         shown = sd_jwt.read(content).claims
         if not {"@context", "type", "credentialSubject", "vct"}.isdisjoint(shown):
             return shown

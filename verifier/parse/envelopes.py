@@ -20,13 +20,12 @@ from verifier.model import (
     Request,
     as_list,
 )
-from verifier.parse.credential_rules import VC_2, types_of
+from verifier.parse.credential_rules import ENVELOPES, VC_2, is_envelope, types_of
 
 #: The longest content of an envelope, in bytes.
 LIMIT = 1024 * 1024
 
-_CREDENTIAL, _PRESENTATION = "EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation"
-_ENVELOPES = frozenset((_CREDENTIAL, _PRESENTATION))
+_CREDENTIAL, _PRESENTATION = ENVELOPES
 _DATA = re.compile(r"data:([a-z0-9.+-]+/[a-z0-9.+-]+)((?:;[a-z0-9=_-]+){0,4}),", re.IGNORECASE)
 #: Media types of VC Data Model 2.0, section 6.2, and of VC-JOSE-COSE, section 6, with the names
 #: that its drafts gave them; `*` is `vc` or `vp`.
@@ -34,11 +33,6 @@ _MEDIA_TYPES = ("*", "*+ld+json", "*+jwt", "*-ld+jwt", "*+sd-jwt", "*-ld+sd-jwt"
 
 #: COSE (VC-JOSE-COSE, section 3.3), which badges don't come in.
 _UNREAD = frozenset(("application/vc+cose", "application/vp+cose"))
-
-
-def is_envelope(document: JsonObject) -> bool:
-    """Whether `document` says that it is an envelope, and so nothing by itself."""
-    return not _ENVELOPES.isdisjoint(types_of(document))
 
 
 def is_unread(document: JsonObject) -> bool:

@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from verifier import kept
 from verifier.encodings import read_base64url
 from verifier.errors import Malformed
 from verifier.json_gate import LIMIT_IN_ALL, read_object
-from verifier.proofs.algorithms import PublicKey, allows, fits, is_known
+from verifier.proofs.algorithms import allows, fits, is_known
+
+if TYPE_CHECKING:
+    from verifier.keys.numbers import PublicKey
 
 #: Characters of a header, and of a signature by the largest RSA key.
 HEADER_LENGTH = 16 * 1024
@@ -96,15 +100,25 @@ def _no_token() -> Malformed:
     return Malformed("jws.form", "This is no token of three parts in base64url.")
 
 
-def holds(jws: Jws, key: PublicKey, marked: str | None = None) -> bool:
+def holds(
+    jws: Jws, key: PublicKey, marked: str | None = None, fingerprint: str | None = None
+) -> bool:
     """Whether the signature fits, by our table of which algorithm goes with which kind of key.
 
     `marked` is the algorithm that the key's own JWK allows (`keys.Found.algorithm`): another one
-    never fits.
+    never fits. By its `fingerprint` (as `keys.Found` has it) what was found before is known.
     """
-    return allows(marked, jws.algorithm) and fits(
-        jws.algorithm, key, jws.signature, jws.signing_input
-    )
+    if not allows(marked, jws.algorithm):
+        return False
+    name = None
+    if fingerprint is not None:
+        name = kept.named("jws", fingerprint, jws.algorithm, jws.signing_input, jws.signature)
+    if kept.fits(name):
+        return True
+    if not fits(jws.algorithm, key, jws.signature, jws.signing_input):
+        return False
+    kept.keep(name)
+    return True
 
 
 def _check_header(header: Mapping[str, Any]) -> None:

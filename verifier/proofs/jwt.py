@@ -145,7 +145,7 @@ def _signed(claims: JsonObject) -> datetime | None:
 
 
 def _holds(token: Jws, found: Found) -> bool:
-    return found.key is not None and jws.holds(token, found.key, found.algorithm)
+    return found.key is not None and jws.holds(token, found.key, found.algorithm, found.fingerprint)
 
 
 def _misfit(token: Jws, found: list[Found], detail: Mapping[str, Any]) -> Check:

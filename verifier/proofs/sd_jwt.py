@@ -61,7 +61,9 @@ def check(credential: Credential, proof: Proof, documents: Documents, now: datet
         token.header, credential.issuer.id, documents, now, credential.issued
     )
     fitting = [
-        one for one in found if one.key is not None and jws.holds(token, one.key, one.algorithm)
+        one
+        for one in found
+        if one.key is not None and jws.holds(token, one.key, one.algorithm, one.fingerprint)
     ]
     if not fitting:
         unread = next((one for one in found if one.key is None), None)

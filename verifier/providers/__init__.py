@@ -8,18 +8,20 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
 
 from verifier.addresses import LENGTH, Address, proven_name, read_address
 from verifier.errors import Malformed
 from verifier.model import Document
-from verifier.providers.pages import Page
-from verifier.providers.platform import Match, Provider, Shape
 from verifier.providers.wrappers import unwrap, wraps
 
+if TYPE_CHECKING:
+    from verifier.providers.pages import Page
+    from verifier.providers.platform import Match, Provider, Shape
+
 __all__ = [
-    "Match",
-    "Provider",
-    "Shape",
     "at_home",
     "at_its_platform",
     "discreet",
@@ -57,8 +59,7 @@ def find(url: str) -> Match | None:
     located = None if within is None else locate(within)
     if located is None:
         return None
-    match, _ = located
-    return Match(match.provider, "wrapper", match.id, match.canonical, match.parts)
+    return replace(located[0], kind="wrapper")
 
 
 def locate(url: str) -> tuple[Match, Shape] | None:
@@ -153,6 +154,8 @@ def discreet(url: str) -> str:
     """`url` as it may be shown and kept: unwrapped, and without anybody's e-mail address where the
     platform's canonical address does without. Of a wrapper around nothing only the place is shown.
     """
+    if ":" not in url:
+        return url  # no address: what a file is called
     within = unwrap(url)
     if within is None and (wraps(url) or _too_long(url)):
         return re.split(r"[?#]", url, maxsplit=1)[0]

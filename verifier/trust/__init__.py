@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
-import idna
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -13,7 +12,6 @@ from verifier.errors import Malformed
 from verifier.json_gate import read_object
 from verifier.model import JsonObject
 from verifier.ports import ListedIssuer, Scope
-from verifier.trust.scope import read_scope
 
 POLICIES = ("trust", "deny", "platform", "known")
 _LIST_LIMIT = 4 * 1024 * 1024
@@ -56,7 +54,7 @@ def read_list(content: bytes) -> IssuerList:
         name=_text(document, "name"),
         issuers=tuple(_issuer(entry) for entry in entries),
         as_of=_optional(document, "as_of"),
-        scope=read_scope(document.get("scope")),
+        scope=_scope(document),
         source=_optional(document, "source"),
         content=content,
     )
@@ -95,16 +93,28 @@ def _issuer(entry: object) -> ListedIssuer:
         domains=tuple(map(_host, _texts(entry, "domains"))),
         called=_texts(entry, "called"),
         note=_optional(entry, "note"),
-        scope=read_scope(entry.get("scope")),
+        scope=_scope(entry),
         checks=entry.get("checks") is not False,
     )
+
+
+def _scope(document: JsonObject) -> Scope | None:
+    if document.get("scope") is None:
+        return None
+    from verifier.trust.scope import read_scope  # here: few lists have one
+
+    return read_scope(document["scope"])
 
 
 def _host(domain: str) -> str:
     """As hosts stand in addresses: international ones as `xn--`, no dot at the end."""
     plain = domain.strip().lower().rstrip(".")
+    if plain.isascii():
+        return plain
+    import idna  # here: most domains are in ASCII
+
     try:
-        return plain if plain.isascii() else idna.encode(plain, uts46=True).decode()
+        return idna.encode(plain, uts46=True).decode()
     except idna.IDNAError:
         return plain
 

@@ -7,8 +7,6 @@ from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-import idna
-
 from verifier.addresses import proven_name
 from verifier.ports import ListedIssuer
 from verifier.signs import prototype
@@ -123,6 +121,8 @@ def skeleton(domain: str) -> str:
 
 
 def _shown(domain: str) -> str:
+    import idna  # here: keys have no domain
+
     try:
         return idna.decode(domain)
     except idna.IDNAError:

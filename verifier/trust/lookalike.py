@@ -23,8 +23,18 @@ def imitates(domain: str, called: str | None, known: Iterable[ListedIssuer]) -> 
     differ the name must be used too.
     """
     own = registrable(domain)
-    domains = None if own is None else _domains(kept(known))
-    if own is None or domains is None or domains.knows(own):
+    if own is None:
+        return None
+    if len(called or "") <= LONGEST and len(domain) <= LONGEST:
+        return _kept_imitated(domain, own, called, kept(known))
+    return _imitated(domain, own, called, kept(known))
+
+
+def _imitated(
+    domain: str, own: str, called: str | None, known: Kept[ListedIssuer]
+) -> ListedIssuer | None:
+    domains = _domains(known)
+    if domains.knows(own):
         return None
     foreign = domain.split(":", 1)[0].removesuffix(own).rstrip(".")
     for issuer in domains.same_look(own):
@@ -68,6 +78,7 @@ def resembles(called: str | None, known: ListedIssuer) -> bool:
 
 
 #: Those of the issuers that were met last: whoever issued one badge has issued others.
+_kept_imitated = lru_cache(maxsize=4096)(_imitated)
 _kept_namesake = lru_cache(maxsize=4096)(_namesake)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from verifier.containers import PICTURES, container_of
+from verifier.containers import container_of
+from verifier.containers.files import PICTURES
 from verifier.errors import Malformed, NoCredential
 from wallet_server.commands.verify import print_error
 from wallet_server.handing.baking import keyword

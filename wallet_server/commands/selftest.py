@@ -16,8 +16,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from verifier.dates import read_moment
+from verifier.kept import Kept
 from verifier.model import Claim, Document, Request, as_list
-from verifier.ports import Circumstances, Fetcher, Person, Sighting, Sightings
+from verifier.ports import Circumstances, Fetcher, Person, Sighting, Sightings, Workers
 from verifier.report import Report
 from verifier.trust import unread
 from wallet_server.documents import DocumentsFolder
@@ -39,7 +40,7 @@ class NoWeb:
         return Document(url=request.url, at=self._moment, error="unlisted")
 
 
-class Kept:
+class Cached:
     """A `Fetcher` whose answers were kept from an earlier time, as a server keeps them in its
     memory.
     """
@@ -77,13 +78,31 @@ async def _run_all(cases: list[Path]) -> list[Miss]:
 
 
 async def _run_one(case: Path, workers: ProcessWorkers) -> Miss | None:
+    wanted = read_case(case)
+    result = await checked(case, wanted, workers, now())
+    return _compare(case.name, wanted["expect"], result)
+
+
+def read_case(case: Path) -> dict[str, Any]:
+    """What a case's folder says of it."""
     wanted: dict[str, Any] = json.loads((case / "case.json").read_text(encoding="utf-8"))
-    moment = read_moment(wanted["at"]) if "at" in wanted else now()
+    return wanted
+
+
+async def checked(
+    case: Path,
+    wanted: dict[str, Any],
+    workers: Workers,
+    moment: datetime,
+    memory: Kept | None = None,
+) -> Verified:
+    """What comes out of a case, at `moment` where it names no other."""
+    moment = read_moment(wanted["at"]) if "at" in wanted else moment
     documents = case / "documents"
     fetcher: Fetcher = NoWeb(moment)
     if documents.is_dir():
         fetcher = DocumentsFolder(documents, now=moment)
-        fetcher = Kept(fetcher) if wanted.get("kept") else fetcher
+        fetcher = Cached(fetcher) if wanted.get("kept") else fetcher
     trust = read_lists(_trust(case, wanted), with_default=False)
     if "unread" in wanted:
         trust = (*trust, unread(wanted["unread"]))
@@ -96,14 +115,12 @@ async def _run_one(case: Path, workers: ProcessWorkers) -> Miss | None:
         trust=trust,
         sightings=_sightings(wanted.get("sightings", {})),
     )
-    bench = Bench(fetcher, workers, trust)
-    result = await bench.verify(
+    return await Bench(fetcher, workers, trust, memory).verify(
         _source(case, wanted["input"]),
         label=case.name,
         circumstances=circumstances,
         seen=(case / wanted["seen"]).read_bytes() if "seen" in wanted else None,
     )
-    return _compare(case.name, wanted["expect"], result)
 
 
 def _source(case: Path, name: str) -> bytes | str:

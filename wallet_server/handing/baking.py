@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from verifier import bounds, parse
-from verifier.containers import PICTURES, container_of, pixels, text, unbake
+from verifier.containers import container_of, pixels, text, unbake
+from verifier.containers.files import PICTURES
 from verifier.errors import Malformed, NoCredential
 from verifier.model import Document, Payload, Request
 from wallet_server.thumbnails import Thumbnail, picture_of

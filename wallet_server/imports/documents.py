@@ -4,7 +4,8 @@ link to. The document itself is its writer's own and no badge.
 
 from __future__ import annotations
 
-from verifier.containers import FOLDERS, container_of, text
+from verifier.containers import container_of, text
+from verifier.containers.files import FOLDERS
 from verifier.errors import NoCredential
 from verifier.model import Credential, Entry
 from verifier.papers import document

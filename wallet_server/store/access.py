@@ -54,6 +54,24 @@ class Grant(Struct, frozen=True):
     origin: str | None
 
 
+class Used(Struct, frozen=True):
+    """What a token allows, until when (`None`: for good), and when it was last noted as used."""
+
+    grant: Grant
+    until: str | None
+    noted: str | None
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether it has run out."""
+        return _is_over(self.until, now)
+
+    def is_to_be_noted(self, now: datetime) -> bool:
+        """Whether its owner should hear that its program was here."""
+        if self.grant.kind != "extension":
+            return False
+        return self.noted is None or self.noted < str(moment(now - USE_NOTED))
+
+
 def normalised(code: str) -> str:
     """A pairing code as it is compared: upper case, no dash or space, misread letters mended."""
     return "".join(code.upper().split()).replace("-", "").translate(_MISREAD)
@@ -115,21 +133,21 @@ def find_grant(database: Database, token: str, now: datetime) -> Grant | None:
         return _find(connection, token, now)
 
 
-def use_grant(database: Database, token: str, now: datetime) -> Grant | None:
-    """The same, and note that a paired program was here."""
+def use(database: Database, key: str, now: datetime) -> Used | None:
+    """What the token with the digest `key` allows, and note that a paired program was here."""
     with database.reading() as connection:
-        row = _row(connection, token, now)
+        row = _row(connection, key, now)
     if row is None:
         return None
-    noted = row.last_used_at
-    if row.kind == "extension" and (noted is None or noted < str(moment(now - USE_NOTED))):
-        used = update(tokens).where(tokens.c.sha256 == row.sha256)
+    used = Used(Grant(row.kind, row.origin), row.expires_at, row.last_used_at)
+    if used.is_to_be_noted(now):
+        noted = update(tokens).where(tokens.c.sha256 == key).values(last_used_at=moment(now))
         try:
             with database.writing() as connection:
-                connection.execute(used.values(last_used_at=moment(now)))
+                connection.execute(noted)
         except OutOfReach:
             pass  # a full disk or a busy file is no reason to turn the program away
-    return Grant(row.kind, row.origin)
+    return used
 
 
 def paired_origins(database: Database) -> frozenset[str]:
@@ -168,15 +186,17 @@ def _grant(
 
 
 def _find(connection: Connection, token: str, now: datetime) -> Grant | None:
-    row = _row(connection, token, now)
+    row = _row(connection, digest(token), now)
     return None if row is None else Grant(row.kind, row.origin)
 
 
-def _row(connection: Connection, token: str, now: datetime) -> Row[Any] | None:
-    row = connection.execute(select(tokens).where(tokens.c.sha256 == digest(token))).first()
-    if row is None or (row.expires_at is not None and row.expires_at < str(moment(now))):
-        return None
-    return row
+def _row(connection: Connection, key: str, now: datetime) -> Row[Any] | None:
+    row = connection.execute(select(tokens).where(tokens.c.sha256 == key)).first()
+    return None if row is None or _is_over(row.expires_at, now) else row
+
+
+def _is_over(until: str | None, now: datetime) -> bool:
+    return until is not None and until < str(moment(now))
 
 
 def _program(origin: str | None) -> str:

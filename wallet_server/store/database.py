@@ -43,6 +43,7 @@ class Database:
         reached within `seconds`.
         """
         self._where = where
+        self._watched: sqlite3.Connection | None = None
         reading: Mapping[str, Any] = _READING
         writing: Mapping[str, Any] = _WRITING
         if isinstance(where, PostgresAddress):
@@ -79,6 +80,26 @@ class Database:
     def close(self) -> None:
         """Let go of it."""
         self._engine.dispose()
+        if self._watched is not None:
+            self._watched.close()
+            self._watched = None
+
+    def version(self) -> int | None:
+        """A number that is another one as soon as anything was committed, by whatever process;
+        `None` where that can't be told, of a PostgreSQL and of a file that does not answer at once.
+        It takes microseconds, so the event loop may ask; nothing else may at the same time.
+        """
+        if isinstance(self._where, PostgresAddress):
+            return None
+        try:
+            if self._watched is None:
+                self._watched = _watching(self._where)
+            # https://www.sqlite.org/pragma.html#pragma_data_version: on one connection that itself
+            # commits nothing, two equal numbers mean that nobody did
+            ((number,),) = self._watched.execute("PRAGMA data_version").fetchall()
+        except sqlite3.Error:
+            return None
+        return int(number)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -224,6 +245,14 @@ def _engine(path: Path, seconds: int) -> Engine:
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _watching(path: Path) -> sqlite3.Connection:
+    """A connection of its own for nothing but a look at the file's version."""
+    address = f"{path.resolve().as_uri()}?mode=rw"
+    return sqlite3.connect(
+        address, uri=True, timeout=0, isolation_level=None, check_same_thread=False
+    )
 
 
 def _prepare(connection: sqlite3.Connection, _record: object) -> None:

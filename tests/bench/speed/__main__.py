@@ -1,25 +1,23 @@
-"""`make bench`: `python -m tests.bench.speed [--rows NAME…] [--rounds N] [--seconds N]`."""
+"""`make bench`: `python -m tests.bench.speed [--rows NAME…] [--twice]`."""
 
 from __future__ import annotations
 
 import argparse
-import json
 import os
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from platformdirs import user_cache_path
 
-from tests.bench.speed import made, peers, writing
-from tests.bench.speed.contestants import CONTESTANTS, REPOSITORY, Places, environment, run
+from tests.bench.speed import contestants, made, peers, profiled, writing
+from tests.bench.speed.contestants import Places
 from tests.bench.speed.rows import standing
 from tests.bench.speed.table import ROWS, Row
-from tests.bench.speed.turns import Measured, measure
-
-#: Of a whole run, whose table goes onto the page.
-ROUNDS, SECONDS = 5, 1.0
+from tests.bench.speed.turns import Plan, measure
+from tests.bench.speed.writing import TWICE
 
 
 def main() -> int:
@@ -27,28 +25,32 @@ def main() -> int:
     given = _arguments()
     rows = [row for row in ROWS if not given.rows or row.name in given.rows]
     cache = user_cache_path("touchstone") / "bench"
-    places = Places(cache / "made", peers.install(), max(os.sched_getaffinity(0)))
-    made.make(places.made, given.fixtures)
     kinds = {row.name.removeprefix("wallet-") for row in rows}
-    with standing(kinds, places.made, cache):
-        measured = measure(rows, given.rounds, lambda name: run(name, places, given.seconds), _tell)
-    lines = list(writing.table(rows, measured))
-    print("\n".join(lines))  # noqa: T201
-    if not given.rows and given.fixtures is None:
-        profiles = _profiles(writing.missed(rows, measured), places)
-        apart = _apart(rows, measured, cache / "last.json")
-        writing.put("\n".join([*lines, "", *_how(given, apart), *profiles]))
-    elif given.write:
-        writing.put_rows(lines)
-    return 1 if measured.refused else 0
+    plan = Plan(rounds=given.rounds, seconds=given.seconds)
+    with TemporaryDirectory(prefix="touchstone-bench-") as folder:
+        places = Places(Path(folder) / "made", Path(folder), max(os.sched_getaffinity(0)))
+        peers.install(cache / "peers", places.peers)
+        made.make(places.made, given.fixtures)
+        enter = partial(contestants.enter, places=places)
+        with standing(kinds, places.made, cache):
+            runs = [measure(rows, plan, enter, _tell) for _ in range(TWICE if given.twice else 1)]
+        lines = list(writing.table(rows, runs))
+        print("\n".join(lines))  # noqa: T201
+        if not given.rows and given.fixtures is None:
+            more = [*_how(plan, rows, runs), *profiled.told(writing.missed(rows, runs), places)]
+            writing.put("\n".join([*lines, "", *more]))
+        elif given.write:
+            writing.put_rows(lines)
+    return 1 if any(measured.refused for measured in runs) else 0
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="make bench")
-    names = sorted({row.name for row in ROWS})
+    names, plan = sorted({row.name for row in ROWS}), Plan()
     parser.add_argument("--rows", nargs="*", default=[], choices=names, metavar="NAME")
-    parser.add_argument("--rounds", type=int, default=ROUNDS)
-    parser.add_argument("--seconds", type=float, default=SECONDS)
+    parser.add_argument("--rounds", type=int, default=plan.rounds)
+    parser.add_argument("--seconds", type=float, default=plan.seconds, help="of one turn")
+    parser.add_argument("--twice", action="store_true", help="and how far the two are apart")
     parser.add_argument("--write", action="store_true", help="put some rows onto the page, too")
     parser.add_argument("--fixtures", type=Path, help="a folder with other people's S, L and M")
     return parser.parse_args()
@@ -58,54 +60,15 @@ def _tell(line: str) -> None:
     print(line, file=sys.stderr, flush=True)  # noqa: T201
 
 
-def _how(given: argparse.Namespace, apart: float | None) -> Iterator[str]:
-    """What belongs to the figures: rounds, versions, and how far the run before was from them."""
+def _how(plan: Plan, rows: Sequence[Row], runs: writing.Runs) -> Iterator[str]:
+    """What belongs to the figures: how they were found, how far two runs differ, and versions."""
     yield (
-        f"{given.rounds} rounds of {given.seconds:g} s for each; what was reached is the median of "
-        "their ratios."
+        f"{plan.rounds} rounds of {plan.turns} turns of {plan.seconds:g} s for each; what was "
+        "reached is the median of the rounds' ratios."
     )
-    if apart is not None:
-        yield f"No ratio is further than {apart:.0%} from that of the run before."
+    yield from writing.apart(rows, runs)
     versions = ", ".join(f"{name} {number}" for name, number in peers.versions().items())
     yield f"Versions: {versions}."
-
-
-def _profiles(missed: Sequence[Row], places: Places) -> list[str]:
-    """Where the time goes of those that miss what they must reach, as far as they are one
-    process of ours.
-    """
-    lines: list[str] = []
-    for name in dict.fromkeys(row.ours for row in missed):
-        command = CONTESTANTS[name](places)
-        if f"{made.__package__}.ours" not in command:
-            continue
-        done = subprocess.run(
-            [*command, "1", "--profile"],
-            cwd=REPOSITORY,
-            env=environment(),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        if done.returncode == 0:
-            lines += [
-                "",
-                f"Where the time of “{name}” goes:",
-                "",
-                "```",
-                done.stdout.strip(),
-                "```",
-            ]
-    return lines
-
-
-def _apart(rows: Sequence[Row], measured: Measured, path: Path) -> float | None:
-    """How far this run is from the one before, which it takes the place of in `path`."""
-    found = {row.what: writing.reached(row, measured) for row in rows}
-    ratios = {what: ratio for what, ratio in found.items() if ratio is not None}
-    before = json.loads(path.read_text()) if path.is_file() else {}
-    path.write_text(json.dumps(ratios, indent=1))
-    return writing.largest_difference(ratios, before)
 
 
 if __name__ == "__main__":

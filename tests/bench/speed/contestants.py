@@ -1,15 +1,20 @@
-"""Who is measured: the command of each, and one run of it on one core."""
+"""Who is measured: the command of each, and how it is given turns on one core."""
 
 from __future__ import annotations
 
-import json
 import os
+import signal
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from select import select
+from typing import NoReturn
 
+import msgspec
 from msgspec import Struct
 
 from tests.bench.speed.made import ALGORITHMS
@@ -17,7 +22,7 @@ from tests.bench.speed.peers import NODE
 from tests.bench.speed.rows import LARGE, SMALL, WHAT
 
 REPOSITORY = Path(__file__).parents[3]
-#: No run takes longer than this beyond the seconds that it times.
+#: Nobody takes longer to prove itself than this, nor for a turn beyond its seconds.
 PATIENCE = 180.0
 _HERE = "tests.bench.speed"
 
@@ -27,8 +32,8 @@ class NotTimed(Exception):
 
 
 class Figures(Struct, frozen=True):
-    """What one run found: milliseconds of the processor a call, the median of what a call took by
-    the clock, and memory.
+    """What a turn found, or several: milliseconds of the processor a call, the median of what a
+    call took by the clock, and memory.
     """
 
     calls: int
@@ -64,7 +69,6 @@ def _own(module: str, what: str) -> Command:
     return command
 
 
-#: Each is told the seconds besides, last.
 CONTESTANTS: Mapping[str, Command] = {
     "small": _ours("small"),
     "small by verifier-core": _peer("core", "small"),
@@ -93,32 +97,68 @@ CONTESTANTS: Mapping[str, Command] = {
 }
 
 
-def run(name: str, places: Places, seconds: float) -> Figures:
-    """One run of a contestant. Raises `NotTimed`, saying why."""
-    return run_command([*CONTESTANTS[name](places), str(seconds)], places.core, seconds)
+class Contestant:
+    """One that runs on a core alone and takes turns. Every method raises `NotTimed`, saying why."""
+
+    def __init__(self, command: Sequence[str], core: int) -> None:
+        self._said = tempfile.TemporaryFile()  # noqa: SIM115 closed with the rest
+        self._process = subprocess.Popen(
+            command,
+            cwd=REPOSITORY,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._said,
+            start_new_session=True,
+            preexec_fn=partial(os.sched_setaffinity, 0, {core}),
+            env=environment(),
+        )
+
+    def turn(self, seconds: float) -> Figures:
+        """What it found in a turn of so long; before its first one it proves itself."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        with suppress(BrokenPipeError):
+            self._process.stdin.write(f"{seconds}\n".encode())
+            self._process.stdin.flush()
+        ready, _, _ = select([self._process.stdout], [], [], PATIENCE + 4 * seconds)
+        if not ready:
+            raise NotTimed("it did not come to an end")
+        line = self._process.stdout.readline()
+        return _read(line) if line else self._gave_up()
+
+    def send_signal(self, sent: int) -> None:
+        """Send it one."""
+        self._process.send_signal(sent)
+
+    def _gave_up(self) -> NoReturn:
+        status = self._process.wait(PATIENCE)
+        self._said.seek(0)
+        lines = self._said.read().decode(errors="replace").strip().splitlines()
+        raise NotTimed(lines[-1] if lines and status else "it printed no figures")
+
+    def close(self) -> None:
+        """Send it home, and whatever it started."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        with suppress(BrokenPipeError):
+            self._process.stdin.close()
+        with suppress(subprocess.TimeoutExpired):
+            self._process.wait(20)
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        self._process.stdout.close()
+        self._said.close()
 
 
-def run_command(command: list[str], core: int, seconds: float) -> Figures:
-    """The figures that `command` prints when it runs on `core` alone. Raises `NotTimed`."""
-    with subprocess.Popen(
-        command,
-        cwd=REPOSITORY,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-        preexec_fn=partial(os.sched_setaffinity, 0, {core}),
-        env=environment(),
-    ) as process:
-        try:
-            printed, said = process.communicate(timeout=PATIENCE + 4 * seconds)
-        except subprocess.TimeoutExpired:
-            os.killpg(process.pid, 9)
-            raise NotTimed("it did not come to an end") from None
-    if process.returncode:
-        lines = said.strip().splitlines() or [f"it ended with {process.returncode}"]
-        raise NotTimed(lines[-1])
-    return _read(printed)
+def is_peer(name: str) -> bool:
+    """Whether that is somebody else's program, each of which is named for what it does with it."""
+    return " by " in name
+
+
+def enter(name: str, places: Places) -> Contestant:
+    """The contestant of that name, beginning to prove itself."""
+    return Contestant(CONTESTANTS[name](places), places.core)
 
 
 def environment() -> dict[str, str]:
@@ -127,11 +167,10 @@ def environment() -> dict[str, str]:
     return {**kept, "PYTHONPATH": str(REPOSITORY)}
 
 
-def _read(printed: str) -> Figures:
+def _read(printed: bytes) -> Figures:
     try:
-        found = json.loads(printed.strip().splitlines()[-1])
-        figures = Figures(**{name: found[name] for name in Figures.__struct_fields__})
-    except (IndexError, KeyError, ValueError) as error:
+        figures = msgspec.json.decode(printed, type=Figures)
+    except msgspec.DecodeError as error:
         raise NotTimed("it printed no figures") from error
     if figures.calls < 1 or figures.cpu_ms <= 0:
         raise NotTimed("it was timed without doing anything")

@@ -1,29 +1,21 @@
-"""One contestant of ours: proved, then timed over and over, then told in a line of JSON."""
+"""One contestant of ours: proved, then timed turn by turn."""
 
 from __future__ import annotations
 
-import cProfile
-import json
 import os
-import pstats
 import resource
 import statistics
-import sys
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from pathlib import Path
 
 from msgspec import Struct
 
-from tests.bench.speed import processes
+from tests.bench.speed import asked, processes
+from tests.bench.speed.asked import Turn, give_up, working
 
-#: A contestant that takes what was changed, or refuses what holds, is not timed.
-NOT_PROVED = 2
-#: No two of so many calls get the same bytes, so nothing that was kept can answer.
-_DIFFERENT = 4096
-#: Seconds after which nothing gets faster any more, and functions that a profile shows.
-_WARM_UP, _SHOWN = 0.4, 15
-_KNOWN = frozenset(("verifier", "wallet_server", "tests", "asyncio", "json", "anyio", "pyld"))
+#: How many bytes make a credential other than it was in each earlier call, and mean nothing: no two
+#: of a million get the same, so nothing that was kept can answer.
+_OTHERS = 20
 
 
 class Trial(Struct, frozen=True):
@@ -36,91 +28,53 @@ class Trial(Struct, frozen=True):
     bad: Sequence[bytes]
     pads: bool = True
 
+    def given(self, number: int) -> bytes:
+        """What the call of that number is given."""
+        contents = self.good or self.bad
+        content = contents[number % len(contents)]
+        return content + blanks(number).encode() if self.pads else content
 
-async def run(trial: Trial, seconds: float, *, profiled: bool = False) -> None:
-    """Prove it, warm it up, time it, and print what came out. Exits where it does not prove."""
+    async def once(self, number: int) -> None:
+        """Exit unless it says what it said when it was proved."""
+        if await self.takes(self.given(number)) is not bool(self.good):
+            give_up("it changed its mind while it was timed")
+
+
+def blanks(number: int) -> str:
+    """The number in blanks and tabs: as many signs whichever it is."""
+    return f"{number % 2**_OTHERS:0{_OTHERS}b}".replace("0", " ").replace("1", "\t")
+
+
+async def run(trial: Trial) -> None:
+    """Prove it, and take the turns that are asked for. Exits where it does not prove."""
     await prove(trial)
-    given, expected = (trial.good, True) if trial.good else (trial.bad, False)
-    await _loop(trial, given, expected, min(seconds, _WARM_UP))
-    if profiled:
-        profile = cProfile.Profile()
-        profile.enable()
-        times, _ = await _loop(trial, given, expected, seconds)
-        profile.disable()
-        print(_told(profile, len(times)))  # noqa: T201
-        return
-    times, cpu = await _loop(trial, given, expected, seconds)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    figures = {
-        "calls": len(times),
-        "cpu_ms": cpu / len(times) * 1000,
-        "wall_ms": statistics.median(times) * 1000,
-        "memory_mb": peak,
-    }
-    print(json.dumps(figures))  # noqa: T201
+    number = 0
+    for seconds in asked.turns():
+        turn = await _turn(trial, number, seconds)
+        number += turn.calls
+        asked.tell(turn)
 
 
 async def prove(trial: Trial) -> None:
     """Exit unless all that holds is taken and all else refused."""
     for content in trial.good:
         if not await trial.takes(content):
-            _give_up("it refused one that holds")
+            give_up("it refused one that holds")
     for content in trial.bad:
         if await trial.takes(content):
-            _give_up("it took one that does not hold")
+            give_up("it took one that does not hold")
     if not trial.good and not trial.bad:
-        _give_up("it was given nothing")
+        give_up("it was given nothing")
 
 
-def _give_up(why: str) -> None:
-    print(why, file=sys.stderr)  # noqa: T201
-    sys.exit(NOT_PROVED)
-
-
-async def _loop(
-    trial: Trial, given: Sequence[bytes], expected: bool, seconds: float
-) -> tuple[list[float], float]:
-    """The time of each call, and the processor's seconds of them all, other processes' too."""
+async def _turn(trial: Trial, first: int, seconds: float) -> Turn:
+    """Calls until the time is over; what other processes did for them counts, too."""
     times: list[float] = []
-    own, all_of_it = time.process_time(), processes.cpu_seconds(os.getpid())
-    ticked = _ticked()
-    until = time.perf_counter() + seconds
-    while (started := time.perf_counter()) < until or not times:
-        number = len(times)
-        content = given[number % len(given)]
-        if trial.pads:
-            content += b" " * (number % _DIFFERENT)
-        if await trial.takes(content) is not expected:
-            _give_up("it changed its mind while it was timed")
+    own, others = time.process_time(), processes.cpu_seconds_below(os.getpid())
+    for started in working(seconds):
+        await trial.once(first + len(times))
         times.append(time.perf_counter() - started)
     own = time.process_time() - own
-    others = processes.cpu_seconds(os.getpid()) - all_of_it - (_ticked() - ticked)
-    return times, own + max(0.0, others)
-
-
-def _ticked() -> float:
-    """This process's own part of what is counted in hundredths."""
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime
-
-
-def _told(profile: cProfile.Profile, calls: int) -> str:
-    """The functions in which most of the time went, each without those it called, and how often
-    each was called a time. Measuring them slows down small functions most.
-    """
-    stats = pstats.Stats(profile)
-    spent = sorted(stats.stats.items(), key=lambda one: -one[1][2])  # type: ignore[attr-defined]
-    whole = sum(figures[2] for _, figures in spent)
-    return "\n".join(
-        f"{figures[2] / whole:6.1%} {figures[1] / calls:8.1f}x  {_place(*where)}"
-        for where, figures in spent[:_SHOWN]
-    )
-
-
-def _place(file: str, line: int, function: str) -> str:
-    """A function as one looks it up, without where the machine keeps it."""
-    if not line:
-        return function
-    parts = Path(file).parts
-    known = next((n for n, part in enumerate(parts) if part in _KNOWN), len(parts) - 1)
-    return f"{'/'.join(parts[known:])} {function}"
+    cpu = own + processes.cpu_seconds_below(os.getpid()) - others
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return Turn(len(times), cpu, statistics.median(times), peak)

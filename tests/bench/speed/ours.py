@@ -1,4 +1,4 @@
-"""Our side: `python -m tests.bench.speed.ours WHAT FOLDER SECONDS [--profile]`."""
+"""Our side: `python -m tests.bench.speed.ours WHAT FOLDER`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 
 import anyio
@@ -127,9 +126,8 @@ def trial(what: str, folder: Path) -> Trial:
 
 def main() -> None:
     """Run the one that is named."""
-    what, folder, seconds, *more = sys.argv[1:]
-    run = partial(looped.run, trial(what, Path(folder)), float(seconds))
-    anyio.run(partial(run, profiled="--profile" in more))
+    what, folder = sys.argv[1:]
+    anyio.run(looped.run, trial(what, Path(folder)))
 
 
 if __name__ == "__main__":  # workers import their parent's script

@@ -4,24 +4,62 @@ from __future__ import annotations
 
 import os
 import re
+import time
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
 _TICKS = os.sysconf("SC_CLK_TCK")
-_PROPORTIONAL = re.compile(r"^Pss:\s+(\d+) kB", re.M)
+_OWN = re.compile(r"^Pss_Anon:\s+(\d+) kB", re.M)
+#: Of a process's mappings (proc(5)): the file behind one, how many kilobytes of that are in memory,
+#: and how many of these are no longer the file's.
+_TOLD = re.compile(
+    r"^[0-9a-f]+-[0-9a-f]+ \S+ \S+ (?P<file>\S+ \d+)|^Rss:\s+(?P<whole>\d+)|"
+    r"^Anonymous:\s+(?P<own>\d+)",
+    re.M,
+)
 
 
 def cpu_seconds(pid: int) -> float:
-    """The processor's seconds that it, those below it and those that ended below it took, to a
-    hundredth.
+    """The processor's seconds that it, those below it and those that ended below it took; of these
+    last to a hundredth.
     """
-    return sum(sum(map(int, _stat(one)[11:15])) for one in _tree(pid)) / _TICKS
+    return time.clock_gettime(_clock(pid)) + cpu_seconds_below(pid)
+
+
+def cpu_seconds_below(pid: int) -> float:
+    """The same without its own."""
+    tree = list(_tree(pid))
+    ended = sum(int(ticks) for one in tree for ticks in _stat(one)[13:15]) / _TICKS
+    return ended + sum(time.clock_gettime(_clock(one)) for one in tree if one != pid)
+
+
+def _clock(pid: int) -> int:
+    """The clock of what a process took, as clock_getcpuclockid(3) makes it."""
+    return ~pid << 3 | 2
 
 
 def memory_mb(pid: int) -> float:
-    """The memory of it and those below it; what several share counts once."""
-    found = (Path(f"/proc/{one}/smaps_rollup").read_text() for one in _tree(pid))
-    return sum(int(match[1]) for text in found if (match := _PROPORTIONAL.search(text))) / 1024
+    """The memory of it and those below it. What several of them share counts once, and a file that
+    others have in memory, too, counts as if they had not.
+    """
+    tree = list(_tree(pid))
+    found = (Path(f"/proc/{one}/smaps_rollup").read_text() for one in tree)
+    own = sum(int(match[1]) for text in found if (match := _OWN.search(text)))
+    files: Counter[str] = Counter()
+    for one in tree:
+        files |= _files(Path(f"/proc/{one}/smaps").read_text())
+    return (own + files.total()) / 1024
+
+
+def _files(mappings: str) -> Counter[str]:
+    """How many kilobytes of each file a process has in memory."""
+    found: Counter[str] = Counter()
+    file = ""
+    for told in _TOLD.finditer(mappings):
+        file = told["file"] or file
+        found[file] += int(told["whole"] or 0) - int(told["own"] or 0)
+    return found
 
 
 def _tree(pid: int) -> Iterator[int]:

@@ -1,5 +1,5 @@
 """Wallets of a thousand cards and of a million, in either database, and what is asked of them:
-`python -m tests.bench.speed.rows WHAT FOLDER PEERS SECONDS`.
+`python -m tests.bench.speed.rows WHAT FOLDER PEERS`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 from sqlalchemy import select, text
 
 from tests.bench import wallets
-from tests.bench.speed.looped import NOT_PROVED
+from tests.bench.speed.asked import Turn, each_turn, give_up, working
 from tests.server import postgres
 from wallet_server.store import listing
 from wallet_server.store.address import Where, read_address
@@ -100,30 +100,25 @@ def _without_indexes(database: Database) -> Iterator[str]:
 
 
 def main() -> None:
-    """Ask one thing of one wallet, again and again, and print what it took."""
-    what, folder, _, seconds = sys.argv[1:]
+    """Ask one thing of one wallet, again and again."""
+    what, folder, _ = sys.argv[1:]
     asked, kind, count = what.split("-")
     at = json.loads((Path(folder) / ADDRESSES).read_bytes())[f"{kind}-{count}"]
     with closing(Database(read_address(at) if kind == "postgresql" else Path(at))) as database:
         ask = _asking(database, asked, int(count))
         found = ask()
         if len(found.cards) != (0 if asked == "rare" else listing.SIZE):
-            print(f"it found {len(found.cards)} cards", file=sys.stderr)  # noqa: T201
-            sys.exit(NOT_PROVED)
-        times: list[float] = []
-        own = time.process_time()
-        until = time.perf_counter() + float(seconds)
-        while (started := time.perf_counter()) < until or len(times) < 3:
-            ask()
-            times.append(time.perf_counter() - started)
-        own = time.process_time() - own
-    figures = {
-        "calls": len(times),
-        "cpu_ms": own / len(times) * 1000,
-        "wall_ms": statistics.median(times) * 1000,
-        "memory_mb": 0,
-    }
-    print(json.dumps(figures))  # noqa: T201
+            give_up(f"it found {len(found.cards)} cards")
+        each_turn(partial(_turn, ask))
+
+
+def _turn(ask: Callable[[], Page], seconds: float) -> Turn:
+    times: list[float] = []
+    own = time.process_time()
+    for started in working(seconds):
+        ask()
+        times.append(time.perf_counter() - started)
+    return Turn(len(times), time.process_time() - own, statistics.median(times))
 
 
 def _asking(database: Database, asked: str, count: int) -> Callable[[], Page]:

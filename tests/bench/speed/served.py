@@ -1,4 +1,4 @@
-"""Verdicts through HTTP: `… touchstone|express|page FOLDER PEERS SECONDS`.
+"""Verdicts through HTTP: `… touchstone|express|page FOLDER PEERS`.
 
 The server runs on the core that this process was given, whoever asks it on another.
 """
@@ -21,12 +21,13 @@ from typing import Any
 import httpx2
 from msgspec import Struct
 
-from tests.bench.speed import processes
-from tests.bench.speed.looped import NOT_PROVED
+from tests.bench.speed import looped, processes
+from tests.bench.speed.asked import Turn, each_turn, give_up, working
 from tests.bench.speed.peers import NODE
-from tests.server.conftest import start
+from tests.server.conftest import ANEW, start
 
 CONNECTIONS, BATCH = 32, 50
+Load = Callable[[float], dict[str, Any]]
 
 
 class Server(Struct, frozen=True):
@@ -37,6 +38,10 @@ class Server(Struct, frozen=True):
     token: str
     takes: Callable[[Any], bool]
 
+    def send_signal(self, sent: int) -> None:
+        """Send it one."""
+        os.kill(self.pid, sent)
+
     def asking(self) -> httpx2.Client:
         """A client of it."""
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
@@ -46,33 +51,48 @@ class Server(Struct, frozen=True):
 
 
 def main() -> None:
-    """Prove the one that is named, load it, and print what came out."""
-    what, folder, peers, seconds = sys.argv[1:]
+    """Prove the one that is named, and load it."""
+    what, folder, peers = sys.argv[1:]
     good, bad = (json.loads((Path(folder) / "many.json").read_bytes())[w] for w in ("good", "bad"))
-    opened = _express(Path(peers), folder) if what == "express" else _touchstone()
-    with opened as server, server.asking() as client:
-        for text, holds in ((good[0], True), (bad[0], False)):
-            answer = client.post("/api/verify", json={"credential": text})
-            if server.takes(answer.json()) is not holds:
-                _give_up("it did not say what is true")
-        if what == "page":
-            figures = _page(server, client, good, float(seconds))
-        else:
-            figures = _load(server, Path(peers), f"{folder}/many.json", float(seconds))
-    print(json.dumps(figures))  # noqa: T201
+    opened = _express(Path(peers), folder) if what == "express" else touchstone()
+    with opened as server:
+        with server.asking() as client:
+            for text, holds in ((good[0], True), (bad[0], False)):
+                answer = client.post("/api/verify", json={"credential": text})
+                if server.takes(answer.json()) is not holds:
+                    give_up("it did not say what is true")
+        with turning(what, server, Path(peers), folder) as turn:
+            each_turn(turn)
 
 
 @contextmanager
-def _touchstone() -> Iterator[Server]:
+def turning(
+    what: str, server: Server, peers: Path, folder: str
+) -> Iterator[Callable[[float], Turn]]:
+    """Who asks it for batches, if it is a page that is named, or else for one after the other over
+    many connections.
+    """
+    if what == "page":
+        good = json.loads((Path(folder) / "many.json").read_bytes())["good"]
+        with server.asking() as client:
+            yield _Pages(server, client, good).turn
+    else:
+        with _loading(server, peers, folder) as load:
+            yield partial(_turn, server, load)
+
+
+@contextmanager
+def touchstone(*python: str) -> Iterator[Server]:
+    """Ours, started as by hand; or with what Python is told to run instead."""
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "urls.json").write_text("{}")
-        served = start(Path(folder) / "server", "--documents", folder)
+        served = start(Path(folder) / "server", "--documents", folder, python=python or ANEW)
         try:
             yield Server(served.process.pid, served.address, served.pair(), _holds)
         finally:
             complaints = served.stop()
         if complaints:
-            _give_up(complaints.strip().splitlines()[-1])
+            give_up(complaints.strip().splitlines()[-1])
 
 
 def _holds(report: Any) -> bool:  # noqa: ANN401 any JSON
@@ -97,75 +117,73 @@ def _holds_for_verifier_core(said: Any) -> bool:  # noqa: ANN401 any JSON
     return not said.get("errors") and steps.get("valid_signature") is True
 
 
-def _load(server: Server, peers: Path, file: str, seconds: float) -> dict[str, float]:
+def _turn(server: Server, load: Load, seconds: float) -> Turn:
     """Verdicts over many connections, each of other bytes."""
-    _ask(server, peers, file, seconds)  # warms up
     before = processes.cpu_seconds(server.pid)
-    told = _ask(server, peers, file, 2 * seconds)
+    told = load(seconds)
     cpu = processes.cpu_seconds(server.pid) - before
     if told["failed"] or not told["answered"]:
-        _give_up(f"{told['failed']} of its answers failed, {told['answered']} came")
-    return {
-        "calls": told["answered"],
-        "cpu_ms": cpu / told["answered"] * 1000,
-        "wall_ms": told["p50_ms"],
-        "memory_mb": processes.memory_mb(server.pid),
-    }
+        give_up(f"{told['failed']} of its answers failed, {told['answered']} came")
+    return Turn(told["answered"], cpu, told["p50_ms"] / 1000, processes.memory_mb(server.pid))
 
 
-def _ask(server: Server, peers: Path, file: str, seconds: float) -> dict[str, float]:
-    given = [server.address, file, str(CONNECTIONS), str(max(1, round(seconds))), server.token]
+@contextmanager
+def _loading(server: Server, peers: Path, folder: str) -> Iterator[Load]:
+    """Who asks a server for as many seconds as it is told, on another core."""
+    given = [server.address, f"{folder}/many.json", str(CONNECTIONS), server.token]
     here = os.sched_getaffinity(0)
     others = set(range(os.cpu_count() or 1)) - here or here
-    done = subprocess.run(
+    with subprocess.Popen(
         [NODE, str(peers / "load.mjs"), *given],
         preexec_fn=partial(os.sched_setaffinity, 0, others),
-        capture_output=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
         text=True,
-        check=False,
-    )
-    if done.returncode:
-        _give_up(f"whoever asks it failed: {done.stderr.strip()[-200:]}")
-    told: dict[str, float] = json.loads(done.stdout)
-    return told
+    ) as process:
+
+        def load(seconds: float) -> dict[str, Any]:
+            assert process.stdin is not None
+            assert process.stdout is not None
+            print(seconds, file=process.stdin, flush=True)
+            told: dict[str, Any] = json.loads(process.stdout.readline() or "{}")
+            return told or give_up("whoever asks it failed")
+
+        yield load
 
 
-def _page(
-    server: Server, client: httpx2.Client, good: Sequence[str], seconds: float
-) -> dict[str, float]:
+class _Pages(Struct):
     """Batches as a page makes them, each of other bytes, from the request to the last line."""
-    times: list[float] = []
 
-    def loop(long: float) -> None:
-        until = time.perf_counter() + long
-        while time.perf_counter() < until or not times:
-            start = len(times) * BATCH
-            texts = [good[(start + n) % len(good)] + " " * len(times) for n in range(BATCH)]
-            body = json.dumps({"items": [{"credential": text} for text in texts]})
-            headers = {"Content-Type": "application/json"}
-            started = time.perf_counter()
-            answer = client.post("/api/verify/batch", content=body, headers=headers)
-            lines = answer.text.splitlines()
-            times.append(time.perf_counter() - started)
-            if len(lines) != BATCH or not all(_holds(json.loads(line)) for line in lines):
-                _give_up("a batch came back incomplete or wrong")
+    server: Server
+    client: httpx2.Client
+    good: Sequence[str]
+    asked: int = 0
 
-    loop(seconds)
-    times.clear()
-    before = processes.cpu_seconds(server.pid)
-    loop(2 * seconds)
-    cpu = processes.cpu_seconds(server.pid) - before
-    return {
-        "calls": len(times),
-        "cpu_ms": cpu / len(times) * 1000,
-        "wall_ms": statistics.median(times) * 1000,
-        "memory_mb": processes.memory_mb(server.pid),
-    }
+    def turn(self, seconds: float) -> Turn:
+        """As many as the time is enough for."""
+        times: list[float] = []
+        worked = partial(processes.cpu_seconds, self.server.pid)
+        before = worked()
+        for _ in working(seconds, worked):
+            times.append(self._batch())
+        cpu = worked() - before
+        memory = processes.memory_mb(self.server.pid)
+        return Turn(len(times), cpu, statistics.median(times), memory)
 
-
-def _give_up(why: str) -> None:
-    print(why, file=sys.stderr)  # noqa: T201
-    sys.exit(NOT_PROVED)
+    def _batch(self) -> float:
+        """The seconds that one takes by the clock."""
+        numbers = range(self.asked, self.asked + BATCH)
+        self.asked += BATCH
+        texts = [self.good[number % len(self.good)] + looped.blanks(number) for number in numbers]
+        body = json.dumps({"items": [{"credential": text} for text in texts]})
+        headers = {"Content-Type": "application/json"}
+        started = time.perf_counter()
+        answer = self.client.post("/api/verify/batch", content=body, headers=headers)
+        lines = answer.text.splitlines()
+        took = time.perf_counter() - started
+        if len(lines) != BATCH or not all(_holds(json.loads(line)) for line in lines):
+            give_up("a batch came back incomplete or wrong")
+        return took
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""From the start of a process to its first verdict: `… WHAT FOLDER PEERS SECONDS`."""
+"""From the start of a process to its first verdict: `… WHAT FOLDER PEERS`."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 
-from tests.bench.speed.looped import NOT_PROVED
+from tests.bench.speed.asked import Turn, each_turn, give_up, working
 
 _ONE_CHECK = Path(__file__).parent / "one_check.py"
 
@@ -29,30 +30,32 @@ class Run(Struct, frozen=True):
 
 
 def main() -> None:
-    """Prove the one that is named, start it again and again, and print what came out."""
-    what, folder, _, seconds = sys.argv[1:]
+    """Prove the one that is named, and start it again and again."""
+    what, folder, _ = sys.argv[1:]
     with tempfile.TemporaryDirectory() as empty:
-        commands = _commands(what, Path(folder), Path(empty))
+        commands = commands_of(what, Path(folder), Path(empty))
         environment = {**os.environ, "TOUCHSTONE_DATA": f"{empty}/data"}
         for word, command in commands.items():
             run = _run(command, environment)
             if _takes(what, run.printed) is not (word == "good"):
-                print(f"it did not say what is true of the {word} one", file=sys.stderr)  # noqa: T201
-                sys.exit(NOT_PROVED)
-        runs: list[Run] = []
-        until = time.perf_counter() + 2 * float(seconds)
-        while time.perf_counter() < until or len(runs) < 3:
-            runs.append(_run(commands["good"], environment))
-    figures = {
-        "calls": len(runs),
-        "cpu_ms": statistics.median(run.cpu for run in runs) * 1000,
-        "wall_ms": statistics.median(run.wall for run in runs) * 1000,
-        "memory_mb": max(run.memory_mb for run in runs),
-    }
-    print(json.dumps(figures))  # noqa: T201
+                give_up(f"it did not say what is true of the {word} one")
+        each_turn(partial(_turn, commands["good"], environment))
 
 
-def _commands(what: str, folder: Path, empty: Path) -> Mapping[str, list[str]]:
+def _turn(command: list[str], environment: Mapping[str, str], seconds: float) -> Turn:
+    runs: list[Run] = []
+    for _ in working(2 * seconds, lambda: sum(run.cpu for run in runs)):
+        runs.append(_run(command, environment))
+    return Turn(
+        len(runs),
+        sum(run.cpu for run in runs),
+        statistics.median(run.wall for run in runs),
+        max(run.memory_mb for run in runs),
+    )
+
+
+def commands_of(what: str, folder: Path, empty: Path) -> Mapping[str, list[str]]:
+    """How it is started over what holds, and over what was changed."""
     if what == "bare":
         start = [sys.executable, str(_ONE_CHECK), str(folder / "limit.json")]
         return {"good": start, "bad": [*start, "changed"]}

@@ -1,13 +1,20 @@
-"""Contestants in turns, A B C A B C, so that what the machine does meanwhile meets all alike."""
+"""Contestants in turns, A B C A B C, so that what the machine does meanwhile meets all alike.
+
+Those that are compared with each other stand ready at once, each waiting while another runs, and
+have many short turns. Some programs are by chance a little faster or slower from start to end, so
+that is done anew several times.
+"""
 
 from __future__ import annotations
 
 import statistics
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, closing
+from typing import Protocol
 
 from msgspec import Struct, field
 
-from tests.bench.speed.contestants import Figures, NotTimed
+from tests.bench.speed.contestants import Figures, NotTimed, is_peer
 from tests.bench.speed.table import Row
 
 
@@ -40,32 +47,108 @@ class Measured(Struct, frozen=True):
         return statistics.median(found)
 
 
-class _Running(Struct):
-    found: dict[str, list[Figures]] = field(default_factory=dict)
+class Plan(Struct, frozen=True):
+    """How often all are begun anew, and how many turns of how many seconds each has between.
+
+    Who compiles what it runs while it runs it is given longer to warm up.
+    """
+
+    rounds: int = 5
+    turns: int = 5
+    seconds: float = 0.2
+    warm_up: float = 0.3
+    warm_up_of_peers: float = 1.5
+
+    def to_warm_up(self, name: str) -> float:
+        """The seconds before the first turn that counts."""
+        return self.warm_up_of_peers if is_peer(name) else self.warm_up
+
+
+class Contestant(Protocol):
+    """What is measured; each method may raise `NotTimed`."""
+
+    def turn(self, seconds: float) -> Figures:
+        """What it found in a turn."""
+
+    def close(self) -> None:
+        """End it."""
+
+
+class _Measuring(Struct):
+    plan: Plan
+    enter: Callable[[str], Contestant]
+    tell: Callable[[str], None]
+    found: dict[str, list[Figures]]
     refused: dict[str, str] = field(default_factory=dict)
+
+    def round(self, names: Sequence[str]) -> None:
+        """Begin these anew and let them take turns."""
+        found: dict[str, list[Figures]] = {}
+        with ExitStack() as stack:
+            standing: dict[str, Contestant] = {}
+            for name in names:
+                if name in self.refused:
+                    continue
+                standing[name] = stack.enter_context(closing(self.enter(name)))
+                self._turn(name, standing, self.plan.to_warm_up(name))
+            for _ in range(self.plan.turns):
+                for name in list(standing):
+                    figures = self._turn(name, standing, self.plan.seconds)
+                    if figures:
+                        found.setdefault(name, []).append(figures)
+        for name in standing:
+            figures = together(found[name])
+            self.found[name].append(figures)
+            self.tell(f"{name:28} {figures.cpu_ms:10.4f} ms  {figures.calls} times")
+
+    def _turn(self, name: str, standing: dict[str, Contestant], seconds: float) -> Figures | None:
+        """A turn of one of those that are `standing`; it leaves them where it cannot be timed."""
+        try:
+            return standing[name].turn(seconds)
+        except NotTimed as error:
+            del standing[name]
+            self.refused[name] = str(error)
+            self.tell(f"{name}: not timed: {error}")
+            return None
+
+
+def together(turns: Sequence[Figures]) -> Figures:
+    """What several turns of one found: the mean over all calls, not the mean of means."""
+    calls = sum(one.calls for one in turns)
+    return Figures(
+        calls=calls,
+        cpu_ms=sum(one.cpu_ms * one.calls for one in turns) / calls,
+        wall_ms=statistics.median(one.wall_ms for one in turns),
+        memory_mb=turns[-1].memory_mb,
+    )
 
 
 def measure(
     rows: Iterable[Row],
-    rounds: int,
-    run: Callable[[str], Figures],
+    plan: Plan,
+    enter: Callable[[str], Contestant],
     tell: Callable[[str], None],
 ) -> Measured:
-    """Let every contestant of `rows` run once a round. One that `run` refuses to time is left out
-    from then on, and no ratio is made of it.
+    """Let those that a ratio is made of take turns, round after round. One that cannot be timed is
+    left out from then on, and no ratio is made of it.
     """
-    names = list(dict.fromkeys(name for row in rows for name in (row.ours, row.theirs)))
-    running = _Running({name: [] for name in names})
-    for number in range(1, rounds + 1):
-        for name in names:
-            if name in running.refused:
-                continue
-            try:
-                figures = run(name)
-            except NotTimed as error:
-                running.refused[name] = str(error)
-                tell(f"{name}: not timed: {error}")
-                continue
-            running.found[name].append(figures)
-            tell(f"{number}/{rounds}  {name:28} {figures.cpu_ms:10.4f} ms  {figures.calls} times")
-    return Measured({name: tuple(one) for name, one in running.found.items()}, running.refused)
+    stages = list(groups(rows))
+    measuring = _Measuring(plan, enter, tell, {name: [] for stage in stages for name in stage})
+    for number in range(1, plan.rounds + 1):
+        tell(f"round {number} of {plan.rounds}")
+        for stage in stages:
+            measuring.round(stage)
+    found = {name: tuple(one) for name, one in measuring.found.items()}
+    return Measured(found, measuring.refused)
+
+
+def groups(rows: Iterable[Row]) -> Iterator[Sequence[str]]:
+    """The names of those that are compared with each other, or with the same third."""
+    found: list[dict[str, None]] = []
+    for row in rows:
+        group = dict.fromkeys((row.ours, row.theirs))
+        for other in [one for one in found if one.keys() & group.keys()]:
+            found.remove(other)
+            group = other | group
+        found.append(group)
+    return map(tuple, found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from tests.bench.speed.contestants import REPOSITORY
@@ -11,37 +11,45 @@ from tests.bench.speed.table import Row
 from tests.bench.speed.turns import Measured
 
 PATH = REPOSITORY / "docs" / "speed.md"
+#: Of each contestant, what one or two runs found.
+Runs = Sequence[Measured]
+#: How many runs are compared, and what their ratios may differ by.
+TWICE, STEADY = 2, 0.15
 BEGIN, END = "<!-- measured: make bench writes what follows -->", "<!-- measured: end -->"
 
 
-def reached(row: Row, measured: Measured) -> float | None:
-    """The row's ratio: the median of its rounds."""
-    ratios = measured.ratios(row)
+def reached(row: Row, runs: Runs) -> float | None:
+    """The row's ratio: the median of all rounds."""
+    ratios = _ratios(row, runs)
     return statistics.median(ratios) if ratios else None
 
 
-def table(rows: Sequence[Row], measured: Measured) -> Iterator[str]:
+def _ratios(row: Row, runs: Runs) -> list[float]:
+    return [ratio for measured in runs for ratio in measured.ratios(row)]
+
+
+def table(rows: Sequence[Row], runs: Runs) -> Iterator[str]:
     """The rows, in Markdown."""
-    yield "| what | at least | aim | reached | rounds | ours | theirs |"
-    yield "|---|---|---|---|---|---|---|"
+    yield "| what | at least | aim | reached | rounds | two runs | ours | theirs |"
+    yield "|---|---|---|---|---|---|---|---|"
     for row in rows:
-        yield _line(row, measured)
+        yield _line(row, runs)
 
 
-def _line(row: Row, measured: Measured) -> str:
+def _line(row: Row, runs: Runs) -> str:
     goals = [_goal(row, goal) for goal in (row.at_least, row.aim)]
-    ratio = reached(row, measured)
+    ratio = reached(row, runs)
     if ratio is None:
-        why = (measured.why_not(row) or "no round").replace("|", "/")
-        return f"| {row.what} | {' | '.join(goals)} | **not timed**: {why} | | | |"
-    ratios = measured.ratios(row)
+        why = next(filter(None, (one.why_not(row) for one in runs)), "no round").replace("|", "/")
+        return f"| {row.what} | {' | '.join(goals)} | **not timed**: {why} | | | | |"
+    ratios = _ratios(row, runs)
     spread = f"{len(ratios)}: {row.written(min(ratios))} to {row.written(max(ratios))}"
-    sides = [_figure(row, name, measured) for name in (row.ours, row.theirs)]
+    sides = [_figure(row, name, runs) for name in (row.ours, row.theirs)]
     if row.times > 1:
         sides[1] = f"{row.times} of {sides[1]}"
     return (
         f"| {row.what} | {' | '.join(goals)} | {_verdict(row, ratio)} | {spread} "
-        f"| {' | '.join(sides)} |"
+        f"| {_two(row, runs)} | {' | '.join(sides)} |"
     )
 
 
@@ -60,27 +68,46 @@ def _verdict(row: Row, ratio: float) -> str:
     return f"**{text}**, the aim" if row.reaches(ratio, row.aim) else f"**{text}**"
 
 
-def _figure(row: Row, name: str, measured: Measured) -> str:
-    value = measured.typical(name, row.figure)
+def _two(row: Row, runs: Runs) -> str:
+    apart = difference(row, runs)
+    if apart is None:
+        return ""
+    each = " and ".join(row.written(statistics.median(one.ratios(row))) for one in runs)
+    return f"{each}, {apart:.0%} apart"
+
+
+def difference(row: Row, runs: Runs) -> float | None:
+    """How far the ratios of two runs are from each other, as a part of the smaller one."""
+    found = [reached(row, [one]) for one in runs]
+    ratios = [ratio for ratio in found if ratio is not None]
+    return max(ratios) / min(ratios) - 1 if len(ratios) == TWICE else None
+
+
+def _figure(row: Row, name: str, runs: Runs) -> str:
+    value = statistics.median(one.typical(name, row.figure) for one in runs if one.rounds[name])
     if row.figure == "memory_mb":
         return f"{value:.0f} MB"
     return f"{value:.3g} ms" if value < 100 else f"{value:.0f} ms"
 
 
-def missed(rows: Sequence[Row], measured: Measured) -> list[Row]:
+def missed(rows: Sequence[Row], runs: Runs) -> list[Row]:
     """The rows that do not reach what they must."""
     found = []
     for row in rows:
-        ratio = reached(row, measured)
+        ratio = reached(row, runs)
         if row.at_least is not None and (ratio is None or not row.reaches(ratio, row.at_least)):
             found.append(row)
     return found
 
 
-def largest_difference(now: Mapping[str, float], before: Mapping[str, float]) -> float | None:
-    """By how much the ratios of two runs differ at most, as a part of the smaller one."""
-    pairs = [(now[what], before[what]) for what in now.keys() & before.keys()]
-    return max((max(pair) / min(pair) - 1 for pair in pairs), default=None)
+def apart(rows: Sequence[Row], runs: Runs) -> Iterator[str]:
+    """What two runs say together, where there were two."""
+    found = {row.what: far for row in rows if (far := difference(row, runs)) is not None}
+    far_off = [what for what, far in found.items() if far >= STEADY]
+    if far_off:
+        yield f"Two runs differ by {STEADY:.0%} or more in: {'; '.join(far_off)}."
+    elif found:
+        yield f"Two runs, one after the other, differ by {max(found.values()):.0%} at most."
 
 
 def put(text: str, path: Path = PATH) -> None:

