@@ -16,7 +16,7 @@ from verifier.ports import Circumstances, Fetcher
 from wallet_server.commands.asked import circumstances, label, met_before
 from wallet_server.commands.beside import Beside
 from wallet_server.documents import DocumentsFolder
-from wallet_server.proving import Ahead
+from wallet_server.proving import Ahead, Given
 from wallet_server.recording import Recording, save
 from wallet_server.settings import from_environment
 from wallet_server.sources import STANDARD_INPUT, read_source
@@ -66,7 +66,7 @@ async def _with_fetcher(
     beside = Beside(len(sources), bench.workers, recording)
     limiter = anyio.CapacityLimiter(options.jobs)
     least = AT_LEAST if options.jobs > 1 else len(sources) + 1
-    ahead = Ahead(len(sources), partial(_text_of, sources), bench.workers, bench.memory, least)
+    ahead = Ahead(len(sources), partial(_given, sources), bench.workers, bench.memory, least)
 
     async def one(index: int, source: str) -> None:
         async with limiter:
@@ -90,7 +90,7 @@ async def _with_fetcher(
     )
 
 
-def _text_of(sources: tuple[str, ...], index: int) -> bytes | None:
+def _given(sources: tuple[str, ...], index: int) -> Given | None:
     """What is in the file that a source is, if it is one that can be read."""
     source = sources[index]
     if source == STANDARD_INPUT:  # which can be read but once
@@ -99,7 +99,7 @@ def _text_of(sources: tuple[str, ...], index: int) -> bytes | None:
         content = read_source(source, LONGEST)
     except NoCredential:
         return None
-    return content if isinstance(content, bytes) else None
+    return (label(source), content) if isinstance(content, bytes) else None
 
 
 async def _verify_one(bench: Bench, source: str, found: Circumstances, beside: Beside) -> Verified:
