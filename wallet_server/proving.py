@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections import deque
+from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -38,25 +38,27 @@ OTHERS = 2
 
 
 class Ahead:
-    """The items of one batch, by index; `given` tells what an item is called and its bytes, `None`
-    of one that is still to be fetched. Without a `memory`, or of less than `at_least`, each just
-    has its turn.
+    """The items of one batch, by index. `given` tells of those of `texts` what they are called and
+    their bytes, or `None`. Without a `memory`, or of less texts than `at_least`, each item just has
+    its turn.
     """
 
     def __init__(
         self,
         count: int,
+        texts: Sequence[int],
         given: Callable[[int], Given | None],
         workers: Workers,
         memory: Kept | None,
         at_least: int = AT_LEAST,
     ) -> None:
-        spread = memory is not None and count >= at_least
+        spread = memory is not None and len(texts) >= at_least
         self._others = min(OTHERS, processors() - 1) if spread else 0
         self._given = given
         self._workers = workers
         self._memory = Kept() if memory is None else memory
-        self._left = deque(range(count))
+        self._left = OrderedDict.fromkeys(range(count))
+        self._texts = list(texts)
         self._elsewhere = 0
         self._told, self._known = anyio.create_memory_object_stream[int](MOST)
 
@@ -78,16 +80,28 @@ class Ahead:
             index = await self._known.receive()
             self._elsewhere -= 1
             return index
-        return self._left.popleft() if self._left else None
+        return self._left.popitem(last=False)[0] if self._left else None
 
     async def _work(self, moment: datetime) -> None:
         """Look into the last of what is left, as long as there is enough."""
         try:
             await self._workers.run(warmed_up)  # nobody waits for a process that is not there yet
-            while size := min(CHUNK, len(self._left) // 3):
-                await self._look_into([self._left.pop() for _ in range(size)], moment)
+            while chunk := self._taken(min(CHUNK, len(self._left) // 3)):
+                await self._look_into(chunk, moment)
         except TooCostly:
             return  # a machine in trouble, where all is found here
+
+    def _taken(self, size: int) -> list[int]:
+        """So many of the last texts whose turn has not come, which it will not before more is known
+        of them.
+        """
+        chunk: list[int] = []
+        while len(chunk) < size and self._texts:
+            index = self._texts.pop()
+            if index in self._left:
+                del self._left[index]
+                chunk.append(index)
+        return chunk
 
     async def _look_into(self, chunk: list[int], moment: datetime) -> None:
         items = [item for item in map(self._given, chunk) if item and len(item[1]) <= LONGEST]

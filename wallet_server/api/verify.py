@@ -69,11 +69,13 @@ class ReadyLines(Response):
         """What others may find out meanwhile; nothing, where all is to be found anew."""
         memory = None if is_anew(self._request) else parts.bench.memory
 
+        texts = [n for n, item in enumerate(self._items) if isinstance(item.source, bytes)]
+
         def given(index: int) -> Given | None:
             item = self._items[index]
             return (item.label, item.source) if isinstance(item.source, bytes) else None
 
-        return Ahead(len(self._items), given, parts.bench.workers, memory)
+        return Ahead(len(self._items), texts, given, parts.bench.workers, memory)
 
 
 async def _until_gone(receive: Receive, scope: anyio.CancelScope) -> None:
