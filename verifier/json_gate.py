@@ -34,6 +34,8 @@ _UNFIT = re.compile(
     + "]"
 )
 
+#: A NUL, or a mark that would not be counted in the text.
+_ESCAPED = re.compile(rb"\\u00(?:00|22)")
 #: What each of these is part of in UTF-8, but for NUL, which no JSON holds but as an escape.
 _PERHAPS_UNFIT = (b"\xef\xb7", b"\xbf\xbe", b"\xbf\xbf")
 
@@ -89,7 +91,7 @@ def _plain(content: bytes, most: int) -> dict[str, Any] | None:
     written = _write(value)
     if written != content.strip() and written.count(b'"') != content.count(b'"'):
         return None
-    if b"\\" in content and (b"\\u0022" in content or b"\\u0000" in content):
+    if b"\\" in content and _ESCAPED.search(content):
         return None
     if not written.isascii() and any(code in written for code in _PERHAPS_UNFIT):
         return None

@@ -231,8 +231,7 @@ def _person(about: Recipient | None) -> Person | None:
 
 def needs(credential: Credential, documents: Documents) -> Iterable[Request]:
     """What the checks of `credential` rest on, as far as `documents` already tell."""
-    yield from genuine.needs(credential, documents)
-    yield from current.needs(credential, documents)
+    return (*genuine.needs(credential, documents), *current.needs(credential, documents))
 
 
 def check(

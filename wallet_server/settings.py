@@ -6,11 +6,14 @@ import os
 import re
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from wallet_server.mailbox import Mailbox, read_mailbox
-from wallet_server.store.address import PostgresAddress, Where, read_address
+
+if TYPE_CHECKING:
+    from wallet_server.store.address import PostgresAddress, Where
 
 _ORIGIN = re.compile(r"https?://[a-z0-9.-]{1,253}(?::\d{1,5})?")
 #: Host names under which a server that listens on this machine may be addressed.
@@ -97,6 +100,8 @@ def _public(named: str) -> str | None:
 def _postgres(named: str) -> PostgresAddress | None:
     if not named.strip():
         return None
+    from wallet_server.store.address import read_address  # here: most wallets are files
+
     try:
         return read_address(named)
     except ValueError as error:

@@ -60,7 +60,7 @@ def known_name(answer: Check) -> str | None:
     return str(answer.detail["name"]) if answer.outcome is PASSED else None
 
 
-class _About(Struct, frozen=True, gc=False):
+class _About(Struct, frozen=True):
     """What an issuer is judged by: what a proof ties to them, the entries that fit, and the names
     of the lists that could not be read.
     """

@@ -15,7 +15,6 @@ from verifier.ports import Circumstances, ListedIssuer, Scope, TrustRegistry
 from verifier.report import Check
 from verifier.trust.domains import registrable
 from verifier.trust.kept import Kept
-from verifier.trust.scope import is_about
 
 #: How many issuers are remembered with the entries that fit them, and how long their ids may be.
 _KEPT, _SHORT = 4096, 500
@@ -72,11 +71,19 @@ def listed(
             registry,
             entry,
             tied=_named(entry, credential) or _at_home(genuine, host),
-            about=all(is_about(credential, scope) for scope in _scopes(registry, entry)),
+            about=_is_about(credential, _scopes(registry, entry)),
         )
         for number, entry in entries.fitting(identifiers, host)
         for registry in (circumstances.trust[number],)
     ]
+
+
+def _is_about(credential: Credential, scopes: tuple[Scope, ...]) -> bool:
+    if not scopes:
+        return True
+    from verifier.trust.scope import is_about  # here: few lists have one
+
+    return all(is_about(credential, scope) for scope in scopes)
 
 
 def known(circumstances: Circumstances) -> Kept[ListedIssuer]:

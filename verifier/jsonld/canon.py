@@ -13,6 +13,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from msgspec import Struct
@@ -62,11 +63,14 @@ _TERMS = (
     re.compile(rf"{_IRI}|{_BLANK}|{_LITERAL}"),
     re.compile(rf"(?:{_IRI}|{_BLANK})?"),
 )
-_ESCAPES = {
-    **{chr(code): f"\\u{code:04X}" for code in (*range(0x20), 0x7F)},
-    **{"\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r", '"': '\\"', "\\": "\\\\"},
-}
-_ESCAPED = str.maketrans(_ESCAPES)
+#: The signs that are escaped often, the one first that escapes; then all others.
+_OFTEN = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"))
+_ESCAPED = str.maketrans(
+    {
+        **{chr(code): f"\\u{code:04X}" for code in (*range(0x20), 0x7F)},
+        **{"\b": "\\b", "\f": "\\f"},
+    }
+)
 
 
 def canonicalise(dataset: Dataset, *, algorithm: str = "sha256") -> str:
@@ -97,36 +101,41 @@ def literal(text: str) -> str:
 
 def escaped(text: str) -> str:
     """`text` as N-Quads writes it between quotation marks."""
-    return text.translate(_ESCAPED)
+    for sign, written in _OFTEN:
+        text = text.replace(sign, written)
+    return text if text.isprintable() else text.translate(_ESCAPED)
 
 
 def canonical(said: Said, *, algorithm: str = "sha256") -> str:
     """The canonical N-Quads of what is said, each of whose terms is well-formed. Raises
     `TooCostly`.
     """
-    lines = set(said.lines)
+    lines = list(said.lines)
     if said.quads or said.about:
         labels = {said.only: "_:c14n0"} if said.only else _Labelling(said, algorithm).labels()
-        lines.update(_lines(said.quads, labels))
+        lines += _lines(said.quads, labels)
         for part, rests in said.about.items():
             label = labels[part]
-            lines.update([label + rest for rest in rests])
-    return "".join(sorted(lines))
+            lines += [label + rest for rest in rests]
+    lines.sort()
+    # what is said twice stands side by side, which is found sooner than by hashes
+    return "".join([line for line, after in pairwise([*lines, ""]) if line != after])
 
 
 def _lines(quads: Iterable[Quad], labels: Mapping[str, str]) -> list[str]:
+    """The quads with these labels in the place of their own."""
     lines = []
     for subject, predicate, thing, graph in quads:
         if subject[0] == "_":
             subject = labels[subject]
         if thing[0] == "_":
             thing = labels[thing]
-        if not graph:
+        if graph:
+            if graph[0] == "_":
+                graph = labels[graph]
+            lines.append(f"{subject} {predicate} {thing} {graph} .\n")
+        else:
             lines.append(f"{subject} {predicate} {thing} .\n")
-            continue
-        if graph[0] == "_":
-            graph = labels[graph]
-        lines.append(f"{subject} {predicate} {thing} {graph} .\n")
     return lines
 
 
@@ -161,13 +170,18 @@ class _Labelling:
                 mentions.setdefault(thing, []).append(quad)
             if graph and graph[0] == "_" and graph not in (subject, thing):
                 mentions.setdefault(graph, []).append(quad)
+        #: What a part is called while another is looked at.
+        self._masks = dict.fromkeys(mentions, "_:z")
         self._first: dict[str, str] = {}
 
     def labels(self) -> dict[str, str]:
         """Every unnamed part's canonical label (steps 3 to 5)."""
+        first = self._first = {part: self._first_degree(part) for part in self._mentions}
+        if len(set(first.values())) == len(first):
+            order = sorted(first, key=first.__getitem__)
+            return {part: f"_:c14n{number}" for number, part in enumerate(order)}
         alike: dict[str, list[str]] = {}
-        self._first = {part: self._first_degree(part) for part in self._mentions}
-        for part, digest in self._first.items():
+        for part, digest in first.items():
             alike.setdefault(digest, []).append(part)
         shared = []
         for digest in sorted(alike):
@@ -189,24 +203,19 @@ class _Labelling:
             self._labels[part] = f"_:c14n{len(self._labels)}"
 
     def _digest(self, text: str) -> str:
-        return str(self._hash(text.encode()).hexdigest())
+        digest: str = self._hash(text.encode()).hexdigest()
+        return digest
 
     def _first_degree(self, part: str) -> str:
         """Section 4.6."""
         lines = ["_:a" + rest for rest in set(self._about.get(part, ()))]
-        for subject, predicate, thing, graph in self._mentions[part]:
-            if subject[0] == "_":
-                subject = "_:a" if subject == part else "_:z"
-            if thing[0] == "_":
-                thing = "_:a" if thing == part else "_:z"
-            if not graph:
-                lines.append(f"{subject} {predicate} {thing} .\n")
-                continue
-            if graph[0] == "_":
-                graph = "_:a" if graph == part else "_:z"
-            lines.append(f"{subject} {predicate} {thing} {graph} .\n")
+        masks = self._masks
+        masks[part] = "_:a"
+        lines += _lines(self._mentions[part], masks)
+        masks[part] = "_:z"
         lines.sort()
-        return self._digest("".join(lines))
+        digest: str = self._hash("".join(lines).encode()).hexdigest()
+        return digest
 
     def _related(self, part: str, issued: Mapping[str, str]) -> dict[str, list[str]]:
         """Steps 1 to 3 of section 4.8, with section 4.7: the parts beside this one, by hash."""

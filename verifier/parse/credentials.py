@@ -21,13 +21,19 @@ from verifier.model import (
     Request,
     Status,
     as_list,
-    first_text,
     objects,
     text_or_none,
 )
 from verifier.parse import achievement, compact, parts, presentation_rules, record
 from verifier.parse.compact import is_compact, unwrap
-from verifier.parse.credential_rules import BADGE_TYPES, VC_1, VC_2, problems, types_of
+from verifier.parse.credential_rules import (
+    BADGE_TYPES,
+    VC_1,
+    VC_2,
+    first_type,
+    problems,
+    types_of,
+)
 from verifier.parse.jwt_claims import Told
 from verifier.parse.learning import text_of
 
@@ -41,7 +47,9 @@ LIMIT = 8
 
 _OB_3 = "https://purl.imsglobal.org/spec/ob/v3p0/"
 _CLASSES = frozenset(("Achievement", "Profile"))
-_PRESENTATIONS = frozenset(("VerifiablePresentation",))
+_PRESENTATION = "VerifiablePresentation"
+_STARTS, _ENDS = ("validFrom", "issuanceDate"), ("validUntil", "expirationDate")
+_DATES = (*_STARTS, *_ENDS, "awardedDate")
 
 
 def recognises(document: JsonObject) -> bool:
@@ -53,7 +61,7 @@ def recognises(document: JsonObject) -> bool:
     contexts = [item for item in as_list(document.get("@context")) if isinstance(item, str)]
     types = types_of(document)
     return any(item in (VC_1, VC_2) or item.startswith(_OB_3) for item in contexts) or any(
-        item in ("VerifiableCredential", *_PRESENTATIONS, *BADGE_TYPES) for item in types
+        item in ("VerifiableCredential", _PRESENTATION, *BADGE_TYPES) for item in types
     )
 
 
@@ -75,17 +83,19 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
             tuple(text for text in (text_of(document.get("name")),) if text),
         )
     standard = _standard(document, types)
-    subject = next(iter(objects(document.get("credentialSubject"))), {})
+    subjects = objects(document.get("credentialSubject"))
+    subject = subjects[0] if subjects else {}
     form = compact.form_of(payload.content)
     shown = _shown(payload, document) if form == "SD-JWT" else None
     proofs, found = _proofs(form, document, shown)
     if standard == "VP":
         found = [*presentation_rules.problems(document), *found]
     elif shown is not None or form != "SD-JWT":
-        found = [*problems(document), *found]
+        found = [*problems(document, types), *found]
     told = _NOTHING_TOLD if form is None else _told(payload, form, document, shown)
-    starts = [*_moments(document, "validFrom", "issuanceDate"), *told.starts]
-    ends = [*_moments(document, "validUntil", "expirationDate"), *told.ends]
+    at = _moments(document)
+    starts = [*[at[member] for member in _STARTS if member in at], *told.starts]
+    ends = [*[at[member] for member in _ENDS if member in at], *told.ends]
     return Credential(
         standard=standard,
         container=payload.container,
@@ -95,17 +105,9 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
         id=text_or_none(document.get("id")),
         types=types,
         issuer=_holder(document) if standard == "VP" else _issuer(document),
-        issued=next(
-            iter(
-                [
-                    *_moments(document, "awardedDate"),
-                    *_moments(document, "issuanceDate", "validFrom"),
-                ]
-            ),
-            None,
-        ),
-        valid_from=max(starts, default=None),
-        expires=min(ends, default=None),
+        issued=at.get("awardedDate") or at.get("issuanceDate") or at.get("validFrom"),
+        valid_from=max(starts) if starts else None,
+        expires=min(ends) if ends else None,
         proofs=proofs,
         statuses=_statuses(document, standard),
         problems=tuple(dict.fromkeys([*found, *told.problems])),
@@ -118,16 +120,16 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
 
 def _standard(document: JsonObject, types: tuple[str, ...]) -> str:
     """The contract's word for what this is, by its types first and its vocabulary next."""
-    contexts = [item for item in as_list(document.get("@context")) if isinstance(item, str)]
-    if _PRESENTATIONS.intersection(types):
+    if _PRESENTATION in types:
         return "VP"
     if "vct" in document and "credentialSubject" not in document:
         return "SD-JWT VC"
     if "ClrCredential" in types:
         return "CLR 2.0"
-    if BADGE_TYPES.intersection(types) or (
-        "EndorsementCredential" in types and any(_OB_3 in item for item in contexts)
-    ):
+    if not BADGE_TYPES.isdisjoint(types):
+        return "OB 3.0"
+    contexts = [item for item in as_list(document.get("@context")) if isinstance(item, str)]
+    if "EndorsementCredential" in types and any(_OB_3 in item for item in contexts):
         return "OB 3.0"
     if any("blockcerts" in item for item in contexts):
         return "Blockcerts 3"
@@ -140,7 +142,7 @@ def _issuer(document: JsonObject) -> Issuer:
     """Whose key must have signed."""
     issuer = document.get("issuer")
     if not isinstance(issuer, dict):
-        return Issuer(id=first_text([issuer]))
+        return Issuer(id=text_or_none(issuer))
     return Issuer(
         id=text_or_none(issuer.get("id")),
         name=text_of(issuer.get("name")),
@@ -159,19 +161,20 @@ def _holder(document: JsonObject) -> Issuer:
         holder = holder.get("id")
     proofs = as_list(document.get("proof"))
     if holder is None and len(proofs) == 1 and isinstance(proofs[0], dict):
-        method = first_text([proofs[0].get("verificationMethod")])
+        method = text_or_none(proofs[0].get("verificationMethod"))
         holder = method.partition("#")[0] if method and method.startswith("did:") else None
-    return Issuer(id=first_text([holder]))
+    return Issuer(id=text_or_none(holder))
 
 
-def _moments(document: JsonObject, *members: str) -> list[datetime]:
-    """Those of `members` that are dates; what is wrong with the others is told by the rules."""
-    found = []
-    for member in members:
-        if document.get(member) is None:
+def _moments(document: JsonObject) -> dict[str, datetime]:
+    """Its members that are dates; what is wrong with the others is told by the rules."""
+    found = {}
+    for member in _DATES:
+        value = document.get(member)
+        if value is None:
             continue
         try:
-            found.append(read_moment(document[member]))
+            found[member] = read_moment(value)
         except Malformed:
             continue
     return found
@@ -180,8 +183,7 @@ def _moments(document: JsonObject, *members: str) -> list[datetime]:
 def _statuses(document: JsonObject, standard: str) -> tuple[Status, ...]:
     """The entries; Blockcerts without one leave it to the list in their issuer's profile."""
     entries = tuple(
-        Status(next(iter(types_of(entry)), ""), entry)
-        for entry in objects(document.get("credentialStatus"))
+        Status(first_type(entry), entry) for entry in objects(document.get("credentialStatus"))
     )
     if standard == "Blockcerts 3" and not entries:
         return (Status("BlockcertsRevocation", {"id": document.get("id")}),)
@@ -244,7 +246,7 @@ def _proofs(
 
 def _proof(entry: JsonObject) -> Proof:
     """A proof that stands in the document; which suites can be checked is for the proofs to say."""
-    kind, suite = next(iter(types_of(entry)), ""), first_text([entry.get("cryptosuite")])
+    kind, suite = first_type(entry), text_or_none(entry.get("cryptosuite"))
     form = "merkle" if _is_merkle(kind, suite, entry) else "data_integrity"
     return Proof(form, kind or "proof", suite, entry)
 

@@ -4,15 +4,16 @@ record, and endorsements. Each is a payload of its own, to be read like any othe
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
+
+import msgspec.json
 
 from verifier.model import Endorsement, JsonObject, Payload, as_list, objects, text_or_none
 from verifier.parse.credential_rules import is_envelope
 
 #: Where an endorsement may stand (Open Badges 3.0, "OpenBadgeCredential", "Achievement",
 #: "Profile"): by its members or as a JWT.
-_MEMBERS = ("endorsement", "endorsementJwt")
+_BY_MEMBERS, _BY_TOKEN = "endorsement", "endorsementJwt"
 
 
 def bundle(payload: Payload, document: JsonObject, standard: str) -> tuple[Payload, ...]:
@@ -30,17 +31,19 @@ def endorsements(payload: Payload, document: JsonObject) -> tuple[Endorsement, .
     """What others said of the credential, its achievement, its issuer and who devised the
     achievement (Open Badges 3.0, "EndorsementCredential"); equal copies on one thing are one.
     """
-    subjects = objects(document.get("credentialSubject"))
-    achievements = [one for subject in subjects for one in objects(subject.get("achievement"))]
-    creators = [one for each in achievements for one in objects(each.get("creator"))]
-    endorsed = [document, *achievements, *objects(document.get("issuer")), *creators]
-    endorsed = [one for one in endorsed if any(member in one for member in _MEMBERS)]
+    achievements: list[JsonObject] = []
+    for subject in objects(document.get("credentialSubject")):
+        achievements += objects(subject.get("achievement"))
+    endorsed = [document, *achievements, *objects(document.get("issuer"))]
+    for each in achievements:
+        endorsed += objects(each.get("creator"))
+    endorsed = [one for one in endorsed if _BY_MEMBERS in one or _BY_TOKEN in one]
     if not endorsed:
         return ()
     found = dict.fromkeys(
         (content, text_or_none(one.get("id")))
         for one in endorsed
-        for content in _contents(item for member in _MEMBERS for item in as_list(one.get(member)))
+        for content in _contents([*as_list(one.get(_BY_MEMBERS)), *as_list(one.get(_BY_TOKEN))])
     )
     payloads = _payloads(payload, "endorsement-", (content for content, _ in found))
     return tuple(Endorsement(*pair) for pair in zip(payloads, (of for _, of in found), strict=True))
@@ -60,4 +63,4 @@ def _contents(items: Iterable[object]) -> Iterator[tuple[str, bytes]]:
         else:
             # Whatever it is, it is there: what can't be read as a credential is told of later.
             container = "data" if isinstance(item, dict) and is_envelope(item) else "json"
-            yield container, json.dumps(item, ensure_ascii=False).encode("utf-8", "replace")
+            yield container, msgspec.json.encode(item)

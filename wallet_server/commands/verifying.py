@@ -17,7 +17,8 @@ from wallet_server.commands.asked import circumstances, label, met_before
 from wallet_server.commands.beside import Beside
 from wallet_server.documents import DocumentsFolder
 from wallet_server.proving import Ahead, Given
-from wallet_server.recording import Recording, save
+from wallet_server.recording import Recording
+from wallet_server.saving import save
 from wallet_server.settings import from_environment
 from wallet_server.sources import is_file, read_source
 from wallet_server.trust.folder import read_order

@@ -76,6 +76,8 @@ CONTESTANTS: Mapping[str, Command] = {
     "large": _ours("large"),
     "large by vc": _peer("vc", "large"),
     "many": _ours("many"),
+    "first": _ours("first-many"),
+    "again": _ours("again-small"),
     "many by verifier-core": _peer("core", "many"),
     **{f"token {name}": _ours(f"proof-{name}") for name in ALGORITHMS},
     **{f"report {name}": _ours(f"token-{name}") for name in ALGORITHMS},

@@ -84,6 +84,13 @@ ROWS = (
         at_least=12,
         aim=17,
     ),
+    Row(
+        "many",
+        "the same, none of their issuers and words met before",
+        "first",
+        "many by verifier-core",
+    ),
+    Row("again", "S again, the same bytes, against other bytes each time", "again", "small"),
     *(
         Row(
             f"jwt-{algorithm}",
