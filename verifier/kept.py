@@ -10,6 +10,7 @@ looked at anew each time; and so is all that failed, was too much, or could not 
 from __future__ import annotations
 
 import hashlib
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar, Token
@@ -21,7 +22,7 @@ from verifier.model import Credential, Payload
 
 #: What all that is kept may weigh: of a credential, which takes ten times its text once it is
 #: read, the bytes of that; of each name this.
-BYTES, NAME = 512 * 1024, 100
+BYTES, NAME = 512 * 1024, 250
 #: Of a longer text nothing is kept.
 LONGEST = 64 * 1024
 
@@ -43,7 +44,7 @@ class Kept:
         self._weight = 0
         #: Those that were asked for last stand last: a credential, or `True` of a signature that
         #: fits and `False` of a credential that came once.
-        self._found: dict[bytes, Credential | bool] = {}
+        self._found: OrderedDict[bytes, Credential | bool] = OrderedDict()
 
     @property
     def count(self) -> int:
@@ -86,9 +87,9 @@ class Kept:
             self._put(name, found)
 
     def _asked(self, name: bytes) -> Credential | bool | None:
-        found = self._found.pop(name, None)
+        found = self._found.get(name)
         if found is not None:
-            self._found[name] = found
+            self._found.move_to_end(name)
         return found
 
     def _put(self, name: bytes, found: Credential | bool) -> None:
@@ -96,7 +97,7 @@ class Kept:
         self._weight += _weight(found) - (0 if before is None else _weight(before))
         self._found[name] = found
         while self._weight > self._size:
-            self._weight -= _weight(self._found.pop(next(iter(self._found))))
+            self._weight -= _weight(self._found.popitem(last=False)[1])
 
     def forget(self) -> None:
         """Let go of everything: what it was found of may have been deleted."""
