@@ -34,7 +34,7 @@ CHUNK = 32
 #: Those of which more is known that may wait for their turn.
 MOST = 2 * CHUNK
 #: Others that work ahead: what is left to be found here keeps no more of them busy.
-OTHERS = 2
+OTHERS = 3
 
 
 class Ahead:
