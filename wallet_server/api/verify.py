@@ -9,7 +9,7 @@ from starlette.types import Receive, Scope, Send
 
 from wallet_server import met_pictures, wire
 from wallet_server.api.asked import Asked, is_anew, read_batch, read_one
-from wallet_server.proving import Ahead
+from wallet_server.proving import Ahead, Given
 from wallet_server.services import Services, services
 from wallet_server.verification import now
 
@@ -69,11 +69,13 @@ class ReadyLines(Response):
         """What others may find out meanwhile; nothing, where all is to be found anew."""
         memory = None if is_anew(self._request) else parts.bench.memory
 
-        def text_of(index: int) -> bytes | None:
-            source = self._items[index].source
-            return source if isinstance(source, bytes) else None
+        texts = [n for n, item in enumerate(self._items) if isinstance(item.source, bytes)]
 
-        return Ahead(len(self._items), text_of, parts.bench.workers, memory)
+        def given(index: int) -> Given | None:
+            item = self._items[index]
+            return (item.label, item.source) if isinstance(item.source, bytes) else None
+
+        return Ahead(len(self._items), texts, given, parts.bench.workers, memory)
 
 
 async def _until_gone(receive: Receive, scope: anyio.CancelScope) -> None:
