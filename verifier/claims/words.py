@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -68,7 +68,7 @@ def fold(text: str) -> Words:
 @cache
 def known() -> Known:
     """The list that comes with Touchstone."""
-    listed = json.loads((files("verifier.claims") / "words.json").read_text("utf-8"))
+    listed = json.loads((Path(__file__).parent / "words.json").read_text("utf-8"))
     return Known(
         labels={fold(text): of for of, texts in listed["labels"].items() for text in texts},
         never=frozenset(map(fold, listed["never"])),
