@@ -105,6 +105,8 @@ def _at(moment: datetime, offset: timedelta) -> datetime:
 
 def words_of(text: str) -> list[str]:
     """Runs of letters and runs of digits, folded alike for every script."""
+    if text.isascii():
+        return re.findall(r"\d+|[^\W\d_]+", text.lower())
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     kept = "".join(c for c in folded if unicodedata.category(c) not in ("Mn", "Cf"))
     return [_figures(run) for run in re.findall(r"\d+|[^\W\d_]+", kept)]

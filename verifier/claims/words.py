@@ -47,6 +47,8 @@ def shown(text: str) -> str:
     """`text` as a reader sees it: without what shows nothing, turned where it is shown from its
     end, and with letters among ours that only look like ours as ours.
     """
+    if text.isascii():
+        return text
     turned = _TURNED.sub(lambda found: found[1][::-1], text)
     return re.sub(r"\w+", lambda found: _ours(found[0]), unseen(turned))
 
@@ -60,6 +62,8 @@ def _ours(word: str) -> str:
 
 def fold(text: str) -> Words:
     """The words of `text` as it is shown: in lower case, without accents."""
+    if text.isascii():
+        return tuple(re.findall(r"[^\W_]+", text.lower()))
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", shown(text)).casefold())
     kept = "".join(c for c in plain if unicodedata.category(c) not in ("Mn", "Cf"))
     return tuple(re.findall(r"[^\W_]+", kept))
