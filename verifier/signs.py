@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 #: Letters that Unicode does not take apart into a letter and a mark, and letters in a frame.
 _NAMED = (
@@ -93,12 +93,13 @@ def _sign(character: str) -> str:
     return character
 
 
+@lru_cache(maxsize=8192)
 def looks(word: str) -> str:
     """The `folded` word as it looks: every letter the one of ours that it resembles, figures among
     letters as letters, i as l, rn as m.
     """
     plain = "".join(map(prototype, word))
-    if any(c.isalpha() for c in plain):
+    if any(map(str.isalpha, plain)):
         plain = plain.translate(_FIGURES)
     plain = plain.replace("i", "l")
     for pair, single in (("rn", "m"), ("vv", "w"), ("cl", "d")):
@@ -106,13 +107,14 @@ def looks(word: str) -> str:
     return plain
 
 
+@lru_cache(maxsize=8192)
 def sounds(word: str) -> str:
     """The `folded` word as it sounds: every spelling of a sound one."""
     if not word.isascii():
         from anyascii import anyascii  # here: a large table
 
         word = anyascii(word.translate(_LONG))
-    plain = "".join(c for c in word.lower() if c.isalpha())
+    plain = "".join(filter(str.isalpha, word.lower()))
     for spelled, by in _SOUNDS:
         plain = plain.replace(spelled, by) if spelled.isalpha() else re.sub(spelled, by, plain)
     return plain

@@ -88,7 +88,7 @@ def _judged(about: _About, genuine: Check) -> Check:
         return _UNPROVEN
     if genuine.detail.get("insecure"):
         return _insecure(proven)
-    vouching = [one for one in found if one.vouches]
+    vouching = [one for one in found if one.vouches] if found else []
     return _vouched(about, vouching) if vouching else _not_vouched(about)
 
 

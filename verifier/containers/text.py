@@ -39,9 +39,9 @@ def form(content: bytes) -> str | None:
     text = content.strip()
     if _JSON.match(text[:64]) and not text.startswith(_RICH_TEXT):
         return "json"
-    if address(text) is not None:
-        return "url"
-    return "jwt" if text.startswith(b"eyJ") and re.fullmatch(_COMPACT, text) else None
+    if text.startswith(b"eyJ") and re.fullmatch(_COMPACT, text):
+        return "jwt"
+    return None if address(text) is None else "url"
 
 
 def is_data(content: bytes) -> bool:
@@ -95,7 +95,7 @@ def address(content: bytes) -> str | None:
         text = content.decode("ascii").strip()
     except UnicodeDecodeError:
         return None
-    return text if is_address(text) else None
+    return text if text[:4].lower() == "http" and is_address(text) else None
 
 
 def identifiers(content: bytes) -> tuple[str, ...]:
