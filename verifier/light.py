@@ -28,14 +28,13 @@ async def worked(
     """The result of `function(credential, documents, *others)`: from here, or from a worker where
     it may take long. Raises `TooCostly`.
     """
-    if _size(credential, documents) <= SMALL:
+    size = len(credential.content)
+    for one in documents.values():
+        size += len(one.content)
+    if size <= SMALL:
         try:
             with bounds.at_once():
                 return function(credential, documents, *others)
         except bounds.Heavy:
             pass  # begun again where it can be stopped
     return await workers.run(function, credential, documents, *others)
-
-
-def _size(credential: Credential, documents: Documents) -> int:
-    return len(credential.content) + sum([len(one.content) for one in documents.values()])

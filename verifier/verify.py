@@ -99,12 +99,12 @@ async def _parsed(reading: Reading, lent: Lent) -> tuple[Credential, Documents]:
     documents, found = reading.documents, reading.found
     if isinstance(found, Payload):
         read_from = kept.of(found) if not documents else None
-        known = kept.credential(read_from)
+        known = None if read_from is None else kept.credential(read_from)
         if known is None:
             recognised = parse.recognise(found)
             documents = await gather(recognised.needs, lent.fetcher, documents)
             known = recognised.parse(documents)
-            if not documents:
+            if read_from is not None and not documents:
                 kept.keep_credential(read_from, known)
         found = known
     name = issued_through(found.issuer.id) or reading.provider
@@ -273,9 +273,12 @@ def _report(
         recipient.check(credential, circumstances),
         claim.check(credential, circumstances, second),
     )
-    passed = first.outcome is PASSED
-    proven = proven_name(credential.issuer.id or credential.url) if passed else None
-    actor = Actor(proven, issuer.known_name(third), listed.platform(credential, entries))
+    proven = known = through = None
+    if first.outcome is PASSED:
+        proven = proven_name(credential.issuer.id or credential.url)
+    if third.outcome is PASSED:
+        known, through = issuer.known_name(third), listed.platform(credential, entries)
+    actor = Actor(proven, known, through)
     return Report(
         source=source,
         credential=credential,

@@ -27,7 +27,7 @@ from verifier.model import (
     Status,
     as_list,
 )
-from verifier.parse import credentials
+from verifier.parse import compact, credentials
 from verifier.report import Outcome
 
 #: For each type of entry, the types of its list and of what the list is about.
@@ -167,8 +167,8 @@ def _parsed(document: Document) -> Credential:
 
 def _listing(content: bytes) -> JsonObject:
     listing = (
-        credentials.unwrap(content, limit=LIST_SIZE)
-        if credentials.is_compact(content)
+        compact.unwrap(content, limit=LIST_SIZE)
+        if compact.is_compact(content)
         else read_object(content, limit=LIST_SIZE)
     )
     if not credentials.recognises(listing):

@@ -85,7 +85,9 @@ def _answer(
 
 def _unasked(named: Sequence[Identity], presenter: str | None) -> Check:
     """Nobody is asked about; but who presents it may have proven to be whom it is about."""
-    which = "not_named" if presenter is None else _is_presenter(named, presenter)
+    if presenter is None:
+        return _NOT_ASKED
+    which = _is_presenter(named, presenter)
     if which == "not_named":
         return _NOT_ASKED
     if which == "recipient":
