@@ -11,11 +11,11 @@ import unicodedata
 from functools import cache, lru_cache
 
 #: Letters that Unicode does not take apart into a letter and a mark, and letters in a frame.
-_NAMED = re.compile(
+_NAMED = (
     r"(?:LATIN|SQUARED|CIRCLED|PARENTHESIZED|INDICATOR SYMBOL) (?:SMALL |CAPITAL |LATIN )*LETTER "
     r"(?:SMALL CAPITAL |DOTLESS |SCRIPT |CAPITAL |SMALL )*([A-Z])(?: WITH .*)?$"
 )
-_FRAMED = re.compile(r"(?:SYMBOL|LATIN CAPITAL|LATIN SMALL) LETTER ([A-Z])$")
+_FRAMED = r"(?:SYMBOL|LATIN CAPITAL|LATIN SMALL) LETTER ([A-Z])$"
 #: The signs that are no letters and look like one of ours; the table has those of other scripts.
 _FIGURE_LETTERS = {"0": "o", "1": "l", "|": "l"}
 #: Letters that show nothing.
@@ -28,17 +28,18 @@ _FIGURES = str.maketrans("013456789", "oleasgtbg")
 _WITHIN = {"@": "a", "$": "s", "!": "i", "|": "l", "\u20ac": "e", "+": "t"}
 _AS_LETTER = re.compile(r"(?<=[^\W_])[@$!|\u20ac+](?=[^\W_])|(?<![^\W_])[@$](?=[^\W\d_])")
 _SOUNDS = (
-    (re.compile(r"ph"), "f"),
-    (re.compile(r"sh|sch"), "s"),
-    (re.compile(r"ck"), "k"),
-    (re.compile(r"c(?=[eiy])"), "s"),
-    (re.compile(r"[cq]"), "k"),
-    (re.compile(r"x"), "ks"),
-    (re.compile(r"(?<=[fkps])ed"), "t"),
-    (re.compile(r"z"), "s"),
-    (re.compile(r"ou|oo|w"), "u"),
-    (re.compile(r"y|e$"), "i"),
-    (re.compile(r"(.)\1+"), r"\1"),
+    ("ph", "f"),
+    (r"sh|sch", "s"),
+    ("ck", "k"),
+    (r"c(?=[eiy])", "s"),
+    ("c", "k"),
+    ("q", "k"),
+    ("x", "ks"),
+    (r"(?<=[fkps])ed", "t"),
+    ("z", "s"),
+    (r"ou|oo|w", "u"),
+    (r"y|e$", "i"),
+    (r"(.)\1+", r"\1"),
 )
 _VOICES = str.maketrans({"l": "r", "v": "b", "f": "p", "j": "g", "h": "", "w": "", "y": ""})
 
@@ -84,7 +85,7 @@ def _sign(character: str) -> str:
     if category not in ("So", "Sm", "Sk", "Ll", "Lu"):
         return character
     name = unicodedata.name(character, "")
-    found = _NAMED.match(name) or _FRAMED.search(name)
+    found = re.match(_NAMED, name) or re.search(_FRAMED, name)
     if found is not None and not unicodedata.decomposition(character):
         return found[1].lower()
     if category.startswith("S"):
@@ -114,8 +115,8 @@ def sounds(word: str) -> str:
 
         word = anyascii(word.translate(_LONG))
     plain = "".join(filter(str.isalpha, word.lower()))
-    for pattern, by in _SOUNDS:
-        plain = pattern.sub(by, plain)
+    for spelled, by in _SOUNDS:
+        plain = plain.replace(spelled, by) if spelled.isalpha() else re.sub(spelled, by, plain)
     return plain
 
 

@@ -1,15 +1,14 @@
-"""Many small badges at once: while this process answers for one after another, others find out
-which signatures fit, from the end of the list on. What they found is known when its turn comes.
+"""Many small badges at once: while this process answers for one after another, others look into
+those at the end of the list. What they find (`verifier.kept`) is known when their turn comes.
 
-That is all that goes from process to process: texts there, and names of signatures back
-(`verifier.kept`), which weigh next to nothing. Everything else about a badge is found here.
+So each report is still made here, by what holds here and now; what takes longest was done before.
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
-from collections import deque
+from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -18,95 +17,113 @@ from typing import TypeVar
 import anyio
 
 from verifier.errors import NoCredential, TooCostly
-from verifier.kept import LONGEST, Kept
+from verifier.kept import LONGEST, Finding, Kept
 from verifier.model import Document, Request
 from verifier.ports import Circumstances, Workers
+from verifier.providers import discreet
 from verifier.verify import verify
-from wallet_server.workers import warmed_up
 
 T = TypeVar("T")
+Given = tuple[str, bytes]
 
 #: Of fewer, to hand them over costs more than it saves.
 AT_LEAST = 100
 #: Texts that are handed over at once, while twice as many are left to be done here.
 CHUNK = 32
+#: Those of which more is known that may wait for their turn.
+MOST = 2 * CHUNK
 #: Others that work ahead: what is left to be found here keeps no more of them busy.
-OTHERS = 2
+OTHERS = 3
 
 
 class Ahead:
-    """The items of one batch, by index; `text_of` gives an item's text, or `None` for one that is
-    still to be fetched. Without a `memory`, or of less than `at_least`, each just has its turn.
+    """The items of one batch, by index. `given` tells of those of `texts` what they are called and
+    their bytes, or `None`. Without a `memory`, or of less texts than `at_least`, each item just has
+    its turn.
     """
 
     def __init__(
         self,
         count: int,
-        text_of: Callable[[int], bytes | None],
+        texts: Sequence[int],
+        given: Callable[[int], Given | None],
         workers: Workers,
         memory: Kept | None,
         at_least: int = AT_LEAST,
     ) -> None:
-        spread = memory is not None and count >= at_least
+        spread = memory is not None and len(texts) >= at_least
         self._others = min(OTHERS, processors() - 1) if spread else 0
-        self._text_of = text_of
+        self._given = given
         self._workers = workers
-        self._memory = memory or Kept()
-        self._left = deque(range(count))
-        self._known: deque[int] = deque()
+        self._memory = Kept() if memory is None else memory
+        self._left = OrderedDict.fromkeys(range(count))
+        self._texts = list(texts)
         self._elsewhere = 0
-        self._news = anyio.Event()
+        self._told, self._known = anyio.create_memory_object_stream[int](MOST)
 
     @asynccontextmanager
     async def begun(self, moment: datetime) -> AsyncIterator[None]:
         """Within it others work ahead, where there is a processor for them."""
-        async with anyio.create_task_group() as tasks:
-            for _ in range(self._others):
-                tasks.start_soon(self._work, moment)
-            yield
-            tasks.cancel_scope.cancel()
+        with self._told, self._known:
+            async with anyio.create_task_group() as tasks:
+                for _ in range(self._others):
+                    tasks.start_soon(self._work, moment)
+                yield
+                tasks.cancel_scope.cancel()
 
     async def next(self) -> int | None:
-        """Whose turn it is: in order, but for those of which more is known already."""
+        """Whose turn it is, if anybody's: in order, but for those of which more is known."""
         if self._others:
             await anyio.sleep(0)  # else all had their turn before anybody came to take one
-        while self._elsewhere and not self._known and not self._left:
-            await self._news.wait()
-        waiting = self._known or self._left
-        return waiting.popleft() if waiting else None
+        if self._elsewhere and (not self._left or self._known.statistics().current_buffer_used):
+            index = await self._known.receive()
+            self._elsewhere -= 1
+            return index
+        return self._left.popitem(last=False)[0] if self._left else None
 
     async def _work(self, moment: datetime) -> None:
         """Look into the last of what is left, as long as there is enough."""
         try:
-            await self._workers.run(warmed_up)  # nobody waits for a process that is not there yet
-            while size := min(CHUNK, len(self._left) // 3):
-                await self._look_into([self._left.pop() for _ in range(size)], moment)
+            await self._workers.run(processors)  # nobody waits for a process that is not there yet
+            while chunk := self._taken(min(CHUNK, len(self._left) // 3)):
+                await self._look_into(chunk, moment)
         except TooCostly:
             return  # a machine in trouble, where all is found here
 
+    def _taken(self, size: int) -> list[int]:
+        """So many of the last texts whose turn has not come, which it will not before more is known
+        of them.
+        """
+        chunk: list[int] = []
+        while len(chunk) < size and self._texts:
+            index = self._texts.pop()
+            if index in self._left:
+                del self._left[index]
+                chunk.append(index)
+        return chunk
+
     async def _look_into(self, chunk: list[int], moment: datetime) -> None:
-        texts = [text for text in map(self._text_of, chunk) if text and len(text) <= LONGEST]
+        items = [item for item in map(self._given, chunk) if item and len(item[1]) <= LONGEST]
         self._elsewhere += len(chunk)
         try:
-            self._memory.learn(await self._workers.run(proven, texts, moment))
+            self._memory.learn(await self._workers.run(found, items, moment))
         finally:
-            self._elsewhere -= len(chunk)
-            self._known.extend(reversed(chunk))
-            self._news.set()
-            self._news = anyio.Event()
+            for index in reversed(chunk):
+                await self._told.send(index)
 
 
-def proven(texts: Sequence[bytes], moment: datetime) -> list[bytes]:
-    """The names of the signatures on these that fit, as far as no web is needed to know it."""
-    return asyncio.run(_proven(texts, moment))
+def found(items: Sequence[Given], moment: datetime) -> list[Finding]:
+    """What is found of these, as far as no web is needed for it."""
+    return asyncio.run(_found(items, moment))
 
 
-async def _proven(texts: Sequence[bytes], moment: datetime) -> list[bytes]:
-    memory, alone = Kept(), _Alone(moment)
-    for text in texts:
+async def _found(items: Sequence[Given], moment: datetime) -> list[Finding]:
+    memory, alone = Kept(once=True), _Alone(moment)
+    for label, content in items:
         try:
             await verify(
-                text,
+                content,
+                label=discreet(label),
                 fetcher=alone,
                 workers=alone,
                 circumstances=Circumstances(moment),
@@ -114,7 +131,7 @@ async def _proven(texts: Sequence[bytes], moment: datetime) -> list[bytes]:
             )
         except (NoCredential, TooCostly):
             continue
-    return memory.signatures
+    return memory.findings
 
 
 class _Alone:

@@ -15,7 +15,7 @@ from wallet_server.mailbox import Mailbox, read_mailbox
 if TYPE_CHECKING:
     from wallet_server.store.address import PostgresAddress, Where
 
-_ORIGIN = re.compile(r"https?://[a-z0-9.-]{1,253}(?::\d{1,5})?")
+_ORIGIN = r"https?://[a-z0-9.-]{1,253}(?::\d{1,5})?"
 #: Host names under which a server that listens on this machine may be addressed.
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
@@ -89,7 +89,7 @@ def _public(named: str) -> str | None:
     origin = named.strip().lower().rstrip("/")
     if not origin:
         return None
-    if not _ORIGIN.fullmatch(origin):
+    if not re.fullmatch(_ORIGIN, origin):
         raise Misconfigured(
             f"TOUCHSTONE_PUBLIC is “{named}”: give the address under which others reach this "
             "server, without a path, as in https://badges.example.org."

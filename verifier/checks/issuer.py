@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from verifier.addresses import proven_name
 from verifier.checks.listed import Entries, Listed, entries_of, listed, platform, titled
-from verifier.checks.sighted import announced
 from verifier.model import Credential
 from verifier.ports import Circumstances, ListedIssuer
 from verifier.report import PASSED, Check, Question
@@ -46,6 +45,8 @@ def check(
         answer = answer.told(detail)
     if not circumstances.sightings:
         return answer
+    from verifier.checks.sighted import announced  # here: a command alone has met nobody before
+
     return announced(credential, genuine, answer, circumstances)
 
 

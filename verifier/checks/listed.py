@@ -13,7 +13,6 @@ from verifier.dates import read_day, written
 from verifier.model import Credential
 from verifier.ports import Circumstances, ListedIssuer, Scope, TrustRegistry
 from verifier.report import Check
-from verifier.trust.domains import registrable
 from verifier.trust.kept import Kept
 
 #: How many issuers are remembered with the entries that fit them, and how long their ids may be.
@@ -228,9 +227,12 @@ def _is_refused(entry: ListedIssuer, identifiers: tuple[str, ...], host: str | N
     refused = {spelled(one) for one in (entry.id, *entry.also)}
     if not refused.isdisjoint(map(spelled, identifiers)):
         return True
-    name = "" if host is None else host.partition(":")[0]
+    if host is None or host.startswith("did:"):
+        return False
+    from verifier.trust.domains import registrable  # here: keys have no domain
+
+    name = host.partition(":")[0]
     return any(
         name == domain or (name.endswith(f".{domain}") and registrable(domain) is not None)
         for domain in entry.domains
-        if host is not None and not host.startswith("did:")
     )

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -22,6 +21,13 @@ _LITERAL = (
     rf'"(?:[^\x00-\x1f\x7f"\\]|\\[tbnrf"\\]|\\u00[0-9A-F]{{2}})*"'
     rf"(?:\^\^{_IRI}|@[A-Za-z]{{1,8}}(?:-[A-Za-z0-9]{{1,8}})*)?"
 )
+#: Subject, predicate, object and graph; `re` keeps the patterns made of them.
+_TERMS = (
+    rf"{_IRI}|{_BLANK}",
+    _IRI,
+    rf"{_IRI}|{_BLANK}|{_LITERAL}",
+    rf"(?:{_IRI}|{_BLANK})?",
+)
 #: The signs that are escaped often, the one first that escapes; then all others.
 _OFTEN = (("\\", "\\\\"), ('"', '\\"'), ("\n", "\\n"), ("\r", "\\r"), ("\t", "\\t"))
 _ESCAPED = str.maketrans(
@@ -30,17 +36,6 @@ _ESCAPED = str.maketrans(
         **{"\b": "\\b", "\f": "\\f"},
     }
 )
-
-
-@cache
-def _terms() -> tuple[re.Pattern[str], ...]:
-    """What the terms of a quad must be; made when the first dataset comes, which is seldom."""
-    return (
-        re.compile(rf"{_IRI}|{_BLANK}"),
-        re.compile(_IRI),
-        re.compile(rf"{_IRI}|{_BLANK}|{_LITERAL}"),
-        re.compile(rf"(?:{_IRI}|{_BLANK})?"),
-    )
 
 
 def canonicalise(dataset: Dataset, *, algorithm: str = "sha256") -> str:
@@ -56,9 +51,7 @@ def canonicalise(dataset: Dataset, *, algorithm: str = "sha256") -> str:
         for one in statements:
             quad = (_term(one["subject"]), _term(one["predicate"]), _term(one["object"]), graph)
             # What an issuer wrote must never start a line of its own: each line is one quad.
-            if not all(
-                pattern.fullmatch(term) for pattern, term in zip(_terms(), quad, strict=True)
-            ):
+            if not all(re.fullmatch(form, term) for form, term in zip(_TERMS, quad, strict=True)):
                 raise ValueError("a value of this dataset breaks out of its quad")
             quads.append(quad)
     return canonical(Said(quads=quads), algorithm=algorithm)

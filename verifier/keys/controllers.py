@@ -26,9 +26,9 @@ _SHORT, _SHORT_DOCUMENT = 200, 4096
 SELF_CONTAINED = 2000
 
 _DID = re.compile(r"did:([a-z0-9]+):((?:[A-Za-z0-9._:-]|%[0-9A-Fa-f]{2})+)")
-_DOMAIN = re.compile(r"([A-Za-z0-9.-]+)(?:%3[Aa]([0-9]{1,5}))?")
+_DOMAIN = r"([A-Za-z0-9.-]+)(?:%3[Aa]([0-9]{1,5}))?"
 #: What an escape may not stand for within a path: separators, dots, NUL.
-_HIDDEN = re.compile(r"%(?:2[EeFf]|5[Cc]|00)")
+_HIDDEN = r"%(?:2[EeFf]|5[Cc]|00)"
 
 
 class Controller(Struct, frozen=True):
@@ -141,9 +141,9 @@ def read_did(identifier: str) -> tuple[str, str]:
 def _web_address(specific: str) -> str:
     """did:web, "Read": the domain, its port as `%3A`, and a path joined by colons."""
     domain, *path = specific.split(":")
-    match = _DOMAIN.fullmatch(domain)
+    match = re.fullmatch(_DOMAIN, domain)
     if match is None or any(
-        not part or set(part) == {"."} or _HIDDEN.search(part) for part in path
+        not part or set(part) == {"."} or re.search(_HIDDEN, part) for part in path
     ):
         raise Malformed(
             "did.syntax", f"“did:web:{specific[:60]}” does not name a domain and a path."

@@ -16,11 +16,11 @@ from verifier.ports import Circumstances, Fetcher
 from wallet_server.commands.asked import circumstances, label, met_before
 from wallet_server.commands.beside import Beside
 from wallet_server.documents import DocumentsFolder
-from wallet_server.proving import Ahead
+from wallet_server.proving import Ahead, Given
 from wallet_server.recording import Recording
 from wallet_server.saving import save
 from wallet_server.settings import from_environment
-from wallet_server.sources import STANDARD_INPUT, read_source
+from wallet_server.sources import is_file, read_source
 from wallet_server.trust.folder import read_order
 from wallet_server.verification import Bench, Verified, now
 from wallet_server.workers import ProcessWorkers
@@ -66,8 +66,9 @@ async def _with_fetcher(
     results: dict[int, Verified] = {}
     beside = Beside(len(sources), bench.workers, recording)
     limiter = anyio.CapacityLimiter(options.jobs)
-    least = AT_LEAST if options.jobs > 1 else len(sources) + 1
-    ahead = Ahead(len(sources), partial(_text_of, sources), bench.workers, bench.memory, least)
+    files = [n for n, source in enumerate(sources) if is_file(source)] if options.jobs > 1 else []
+    given = partial(_given, sources)
+    ahead = Ahead(len(sources), files, given, bench.workers, bench.memory, AT_LEAST)
 
     async def one(index: int, source: str) -> None:
         async with limiter:
@@ -91,16 +92,14 @@ async def _with_fetcher(
     )
 
 
-def _text_of(sources: tuple[str, ...], index: int) -> bytes | None:
-    """What is in the file that a source is, if it is one that can be read."""
+def _given(sources: tuple[str, ...], index: int) -> Given | None:
+    """What a file is called and what is in it, where it can be read."""
     source = sources[index]
-    if source == STANDARD_INPUT:  # which can be read but once
-        return None
     try:
         content = read_source(source, LONGEST)
     except NoCredential:
         return None
-    return content if isinstance(content, bytes) else None
+    return (label(source), content) if isinstance(content, bytes) else None
 
 
 async def _verify_one(bench: Bench, source: str, found: Circumstances, beside: Beside) -> Verified:
