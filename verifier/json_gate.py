@@ -28,12 +28,14 @@ _STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.S)
 _OPENING = b"[{"
 _NO_BRACKETS = bytes(set(range(256)).difference(b"[]{}"))
 #: NUL, surrogates and noncharacters (RFC 7493, section 2.1).
-_UNFIT = re.compile(
+_UNFIT = (
     "[\0\ud800-\udfff\ufdd0-\ufdef"
     + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
     + "]"
 )
 
+#: A NUL, or a mark that would not be counted in the text.
+_ESCAPED = re.compile(rb"\\u00(?:00|22)")
 #: What each of these is part of in UTF-8, but for NUL, which no JSON holds but as an escape.
 _PERHAPS_UNFIT = (b"\xef\xb7", b"\xbf\xbe", b"\xbf\xbf")
 
@@ -89,7 +91,7 @@ def _plain(content: bytes, most: int) -> dict[str, Any] | None:
     written = _write(value)
     if written != content.strip() and written.count(b'"') != content.count(b'"'):
         return None
-    if b"\\" in content and (b"\\u0022" in content or b"\\u0000" in content):
+    if b"\\" in content and _ESCAPED.search(content):
         return None
     if not written.isascii() and any(code in written for code in _PERHAPS_UNFIT):
         return None
@@ -196,7 +198,7 @@ def _may_be_unfit(text: str) -> bool:
     written as an escape.
     """
     escapes = "\\" in text and "\\u" in text
-    return escapes or not (text.isascii() or _UNFIT.search(text) is None)
+    return escapes or not (text.isascii() or re.search(_UNFIT, text) is None)
 
 
 def _inspect(value: object) -> int:
@@ -219,7 +221,7 @@ def _inspect(value: object) -> int:
 
 
 def _check_text(text: str) -> None:
-    if _UNFIT.search(text):
+    if re.search(_UNFIT, text):
         raise Malformed(
             "json.text", "The text holds half a character, a NUL or a code that is no character."
         )

@@ -28,13 +28,15 @@ class Payload(Struct, frozen=True):
     """A credential as it was baked, byte for byte, and where it was found.
 
     `container` is the contract's word for the wrapping; `url` is the address the credential itself
-    was fetched from (after redirects), or `None` where it came as bytes.
+    was fetched from (after redirects), or `None` where it came as bytes. `document` is what the
+    gate has read in `content` already, or `None`.
     """
 
     source: str
     content: bytes
     container: str
     url: str | None = None
+    document: JsonObject | None = None
 
 
 class Request(NamedTuple):
@@ -128,8 +130,10 @@ class Recipient(Struct, frozen=True):
     chosen_by_holder: bool = False
 
     def __post_init__(self) -> None:
-        if "@" not in (self.name or "") and not any(one.kind == "name" for one in self.identities):
-            force_setattr(self, "identities", tuple(dict.fromkeys(self.identities)))
+        names = [one for one in self.identities if one.kind == "name"]
+        if not names and (not self.name or "@" not in self.name):
+            if len(self.identities) > 1:
+                force_setattr(self, "identities", tuple(dict.fromkeys(self.identities)))
             force_setattr(self, "name", self.name or None)
             return
         name, found = _without_addresses(self.name or "")
@@ -349,7 +353,11 @@ class Credential(Struct, frozen=True):
 
 
 def as_list(value: object) -> list[Any]:
-    """JSON-LD's rule that one value and a list of one mean the same; `None` is an empty list."""
+    """JSON-LD's rule that one value and a list of one mean the same; `None` is an empty list. A
+    list is given back as it is, to be read only.
+    """
+    if type(value) is list:
+        return value
     if value is None:
         return []
     return list(value) if isinstance(value, (list, tuple)) else [value]

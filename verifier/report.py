@@ -135,7 +135,7 @@ CODES: Mapping[Question, Mapping[str, Outcome]] = {
 }
 
 
-class Check(Struct, frozen=True, gc=False):
+class Check(Struct, frozen=True):
     """The answer to one question.
 
     `code` fixes the outcome; a code the contract does not list for the question is a `ValueError`.
@@ -214,7 +214,7 @@ _ASSURANCE = {
 }
 
 
-class Report(Struct, frozen=True, gc=False):
+class Report(Struct, frozen=True):
     """Everything there is to say about one credential, and what it rests on.
 
     `checks` are the five answers in order; `vouched_by` names the lists that know the issuer;

@@ -40,11 +40,17 @@ MEMORY = 768 * 2**20
 #: A process that does not even start in this time means a machine in trouble.
 START_SECONDS = 30.0
 
-#: What a worker is forked with; the last three are what the verifier itself loads where it is met,
-#: since work that comes here mostly meets it.
+#: What a worker is forked with: of what the verifier loads where it is met, whatever work that
+#: comes here may meet, so that all workers share it.
 IMPORTED = [
     "verifier.verify",
     __name__,
+    *("verifier.checks.compared", "verifier.checks.status", "verifier.containers.files"),
+    "verifier.identifiers.comparing",
+    *(f"verifier.parse.{name}" for name in ("blockcerts_1", "blockcerts_2", "envelopes")),
+    *(f"verifier.parse.{name}" for name in ("europass", "open_badges_2", "sd_jwt_vc")),
+    *(f"verifier.proofs.{name}" for name in ("data_integrity", "disclosed", "selective")),
+    *("verifier.proofs.signed", "verifier.read.visits"),
     *("verifier.jsonld.processed", "verifier.papers", "verifier.providers.registry"),
 ]
 _FORKS = "forkserver" in multiprocessing.get_all_start_methods()

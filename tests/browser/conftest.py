@@ -2,7 +2,8 @@
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+import time
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from typing import Any
 import pytest
 from msgspec import Struct, field
 from playwright.sync_api import Browser as PlainBrowser
-from playwright.sync_api import BrowserContext, Page, Playwright, Worker, sync_playwright
+from playwright.sync_api import BrowserContext, Page, Playwright, Worker, expect, sync_playwright
 
 from tests.browser.fence import Fence, fence
 from tests.server.conftest import ANEW, Served, start
@@ -18,6 +19,9 @@ from tests.server.conftest import ANEW, Served, start
 REPOSITORY = Path(__file__).parent.parent.parent
 EXTENSION = REPOSITORY / "extension"
 SCREENSHOTS = REPOSITORY / "build" / "screenshots"
+#: Milliseconds after which what should be seen is not coming, on the busiest of machines.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 
 #: What `background/vault.js` does, for tests that start with something in it.
 INTO_VAULT = """(values) => new Promise((done, failed) => {
@@ -132,13 +136,16 @@ class Browser(Struct):
         ours.evaluate(EMPTY)
         before = self.context.service_workers
         ours.evaluate("setTimeout(() => chrome.runtime.reload())")
-        for _ in range(200):
-            fresh = [one for one in self.context.service_workers if one not in before]
-            if fresh and self.context.pages == [blank]:
-                (self.worker,) = fresh
-                return
-            blank.wait_for_timeout(50)
-        pytest.fail("the extension did not start again")
+
+        def fresh() -> list[Worker]:
+            return [one for one in self.context.service_workers if one not in before]
+
+        until(
+            blank,
+            lambda: bool(fresh()) and self.context.pages == [blank],
+            "the extension did not start again",
+        )
+        (self.worker,) = fresh()
 
     def use(self, address: str) -> None:
         """Point the extension at the server under test."""
@@ -154,19 +161,32 @@ class Browser(Struct):
         They stand in a closed shadow root, where only assistive technology can read them.
         """
         page.bring_to_front()
-        names = self._marks_now(page)
-        for _ in range(100):  # they are drawn with the page's next frames
-            if len(names) == count:
-                return names
-            page.wait_for_timeout(100)
-            names = self._marks_now(page)
-        pytest.fail(f"there are {len(names)} marks and not {count}: {names}")
+        names: list[str] = []
+
+        def are_there() -> bool:
+            names[:] = self._marks_now(page)
+            return len(names) == count
+
+        # they are drawn with the page's next frames
+        until(page, are_there, lambda: f"there are {len(names)} marks and not {count}: {names}")
+        return names
 
     def _marks_now(self, page: Page) -> list[str]:
         session = self.context.new_cdp_session(page)
         tree = session.send("Accessibility.getFullAXTree")
         session.detach()
         return [name for node in tree["nodes"] if (name := _mark(node))]
+
+
+def until(page: Page, holds: Callable[[], bool], says: str | Callable[[], str]) -> None:
+    """Wait until it `holds`, as `expect` waits for what is in a page; fail with what it `says` if
+    it never does.
+    """
+    end = time.monotonic() + PATIENCE / 1000
+    while not holds():
+        if time.monotonic() > end:
+            pytest.fail(says if isinstance(says, str) else says())
+        page.wait_for_timeout(50)
 
 
 def _mark(node: dict[str, Any]) -> str | None:
@@ -178,6 +198,7 @@ def _mark(node: dict[str, Any]) -> str | None:
 def shot(page: Page, name: str) -> None:
     """Keep a screenshot for people to look at."""
     SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    page.wait_for_load_state()  # its stylesheet, too
     page.screenshot(path=SCREENSHOTS / f"{name}.png", animations="disabled")
 
 

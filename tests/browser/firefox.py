@@ -131,6 +131,7 @@ def running(
     marionette = Marionette(
         bin=binary,
         headless=True,
+        startup_timeout=180,  # on the busiest of machines
         port=port,
         gecko_log=str(folder / "firefox.log"),
         prefs={**_QUIET, **proxy, **(prefs or {})},

@@ -12,13 +12,13 @@ MESSAGES = (
 )
 
 #: A content script with every power it has; gives back what each try gave, as text.
-IN_CONTENT = """async (messages, other) => {
+IN_CONTENT = """async (messages, other, patience = 3000) => {
     const api = globalThis.browser ?? globalThis.chrome;
     const got = {};
     const tell = (value) => {
         try { return JSON.stringify(value) ?? "undefined"; } catch { return `an object: ${value}`; }
     };
-    const silence = () => new Promise((_, no) => setTimeout(no, 3000, "silence"));
+    const silence = () => new Promise((_, no) => setTimeout(no, patience, "silence"));
     const soon = (work) => Promise.race([work, silence()]);
     const attempt = async (name, work) => {
         const refused = (no) => `refused: ${no}`;

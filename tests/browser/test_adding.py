@@ -48,6 +48,7 @@ def context(plain: Browser, theme: str, scripts: bool) -> Iterator[BrowserContex
 
 def looked_at(page: Page, name: str, theme: str, scripts: bool) -> None:
     """A picture of the page, which fits into the window, and in which axe finds nothing."""
+    page.wait_for_load_state()  # its stylesheet, too
     size, box = page.viewport_size, page.locator("html").bounding_box()
     assert size is not None
     assert box is not None
@@ -125,3 +126,4 @@ def _until_finished(page: Page, scripts: bool) -> None:
         expect(page.locator("#import[data-finished=yes]")).to_be_visible(timeout=30_000)
     while page.locator("#import[data-finished=no]").count():
         page.get_by_role("link", name="Look how far it is").click()
+        expect(page.locator("#import")).to_be_visible()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Browser, Browsers, write_documents
+from tests.browser.conftest import Browser, Browsers, until, write_documents
 from tests.browser.test_sites import STATE, found, look_at, planted, visiting
 from tests.pages import decoys, linkedin
 from tests.pages.page import Chance, MadePage, Planted
@@ -34,9 +35,9 @@ def test_forty_decoys_get_no_mark(browsers: Browsers, tmp_path: Path) -> None:
         browser.keep(address=server.address, token=token)
         page = browser.context.new_page()
         page.set_viewport_size({"width": 1000, "height": 4000})
-        state = look_at(browser, made, page)
+        look_at(browser, made, page)
         page.wait_for_timeout(1500)
-        state = browser.worker.evaluate(STATE, browser.tab_of(page))
+        state = _state(browser, page, lambda kept: kept["phase"] == "done" and bool(kept["items"]))
         assert state["trouble"] is None
         assert {item["kind"] for item in state["items"]} == {"image"}, (
             "no link is taken for a badge"
@@ -76,18 +77,34 @@ def _registered(browser: Browser, matches: list[str]) -> None:
     listed = (
         "chrome.scripting.getRegisteredContentScripts().then((all) => all.map((s) => s.matches))"
     )
-    for _ in range(50):
-        if browser.worker.evaluate(listed) == ([matches] if matches else []):
-            return
-        browser.context.pages[0].wait_for_timeout(100)
-    pytest.fail(f"{browser.worker.evaluate(listed)} is registered, not {matches}")
+    until(
+        browser.context.pages[0],
+        lambda: browser.worker.evaluate(listed) == ([matches] if matches else []),
+        lambda: f"{browser.worker.evaluate(listed)} is registered, not {matches}",
+    )
 
 
-def _state(browser: Browser, page: Page) -> dict[str, object] | None:
-    page.wait_for_timeout(1200)
+def _now(browser: Browser, page: Page) -> dict[str, Any] | None:
     state = browser.worker.evaluate(STATE, browser.tab_of(page))
     assert state is None or isinstance(state, dict)
     return state
+
+
+def _later(browser: Browser, page: Page) -> dict[str, Any] | None:
+    """What is kept of the page's tab when there was time enough for what must not happen."""
+    page.wait_for_timeout(1200)
+    return _now(browser, page)
+
+
+def _state(browser: Browser, page: Page, holds: Callable[[dict[str, Any]], bool]) -> dict[str, Any]:
+    """What is kept of the page's tab, once it `holds` of that."""
+
+    def is_so() -> bool:
+        kept = _now(browser, page)
+        return kept is not None and holds(kept)
+
+    until(page, is_so, lambda: f"what is kept is {_now(browser, page)}")
+    return _now(browser, page) or {}
 
 
 def test_one_site_is_looked_through_when_its_reader_says_so(
@@ -97,17 +114,16 @@ def test_one_site_is_looked_through_when_its_reader_says_so(
     with visiting(browsers, tmp_path, [wanted, other]) as browser:
         page = browser.context.new_page()
         page.goto(wanted.address)
-        assert _state(browser, page) is None, "nobody asked for anything"
+        assert _later(browser, page) is None, "nobody asked for anything"
         _allow(browser, "https://wanted.made-up.example/*")
         _registered(browser, ["https://wanted.made-up.example/*"])
         page.goto(wanted.address)
-        state = _state(browser, page)
-        assert state is not None
+        state = _state(browser, page, lambda kept: bool(kept["items"]))
         assert set(found(state)) == set(planted(wanted))
         page.goto(other.address)
-        state = _state(browser, page)
-        assert state is not None
-        assert state["host"] == wanted.host, "of the other nothing is known"
+        later = _later(browser, page)
+        assert later is not None
+        assert later["host"] == wanted.host, "of the other nothing is known"
 
         options = browser.context.new_page()
         options.goto(OPTIONS.format(browser.id))
@@ -117,7 +133,7 @@ def test_one_site_is_looked_through_when_its_reader_says_so(
         _registered(browser, [])
         page.bring_to_front()
         page.goto(wanted.address)
-        assert _state(browser, page) is None, "taken back"
+        assert _later(browser, page) is None, "taken back"
 
 
 def test_marks_on_linkedin_are_asked_for(browsers: Browsers, tmp_path: Path) -> None:
@@ -168,11 +184,13 @@ def test_a_profile_that_follows_another_starts_empty(browsers: Browsers, tmp_pat
             }""",
             ["/in/mira-solano-2/", body],
         )
-        state = _state(browser, page)
-        assert state is None, "what was found was the first one's"
+        until(page, lambda: _now(browser, page) is None, "what was found was the first one's")
         browser.press_button(page)
-        state = _state(browser, page)
-        assert state is not None
+        state = _state(
+            browser,
+            page,
+            lambda kept: kept["phase"] == "done" and len(kept["items"]) >= len(second.planted),
+        )
         assert set(found(state)) == set(planted(second))
         names = {tuple(item["context"]["names"]) for item in found(state).values()}
         assert names == {("Tom Muster",)}

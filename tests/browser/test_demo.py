@@ -56,6 +56,7 @@ def _read_list(popup: Page, theme: str) -> None:
         re.compile(rf"^{len(badges) + LINKED} badges on this page$"), timeout=30_000
     )
     expect(rows).to_have_count(len(badges) + LINKED)
+    expect(popup.locator(".row:enabled")).to_have_count(len(badges) + LINKED)
     listed = rows.all_inner_texts()
     for badge in badges:
         word = WORDS[badge["verdict"]]

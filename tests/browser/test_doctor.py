@@ -98,6 +98,7 @@ def test_a_saved_page_is_held_against_the_wallet(
         page.get_by_label("The page as you saved it").set_input_files(str(saved))
         page.get_by_role("button", name="Compare with my wallet").click()
         expect(page.get_by_role("heading", name="What to mend")).to_be_visible(timeout=30_000)
+        page.wait_for_load_state()
         found = page.locator("li[data-code]").evaluate_all(
             "(all) => all.map((e) => e.dataset.code)"
         )

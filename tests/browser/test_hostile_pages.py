@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Browser, Browsers
+from tests.browser.conftest import Browser, Browsers, until
 from tests.browser.test_in_the_page import demo  # noqa: F401 a fixture
 from tests.browser.test_sites import STATE, found, look_at, one, visiting
 from tests.pages.page import Chance, MadePage, Planted
@@ -75,7 +75,7 @@ def test_a_storm_is_capped(browsers: Browsers, theme: str, tmp_path: Path) -> No
         assert all(len(item["label"]) <= 300 for item in state["items"])
         page.evaluate(
             """() => {
-                let number = 0;
+                window.number = 0;
                 new MutationObserver(() => {
                     if (number++ > 600) return;
                     const image = document.createElement("img");
@@ -86,6 +86,7 @@ def test_a_storm_is_capped(browsers: Browsers, theme: str, tmp_path: Path) -> No
                 document.body.append("now");
             }"""
         )
+        until(page, lambda: page.evaluate("number > 600"), "the storm did not end")
         page.wait_for_timeout(1500)
         state = browser.worker.evaluate(STATE, browser.tab_of(page))
         assert len(state["items"]) <= 500
@@ -105,6 +106,8 @@ LISTENED = """() => {
 FOUND_HOST = (
     "[...document.documentElement.children].filter((e) => !['HEAD', 'BODY'].includes(e.tagName))"
 )
+#: The attributes of the marks' host, and how it is seen.
+WHOLE = f"{FOUND_HOST}.flatMap((e) => [e.getAttributeNames(), getComputedStyle(e).opacity])"
 
 
 @pytest.fixture
@@ -151,11 +154,9 @@ def test_what_is_done_to_the_marks_is_undone(browser: Browser, marked: Page) -> 
     ):
         marked.evaluate(f"() => {{ const host = {FOUND_HOST}[0]; {harm}; }}")
         marked.wait_for_timeout(200)
+        until(marked, lambda: marked.evaluate(WHOLE) == [["popover"], "1"], harm)
         browser.marks(marked, 14)
-        (attributes,) = marked.evaluate(f"{FOUND_HOST}.map((e) => e.getAttributeNames())")
-        assert attributes == ["popover"], harm
-        box = marked.evaluate(f"getComputedStyle({FOUND_HOST}[0]).opacity")
-        assert box == "1", harm
+        assert marked.evaluate(WHOLE) == [["popover"], "1"], harm
 
 
 def test_a_page_that_goes_on_wins(browser: Browser, marked: Page) -> None:
@@ -168,9 +169,10 @@ def test_a_page_that_goes_on_wins(browser: Browser, marked: Page) -> None:
             for (const host of {FOUND_HOST}) host.remove();
         }}"""
     )
+    until(marked, lambda: marked.evaluate("removed") > 5, "it did not come back a few times")
     marked.wait_for_timeout(1500)
     removed = marked.evaluate("removed")
-    assert 5 < removed < 40, "it came back a few times, and then no more"
+    assert removed < 40, "it came back a few times, and then no more"
     marked.wait_for_timeout(500)
     assert marked.evaluate("removed") == removed
     assert browser.marks(marked, 0) == []
@@ -199,6 +201,11 @@ def test_events_of_the_pages_making_do_nothing(browser: Browser, marked: Page) -
 def test_a_reload_of_the_extension_leaves_nothing_behind(browser: Browser, marked: Page) -> None:
     browser.worker.evaluate("setTimeout(() => chrome.runtime.reload(), 50)")
     marked.wait_for_timeout(1500)
-    marked.evaluate("document.body.append(document.createElement('p'))")
-    marked.wait_for_timeout(1200)
-    assert marked.evaluate(f"{FOUND_HOST}.length") == 0
+
+    def is_left() -> bool:
+        """Whether it went once something in the page moved."""
+        marked.evaluate("document.body.append(document.createElement('p'))")
+        marked.wait_for_timeout(1200)
+        return bool(marked.evaluate(f"{FOUND_HOST}.length === 0"))
+
+    until(marked, is_left, "what was drawn is still there")

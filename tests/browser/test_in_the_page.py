@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Browser
+from tests.browser.conftest import Browser, until
 from tests.server.conftest import Served
 
 BADGES = 14  # on the demo page, the linked one included
@@ -49,17 +49,17 @@ def _click_mark_of(page: Page, picture: int) -> None:
 def _titles_in_panels(browser: Browser, page: Page, expected: str) -> None:
     """The panel is no tab that the test could hold, so a page of ours asks."""
     watcher = browser.context.pages[0]
-    for _ in range(50):
-        if watcher.evaluate(TITLES_IN_PANELS) == [expected]:
-            return
-        page.wait_for_timeout(100)
-    pytest.fail(f"no panel says {expected}: {watcher.evaluate(TITLES_IN_PANELS)}")
+    until(
+        page,
+        lambda: watcher.evaluate(TITLES_IN_PANELS) == [expected],
+        lambda: f"no panel says {expected}: {watcher.evaluate(TITLES_IN_PANELS)}",
+    )
 
 
 def _watch_panels(browser: Browser, page: Page) -> None:
     browser.context.pages[0].goto(f"chrome-extension://{browser.id}/options/options.html")
-    page.bring_to_front()
-    page.wait_for_timeout(300)  # until the marks are drawn in what is in front again
+    browser.marks(page, BADGES)
+    page.wait_for_timeout(300)  # until they are drawn in what is in front again
 
 
 def test_nothing_runs_before_it_is_asked_for(browser: Browser, demo: Page) -> None:
@@ -98,9 +98,13 @@ def test_what_was_found_outlives_the_worker(browser: Browser, checked: Page) -> 
 def test_the_count_is_on_the_toolbar(browser: Browser, checked: Page) -> None:
     count = "(tabId) => chrome.action.getBadgeText({ tabId })"
     tab = browser.tab_of(checked)
-    assert browser.worker.evaluate(count, tab) == str(BADGES)
+
+    def shown() -> str:
+        return str(browser.worker.evaluate(count, tab))
+
+    until(checked, lambda: shown() == str(BADGES), lambda: f"the toolbar shows “{shown()}”")
     checked.reload()
-    assert browser.worker.evaluate(count, tab) == ""
+    until(checked, lambda: shown() == "", lambda: f"the toolbar still shows “{shown()}”")
 
 
 def test_a_badge_that_the_page_adds_later_is_marked(browser: Browser, checked: Page) -> None:

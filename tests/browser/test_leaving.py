@@ -33,6 +33,7 @@ def opened(plain: Browser, served: Served, **options: Any) -> Page:  # noqa: ANN
     page = plain.new_context(**options).new_page()
     page.goto(served.printed_again().split()[-1])
     page.get_by_role("link", name="Take it with you").click()
+    page.wait_for_load_state()
     return page
 
 

@@ -63,7 +63,7 @@ def test_a_taken_over_content_script_gets_nothing(
 def test_the_same_script_in_a_page_of_ours_would_get_it_all(browser: Browser, token: str) -> None:
     """So that silence, above, is a refusal and not a broken question."""
     got = browser.options().evaluate(
-        f"(messages) => ({IN_CONTENT})(messages, -1)", ["owner.read", "server.state"]
+        f"(messages) => ({IN_CONTENT})(messages, -1, 30_000)", ["owner.read", "server.state"]
     )
     assert PHRASE in got["message owner.read"]
     assert '"paired":true' in got["message server.state"]
@@ -94,7 +94,7 @@ def test_the_phrase_stands_on_top_of_our_own_pages(
     for face in (browser.popup_for(page), browser.panel_for(page), browser.options()):
         sign = face.locator("header .phrase")
         expect(sign).to_have_text(PHRASE)
-        assert sign.locator("svg .tone").count() == 4
+        expect(sign.locator("svg .tone")).to_have_count(4)
     assert PHRASE not in page.content()
 
 
@@ -109,8 +109,8 @@ def test_a_phrase_is_chosen_where_a_browser_is_paired(
     expect(offered.locator("bdi")).not_to_be_empty()
     first = offered.inner_text()
     popup.get_by_role("button", name="Another").click()
+    expect(offered).not_to_have_text(first)
     second = offered.inner_text()
-    assert first != second
     assert len(second.strip("“”").split()) == 3
     popup.get_by_role("textbox").fill("ZZZZ-ZZZZ")
     popup.get_by_role("textbox").press("Enter")

@@ -151,6 +151,7 @@ def test_axe_finds_nothing_and_it_fits_a_telephone(
     page.goto(learner.served.printed_again().split()[-1])
     page.goto(f"{learner.served.address}/wallet/{learner.ids['credly']}")
     page.get_by_role("link", name="Hand it on").click()
+    expect(page.get_by_label("The signature as HTML")).to_be_visible()
     _axe(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= narrow["width"]
     page.set_viewport_size(ViewportSize(width=900, height=1100))

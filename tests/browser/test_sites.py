@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Browser, Browsers, shot
+from tests.browser.conftest import Browser, Browsers, shot, until
 from tests.pages import github, linkedin, mail, portfolio
 from tests.pages.page import Chance, MadePage, Planted
 from tests.pages.serve import served
@@ -35,14 +35,15 @@ def visiting(browsers: Browsers, folder: Path, pages: list[MadePage]) -> Iterato
 def look_at(browser: Browser, made: MadePage, page: Page | None = None) -> dict[str, Any]:
     """What the extension keeps of the page, once its button was pressed there."""
     page = page or browser.context.new_page()
+    # until the button's press arrives, what stands there is of the page before
+    before = browser.worker.evaluate(STATE, browser.tab_of(page)) or {}
     page.goto(made.address)
     browser.press_button(page, times=1)
     tab = browser.tab_of(page)
     state = None
-    for turn in range(200):
+    for turn in range(400):
         state = browser.worker.evaluate(STATE, tab)
-        # until the button's press arrives, what stands there is of the page before
-        is_this = state is not None and state.get("address") == made.address
+        is_this = state is not None and state.get("documentId") != before.get("documentId")
         is_done = is_this and state["phase"] == "done"
         if is_done and len(state["items"]) >= len(made.planted):
             page.wait_for_timeout(LATER)  # what is rare comes after the rest, and must not be more
@@ -124,14 +125,14 @@ def test_what_comes_late(browsers: Browsers, tmp_path: Path) -> None:
     awards = [f"https://www.credly.com/badges/{chance.uuid()}" for _ in range(4)]
     with visiting(browsers, tmp_path, [made]) as browser:
         page = browser.context.new_page()
-        state = look_at(browser, made, page)
+        look_at(browser, made, page)
         page.evaluate(portfolio.LATE, awards)
-        for _ in range(100):
-            state = browser.worker.evaluate(STATE, browser.tab_of(page))
-            if set(awards) <= set(found(state)):
-                break
-            page.wait_for_timeout(100)
-        assert set(found(state)) == set(planted(made)) | set(awards)
+
+        def seen() -> set[str]:
+            return set(found(browser.worker.evaluate(STATE, browser.tab_of(page))))
+
+        until(page, lambda: set(awards) <= seen(), "what came late was not found")
+        assert seen() == set(planted(made)) | set(awards)
 
 
 def test_a_site_is_allowed_for_good_and_marks_are_chosen(
@@ -158,14 +159,17 @@ def test_a_site_is_allowed_for_good_and_marks_are_chosen(
         expect(popup.get_by_text(f"looks through every page of {made.host}")).to_be_visible()
         other = browser.context.new_page()
         other.goto(made.address)
-        state = None
-        for _ in range(200):
-            state = browser.worker.evaluate(STATE, browser.worker.evaluate(LAST_TAB))
-            if state and state["phase"] == "done":
-                break
-            other.wait_for_timeout(100)
-        assert state is not None, "nothing was looked through"
-        assert_read(state, made)
+
+        def state() -> dict[str, Any] | None:
+            kept = browser.worker.evaluate(STATE, browser.worker.evaluate(LAST_TAB))
+            return None if kept is None else dict(kept)
+
+        def is_read() -> bool:
+            kept = state() or {"phase": "", "items": []}
+            return kept["phase"] == "done" and len(kept["items"]) >= len(made.planted)
+
+        until(other, is_read, lambda: f"it was not looked through: {state()}")
+        assert_read(state() or {}, made)
 
         popup.bring_to_front()
         popup.get_by_role("button", name="Stop doing so").click()

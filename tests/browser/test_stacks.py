@@ -130,12 +130,14 @@ def pages(page: Page, served: Served) -> Iterator[str]:
     """Every page of these, with a pathway among them."""
     page.get_by_label("Its goal").fill("Pilot")
     page.get_by_role("button", name="Draw it").click()
+    expect(page.get_by_label("Its name")).to_have_value("Pilot")
     drawn = page.url
     yield drawn
     yield f"{drawn}/steps/goal"
     for path in PAGES:
         yield f"{served.address}{path}"
     page.goto(f"{served.address}/wallet/stacks")
+    page.wait_for_load_state()
     yield from page.eval_on_selector_all(".stacks h2 a", "all => all.map((one) => one.href)")
     page.goto(drawn)
     page.get_by_text("Delete this pathway").click()
@@ -173,6 +175,7 @@ def test_forced_colours_keep_shape_and_word(plain: Browser, served: Served) -> N
     with opened(plain, served, "light", scripts=True) as page:
         page.emulate_media(forced_colors="active")
         page.get_by_role("link", name="Coastal Data Certificate").click()
+        expect(page.locator(".missing").first).to_be_visible()
         shot(page, "stack-forced")
         dashes = "getComputedStyle(document.querySelector('.missing rect')).strokeDasharray"
         assert page.evaluate(dashes) == "6px, 4px"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.browser.conftest import REPOSITORY, Browser
+from tests.browser.conftest import REPOSITORY, Browser, until
 from tests.browser.strangers import other_version
 from tests.server.conftest import Served
 
@@ -78,13 +78,11 @@ def test_the_panel_follows_the_tab_without_looking_at_it(
 
 
 def _in_panel(watcher: Page, page: Page, expected: list[Any]) -> None:
-    shown = None
-    for _ in range(60):
-        shown = watcher.evaluate(IN_PANELS)
-        if shown == [expected]:
-            return
-        page.wait_for_timeout(100)
-    pytest.fail(f"the panel shows {shown} and not {expected}")
+    until(
+        page,
+        lambda: watcher.evaluate(IN_PANELS) == [expected],
+        lambda: f"the panel shows {watcher.evaluate(IN_PANELS)} and not {expected}",
+    )
 
 
 @light
@@ -124,8 +122,10 @@ def test_a_badge_opened_has_everything_it_rests_on(
     expect(article).to_contain_text("riverside-college.example")
     popup.context.grant_permissions(["clipboard-read", "clipboard-write"])
     popup.get_by_role("button", name="Copy as text").click()
-    copied = popup.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith("Cloud Architecture Associate: Page says more\n")
+    read = "navigator.clipboard.readText()"
+    first = "Cloud Architecture Associate: Page says more\n"
+    until(popup, lambda: popup.evaluate(read).startswith(first), "it was not copied")
+    copied = popup.evaluate(read)
     assert "the page says “Cloud Architecture Professional”" in copied
 
 
@@ -337,6 +337,7 @@ def test_axe_finds_nothing(browser: Browser, demo: Page, popup: Page) -> None:
 
 
 def _axe(page: Page) -> None:
+    page.wait_for_load_state()  # its stylesheet, too
     page.evaluate(AXE.read_text("utf-8"))
     found = page.evaluate("axe.run()")
     wrong = [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found["violations"]]

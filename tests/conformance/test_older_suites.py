@@ -1,9 +1,11 @@
 """Signatures of the older suites that others made, over the bytes that we say they are over."""
 
+from __future__ import annotations
+
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -11,8 +13,11 @@ from verifier import contexts
 from verifier.keys.material import Unusable, read_key, read_multikey
 from verifier.model import Credential
 from verifier.proofs import covered
-from verifier.proofs.algorithms import PublicKey, fits
+from verifier.proofs.algorithms import fits
 from verifier.proofs.detached_jws import read_jws
+
+if TYPE_CHECKING:
+    from verifier.keys.numbers import PublicKey
 
 _BLOCKCERTS = "blockcerts-cert-verifier-js"
 _DRAFT = "https://www.w3.org/2018/credentials/v2"

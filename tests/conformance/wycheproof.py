@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes
@@ -16,9 +16,12 @@ from cryptography.hazmat.primitives.asymmetric.ec import ECDSA, EllipticCurvePub
 from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from verifier.errors import Malformed
-from verifier.keys.material import PublicKey, Unusable, read_key
+from verifier.keys.material import Unusable, read_key
 from verifier.proofs import jws
 from verifier.proofs.algorithms import fits
+
+if TYPE_CHECKING:
+    from verifier.keys.numbers import PublicKey
 
 #: Vectors whose signatures have the form that JOSE gives them, and the algorithm's name.
 JOSE_FORMS = {

@@ -43,15 +43,13 @@ MEMBERS = (
     *("salt", "previousProof", "domain", "challenge", "digestSRI"),
 )
 #: What is read by name, to be told of a thing where nobody looks for it; and where that may stand.
-SCATTERED = (
-    *(
-        {"type": ["VerifiableCredential"], **told}
-        for told in ({"validUntil": "2010-01-01T00:00:00Z"}, {"issuer": "did:key:z6"}, {"name": ""})
-    ),
-    *(
-        {"type": "AchievementSubject", **told}
-        for told in ({"achievement": {"id": "urn:q"}}, {"identifier": []}, {"identifier": None})
-    ),
+SCATTERED: tuple[dict[str, Any], ...] = (
+    {"type": ["VerifiableCredential"], "validUntil": "2010-01-01T00:00:00Z"},
+    {"type": ["VerifiableCredential"], "issuer": "did:key:z6"},
+    {"type": ["VerifiableCredential"], "name": ""},
+    {"type": "AchievementSubject", "achievement": {"id": "urn:q"}},
+    {"type": "AchievementSubject", "identifier": []},
+    {"type": "AchievementSubject", "identifier": None},
     {"type": "BitstringStatusListEntry", "statusListIndex": "1"},
     {"type": "VerifiablePresentation", "holder": "did:key:z6"},
 )

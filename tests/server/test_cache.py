@@ -19,12 +19,13 @@ class Web(Struct):
     status: int | None = 200
     error: str | None = None
     size: int = 10
+    seconds: float = 0.01
     asked: list[str] = field(default_factory=list)
     now: float = 1000.0
 
     async def fetch(self, request: Request) -> Document:
         self.asked.append(request.url)
-        await anyio.sleep(0.01)
+        await anyio.sleep(self.seconds)
         body = str(len(self.asked)).encode().ljust(self.size)
         return Document(
             request.url,
@@ -58,7 +59,7 @@ async def test_fifty_askers_share_one_fetch() -> None:
 
 
 async def test_an_asker_who_leaves_does_not_leave_the_others_waiting() -> None:
-    web = Web()
+    web = Web(seconds=0.5)  # longer than a busy machine leaves us standing
     cache = CachedFetcher(web)
     with anyio.move_on_after(0.001):
         await cache.fetch(A)

@@ -11,7 +11,8 @@ import pytest
 from verifier.errors import Malformed
 from verifier.model import ACCEPT, Document, Request
 from wallet_server.documents import DocumentsFolder
-from wallet_server.recording import Recording, save
+from wallet_server.recording import Recording
+from wallet_server.saving import save
 
 pytestmark = pytest.mark.anyio
 NOW = datetime(2026, 1, 1, tzinfo=UTC)

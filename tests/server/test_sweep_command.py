@@ -76,7 +76,7 @@ def test_a_thousand_rows_killed_half_way_are_each_told_once(desk: Path) -> None:
     )
     most, half = 0, 0
     while half < ROWS // 2:
-        time.sleep(0.5)
+        time.sleep(0.1)
         assert started.poll() is None, "it ended before it could be killed"
         most = max(most, resident(started.pid))
         with_rows = (store.data / "wallet.sqlite3").exists()

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import base64
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from cryptography.hazmat.primitives import hashes
@@ -16,7 +16,9 @@ from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
 from verifier.errors import Malformed
 from verifier.proofs import jws
-from verifier.proofs.algorithms import PublicKey
+
+if TYPE_CHECKING:
+    from verifier.keys.numbers import PublicKey
 
 ED25519 = Ed25519PrivateKey.from_private_bytes(b"\x07" * 32)
 CURVES = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
@@ -21,8 +21,11 @@ from verifier.checks import current, genuine
 from verifier.errors import NoCredential
 from verifier.model import Payload
 from verifier.ports import Circumstances
-from verifier.proofs.algorithms import PublicKey, kind_of
+from verifier.proofs.algorithms import kind_of
 from verifier.report import Check
+
+if TYPE_CHECKING:
+    from verifier.keys.numbers import PublicKey
 
 ISSUER = RIVERSIDE.did
 METHOD = RIVERSIDE.method

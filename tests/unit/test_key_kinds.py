@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import base58
 import pytest
@@ -18,8 +18,11 @@ from cryptography.hazmat.primitives.serialization import (
 
 from verifier.errors import Malformed
 from verifier.keys.controllers import read_controller
-from verifier.keys.material import PublicKey, Unusable, read_key
-from verifier.keys.numbers import CURVES
+from verifier.keys.material import Unusable, read_key
+from verifier.keys.numbers import CURVES, curve_of
+
+if TYPE_CHECKING:
+    from verifier.keys.numbers import PublicKey
 
 PREFIXES = {
     "P-256": b"\x80\x24",
@@ -27,7 +30,7 @@ PREFIXES = {
     "P-521": b"\x82\x24",
     "secp256k1": b"\xe7\x01",
 }
-POINTS = {name: ec.derive_private_key(7, curve).public_key() for name, curve in CURVES.items()}
+POINTS = {name: ec.derive_private_key(7, curve_of(name)).public_key() for name in CURVES}
 RSA = rsa.generate_private_key(65537, 2048)
 SHORT = rsa.generate_private_key(65537, 1024)  # noqa: S505 what the test is about
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
 from msgspec.structs import replace
 
-from verifier.checks import status
-from verifier.checks.reading import Reading
+from verifier.checks.reading import Reading, taken_back
 from verifier.dates import SKEW, written
 from verifier.model import Credential, Documents, Request
 from verifier.ports import Circumstances
@@ -20,8 +19,15 @@ Detail = dict[str, Any]
 
 def needs(credential: Credential, documents: Documents) -> Iterable[Request]:
     """The status lists the credential names, and what their own proofs are checked against."""
-    for entry in credential.statuses:
-        yield from status.needs(entry, credential, documents)
+    if not credential.statuses:
+        return ()
+    from verifier.checks import status  # here: lists of every kind, and many a badge is on none
+
+    return [
+        request
+        for entry in credential.statuses
+        for request in status.needs(entry, credential, documents)
+    ]
 
 
 def check(
@@ -43,18 +49,27 @@ def check(
     return replace(answer, detail={**detail, **answer.detail})
 
 
+#: Forms of proof whose own address tells how it stands.
+_SHOWN = frozenset(("hosted", "page"))
+
+
 def _readings(credential: Credential, documents: Documents, now: datetime) -> list[Reading]:
-    found = [
-        reading
-        for entry in credential.statuses
-        for reading in status.readings(entry, credential, documents, now)
-    ]
+    forms = [one.form for one in credential.proofs]
+    if not credential.statuses and _SHOWN.isdisjoint(forms):
+        return []
+    from verifier.checks import status
+
+    found: list[Reading] = []
+    for entry in credential.statuses:
+        found += status.readings(entry, credential, documents, now)
     hosted = status.read_hosted(credential, documents, now)
     return found if hosted is None else [*found, hosted]
 
 
 def _rests_on(readings: list[Reading]) -> Detail:
     """For `detail`: the oldest moment, and what each list was."""
+    if not readings:
+        return {"as_of": None, "lists": []}
     moments = [reading.at for reading in readings if reading.at is not None]
     return {
         "as_of": min(moments) if moments else None,
@@ -70,32 +85,35 @@ def _found(
     """
     found = []
     if credential.revocation is not None:
-        found.append(_finding("revoked", status.taken_back(credential.revocation.reason)))
+        found.append(_finding("revoked", taken_back(credential.revocation.reason)))
     standing = credential.standing
     if standing is not None and standing.code is not None:
         found.append(_finding(standing.code, standing.says))
-    if credential.valid_from is not None or credential.expires is not None:
-        found += _dates(credential, now)
+    found += _dates(credential, now)
     if hidden := genuine.detail.get("hidden"):
         says = f"Its holder does not show all of it: {' and '.join(hidden)} may be among the rest."
         found.append(_finding("not_stated", says))
-    found += [_finding(one.code, one.says) for one in readings if one.code is not None]
+    for one in readings:
+        if one.code is not None:
+            found.append(_finding(one.code, one.says))
     return found
 
 
-def _dates(credential: Credential, now: datetime) -> Iterator[Check]:
+def _dates(credential: Credential, now: datetime) -> list[Check]:
     """VC Data Model 2.0, section 4.9, with five minutes for clocks that differ.
 
     A certification whose issuer left the platform may have been renewed elsewhere, so an end date
     that is not kept up ends nothing.
     """
-    if credential.valid_from is not None and credential.valid_from > now + SKEW:
-        yield _finding(
-            "not_yet_valid", f"It is valid from {written(credential.valid_from)} on, not yet."
-        )
+    begins, ends = credential.valid_from, credential.expires
+    found = []
+    if begins is not None and begins > now + SKEW:
+        says = f"It is valid from {written(begins)} on, not yet."
+        found.append(_finding("not_yet_valid", says))
     kept_up = credential.standing is None or credential.standing.code != "moved"
-    if kept_up and credential.expires is not None and credential.expires < now - SKEW:
-        yield _finding("expired", f"It expired on {written(credential.expires)}.")
+    if kept_up and ends is not None and ends < now - SKEW:
+        found.append(_finding("expired", f"It expired on {written(ends)}."))
+    return found
 
 
 _NO_STATUS = "It has no end date, and its issuer left no way to take it back."

@@ -12,8 +12,11 @@ from verifier.report import Check, Outcome, Question, worst
 
 def needs(credential: Credential, documents: Documents) -> Iterable[Request]:
     """What the credential's proofs are checked against."""
-    for proof in credential.proofs:
-        yield from form(proof.form).needs(credential, proof, documents)
+    return [
+        request
+        for proof in credential.proofs
+        for request in form(proof.form).needs(credential, proof, documents)
+    ]
 
 
 def check(credential: Credential, documents: Documents, now: datetime) -> Check:
@@ -23,10 +26,12 @@ def check(credential: Credential, documents: Documents, now: datetime) -> Check:
     be checked are named in `detail.also`. A problem in the credential's structure outweighs any
     proof. No proof at all is `unsigned`.
     """
-    found = [_problem(problem) for problem in credential.problems]
     proofs = [
         form(proof.form).check(credential, proof, documents, now) for proof in credential.proofs
     ]
+    if len(proofs) == 1 and not credential.problems and _just_passed(proofs[0]):
+        return proofs[0]
+    found = [_problem(problem) for problem in credential.problems]
     if not proofs and not found:
         return Check(
             Question.GENUINE,
@@ -41,8 +46,6 @@ def check(credential: Credential, documents: Documents, now: datetime) -> Check:
         return _with_signature(worst(_decisive(found, proofs, passed)), proofs)
     others = [proof for proof in proofs if proof.outcome is not Outcome.PASSED]
     best = passed[0]
-    if not others and best.fix is None:
-        return best
     also = [{"code": proof.code, "says": proof.says} for proof in others]
     return Check(
         best.question,
@@ -51,6 +54,11 @@ def check(credential: Credential, documents: Documents, now: datetime) -> Check:
         None,
         {**best.detail, **({"also": also} if also else {})},
     )
+
+
+def _just_passed(proof: Check) -> bool:
+    """Whether it passed, and asks nothing of anybody."""
+    return proof.outcome is Outcome.PASSED and proof.fix is None
 
 
 def _decisive(found: list[Check], proofs: list[Check], passed: list[Check]) -> list[Check]:

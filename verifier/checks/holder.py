@@ -28,7 +28,9 @@ def check(credential: Credential, genuine: Check, circumstances: Circumstances) 
     if credential.standard == "SD-JWT VC" or _is_disclosed(credential):
         return _bound(credential, genuine, circumstances)
     if credential.standard != "VP":
-        return _for_another_domain(credential, genuine, circumstances)
+        if circumstances.domain is None:
+            return genuine
+        return _for_another_domain(credential, genuine, circumstances.domain)
     genuine = _of_the_holder(genuine)
     asked = {"challenge": circumstances.challenge, "domain": circumstances.domain}
     for member, wanted in asked.items():
@@ -64,13 +66,10 @@ _KEYS = {
 }
 
 
-def _for_another_domain(
-    credential: Credential, genuine: Check, circumstances: Circumstances
-) -> Check:
+def _for_another_domain(credential: Credential, genuine: Check, wanted: str) -> Check:
     """VC Data Integrity, section 4.4, on the option `domain`."""
     named = [as_list(proof.options.get("domain")) for proof in credential.proofs]
-    wanted = circumstances.domain
-    if wanted is None or all(not domains or wanted in domains for domains in named):
+    if all(not domains or wanted in domains for domains in named):
         return genuine
     bad = _bad("domain", genuine)
     return worst([genuine, bad]) if genuine.outcome is Outcome.FAILED else bad

@@ -13,9 +13,7 @@ from verifier.dates import read_day, written
 from verifier.model import Credential
 from verifier.ports import Circumstances, ListedIssuer, Scope, TrustRegistry
 from verifier.report import Check
-from verifier.trust.domains import registrable
 from verifier.trust.kept import Kept
-from verifier.trust.scope import is_about
 
 #: How many issuers are remembered with the entries that fit them, and how long their ids may be.
 _KEPT, _SHORT = 4096, 500
@@ -67,23 +65,27 @@ def listed(
     if identifier is None:
         return []
     identifiers = (identifier, *credential.issuer.also)
+    fitting = entries.fitting(identifiers, host)
+    if not fitting:
+        return []
     return [
         Listed(
             registry,
             entry,
             tied=_named(entry, credential) or _at_home(genuine, host),
-            about=all(is_about(credential, scope) for scope in _scopes(registry, entry)),
+            about=_is_about(credential, _scopes(registry, entry)),
         )
-        for number, entry in entries.fitting(identifiers, host)
+        for number, entry in fitting
         for registry in (circumstances.trust[number],)
     ]
 
 
-def known(circumstances: Circumstances) -> Kept[ListedIssuer]:
-    """Everybody whose name somebody may borrow: trusted issuers and platforms. That a list has
-    merely heard of somebody makes nobody an imitation of them.
-    """
-    return entries_of(circumstances).known
+def _is_about(credential: Credential, scopes: tuple[Scope, ...]) -> bool:
+    if not scopes:
+        return True
+    from verifier.trust.scope import is_about  # here: few lists have one
+
+    return all(is_about(credential, scope) for scope in scopes)
 
 
 def platform(credential: Credential, entries: Entries, *, checking: bool = False) -> str | None:
@@ -98,7 +100,11 @@ def platform(credential: Credential, entries: Entries, *, checking: bool = False
 
 
 class Entries:
-    """The entries of some lists, prepared once for finding those that may concern an issuer."""
+    """The entries of some lists, prepared once for finding those that may concern an issuer.
+
+    `known` is everybody whose name somebody may borrow: trusted issuers and platforms. That a list
+    has merely heard of somebody makes nobody an imitation of them.
+    """
 
     def __init__(self, lists: Sequence[tuple[ListedIssuer, ...]]) -> None:
         self.lists = lists
@@ -221,9 +227,12 @@ def _is_refused(entry: ListedIssuer, identifiers: tuple[str, ...], host: str | N
     refused = {spelled(one) for one in (entry.id, *entry.also)}
     if not refused.isdisjoint(map(spelled, identifiers)):
         return True
-    name = "" if host is None else host.partition(":")[0]
+    if host is None or host.startswith("did:"):
+        return False
+    from verifier.trust.domains import registrable  # here: keys have no domain
+
+    name = host.partition(":")[0]
     return any(
         name == domain or (name.endswith(f".{domain}") and registrable(domain) is not None)
         for domain in entry.domains
-        if host is not None and not host.startswith("did:")
     )

@@ -53,3 +53,9 @@ def unreadable(error: Malformed | NoCredential, document: Document) -> Reading:
 def named(issuer: str | None, credential: Credential) -> dict[str, Any]:
     """A list by somebody else than the credential's issuer counts, and is named."""
     return {"issuer": issuer} if issuer is not None and issuer != credential.issuer.id else {}
+
+
+def taken_back(reason: str | None) -> str:
+    """The sentence for a revoked badge."""
+    why = f": “{reason[:200]}”" if reason else ""
+    return f"The issuer took this back{why}."

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from verifier import status_lists
 from verifier.addresses import is_address
 from verifier.checks import bitstring, blockcerts
-from verifier.checks.reading import LIST_SIZE, Reading, clear, named, unreadable
+from verifier.checks.reading import LIST_SIZE, Reading, clear, named, taken_back, unreadable
 from verifier.errors import Malformed
 from verifier.json_gate import read_object
 from verifier.model import Credential, Document, Documents, Request, Status, first_text
@@ -124,12 +124,6 @@ def read_hosted(credential: Credential, documents: Documents, now: datetime) -> 
     shown = page.confirming(credential, documents) if "page" in forms else None
     kept = None if shown is None else clear(shown, now, {})
     return kept if kept is not None and kept.code is not None else None
-
-
-def taken_back(reason: str | None) -> str:
-    """The sentence for a revoked badge."""
-    why = f": “{reason[:200]}”" if reason else ""
-    return f"The issuer took this back{why}."
 
 
 def _address(entry: Status) -> str | None:

@@ -9,16 +9,19 @@ which is no node of its own, `under` and `typed` lead on. A row is an IRI or key
 from __future__ import annotations
 
 import hashlib
-import json
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec.json import decode
 
 from verifier import contexts
 from verifier.jsonld.terms import ID, TYPE, ActiveContext, Meaning, NotKept, Term
 
 #: The SHA-256 of the rest, the rows, and the states, each on a line of its own.
 FILE = Path(__file__).parent / "processed.txt"
+_STATED = 65
 #: What a row says of its word: it may start other IRIs; its types have contexts of their own; it
 #: is a property that was kept; its values are graphs, or one list.
 PREFIX, SCOPED, PROPERTY, GRAPH, LIST = 1, 2, 4, 8, 16
@@ -32,8 +35,9 @@ class Kept:
     """The active contexts that were kept. Reading them raises `ContextChanged`."""
 
     def __init__(self) -> None:
-        head, *self._lines = _content().split(b"\n")
-        held = json.loads(head)
+        self._content = _content()
+        self._ends = [*_ends(self._content), len(self._content)]
+        held = self._line(1)
         if held["index"] != contexts.index_sha256():
             raise _changed("was made of other contexts than those that are here")
         self._rows: list[list[Any]] = held["rows"]
@@ -41,6 +45,10 @@ class Kept:
         self._mapped: dict[int, dict[str, Any]] = {}
         self._met: dict[int, Meaning] = {}
         self.initial = self._at(0)
+
+    def _line(self, number: int) -> Any:  # noqa: ANN401  any JSON
+        """What a line says. Each is taken out when it is asked for: of hundreds few are."""
+        return decode(self._content[self._ends[number - 1] + 1 : self._ends[number]])
 
     def term(self, active: ActiveContext, name: str) -> Term:
         """What the member `name` means under `active`. Raises `NotKept`."""
@@ -92,7 +100,7 @@ class Kept:
     def _at(self, state: int) -> Meaning:
         found = self._met.get(state)
         if found is None:
-            held = self._states[state] = json.loads(self._lines[state])
+            held = self._states[state] = self._line(state + 2)
             mappings = {name: self._mapping(row) for name, row in held["words"].items()}
             active = {"state": state, "mappings": mappings, **held["more"]}
             found = self._met[state] = Meaning(self, active)
@@ -111,12 +119,20 @@ class Kept:
         return found
 
 
+def _ends(content: bytes) -> Iterator[int]:
+    at = content.find(b"\n")
+    while at >= 0:
+        yield at
+        at = content.find(b"\n", at + 1)
+
+
 def _content() -> bytes:
     try:
-        stated, _, content = FILE.read_bytes().partition(b"\n")
+        content = FILE.read_bytes()
     except OSError as error:
         raise _changed(f"can't be read ({error.strerror})") from error
-    if hashlib.sha256(content).hexdigest().encode() != stated:
+    stated, rest = content[:_STATED], memoryview(content)[_STATED:]
+    if f"{hashlib.sha256(rest).hexdigest()}\n".encode() != stated:
         raise _changed("was changed since it was shipped")
     return content
 

@@ -13,7 +13,8 @@ from functools import cache
 from typing import Any
 
 from verifier.jsonld import kept
-from verifier.jsonld.canon import Quad, Said, escaped, literal
+from verifier.jsonld.canon import escaped, literal
+from verifier.jsonld.labels import Quad, Said
 from verifier.jsonld.safe import IRI, LIST_LENGTH
 from verifier.jsonld.shape import Shape, Sought, sought_of
 from verifier.jsonld.tables import Table, Word, table_of
@@ -61,15 +62,15 @@ def said_by(document: object, read: Shape) -> Said:
 def walked(document: Node, initial: Meaning, read: Shape) -> Said:
     """As `said_by`, by the words of one vocabulary. Raises `NotKept`, too."""
     walk = _Walk()
-    walk.enter(document, table_of(initial, sought_of(read) if read else None), "", 0)
-    walk.check_says()
-    walk.tell()
+    walk.node(document, table_of(initial, sought_of(read) if read else None), "", 0)
     walk.check()
+    if not (walk.lines or walk.quads or any(walk.about.values())):
+        raise NotMine
     return Said(walk.lines, walk.about, walk.quads, "_:b1" if walk.unnamed == 1 else None)
 
 
 class _Walk:
-    """One pass over a document: each object is entered, where it is met, and told later."""
+    """One pass over a document."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
@@ -80,15 +81,16 @@ class _Walk:
         self._contexts = 0
         #: Addresses whose signs are still to be looked at.
         self._addresses: list[str] = []
-        #: Objects that are still to be told: their members, words, types, subject, graph and depth.
-        self._waiting: list[tuple[Node, Table, tuple[str, ...], str, str, int]] = []
         #: Named objects that stand where they are looked for, and what is read of them; all others
         #: that are in no graph of their own.
         self._placed: list[tuple[str, Sought]] = []
         self._others: list[tuple[str, Node, Table]] = []
 
-    def enter(self, members: Node, table: Table, graph: str, depth: int) -> str:
-        """The subject of an object's statements, which are told later."""
+    def node(self, members: Node, table: Table, graph: str, depth: int) -> str:
+        """Make the statements of an object, and of those in it; the subject of its own.
+
+        Most of the time goes by here, so it is done in one function.
+        """
         if depth > DEPTH:
             raise NotMine
         if "@context" in members:
@@ -116,7 +118,35 @@ class _Walk:
                 self._placed.append((subject, table.read))
             elif not graph:
                 self._others.append((subject, members, table))
-        self._waiting.append((members, table, iris, subject, graph, depth))
+        start, lines, quads, words = subject, self.lines, self.quads, table.words
+        if subject[0] == "_" and not graph:
+            start, lines = "", self.about.setdefault(subject, [])
+        for iri in iris:
+            if graph:
+                quads.append((subject, _RDF_TYPE, iri, graph))
+            else:
+                lines.append(f"{start} {_RDF_TYPE} {iri} .\n")
+        for name, value in members.items():
+            word = words[name] if name in words else table.word(name)
+            if word is None or value is None:
+                continue
+            if type(value) is str and word.tail is not None:
+                if not value.isprintable() or '"' in value or "\\" in value:
+                    value = escaped(value)
+                if graph:
+                    quads.append((subject, word.iri, f'"{value}"{word.datatype}', graph))
+                else:
+                    lines.append(f"{start}{word.head}{value}{word.tail}")
+                continue
+            if word.is_list or type(value) is list:
+                things = self._several(word, value, graph, depth)
+            else:
+                things = [self._thing(word, value, graph, depth)]
+            for thing in things:
+                if graph or thing[0] == "_":
+                    quads.append((subject, word.iri, thing, graph))
+                else:
+                    lines.append(f"{start} {word.iri} {thing} .\n")
         return subject
 
     def _address(self, value: str, meaning: Meaning, absolute: tuple[str, ...]) -> str:
@@ -125,41 +155,6 @@ class _Walk:
             self._addresses.append(value)
             return f"<{value}>"
         return f"<{meaning.iri(value)}>"
-
-    def tell(self) -> None:
-        """Make the statements of every object that was entered, and of those in it."""
-        waiting, quads = self._waiting, self.quads
-        while waiting:
-            members, table, iris, subject, graph, depth = waiting.pop()
-            start, lines, words = subject, self.lines, table.words
-            if subject[0] == "_" and not graph:
-                start, lines = "", self.about.setdefault(subject, [])
-            for iri in iris:
-                if graph:
-                    quads.append((subject, _RDF_TYPE, iri, graph))
-                else:
-                    lines.append(f"{start} {_RDF_TYPE} {iri} .\n")
-            for name, value in members.items():
-                word = words[name] if name in words else table.word(name)
-                if word is None or value is None:
-                    continue
-                if type(value) is str and word.tail is not None:
-                    if not value.isprintable() or '"' in value or "\\" in value:
-                        value = escaped(value)
-                    if graph:
-                        quads.append((subject, word.iri, f'"{value}"{word.datatype}', graph))
-                    else:
-                        lines.append(f"{start}{word.head}{value}{word.tail}")
-                    continue
-                if word.is_list or type(value) is list:
-                    things = self._several(word, value, graph, depth)
-                else:
-                    things = [self._thing(word, value, graph, depth)]
-                for thing in things:
-                    if graph or thing[0] == "_":
-                        quads.append((subject, word.iri, thing, graph))
-                    else:
-                        lines.append(f"{start} {word.iri} {thing} .\n")
 
     def _several(
         self,
@@ -186,11 +181,12 @@ class _Walk:
         if kind is dict:
             table = word.alone if len(value) == 1 and word.alone_name in value else word.inside
             if not word.is_graph:
-                return self.enter(value, table, graph, depth + 1)
+                return self.node(value, table, graph, depth + 1)
             self.unnamed += 1
-            name = f"_:b{self.unnamed}"
-            self.enter(value, table, name, depth + 1)
-            self.check_says()
+            name, before = f"_:b{self.unnamed}", len(self.quads)
+            self.node(value, table, name, depth + 1)
+            if len(self.quads) == before:  # a graph that says nothing
+                raise NotMine
             return name
         if word.is_graph:
             raise NotMine
@@ -217,14 +213,6 @@ class _Walk:
             self.quads += ((place, _FIRST, thing, graph), (place, _REST, first, graph))
             first = place
         return first
-
-    def check_says(self) -> None:
-        """Raise `NotMine` where the object that was entered last says nothing, not even a type."""
-        members, table, iris, *_ = self._waiting[-1]
-        if not iris and all(
-            value is None or table.word(name) is None for name, value in members.items()
-        ):
-            raise NotMine
 
     def check(self) -> None:
         """Raise `NotMine` for what nobody may say, once all is told."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,8 +19,11 @@ from verifier.dates import SKEW, read_moment
 from verifier.errors import Malformed
 from verifier.keys import controllers
 from verifier.keys.controllers import Controller
-from verifier.keys.material import PublicKey, Unusable, fingerprint, read_key, read_multikey
+from verifier.keys.material import Unusable, fingerprint, read_key, read_multikey
 from verifier.model import Documents, JsonObject, Request, as_list
+
+if TYPE_CHECKING:
+    from verifier.keys.numbers import PublicKey
 
 LENGTH = 2000
 _ANY_TIME = datetime.max.replace(tzinfo=UTC)

@@ -6,13 +6,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
 
 from verifier.encodings import read_base64url
 from verifier.errors import Malformed
 from verifier.keys import numbers
-from verifier.keys.numbers import PublicKey, Unusable
+from verifier.keys.numbers import Unusable
+
+if TYPE_CHECKING:
+    from verifier.keys.numbers import PublicKey
 
 #: Longer than the modulus in base64url of an RSA key of 16384 bits, which is told for what it is.
 LENGTH = 2800
@@ -30,6 +33,8 @@ def is_leaked(jwk: object) -> bool:
 
 def thumbprint(jwk: Mapping[str, object]) -> str:
     """What a key is called that has no name of its own (RFC 7638, section 3)."""
+    from base64 import urlsafe_b64encode  # here: most keys have one
+
     named = sorted(_NAMING.intersection(jwk))
     required = json.dumps({name: jwk[name] for name in named}, separators=(",", ":"))
     digest = hashlib.sha256(required.encode("utf-8", "replace")).digest()

@@ -8,26 +8,26 @@ Badges 2.0 its CryptographicKey in `publicKeyPem`.
 
 from __future__ import annotations
 
-import base64
 import hashlib
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from cryptography.exceptions import UnsupportedAlgorithm
-from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
 from verifier.encodings import read_multibase
 from verifier.errors import Malformed
 from verifier.json_gate import read_object
 from verifier.keys import numbers
 from verifier.keys.jwk import LENGTH, is_leaked, read_jwk, unsupported
-from verifier.keys.numbers import PublicKey, Unusable
+from verifier.keys.numbers import Unusable
+
+if TYPE_CHECKING:
+    from verifier.keys.numbers import PublicKey
 
 __all__ = [
-    "PublicKey",
     "Unusable",
     "fingerprint",
     "is_published_secret",
@@ -47,7 +47,7 @@ _PEM_LENGTH = 4000
 _MEMBERS = 12
 #: Longer than a Multikey that is no RSA key.
 _SHORT = 150
-_PEM = re.compile(r"-----BEGIN PUBLIC KEY-----(.*)-----END PUBLIC KEY-----", re.DOTALL)
+_PEM = r"-----BEGIN PUBLIC KEY-----(.*)-----END PUBLIC KEY-----"
 #: What stands before the bytes of an Ed25519 key in a SubjectPublicKeyInfo (RFC 8410, section 4).
 _ED25519 = bytes.fromhex("302a300506032b6570032100")
 #: AlgorithmIdentifiers of the curves in DER (RFC 5480, section 2.1.1; SEC 2, appendix A).
@@ -126,6 +126,7 @@ _kept_multikey = lru_cache(maxsize=1024)(_multikey)
 
 def _rsa_der(raw: bytes) -> PublicKey | Unusable:
     """An RSAPublicKey of RFC 8017, appendix A.1.1, and nothing after it."""
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
     from cryptography.hazmat.primitives.serialization import (
         Encoding,
         PublicFormat,
@@ -171,13 +172,16 @@ _UNSUPPORTED = {
 
 def _checked(key: object) -> PublicKey | Unusable:
     """A key that the library has loaded, held to the same limits as every other."""
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+
     if isinstance(key, RSAPublicKey):
         found = key.public_numbers()
         return numbers.rsa(found.n, found.e)
     if isinstance(key, Ed25519PublicKey):
         return numbers.ed25519(key.public_bytes_raw())
-    if isinstance(key, ec.EllipticCurvePublicKey):
-        names = [curve.name for curve in numbers.CURVES.values()]
+    if isinstance(key, EllipticCurvePublicKey):
+        names = [numbers.curve_of(name).name for name in numbers.CURVES]
         return key if key.curve.name in names else unsupported(key.curve.name)
     return unsupported(type(key).__name__)
 
@@ -201,7 +205,9 @@ def _off_curve(text: str) -> Unusable | None:
     """What is wrong with a key in PEM that the library refuses, where it is whole but for its
     point: none of its curve, or the one at infinity.
     """
-    match = _PEM.fullmatch(text.strip())
+    import base64  # here: most keys are written otherwise
+
+    match = re.fullmatch(_PEM, text.strip(), re.DOTALL)
     try:
         der = base64.b64decode("".join(match[1].split()) if match else "", validate=True)
     except ValueError:
@@ -209,7 +215,7 @@ def _off_curve(text: str) -> Unusable | None:
     for name, algorithm in _CURVE_IDENTIFIERS.items():
         # RFC 5480, section 2.2: the point is a BIT STRING without unused bits.
         point = der.partition(algorithm)[2].partition(b"\x00")[2]
-        size = (numbers.CURVES[name].key_size + 7) // 8
+        size = numbers.CURVES[name]
         if point == b"\x00":
             return numbers.weak(f"the point at infinity of {name}, under which nothing is proven")
         if len(point) == 2 * size + 1:

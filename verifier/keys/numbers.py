@@ -7,22 +7,24 @@ their curve, RSA outside 2048 to 8192 bits or with an exponent that is even or b
 
 from __future__ import annotations
 
-from cryptography.hazmat.primitives.asymmetric import ec
+from collections.abc import Mapping
+from functools import cache
+from typing import TYPE_CHECKING
+
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey, RSAPublicNumbers
 from msgspec import Struct
 
 from verifier.errors import Malformed
 
-PublicKey = Ed25519PublicKey | ec.EllipticCurvePublicKey | RSAPublicKey
+if TYPE_CHECKING:  # and else where it is met: most keys are of the kind above
+    from cryptography.hazmat.primitives.asymmetric import ec
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
 
-#: Curves of ECDSA keys by the names that JOSE gives them (RFC 7518, section 6.2; RFC 8812).
-CURVES: dict[str, ec.EllipticCurve] = {
-    "P-256": ec.SECP256R1(),
-    "P-384": ec.SECP384R1(),
-    "P-521": ec.SECP521R1(),
-    "secp256k1": ec.SECP256K1(),
-}
+    PublicKey = Ed25519PublicKey | ec.EllipticCurvePublicKey | RSAPublicKey
+
+#: Curves of ECDSA keys by the names that JOSE gives them (RFC 7518, section 6.2; RFC 8812), and how
+#: many bytes a number of each takes.
+CURVES: Mapping[str, int] = {"P-256": 32, "P-384": 48, "P-521": 66, "secp256k1": 32}
 RSA_BITS = range(2048, 8193)
 #: FIPS 186-5, section 5.4: no honest exponent is as large.
 _LARGEST_EXPONENT = 2**256
@@ -53,8 +55,7 @@ def ed25519(raw: bytes) -> Ed25519PublicKey | Unusable:
 
 def compressed(curve: str, point: bytes) -> ec.EllipticCurvePublicKey | Unusable:
     """The key in a compressed point (SEC 1, section 2.3.3). Raises `Malformed` for another form."""
-    size = _field(curve)
-    if len(point) != size + 1 or point[0] not in (2, 3):
+    if len(point) != CURVES[curve] + 1 or point[0] not in (2, 3):
         raise Malformed("key.malformed", f"The key is no compressed point of {curve}.")
     return _point(curve, point)
 
@@ -63,7 +64,7 @@ def coordinates(curve: str, x: bytes, y: bytes) -> ec.EllipticCurvePublicKey | U
     """The key in its coordinates, each as long as the curve's field (RFC 7518, section 6.2.1).
     Raises `Malformed` for other lengths.
     """
-    if {len(x), len(y)} != {_field(curve)}:
+    if {len(x), len(y)} != {CURVES[curve]}:
         raise Malformed("key.malformed", f"The key's coordinates are not as long as {curve}'s.")
     return _point(curve, b"\x04" + x + y)
 
@@ -74,16 +75,30 @@ def rsa(modulus: int, exponent: int) -> RSAPublicKey | Unusable:
         return weak(f"an RSA key of {modulus.bit_length()} bits, not one of 2048 to 8192")
     if exponent < 3 or exponent % 2 == 0 or exponent >= _LARGEST_EXPONENT:
         return weak("an RSA key whose exponent hides nothing")
+    from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
+
     return RSAPublicNumbers(exponent, modulus).public_key()
 
 
-def _field(curve: str) -> int:
-    return (CURVES[curve].key_size + 7) // 8
+@cache
+def curve_of(name: str) -> ec.EllipticCurve:
+    """The curve of this name in `CURVES`."""
+    from cryptography.hazmat.primitives.asymmetric import ec
+
+    known: Mapping[str, type[ec.EllipticCurve]] = {
+        "P-256": ec.SECP256R1,
+        "P-384": ec.SECP384R1,
+        "P-521": ec.SECP521R1,
+        "secp256k1": ec.SECP256K1,
+    }
+    return known[name]()
 
 
 def _point(curve: str, point: bytes) -> ec.EllipticCurvePublicKey | Unusable:
+    from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+
     try:
-        return ec.EllipticCurvePublicKey.from_encoded_point(CURVES[curve], point)
+        return EllipticCurvePublicKey.from_encoded_point(curve_of(curve), point)
     except ValueError:
         return weak(f"not a point of its curve, {curve}")
 

@@ -60,6 +60,9 @@ _IDENTIFYING: tuple[tuple[str, Callable[[object], Iterable[Identity]]], ...] = (
     ("nationalID", lambda values: identities.legal_identifiers(values, "nationalIdentityNumber")),
     ("contactPoint", identities.contact_points),
 )
+_NAMES = ("name", "fullName", "givenName", "familyName")
+#: Whatever tells more of a subject than its `id`.
+_TELLING = frozenset((*_PLAIN, *_NAMES, *(member for member, _ in _IDENTIFYING)))
 
 
 def read(document: JsonObject, subject: JsonObject, standard: str) -> dict[str, Any]:
@@ -159,14 +162,16 @@ def _recipient(subject: JsonObject) -> Recipient:
     """Open Badges 3.0, "AchievementSubject", and what other subjects have beside it: members that
     credentials of the web's own vocabularies use, and a person of the European Learning Model.
     """
+    identifier = text_or_none(subject.get("id"))
+    itself = () if identifier is None else (identities.of_uri(identifier),)
+    if _TELLING.isdisjoint(subject):
+        return Recipient(itself)
     found: list[Identity] = []
     for member, read_values in _IDENTIFYING:
         if member in subject:
             found += read_values(subject[member])
     found += identities.plain_members(subject, _PLAIN)
-    identifier = text_or_none(subject.get("id"))
-    if identifier is not None:
-        found.append(identities.of_uri(identifier))
+    found += itself
     return Recipient(tuple(dict.fromkeys(found)), _name(subject, found))
 
 

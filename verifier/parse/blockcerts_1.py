@@ -58,7 +58,7 @@ def recognises(document: JsonObject) -> bool:
     inner = document.get("document")
     if isinstance(inner, dict):
         return "certificate" in inner or "BlockchainCertificate" in as_list(document.get("type"))
-    return all(member in document for member in ("assertion", "certificate", "recipient"))
+    return "assertion" in document and "certificate" in document and "recipient" in document
 
 
 def needs(payload: Payload, document: JsonObject, documents: Documents) -> Iterable[Request]:

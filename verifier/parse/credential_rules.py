@@ -9,7 +9,8 @@ subject's identifier, an issue date on every badge).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
+from datetime import datetime
 
 from verifier.dates import read_moment
 from verifier.errors import Malformed
@@ -20,42 +21,59 @@ VC_2 = "https://www.w3.org/ns/credentials/v2"
 BADGE_TYPES = frozenset(("OpenBadgeCredential", "AchievementCredential"))
 #: A credential's and a presentation's (VC Data Model 2.0, sections 4.12 and 4.13).
 ENVELOPES = ("EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation")
-_ENVELOPES = frozenset(ENVELOPES)
 
 #: A URL as the data model means it: any absolute IRI, web addresses, DIDs and URNs alike.
 _URL = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20\x7f<>"\\]+')
+#: Those of them that are ASCII, as most are: found out in half the time.
+_PLAIN_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]-~]+")
+
+#: Adds what breaks a rule in a document.
+Rule = Callable[[JsonObject, list[Problem]], None]
 
 
 def is_url(value: object) -> bool:
     """Whether `value` is an absolute URL (of any scheme)."""
-    return isinstance(value, str) and _URL.fullmatch(value) is not None
+    if not isinstance(value, str):
+        return False
+    return _PLAIN_URL.fullmatch(value) is not None or _URL.fullmatch(value) is not None
 
 
 def is_envelope(document: JsonObject) -> bool:
     """Whether `document` says that it is an envelope, and so nothing by itself."""
-    return not _ENVELOPES.isdisjoint(types_of(document))
+    return is_of(document, ENVELOPES[0]) or is_of(document, ENVELOPES[1])
 
 
 def types_of(value: object) -> tuple[str, ...]:
     """The `type` of an object: any number of strings."""
     types = value.get("type") if isinstance(value, dict) else None
-    if types is None:
-        return ()
     if type(types) is str:
         return (types,)
     return tuple([item for item in as_list(types) if type(item) is str])
 
 
-def problems(document: JsonObject) -> Iterator[Problem]:
-    """Every breach of structure in a credential's document."""
+def first_type(value: object) -> str:
+    """The first `type` of an object; empty where it has none."""
+    return (*types_of(value), "")[0]
+
+
+def is_of(value: object, kind: str) -> bool:
+    """Whether `kind` is a `type` of an object, perhaps among others."""
+    types = value.get("type") if isinstance(value, dict) else None
+    return kind in types if type(types) is list else types == kind
+
+
+def problems(document: JsonObject, types: tuple[str, ...]) -> list[Problem]:
+    """Every breach of structure in a credential's document, which is of these `types`."""
+    wrong: list[Problem] = []
     for rule in _CREDENTIAL:
-        yield from rule(document)
+        rule(document, wrong)
     for member, with_id in _OBJECTS:
         if member in document:
-            yield from _objects(document, member, with_id=with_id)
-    if BADGE_TYPES.intersection(types_of(document)):
+            _objects(document, member, wrong, with_id=with_id)
+    if not BADGE_TYPES.isdisjoint(types):
         for rule in _BADGE:
-            yield from rule(document)
+            rule(document, wrong)
+    return wrong
 
 
 def _broken(reason: str, says: str) -> Problem:
@@ -65,122 +83,121 @@ def _broken(reason: str, says: str) -> Problem:
 # --- Verifiable Credentials Data Model ---
 
 
-def _context(document: JsonObject) -> Iterable[Problem]:
+def _context(document: JsonObject, wrong: list[Problem]) -> None:
     items = as_list(document.get("@context"))
     if not items or items[0] not in (VC_1, VC_2):
         says = "The first item of “@context” is not the vocabulary of Verifiable Credentials."
-        return (_broken("vc.context", says),)
-    if not all(is_url(item) or isinstance(item, dict) for item in items[1:]):
-        return (_broken("vc.context", "“@context” holds something that is not an address."),)
-    return ()
+        wrong.append(_broken("vc.context", says))
+    elif [item for item in items[1:] if not is_url(item) and not isinstance(item, dict)]:
+        wrong.append(_broken("vc.context", "“@context” holds something that is not an address."))
 
 
-def _id(document: JsonObject) -> Iterable[Problem]:
+def _id(document: JsonObject, wrong: list[Problem]) -> None:
     if "id" in document and not is_url(document["id"]):
-        return (_broken("vc.id", "The credential's “id” is not one absolute URL."),)
-    return ()
+        wrong.append(_broken("vc.id", "The credential's “id” is not one absolute URL."))
 
 
-def _type(document: JsonObject) -> Iterable[Problem]:
+def _type(document: JsonObject, wrong: list[Problem]) -> None:
     types = as_list(document.get("type"))
-    if "VerifiableCredential" not in types or not all(type(item) is str for item in types):
+    if "VerifiableCredential" not in types or [one for one in types if type(one) is not str]:
         says = "The credential's “type” does not include VerifiableCredential."
-        return (_broken("vc.type", says),)
-    return ()
+        wrong.append(_broken("vc.type", says))
 
 
-def _issuer(document: JsonObject) -> Iterator[Problem]:
+def _issuer(document: JsonObject, wrong: list[Problem]) -> None:
     issuer = document.get("issuer")
     if not is_url(issuer.get("id") if isinstance(issuer, dict) else issuer):
-        yield _broken(
-            "vc.issuer",
-            "The credential's “issuer” is neither a URL nor an object with a URL as its “id”.",
-        )
+        says = "The credential's “issuer” is neither a URL nor an object with a URL as its “id”."
+        wrong.append(_broken("vc.issuer", says))
     if isinstance(issuer, dict):
-        yield from _texts(issuer, "issuer.")
+        _texts(issuer, wrong, "issuer.")
 
 
-def _subject(document: JsonObject) -> Iterator[Problem]:
+def _subject(document: JsonObject, wrong: list[Problem]) -> None:
     subjects = as_list(document.get("credentialSubject"))
-    if not subjects or not all(isinstance(subject, dict) and subject for subject in subjects):
-        yield _broken(
-            "vc.credentialSubject", "The credential has no “credentialSubject” that says anything."
-        )
+    if not subjects or [one for one in subjects if not isinstance(one, dict) or not one]:
+        says = "The credential has no “credentialSubject” that says anything."
+        wrong.append(_broken("vc.credentialSubject", says))
     for subject in subjects:
         if isinstance(subject, dict) and "id" in subject and not is_url(subject["id"]):
-            yield _broken(
-                "vc.credentialSubject", "The “id” of “credentialSubject” is not one absolute URL."
-            )
+            says = "The “id” of “credentialSubject” is not one absolute URL."
+            wrong.append(_broken("vc.credentialSubject", says))
 
 
-def _dates(document: JsonObject) -> Iterator[Problem]:
-    moments = {}
+def _dates(document: JsonObject, wrong: list[Problem]) -> None:
+    moments: dict[str, datetime] = {}
     for member in ("validFrom", "validUntil", "issuanceDate", "expirationDate"):
-        if document.get(member) is not None:
-            try:
-                moments[member] = read_moment(document[member])
-            except Malformed as error:
-                yield _broken(f"vc.{member}", f"“{member}”: {error.says}")
-    demanded = VC_1 in as_list(document.get("@context"))[:1] and not _may_be_partial(document)
-    if demanded and document.get("issuanceDate") is None:
-        yield _broken("vc.issuanceDate", "The credential has no “issuanceDate”.")
+        value = document.get(member)
+        if value is None:
+            continue
+        try:
+            moments[member] = read_moment(value)
+        except Malformed as error:
+            wrong.append(_broken(f"vc.{member}", f"“{member}”: {error.says}"))
+    if document.get("issuanceDate") is None and _needs_issue_date(document):
+        wrong.append(_broken("vc.issuanceDate", "The credential has no “issuanceDate”."))
+    if len(moments) < 2:
+        return
     for start, end in (("validFrom", "validUntil"), ("issuanceDate", "expirationDate")):
         if start in moments and end in moments and moments[end] < moments[start]:
-            yield _broken(f"vc.{end}", f"“{end}” lies before “{start}”.")
+            wrong.append(_broken(f"vc.{end}", f"“{end}” lies before “{start}”."))
 
 
-def _may_be_partial(document: JsonObject) -> bool:
-    """Whether all its proofs are of a suite by which a holder leaves members out, and which can't
-    be checked: then nobody can tell whether the issuer broke a rule (Data Integrity BBS
-    Cryptosuites 1.0, section 3.3.6).
+def _needs_issue_date(document: JsonObject) -> bool:
+    """Whether it is of the first data model, and whole.
+
+    Where all its proofs are of a suite by which a holder leaves members out, and which can't be
+    checked, nobody can tell whether the issuer broke a rule (Data Integrity BBS Cryptosuites 1.0,
+    section 3.3.6).
     """
+    if VC_1 not in as_list(document.get("@context"))[:1]:
+        return False
     proofs = as_list(document.get("proof"))
-    return bool(proofs) and all(
+    return not proofs or not all(
         isinstance(proof, dict) and proof.get("cryptosuite") == "bbs-2023" for proof in proofs
     )
 
 
-def _texts(document: JsonObject, where: str = "") -> Iterator[Problem]:
+def _texts(document: JsonObject, wrong: list[Problem], where: str = "") -> None:
     """Section 11.1 of the data model 2.0: a string, or language value objects."""
     for member in ("name", "description"):
         values = document.get(member)
         if values is None or type(values) is str:
             continue
         for value in as_list(values):
-            good = isinstance(value, str) or (
-                isinstance(value, dict)
-                and (
-                    all(isinstance(text, str) for text in value.values())
-                    and (
-                        "@value" not in value or set(value) <= {"@value", "@language", "@direction"}
-                    )
-                )
-            )
-            if not good:
-                yield _broken(
-                    f"vc.{member}", f"“{where}{member}” is neither text nor text with its language."
-                )
+            if not _is_text(value):
+                says = f"“{where}{member}” is neither text nor text with its language."
+                wrong.append(_broken(f"vc.{member}", says))
 
 
-def _objects(document: JsonObject, member: str, *, with_id: bool) -> Iterator[Problem]:
+def _is_text(value: object) -> bool:
+    if not isinstance(value, dict):
+        return isinstance(value, str)
+    return all(isinstance(text, str) for text in value.values()) and (
+        "@value" not in value or set(value) <= {"@value", "@language", "@direction"}
+    )
+
+
+def _objects(document: JsonObject, member: str, wrong: list[Problem], *, with_id: bool) -> None:
     """What is wrong with members whose values are objects with a `type` and, if `with_id`, an
     `id`.
     """
     for value in as_list(document[member]):
-        if not isinstance(value, dict) or not types_of(value):
-            yield _broken(
-                f"vc.{member}",
-                f"“{member}” holds something that is not an object with a “type”.",
-            )
+        if not isinstance(value, dict) or not _has_type(value):
+            says = f"“{member}” holds something that is not an object with a “type”."
+            wrong.append(_broken(f"vc.{member}", says))
         elif with_id and "id" not in value:
-            yield _broken(f"vc.{member}", f"“{member}” has no “id”.")
+            wrong.append(_broken(f"vc.{member}", f"“{member}” has no “id”."))
         elif "id" in value and not is_url(value["id"]):
-            yield _broken(f"vc.{member}", f"The “id” of “{member}” is not one absolute URL.")
+            says = f"The “id” of “{member}” is not one absolute URL."
+            wrong.append(_broken(f"vc.{member}", says))
 
 
-_CREDENTIAL: tuple[Callable[[JsonObject], Iterable[Problem]], ...] = (
-    *(_context, _id, _type, _issuer, _subject, _dates, _texts),
-)
+def _has_type(value: JsonObject) -> bool:
+    return type(value.get("type")) is str or bool(types_of(value))
+
+
+_CREDENTIAL: tuple[Rule, ...] = (_context, _id, _type, _issuer, _subject, _dates, _texts)
 #: Members whose values are objects, and whether these have an `id`.
 _OBJECTS = (
     ("credentialStatus", False),
@@ -195,79 +212,76 @@ _OBJECTS = (
 # --- Open Badges 3.0 ---
 
 
-def _badge_issuer(document: JsonObject) -> Iterator[Problem]:
+def _badge_issuer(document: JsonObject, wrong: list[Problem]) -> None:
     issuer = document.get("issuer")
-    if isinstance(issuer, dict) and "Profile" not in types_of(issuer):
-        yield _broken("ob3.issuer", "The badge's “issuer” is not of the type Profile.")
+    if isinstance(issuer, dict) and not is_of(issuer, "Profile"):
+        wrong.append(_broken("ob3.issuer", "The badge's “issuer” is not of the type Profile."))
 
 
-def _badge_subject(document: JsonObject) -> Iterator[Problem]:
+def _badge_subject(document: JsonObject, wrong: list[Problem]) -> None:
     subjects = as_list(document.get("credentialSubject"))
     if len(subjects) > 1:
-        yield _broken(
-            "ob3.credentialSubject", "A badge has one “credentialSubject”, this one has several."
-        )
+        says = "A badge has one “credentialSubject”, this one has several."
+        wrong.append(_broken("ob3.credentialSubject", says))
     for subject in subjects:
         if not isinstance(subject, dict):
             continue
-        if "AchievementSubject" not in types_of(subject):
-            yield _broken(
-                "ob3.credentialSubject",
-                "“credentialSubject” is not of the type AchievementSubject.",
-            )
-        yield from _achievement(subject.get("achievement"))
+        if not is_of(subject, "AchievementSubject"):
+            says = "“credentialSubject” is not of the type AchievementSubject."
+            wrong.append(_broken("ob3.credentialSubject", says))
+        _achievement(subject.get("achievement"), wrong)
         for identity in as_list(subject.get("identifier")):
-            yield from _identity(identity)
+            _identity(identity, wrong)
         if "result" in subject:
-            yield from _typed(subject, "result", "Result")
+            _typed(subject, "result", "Result", wrong)
 
 
-def _achievement(achievement: object) -> Iterator[Problem]:
+def _achievement(achievement: object, wrong: list[Problem]) -> None:
     if not isinstance(achievement, dict):
-        yield _broken("ob3.achievement", "The badge does not say which “achievement” it is for.")
+        says = "The badge does not say which “achievement” it is for."
+        wrong.append(_broken("ob3.achievement", says))
         return
-    if "Achievement" not in types_of(achievement):
-        yield _broken("ob3.achievement", "“achievement” is not of the type Achievement.")
+    if not is_of(achievement, "Achievement"):
+        wrong.append(_broken("ob3.achievement", "“achievement” is not of the type Achievement."))
     if not is_url(achievement.get("id")):
-        yield _broken("ob3.achievement", "The “id” of “achievement” is not one absolute URL.")
+        says = "The “id” of “achievement” is not one absolute URL."
+        wrong.append(_broken("ob3.achievement", says))
     for member in ("name", "description"):
         if not achievement.get(member):
-            yield _broken(f"ob3.achievement.{member}", f"The achievement has no “{member}”.")
-    yield from _texts(achievement, "achievement.")
+            says = f"The achievement has no “{member}”."
+            wrong.append(_broken(f"ob3.achievement.{member}", says))
+    _texts(achievement, wrong, "achievement.")
     if not isinstance(achievement.get("criteria"), dict):
-        yield _broken("ob3.achievement.criteria", "The achievement does not say its “criteria”.")
+        says = "The achievement does not say its “criteria”."
+        wrong.append(_broken("ob3.achievement.criteria", says))
     for member, kind in (("resultDescription", "ResultDescription"), ("alignment", "Alignment")):
         if member in achievement:
-            yield from _typed(achievement, member, kind)
+            _typed(achievement, member, kind, wrong)
 
 
-def _identity(identity: object) -> Iterator[Problem]:
+def _identity(identity: object, wrong: list[Problem]) -> None:
     if not (
         isinstance(identity, dict)
-        and "IdentityObject" in types_of(identity)
+        and is_of(identity, "IdentityObject")
         and isinstance(identity.get("hashed"), bool)
         and isinstance(identity.get("identityHash"), str)
         and isinstance(identity.get("identityType"), str)
         and isinstance(identity.get("salt", ""), (str, type(None)))
     ):
-        yield _broken(
-            "ob3.identifier",
-            "An “identifier” of “credentialSubject” is not a whole IdentityObject.",
-        )
+        says = "An “identifier” of “credentialSubject” is not a whole IdentityObject."
+        wrong.append(_broken("ob3.identifier", says))
 
 
-def _typed(holder: JsonObject, member: str, kind: str) -> Iterator[Problem]:
+def _typed(holder: JsonObject, member: str, kind: str, wrong: list[Problem]) -> None:
     for value in as_list(holder[member]):
-        if kind not in types_of(value):
-            yield _broken(
-                f"ob3.{member}", f"“{member}” holds something that is not of the type {kind}."
-            )
+        if not is_of(value, kind):
+            says = f"“{member}” holds something that is not of the type {kind}."
+            wrong.append(_broken(f"ob3.{member}", says))
 
 
-def _badge_evidence(document: JsonObject) -> Iterable[Problem]:
-    return _typed(document, "evidence", "Evidence") if "evidence" in document else ()
+def _badge_evidence(document: JsonObject, wrong: list[Problem]) -> None:
+    if "evidence" in document:
+        _typed(document, "evidence", "Evidence", wrong)
 
 
-_BADGE: tuple[Callable[[JsonObject], Iterable[Problem]], ...] = (
-    *(_badge_issuer, _badge_subject, _badge_evidence),
-)
+_BADGE: tuple[Rule, ...] = (_badge_issuer, _badge_subject, _badge_evidence)

@@ -21,27 +21,33 @@ from verifier.model import (
     Request,
     Status,
     as_list,
-    first_text,
     objects,
     text_or_none,
 )
-from verifier.parse import achievement, compact, parts, presentation_rules, record
-from verifier.parse.compact import is_compact, unwrap
-from verifier.parse.credential_rules import BADGE_TYPES, VC_1, VC_2, problems, types_of
-from verifier.parse.jwt_claims import Told
+from verifier.parse import achievement, parts, record
+from verifier.parse.credential_rules import (
+    BADGE_TYPES,
+    VC_1,
+    VC_2,
+    first_type,
+    problems,
+    types_of,
+)
 from verifier.parse.learning import text_of
 
 if TYPE_CHECKING:
+    from verifier.parse.jwt_claims import Told
     from verifier.parse.sd_jwt import SdJwt
 
-__all__ = ["is_compact", "needs", "parse", "recognises", "unwrap"]
 
 #: Proofs that are looked at in one credential.
 LIMIT = 8
 
 _OB_3 = "https://purl.imsglobal.org/spec/ob/v3p0/"
 _CLASSES = frozenset(("Achievement", "Profile"))
-_PRESENTATIONS = frozenset(("VerifiablePresentation",))
+_PRESENTATION = "VerifiablePresentation"
+_STARTS, _ENDS = ("validFrom", "issuanceDate"), ("validUntil", "expirationDate")
+_DATES = (*_STARTS, *_ENDS, "awardedDate")
 
 
 def recognises(document: JsonObject) -> bool:
@@ -53,7 +59,7 @@ def recognises(document: JsonObject) -> bool:
     contexts = [item for item in as_list(document.get("@context")) if isinstance(item, str)]
     types = types_of(document)
     return any(item in (VC_1, VC_2) or item.startswith(_OB_3) for item in contexts) or any(
-        item in ("VerifiableCredential", *_PRESENTATIONS, *BADGE_TYPES) for item in types
+        item in ("VerifiableCredential", _PRESENTATION, *BADGE_TYPES) for item in types
     )
 
 
@@ -75,17 +81,23 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
             tuple(text for text in (text_of(document.get("name")),) if text),
         )
     standard = _standard(document, types)
-    subject = next(iter(objects(document.get("credentialSubject"))), {})
-    form = compact.form_of(payload.content)
+    subjects = objects(document.get("credentialSubject"))
+    subject = subjects[0] if subjects else {}
+    form = _form_of(payload.content)
     shown = _shown(payload, document) if form == "SD-JWT" else None
     proofs, found = _proofs(form, document, shown)
     if standard == "VP":
+        from verifier.parse import presentation_rules  # here: for no credential alone
+
         found = [*presentation_rules.problems(document), *found]
     elif shown is not None or form != "SD-JWT":
-        found = [*problems(document), *found]
-    told = _NOTHING_TOLD if form is None else _told(payload, form, document, shown)
-    starts = [*_moments(document, "validFrom", "issuanceDate"), *told.starts]
-    ends = [*_moments(document, "validUntil", "expirationDate"), *told.ends]
+        found = [*problems(document, types), *found]
+    at = _moments(document)
+    starts = [at[member] for member in _STARTS if member in at]
+    ends = [at[member] for member in _ENDS if member in at]
+    if form is not None:
+        told = _told(payload, form, document, shown)
+        starts, ends, found = [*starts, *told.starts], [*ends, *told.ends], [*found, *told.problems]
     return Credential(
         standard=standard,
         container=payload.container,
@@ -95,20 +107,12 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
         id=text_or_none(document.get("id")),
         types=types,
         issuer=_holder(document) if standard == "VP" else _issuer(document),
-        issued=next(
-            iter(
-                [
-                    *_moments(document, "awardedDate"),
-                    *_moments(document, "issuanceDate", "validFrom"),
-                ]
-            ),
-            None,
-        ),
-        valid_from=max(starts, default=None),
-        expires=min(ends, default=None),
+        issued=at.get("awardedDate") or at.get("issuanceDate") or at.get("validFrom"),
+        valid_from=max(starts) if starts else None,
+        expires=min(ends) if ends else None,
         proofs=proofs,
         statuses=_statuses(document, standard),
-        problems=tuple(dict.fromkeys([*found, *told.problems])),
+        problems=tuple(dict.fromkeys(found)),
         bundle=parts.bundle(payload, document, standard),
         endorsements=parts.endorsements(payload, document),
         **achievement.read(document, subject, standard),
@@ -118,16 +122,16 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
 
 def _standard(document: JsonObject, types: tuple[str, ...]) -> str:
     """The contract's word for what this is, by its types first and its vocabulary next."""
-    contexts = [item for item in as_list(document.get("@context")) if isinstance(item, str)]
-    if _PRESENTATIONS.intersection(types):
+    if _PRESENTATION in types:
         return "VP"
     if "vct" in document and "credentialSubject" not in document:
         return "SD-JWT VC"
     if "ClrCredential" in types:
         return "CLR 2.0"
-    if BADGE_TYPES.intersection(types) or (
-        "EndorsementCredential" in types and any(_OB_3 in item for item in contexts)
-    ):
+    if not BADGE_TYPES.isdisjoint(types):
+        return "OB 3.0"
+    contexts = [item for item in as_list(document.get("@context")) if isinstance(item, str)]
+    if "EndorsementCredential" in types and any(_OB_3 in item for item in contexts):
         return "OB 3.0"
     if any("blockcerts" in item for item in contexts):
         return "Blockcerts 3"
@@ -140,7 +144,7 @@ def _issuer(document: JsonObject) -> Issuer:
     """Whose key must have signed."""
     issuer = document.get("issuer")
     if not isinstance(issuer, dict):
-        return Issuer(id=first_text([issuer]))
+        return Issuer(id=text_or_none(issuer))
     return Issuer(
         id=text_or_none(issuer.get("id")),
         name=text_of(issuer.get("name")),
@@ -159,19 +163,20 @@ def _holder(document: JsonObject) -> Issuer:
         holder = holder.get("id")
     proofs = as_list(document.get("proof"))
     if holder is None and len(proofs) == 1 and isinstance(proofs[0], dict):
-        method = first_text([proofs[0].get("verificationMethod")])
+        method = text_or_none(proofs[0].get("verificationMethod"))
         holder = method.partition("#")[0] if method and method.startswith("did:") else None
-    return Issuer(id=first_text([holder]))
+    return Issuer(id=text_or_none(holder))
 
 
-def _moments(document: JsonObject, *members: str) -> list[datetime]:
-    """Those of `members` that are dates; what is wrong with the others is told by the rules."""
-    found = []
-    for member in members:
-        if document.get(member) is None:
+def _moments(document: JsonObject) -> dict[str, datetime]:
+    """Its members that are dates; what is wrong with the others is told by the rules."""
+    found = {}
+    for member in _DATES:
+        value = document.get(member)
+        if value is None:
             continue
         try:
-            found.append(read_moment(document[member]))
+            found[member] = read_moment(value)
         except Malformed:
             continue
     return found
@@ -180,8 +185,7 @@ def _moments(document: JsonObject, *members: str) -> list[datetime]:
 def _statuses(document: JsonObject, standard: str) -> tuple[Status, ...]:
     """The entries; Blockcerts without one leave it to the list in their issuer's profile."""
     entries = tuple(
-        Status(next(iter(types_of(entry)), ""), entry)
-        for entry in objects(document.get("credentialStatus"))
+        Status(first_type(entry), entry) for entry in objects(document.get("credentialStatus"))
     )
     if standard == "Blockcerts 3" and not entries:
         return (Status("BlockcertsRevocation", {"id": document.get("id")}),)
@@ -202,14 +206,22 @@ def _shown(payload: Payload, document: JsonObject) -> SdJwt | None:
     return shown if shown.claims == document and not unread else None
 
 
+def _form_of(content: bytes) -> str | None:
+    """As `compact.form_of`."""
+    if content[:1] == b"{":
+        return None
+    from verifier.parse import compact  # here: most badges are JSON as they stand
+
+    return compact.form_of(content)
+
+
 def _told(payload: Payload, form: str, document: JsonObject, shown: SdJwt | None) -> Told:
     """What a token says besides of the credential in it."""
+    from verifier.parse import compact, jwt_claims
+
     if shown is not None:
         return compact.told(payload.content, document, shown.claims)
-    return compact.told(payload.content, document) if form == "JWT" else _NOTHING_TOLD
-
-
-_NOTHING_TOLD = Told()
+    return compact.told(payload.content, document) if form == "JWT" else jwt_claims.Told()
 
 
 def _proofs(
@@ -244,7 +256,7 @@ def _proofs(
 
 def _proof(entry: JsonObject) -> Proof:
     """A proof that stands in the document; which suites can be checked is for the proofs to say."""
-    kind, suite = next(iter(types_of(entry)), ""), first_text([entry.get("cryptosuite")])
+    kind, suite = first_type(entry), text_or_none(entry.get("cryptosuite"))
     form = "merkle" if _is_merkle(kind, suite, entry) else "data_integrity"
     return Proof(form, kind or "proof", suite, entry)
 

@@ -23,7 +23,7 @@ from verifier.model import (
     first_text,
 )
 from verifier.parse import achievement
-from verifier.parse.credential_rules import BADGE_TYPES, types_of
+from verifier.parse.credential_rules import BADGE_TYPES, is_of, types_of
 from verifier.parse.learning import text_of
 
 _TYPE = "EuropeanDigitalCredential"
@@ -31,8 +31,8 @@ _TYPE = "EuropeanDigitalCredential"
 
 def recognises(document: JsonObject) -> bool:
     """Whether `document` is a European Digital Credential and no Open Badge besides."""
-    types = types_of(_credential(document))
-    return _TYPE in types and BADGE_TYPES.isdisjoint(types)
+    inner = _credential(document)
+    return is_of(inner, _TYPE) and BADGE_TYPES.isdisjoint(types_of(inner))
 
 
 def needs(payload: Payload, document: JsonObject, documents: Documents) -> Iterable[Request]:

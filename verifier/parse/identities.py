@@ -25,16 +25,19 @@ _SIGNS = re.compile(r"[-_\s]")
 
 def identity(kind: str, value: str, *, hashed: bool = False, salt: str | None = None) -> Identity:
     """The identifier of the kind that is written so; a plain `id` is what its own scheme says."""
-    bare = _SIGNS.sub("", re.split(r"[/:#]", kind)[-1]).casefold()
-    if bare == "id" and not hashed:
-        return of_uri(value)
-    return Identity(_KINDS.get(bare, kind), value, hashed, salt)
+    known = _KINDS.get(kind.casefold())  # as most write it
+    if known is None:
+        bare = _SIGNS.sub("", re.split(r"[/:#]", kind)[-1]).casefold()
+        if bare == "id" and not hashed:
+            return of_uri(value)
+        known = _KINDS.get(bare, kind)
+    return Identity(known, value, hashed, salt)
 
 
 def of_uri(text: str) -> Identity:
     """The identifier in a URI: what `mailto:` and `tel:` lead to, or the URI itself."""
     scheme, _, rest = text.partition(":")
-    kind = _SCHEMES.get(scheme.strip().lower(), "id")
+    kind = _SCHEMES.get(scheme) or _SCHEMES.get(scheme.strip().lower(), "id")
     if kind in ("email", "telephone"):
         return Identity(kind, unquote(rest.partition("?")[0]))
     return Identity(kind, text)

@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from verifier import jcs, jsonld
+from verifier import jsonld
 from verifier.errors import Malformed
 from verifier.model import Credential, JsonObject, as_list
 from verifier.proofs import chains
@@ -86,7 +86,8 @@ def canonical_forms(
     unsecured = _unsecured(credential.document, proof)
     transformed = jsonld.canonical(unsecured, shape_of(credential), algorithm=digest)
     # Proof configuration: the options less the value, under the document's own @context.
-    configuration = {**_options(proof, value), "@context": credential.document.get("@context")}
+    configuration = _options(proof, value)
+    configuration["@context"] = credential.document.get("@context")
     try:
         return jsonld.canonical(configuration, algorithm=digest), transformed
     except jsonld.Rejected as error:
@@ -107,6 +108,8 @@ def by_json(credential: Credential, proof: JsonObject, digest: str) -> bytes:
 
     Raises `Malformed` (`proof.chain`, `proof.context`, or a reason of the JSON gate).
     """
+    from verifier import jcs  # here: most proofs are over RDF
+
     unsecured, options = _unsecured(credential.document, proof), _options(proof, "proofValue")
     context = options.get("@context")
     if context is not None:
@@ -122,13 +125,18 @@ def by_json(credential: Credential, proof: JsonObject, digest: str) -> bytes:
 
 def _unsecured(document: JsonObject, proof: JsonObject) -> dict[str, Any]:
     """The document without its proofs, but for those that `proof` builds on (sections 4.4, 4.5)."""
-    unsecured = {member: value for member, value in document.items() if member != "proof"}
+    unsecured = dict(document)
+    unsecured.pop("proof", None)
     earlier = chains.previous(proof, document)
-    return {**unsecured, "proof": earlier} if earlier else unsecured
+    if earlier:
+        unsecured["proof"] = earlier
+    return unsecured
 
 
 def _options(proof: JsonObject, value: str) -> dict[str, Any]:
-    return {member: item for member, item in proof.items() if member != value}
+    options = dict(proof)
+    options.pop(value, None)
+    return options
 
 
 def _hashed(options: bytes, document: bytes, digest: str) -> bytes:

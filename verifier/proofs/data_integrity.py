@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from typing import Any
-
-from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
+from typing import TYPE_CHECKING, Any
 
 from verifier import jsonld, kept, keys
 from verifier.dates import SKEW, read_moment, written
@@ -19,26 +17,29 @@ from verifier.encodings import read_multibase
 from verifier.errors import Malformed
 from verifier.jsonld import vocabulary
 from verifier.model import Credential, Documents, JsonObject, Proof, Request
-from verifier.proofs import covered, selective, unsupported
-from verifier.proofs.algorithms import PublicKey, allows, fits, kind_of
+from verifier.proofs import covered
+from verifier.proofs.algorithms import allows, fits, kind_of
 from verifier.proofs.answers import answer
 from verifier.proofs.detached_jws import DetachedJws, read_jws
-from verifier.proofs.selective import Derived
 from verifier.proofs.suites import Suite, suite_of
 from verifier.report import Check, Question
 
 #: No signature of these suites is longer in base58; anything longer is not decoded.
 PROOF_VALUE_LENGTH = 150
 
-#: Members of a proof that we know the meaning of. Any other could change what the proof says.
-_MEMBERS = frozenset(
-    (
-        *("id", "type", "cryptosuite", "created", "expires", "domain", "challenge", "nonce"),
-        *("proofPurpose", "verificationMethod", "previousProof", "@context"),
-    )
+_MEMBERS = (
+    *("id", "type", "cryptosuite", "created", "expires", "domain", "challenge", "nonce"),
+    *("proofPurpose", "verificationMethod", "previousProof", "@context"),
 )
+#: Members of a proof that we know the meaning of, by where its signature stands. Any other could
+#: change what the proof says.
+_KNOWN = {value: frozenset((*_MEMBERS, value)) for value in ("proofValue", "jws")}
 
-Value = bytes | DetachedJws | Derived
+if TYPE_CHECKING:
+    from verifier.keys.numbers import PublicKey
+    from verifier.proofs.selective import Derived
+
+    Value = bytes | DetachedJws | Derived
 
 
 def needs(credential: Credential, proof: Proof, documents: Documents) -> Iterable[Request]:
@@ -56,6 +57,8 @@ def check(credential: Credential, proof: Proof, documents: Documents, now: datet
     options = proof.options
     suite = suite_of(options)
     if suite is None:
+        from verifier.proofs import unsupported
+
         return unsupported.check(credential, proof, documents, now)
     detail = {
         "verificationMethod": options.get("verificationMethod"),
@@ -144,9 +147,10 @@ def _fits(
 ) -> bool:
     """Whether the signature is one of this document by this key."""
     digest = suite.hash_of(algorithm)
-    if isinstance(value, Derived):
-        forms = covered.canonical_forms(credential, options, digest)
-        return isinstance(key, EllipticCurvePublicKey) and selective.covers(value, key, *forms)
+    if not isinstance(value, bytes | DetachedJws):
+        from verifier.proofs import selective  # here: few proofs are
+
+        return selective.covers(value, key, *covered.canonical_forms(credential, options, digest))
     by = covered.by_json if suite.form == "jcs" else covered.by_rdf
     if isinstance(value, DetachedJws):
         data = value.over(covered.by_rdf(credential, options, digest, suite.value))
@@ -176,9 +180,9 @@ def _weighed(
     detail: Mapping[str, Any],
 ) -> Check | None:
     """What a good signature by the right key still lacks, or `None`."""
-    unknown = sorted(set(options) - _MEMBERS - {suite.value})
-    if unknown:
-        says = f"The signature fits, but Touchstone can't weigh its member “{unknown[0][:40]}”."
+    if not _KNOWN[suite.value].issuperset(options):
+        unknown = min(set(options) - _KNOWN[suite.value])
+        says = f"The signature fits, but Touchstone can't weigh its member “{unknown[:40]}”."
         return answer("unsupported_proof", says, detail, "good", "proof.member")
     late = _out_of_time(times, now)
     if late is not None:
@@ -192,6 +196,8 @@ def _value(suite: Suite, options: JsonObject) -> Value:
     if suite.value == "jws":
         return read_jws(text)
     if suite.form == "selective":
+        from verifier.proofs import selective
+
         return selective.read_proof(text)
     # EdDSA 3.2.1 and ECDSA 3.2.1: multibase, base58btc.
     if not isinstance(text, str) or not text.startswith("z") or len(text) > PROOF_VALUE_LENGTH:

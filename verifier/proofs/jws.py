@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -16,7 +16,10 @@ from verifier import kept
 from verifier.encodings import read_base64url
 from verifier.errors import Malformed
 from verifier.json_gate import LIMIT_IN_ALL, read_object
-from verifier.proofs.algorithms import PublicKey, allows, fits, is_known
+from verifier.proofs.algorithms import allows, fits, is_known
+
+if TYPE_CHECKING:
+    from verifier.keys.numbers import PublicKey
 
 #: Characters of a header, and of a signature by the largest RSA key.
 HEADER_LENGTH = 16 * 1024

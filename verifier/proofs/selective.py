@@ -11,16 +11,17 @@ import base64
 import re
 from collections.abc import Mapping
 from hashlib import sha256
+from typing import TYPE_CHECKING
 
-from cryptography.hazmat.primitives.asymmetric.ec import (
-    SECP256R1,
-    EllipticCurvePublicKey,
-)
+from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, EllipticCurvePublicKey
 from msgspec import Struct
 
 from verifier.encodings import read_base64url
 from verifier.errors import Malformed
 from verifier.proofs.algorithms import fits
+
+if TYPE_CHECKING:
+    from verifier.keys.numbers import PublicKey
 
 #: Characters of a proofValue: one signature for each of two thousand statements.
 LENGTH = 200_000
@@ -153,7 +154,7 @@ def statements(canonical: str, labels: Mapping[str, str]) -> list[str]:
     return sorted(_PARTS.sub(named, line) for line in lines)
 
 
-def covers(derived: Derived, key: EllipticCurvePublicKey, options: str, canonical: str) -> bool:
+def covers(derived: Derived, key: PublicKey, options: str, canonical: str) -> bool:
     """Whether `derived`, by the issuer's `key`, covers every statement of the document in its
     `canonical` form, under the proof's `options` in theirs.
 

@@ -154,6 +154,8 @@ def discreet(url: str) -> str:
     """`url` as it may be shown and kept: unwrapped, and without anybody's e-mail address where the
     platform's canonical address does without. Of a wrapper around nothing only the place is shown.
     """
+    if ":" not in url:
+        return url  # no address: what a file is called
     within = unwrap(url)
     if within is None and (wraps(url) or _too_long(url)):
         return re.split(r"[?#]", url, maxsplit=1)[0]

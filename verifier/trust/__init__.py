@@ -12,7 +12,6 @@ from verifier.errors import Malformed
 from verifier.json_gate import read_object
 from verifier.model import JsonObject
 from verifier.ports import ListedIssuer, Scope
-from verifier.trust.scope import read_scope
 
 POLICIES = ("trust", "deny", "platform", "known")
 _LIST_LIMIT = 4 * 1024 * 1024
@@ -55,7 +54,7 @@ def read_list(content: bytes) -> IssuerList:
         name=_text(document, "name"),
         issuers=tuple(_issuer(entry) for entry in entries),
         as_of=_optional(document, "as_of"),
-        scope=read_scope(document.get("scope")),
+        scope=_scope(document),
         source=_optional(document, "source"),
         content=content,
     )
@@ -94,9 +93,17 @@ def _issuer(entry: object) -> ListedIssuer:
         domains=tuple(map(_host, _texts(entry, "domains"))),
         called=_texts(entry, "called"),
         note=_optional(entry, "note"),
-        scope=read_scope(entry.get("scope")),
+        scope=_scope(entry),
         checks=entry.get("checks") is not False,
     )
+
+
+def _scope(document: JsonObject) -> Scope | None:
+    if document.get("scope") is None:
+        return None
+    from verifier.trust.scope import read_scope  # here: few lists have one
+
+    return read_scope(document["scope"])
 
 
 def _host(domain: str) -> str:

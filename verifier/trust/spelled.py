@@ -6,13 +6,13 @@ longer than to verify a badge.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
+from msgspec.json import decode
 
 from verifier.signs import looks, sounds, voices
 from verifier.trust.called import Name, read
@@ -48,8 +48,8 @@ def worked_out(name: str, *, own: bool) -> Iterator[Spelling]:
 
 @cache
 def _kept() -> Mapping[str, Mapping[str, list[list[Any]]]]:
-    found: dict[str, dict[str, list[list[Any]]]] = json.loads(
-        (Path(__file__).parent / "names.json").read_text("utf-8")
+    found: dict[str, dict[str, list[list[Any]]]] = decode(
+        (Path(__file__).parent / "names.json").read_bytes()
     )
     return found
 

@@ -42,9 +42,14 @@ class Asked(Struct, frozen=True):
             self.context,
             own=own_origin(request.scope, request.headers),
             label=self.label,
-            anew="no-cache" in request.headers.get("cache-control", ""),
+            anew=is_anew(request),
             seen=self.seen,
         )
+
+
+def is_anew(request: Request) -> bool:
+    """Whether nothing that is known from before may answer it."""
+    return "no-cache" in request.headers.get("cache-control", "")
 
 
 async def read_json(request: Request) -> dict[str, Any]:

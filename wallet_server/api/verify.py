@@ -9,8 +9,10 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from wallet_server import met_pictures, wire
-from wallet_server.api.asked import Asked, read_batch, read_one
-from wallet_server.services import services
+from wallet_server.api.asked import Asked, is_anew, read_batch, read_one
+from wallet_server.proving import Ahead, Given
+from wallet_server.services import Services, services
+from wallet_server.verification import now
 
 #: How many of a batch are begun before anybody else has a turn: work on most of them ends as it
 #: begins, and the lines of these go together.
@@ -50,6 +52,7 @@ class ReadyLines(Response):
         lines = _Lines(send, len(self._items))
         parts = services(self._request)
         beside = met_pictures.Beside(len(self._items))
+        ahead = self._ahead(parts)
 
         async def one(index: int, item: Asked) -> None:
             checked = await item.check(parts, self._request)
@@ -59,14 +62,27 @@ class ReadyLines(Response):
 
         async with anyio.create_task_group() as watching:
             watching.start_soon(_until_gone, receive, watching.cancel_scope)
-            async with anyio.create_task_group() as tasks:
+            async with ahead.begun(now()), anyio.create_task_group() as tasks:
                 tasks.start_soon(lines.sent)
-                for index, item in enumerate(self._items, 1):
-                    tasks.start_soon(one, index - 1, item)
-                    if index % TURN == 0:
+                begun = 0
+                while (index := await ahead.next()) is not None:
+                    tasks.start_soon(one, index, self._items[index])
+                    begun += 1
+                    if begun % TURN == 0:
                         await checkpoint()
             watching.cancel_scope.cancel()
         await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    def _ahead(self, parts: Services) -> Ahead:
+        """What others may find out meanwhile; nothing, where all is to be found anew."""
+        memory = None if is_anew(self._request) else parts.bench.memory
+        texts = [n for n, item in enumerate(self._items) if isinstance(item.source, bytes)]
+
+        def given(index: int) -> Given | None:
+            item = self._items[index]
+            return (item.label, item.source) if isinstance(item.source, bytes) else None
+
+        return Ahead(len(self._items), texts, given, parts.bench.workers, memory)
 
 
 class _Lines:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
-from verifier.containers import pixels
 from verifier.errors import NoCredential
 from verifier.gather import Waits
 from verifier.model import Document, Request
@@ -65,7 +64,7 @@ def verified(source: str, options: Options) -> Verified | None:
     else:
         running.close()
         return None
-    if pixels.recognises(content) and _is_bare(result, content):
+    if content[:1] != b"{" and _is_bare_picture(result, content):
         return None
     if before is not None and result.report is not None:
         from wallet_server.commands import met
@@ -74,7 +73,11 @@ def verified(source: str, options: Options) -> Verified | None:
     return result
 
 
-def _is_bare(result: Verified, content: bytes) -> bool:
-    from wallet_server.pictures import is_bare  # only for pictures
+def _is_bare_picture(result: Verified, content: bytes) -> bool:
+    from verifier.containers import pixels  # here: most badges are no pictures
+
+    if not pixels.recognises(content):
+        return False
+    from wallet_server.pictures import is_bare
 
     return is_bare(result, content)

@@ -13,7 +13,7 @@ from typing import Any
 from verifier.model import Document, Request
 from wallet_server import wire
 from wallet_server.plain_text import plain
-from wallet_server.recording import save
+from wallet_server.saving import save
 from wallet_server.version import VERSION
 
 _ENDINGS = {"image/png": "png", "image/svg+xml": "svg", "application/json": "json"}

@@ -4,13 +4,13 @@ Unicode's (CLDR). What is read here is both as `tests.kept` worked it out.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from functools import cache, cached_property
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.json import decode
 
 FOLDER = Path(__file__).parent
 
@@ -62,7 +62,7 @@ class Words(Struct, frozen=True, dict=True):
 @cache
 def known() -> Words:
     """The list that comes with Touchstone."""
-    listed = json.loads((FOLDER / "folded.json").read_text("utf-8"))
+    listed = decode((FOLDER / "folded.json").read_bytes())
     return Words(
         **{name: frozenset(words) for name, words in listed["sets"].items()},
         kinds=listed["kinds"],
