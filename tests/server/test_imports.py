@@ -183,7 +183,8 @@ def test_badges_are_kept_byte_for_byte_as_they_stood_in_the_backup(owner: httpx2
     spelled = json.dumps(COLLEGE, ensure_ascii=True, indent=3).replace("2025", "\\u0032025")
     backup = json.dumps(backups.universal_wallet(MAKERS), separators=(" ,", ": "))
     backup = backup.replace('"contents": [', f'"contents": [{spelled} ,')
-    assert named(brought(owner, backup.encode()), "kept") == TWO
+    summary = brought(owner, backup.encode())
+    assert named(summary, "kept") == TWO, summary
     kept = contents(owner)
     assert kept["Data Literacy"].decode() == spelled
     assert kept["Hand Tools"].decode() in backup
