@@ -121,7 +121,9 @@ def skeleton(domain: str) -> str:
 
 
 def _shown(domain: str) -> str:
-    import idna  # here: keys have no domain
+    if domain.isascii() and domain.islower() and "xn--" not in domain:
+        return domain
+    import idna  # here: most domains are plain
 
     try:
         return idna.decode(domain)
