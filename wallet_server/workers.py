@@ -45,7 +45,8 @@ START_SECONDS = 30.0
 IMPORTED = [
     "verifier.verify",
     __name__,
-    *("verifier.checks.status", "verifier.containers.files", "verifier.identifiers.comparing"),
+    *("verifier.checks.compared", "verifier.checks.status", "verifier.containers.files"),
+    "verifier.identifiers.comparing",
     *(f"verifier.parse.{name}" for name in ("blockcerts_1", "blockcerts_2", "envelopes")),
     *(f"verifier.parse.{name}" for name in ("europass", "open_badges_2", "sd_jwt_vc")),
     *(f"verifier.proofs.{name}" for name in ("data_integrity", "disclosed", "selective")),

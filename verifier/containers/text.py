@@ -97,7 +97,7 @@ def address(content: bytes) -> str | None:
         text = content.decode("ascii").strip()
     except UnicodeDecodeError:
         return None
-    return text if text[:4].lower() == "http" and is_address(text) else None
+    return text if is_address(text) else None
 
 
 def identifiers(content: bytes) -> tuple[str, ...]:

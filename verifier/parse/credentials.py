@@ -24,7 +24,7 @@ from verifier.model import (
     objects,
     text_or_none,
 )
-from verifier.parse import achievement, parts, presentation_rules, record
+from verifier.parse import achievement, parts, record
 from verifier.parse.credential_rules import (
     BADGE_TYPES,
     VC_1,
@@ -87,6 +87,8 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
     shown = _shown(payload, document) if form == "SD-JWT" else None
     proofs, found = _proofs(form, document, shown)
     if standard == "VP":
+        from verifier.parse import presentation_rules  # here: for no credential alone
+
         found = [*presentation_rules.problems(document), *found]
     elif shown is not None or form != "SD-JWT":
         found = [*problems(document, types), *found]
