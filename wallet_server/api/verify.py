@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import anyio
 from anyio.lowlevel import checkpoint
 from starlette.requests import Request
@@ -62,11 +64,12 @@ class ReadyLines(Response):
 
         async with anyio.create_task_group() as watching:
             watching.start_soon(_until_gone, receive, watching.cancel_scope)
-            async with ahead.begun(now()), anyio.create_task_group() as tasks:
-                tasks.start_soon(lines.sent)
+            # asyncio's own tasks: to begin one of anyio's takes four times as long
+            async with ahead.begun(now()), asyncio.TaskGroup() as tasks:
+                tasks.create_task(lines.sent())
                 begun = 0
                 while (index := await ahead.next()) is not None:
-                    tasks.start_soon(one, index, self._items[index])
+                    tasks.create_task(one(index, self._items[index]))
                     begun += 1
                     if begun % TURN == 0:
                         await checkpoint()

@@ -5,13 +5,19 @@ at last the shipped ones.
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
+from msgspec import Struct
+
 from verifier.errors import Malformed
 from verifier.trust import IssuerList, read_list, shipped, unread
 from wallet_server.trust.folder import Held, held
+
+#: Nanoseconds after which no file system still tells the time that it told before.
+_SETTLED = 3_000_000_000
 
 
 def read_lists(
@@ -48,18 +54,19 @@ class Lists:
         self.folder = folder
         self.given = read_lists(paths, with_default=False)
         self.shipped = shipped() if with_default else ()
-        self._seen = _state(folder)
+        self._seen = _seen(folder)
         self._held = _undamaged(folder)
 
     def current(self, moment: datetime) -> tuple[IssuerList, ...]:
         """Every list in order, as it counts at `moment`."""
-        state = _state(self.folder)
-        if state != self._seen:
-            try:
-                self._held = held(self.folder)
-            except Malformed:
-                return (*self.given, unread("Your lists"), *self.shipped)
-            self._seen = state
+        if not self._seen.is_still_so(self.folder):
+            seen = _seen(self.folder)
+            if seen.files != self._seen.files:
+                try:
+                    self._held = held(self.folder)
+                except Malformed:
+                    return (*self.given, unread("Your lists"), *self.shipped)
+            self._seen = seen
         return (*self.given, *(one.at(moment) for one in self._held), *self.shipped)
 
 
@@ -71,11 +78,35 @@ def _undamaged(folder: Path) -> tuple[Held, ...]:
     return found
 
 
-def _state(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """By what a change in the folder is noticed."""
+class _Seen(Struct, frozen=True):
+    """By what a change in the folder is noticed: its own time, which tells that a file came, went
+    or got another name, and what each file told. A folder that had just changed may do so again in
+    the same moment, so it was not seen for good (`is_settled`).
+    """
+
+    at: int
+    is_settled: bool
+    files: tuple[tuple[str, int, int], ...]
+
+    def is_still_so(self, folder: Path) -> bool:
+        """Whether nothing changed since."""
+        try:
+            same = self.is_settled and os.stat(folder).st_mtime_ns == self.at
+            return same and all(_told(folder / one[0]) == one for one in self.files)
+        except OSError:
+            return False
+
+
+def _seen(folder: Path) -> _Seen:
     try:
+        at = os.stat(folder).st_mtime_ns
         with os.scandir(folder) as entries:
-            seen = [(entry.name, entry.stat()) for entry in entries]
+            files = tuple(sorted(_told(Path(entry.path)) for entry in entries))
     except OSError:
-        return ()
-    return tuple(sorted((name, stat.st_mtime_ns, stat.st_size) for name, stat in seen))
+        return _Seen(0, False, ())
+    return _Seen(at, abs(time.time_ns() - at) > _SETTLED, files)
+
+
+def _told(path: Path) -> tuple[str, int, int]:
+    stat = os.stat(path)
+    return path.name, stat.st_mtime_ns, stat.st_size
