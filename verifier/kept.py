@@ -155,14 +155,16 @@ def named(kind: str, *facts: object) -> bytes | None:
     return hashlib.sha256(here.digest + _encoded((kind, *facts))).digest()
 
 
-def of(payload: Payload) -> bytes | None:
-    """The name of the credential that `payload` is, which follows from nothing else."""
+def of(payload: Payload, read_as: str = "credential") -> bytes | None:
+    """The name of the credential that `payload` is, which follows from nothing else but how it is
+    read: what is taken for a status list is not asked whether it is a badge.
+    """
     here = _at_hand.get()
     if here is None:
         return None
     within = None if payload.content == here.text else payload.content
     label = payload.source.encode("utf-8", "surrogatepass")
-    return named("credential", label, payload.container, payload.url, within)
+    return named(read_as, label, payload.container, payload.url, within)
 
 
 def fits(name: bytes | None) -> bool:

@@ -6,9 +6,12 @@ one.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache, lru_cache
+from pathlib import Path
 
 #: Letters that Unicode does not take apart into a letter and a mark, and letters in a frame.
 _NAMED = (
@@ -131,9 +134,13 @@ def prototype(character: str) -> str:
     """The ASCII letter that `character` looks like, in lower case, or the character itself."""
     if character.isascii():
         return _FIGURE_LETTERS.get(character, character.lower())
-    from confusable_homoglyphs.confusables import confusables_data  # here: a large table
+    return _alike().get(character, character)
 
-    for found in confusables_data.get(character, ()):
-        if found["c"].isascii() and found["c"].isalpha():
-            return str(found["c"]).lower()
-    return character
+
+@cache
+def _alike() -> Mapping[str, str]:
+    """Signs of other scripts and the letters of ours that they look like (TR 39, section 4), as
+    `tests.kept` takes them from Unicode's table.
+    """
+    found: dict[str, str] = json.loads((Path(__file__).parent / "alike.json").read_text("utf-8"))
+    return {sign: letter for letter, signs in found.items() for sign in signs}

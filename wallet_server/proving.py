@@ -84,7 +84,8 @@ class Ahead:
     async def _work(self, moment: datetime) -> None:
         """Look into the last of what is left, as long as there is enough."""
         try:
-            await self._workers.run(processors)  # nobody waits for a process that is not there yet
+            # nobody waits for a process that is not there yet
+            await self._workers.run(found, (), moment)
             while chunk := self._taken(min(CHUNK, len(self._left) // 3)):
                 await self._look_into(chunk, moment)
         except TooCostly:

@@ -49,8 +49,7 @@ def contestant(language: str, answers: str, folder: Path) -> list[str]:
 
 def turned(command: list[str], times: int = 1) -> list[Figures]:
     """What it found in as many turns."""
-    core = min(os.sched_getaffinity(0))
-    with closing(Contestant(command, core)) as standing:
+    with closing(Contestant(command, os.sched_getaffinity(0))) as standing:
         return [standing.turn(0.01) for _ in range(times)]
 
 

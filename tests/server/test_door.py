@@ -126,6 +126,7 @@ def test_lines_end_as_they_must_however_they_are_cut_up(served: Served) -> None:
     head = b"POST /api/pair HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
     good = head + b"Content-Length: %d\r\nConnection: close\r\n\r\n" % len(body) + body
     bad = b"GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\n\r\n\r\n"
+    served.new_code()  # of which the good one asks for a proof
     for text, status in ((good, 200), (bad, 400)):
         with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
             connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)

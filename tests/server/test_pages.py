@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 
 import httpx2
 import pytest
+from msgspec.structs import replace
 
 from tests.made import credentials
 from tests.made.issuers import RIVERSIDE
@@ -43,6 +44,7 @@ def test_the_home_page_says_what_to_do_next(served: Served) -> None:
 
 
 def test_the_printed_link_opens_the_wallet_once(served: Served) -> None:
+    served = replace(served, printed=served.printed_again())
     with served.client() as browser:
         assert browser.get("/wallet").status_code == 403
         first = browser.get(served.wallet_link)

@@ -13,6 +13,7 @@ import base58
 import httpx2
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from msgspec.structs import replace
 
 from tests.made import png
 from tests.made.cases_bundles import held, presentation
@@ -376,7 +377,7 @@ def test_what_was_found_of_an_answer_can_be_filed_and_made_again(
     made = ask(api)
     hand_in(api, made, present(api, made["request"], keep(api, issued_to(did))).json())
     with served.client() as browser:
-        browser.get(served.wallet_link)
+        browser.get(replace(served, printed=served.printed_again()).wallet_link)
         page = browser.get(f"/asking/{made['id']}").text
         (address,) = re.findall(r'"(/receipts/asked/\w+\.json)"', page)
         (tmp_path / "receipt.json").write_bytes(browser.get(address).content)

@@ -54,9 +54,7 @@ class Broken:
     async def run(self, function: Callable[..., T], *arguments: object) -> T:
         """Never done."""
         await anyio.sleep(0)
-        if function is proving.found:
-            raise TooCostly("the process that did the work died")
-        return function(*arguments)
+        raise TooCostly("the process that did the work died")
 
 
 @pytest.mark.anyio

@@ -31,7 +31,7 @@ from tests.unit.judging import NOW, documents
 from verifier import kept
 from verifier.errors import NoCredential
 from verifier.kept import Kept
-from verifier.model import Claim
+from verifier.model import Claim, Credential
 from verifier.ports import Circumstances, Person
 from verifier.trust import read_list
 from verifier.verify import verify
@@ -285,3 +285,28 @@ async def test_memory_is_bounded_and_what_was_asked_for_last_stays() -> None:
     assert memory.count == known
     memory.forget()
     assert memory.count == 0
+
+
+@pytest.mark.anyio
+async def test_a_good_proof_does_not_speak_for_another_in_the_same_text() -> None:
+    document = by(RIVERSIDE, good())
+    proof = document["proof"]
+    near = {**proof, "created": "2025-03-14T09:30:01Z"}
+    memory = Kept()
+    for proofs in ([proof, near], [near, proof]):
+        scene = Scene(as_json({**document, "proof": proofs}), COLLEGE_WEB)
+        for _ in range(3):
+            report = await scene.report(memory)
+            assert report == await scene.report()
+            assert ("genuine", "bad_signature") in codes(report)
+
+
+@pytest.mark.anyio
+async def test_what_is_known_does_not_speak_for_what_was_made_of_it() -> None:
+    memory = Kept()
+    for _ in range(3):
+        await OWN_KEY.report(memory)
+    (known,) = [found for _, found in memory.findings if isinstance(found, Credential)]
+    assert isinstance(known.document, dict)
+    known.document["name"] = "Something else"  # nothing does so
+    assert ("genuine", "bad_signature") in codes(await OWN_KEY.report(memory))

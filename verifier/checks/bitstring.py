@@ -157,7 +157,7 @@ def _parsed(document: Document) -> Credential:
     """The list as the credential it should be. Raises `Malformed` or `NoCredential`."""
     payload = Payload(document.url, document.content, "json", document.final_url or document.url)
     with kept.about(document.content):
-        name = kept.of(payload)
+        name = kept.of(payload, "list")
         known = kept.credential(name)
         if known is None:
             known = credentials.parse(payload, _listing(document.content.strip()), {})

@@ -36,6 +36,8 @@ def form(content: bytes) -> str | None:
     """`json`, `jwt` or `url`, the contract's word for what this text is; `None` for any other text
     or bytes.
     """
+    if content[:1] == b"{" and not content.startswith(_RICH_TEXT):
+        return "json"  # as most of it is
     text = content.strip()
     if _JSON.match(text[:64]) and not text.startswith(_RICH_TEXT):
         return "json"
@@ -95,7 +97,7 @@ def address(content: bytes) -> str | None:
         text = content.decode("ascii").strip()
     except UnicodeDecodeError:
         return None
-    return text if text[:4].lower() == "http" and is_address(text) else None
+    return text if is_address(text) else None
 
 
 def identifiers(content: bytes) -> tuple[str, ...]:

@@ -51,7 +51,9 @@ def recognise(payload: Payload) -> Recognised:
     `too_large`.
     """
     try:
-        document = _read(payload.content)
+        document = payload.document
+        if document is None:
+            document = _read(payload.content)
         if is_envelope(document):
             payload, document = _out_of_envelope(payload, document)
     except Malformed as error:
@@ -71,7 +73,7 @@ def _out_of_envelope(payload: Payload, envelope: JsonObject) -> tuple[Payload, J
 
     if envelopes.is_unread(envelope):
         return payload, envelope
-    payload = replace(payload, content=envelopes.opened(envelope))
+    payload = replace(payload, content=envelopes.opened(envelope), document=None)
     document = _read(payload.content)
     envelopes.check_content(envelope, document)
     return payload, document

@@ -76,7 +76,6 @@ class ReadyLines(Response):
     def _ahead(self, parts: Services) -> Ahead:
         """What others may find out meanwhile; nothing, where all is to be found anew."""
         memory = None if is_anew(self._request) else parts.bench.memory
-
         texts = [n for n, item in enumerate(self._items) if isinstance(item.source, bytes)]
 
         def given(index: int) -> Given | None:

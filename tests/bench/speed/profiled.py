@@ -44,7 +44,7 @@ def _of_contestant(name: str, places: Places) -> Iterator[str]:
         file = Path(folder) / "found.json"
         python, _, module, *arguments = CONTESTANTS[name](places)
         command = [python, "-m", sampled.__name__, str(file), module, *arguments]
-        with closing(Contestant(command, places.core)) as contestant:
+        with closing(Contestant(command, {places.core})) as contestant:
             contestant.turn(_WARM_UP)
             contestant.send_signal(sampled.BEGIN)
             contestant.turn(_SECONDS)
