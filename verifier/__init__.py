@@ -16,6 +16,7 @@ No sockets, no clock, no environment of its own: the host lends a `Fetcher`, `Wo
 """
 
 from verifier.errors import NoCredential, TouchstoneError
+from verifier.kept import Kept
 from verifier.model import Claim, Credential, Document, Request
 from verifier.ports import Circumstances, Fetcher, Person, TrustRegistry, Workers
 from verifier.report import Check, Outcome, Question, Report, Verdict
@@ -28,6 +29,7 @@ __all__ = [
     "Credential",
     "Document",
     "Fetcher",
+    "Kept",
     "NoCredential",
     "Outcome",
     "Person",

@@ -92,6 +92,8 @@ def _read(text: str) -> Address:
 
 def is_address(text: object) -> bool:
     """Whether `text` is an http or https address by the rules of `read_address`."""
+    if not isinstance(text, str) or text[:4].lower() != "http":
+        return False
     try:
         read_address(text)
     except Malformed:

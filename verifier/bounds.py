@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from contextvars import ContextVar
 
-from msgspec import Struct
-
 #: One statement put in order takes a unit, which is some microseconds.
 AT_ONCE = 6_000
 #: What a signature takes, by a key of the kind; RSA's can be made to take long.
@@ -19,26 +17,22 @@ class Heavy(Exception):
     """More work than may be done at once, or work whose end is not known."""
 
 
-class _Left(Struct):
-    units: int
-
-
-_left: ContextVar[_Left | None] = ContextVar("left", default=None)
-
-
 class at_once:
-    """Within it, `spend` and `leave` raise `Heavy` for more work than this."""
+    """Within it, `spend` and `leave` raise `Heavy` for more work than this many `units`."""
 
-    __slots__ = ("_token", "_units")
+    __slots__ = ("_token", "units")
 
     def __init__(self, units: int = AT_ONCE) -> None:
-        self._units = units
+        self.units = units
 
     def __enter__(self) -> None:
-        self._token = _left.set(_Left(self._units))
+        self._token = _left.set(self)
 
     def __exit__(self, *raised: object) -> None:
         _left.reset(self._token)
+
+
+_left: ContextVar[at_once | None] = ContextVar("left", default=None)
 
 
 def spend(units: int) -> None:

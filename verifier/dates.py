@@ -33,6 +33,11 @@ def _moment(text: str) -> datetime:
     match = _DATE_TIME.fullmatch(text)
     if match is None:
         raise Malformed("date.syntax", f"“{text[:40]}” is not a date and time with an offset.")
+    if match[7] is None and match[8] == "Z":  # as most are written
+        try:
+            return datetime.fromisoformat(text)
+        except ValueError:
+            pass  # the end of a day, a leap second, or no real date
     year, month, day, hour, minute, second = (int(match[index]) for index in range(1, 7))
     fraction = (match[7] or ".0")[1:7].ljust(6, "0")
     zone = "+00:00" if match[8] in "Zz" else match[8]

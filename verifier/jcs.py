@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import rfc8785
+
 from verifier import bounds
 from verifier.errors import Malformed
 from verifier.model import JsonObject
@@ -13,8 +15,6 @@ def canonical(value: JsonObject) -> bytes:
     Raises `Malformed` (`json.number`, `json.text`) for what I-JSON forbids, which two readers could
     take for two different things.
     """
-    import rfc8785  # here: most proofs are over RDF
-
     try:
         written = rfc8785.dumps(value)
     except (rfc8785.IntegerDomainError, rfc8785.FloatDomainError) as error:

@@ -28,7 +28,7 @@ _STRING = re.compile(r'"[^"\\]*+(?:\\.[^"\\]*+)*+"?', re.S)
 _OPENING = b"[{"
 _NO_BRACKETS = bytes(set(range(256)).difference(b"[]{}"))
 #: NUL, surrogates and noncharacters (RFC 7493, section 2.1).
-_UNFIT = re.compile(
+_UNFIT = (
     "[\0\ud800-\udfff\ufdd0-\ufdef"
     + "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
     + "]"
@@ -198,7 +198,7 @@ def _may_be_unfit(text: str) -> bool:
     written as an escape.
     """
     escapes = "\\" in text and "\\u" in text
-    return escapes or not (text.isascii() or _UNFIT.search(text) is None)
+    return escapes or not (text.isascii() or re.search(_UNFIT, text) is None)
 
 
 def _inspect(value: object) -> int:
@@ -221,7 +221,7 @@ def _inspect(value: object) -> int:
 
 
 def _check_text(text: str) -> None:
-    if _UNFIT.search(text):
+    if re.search(_UNFIT, text):
         raise Malformed(
             "json.text", "The text holds half a character, a NUL or a code that is no character."
         )

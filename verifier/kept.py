@@ -10,6 +10,7 @@ looked at anew each time; and so is all that failed, was too much, or could not 
 from __future__ import annotations
 
 import hashlib
+from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar, Token
@@ -21,12 +22,15 @@ from verifier.model import Credential, Payload
 
 #: What all that is kept may weigh: of a credential, which takes ten times its text once it is
 #: read, the bytes of that; of each name this.
-BYTES, NAME = 512 * 1024, 100
+BYTES, NAME = 512 * 1024, 250
 #: Of a longer text nothing is kept.
 LONGEST = 64 * 1024
 
 #: Tells apart whatever the JSON gate lets in.
 _encoded = Encoder().encode
+
+#: A name, and the credential it is of; `True` for a signature, which fits.
+Finding = tuple[bytes, Credential | bool]
 
 
 class Kept:
@@ -34,26 +38,29 @@ class Kept:
     it found. It belongs to one process, and so to one version of this program.
     """
 
-    def __init__(self, size: int = BYTES) -> None:
+    def __init__(self, size: int = BYTES, *, once: bool = False) -> None:
         self._size = size
+        self._once = once
         self._weight = 0
         #: Those that were asked for last stand last: a credential, or `True` of a signature that
         #: fits and `False` of a credential that came once.
-        self._found: dict[bytes, Credential | bool] = {}
+        self._found: OrderedDict[bytes, Credential | bool] = OrderedDict()
 
-    def __len__(self) -> int:
-        """How many findings are kept."""
+    @property
+    def count(self) -> int:
+        """How much is kept."""
         return len(self._found)
 
     @property
-    def signatures(self) -> list[bytes]:
-        """The names of the signatures that are known to fit, for another memory to learn."""
-        return [name for name, found in self._found.items() if found is True]
+    def findings(self) -> list[Finding]:
+        """What is known, for another memory to learn."""
+        return [(name, found) for name, found in self._found.items() if found is not False]
 
-    def learn(self, signatures: Iterable[bytes]) -> None:
-        """Keep the names of signatures that this same program found to fit in another process."""
-        for name in signatures:
-            self.keep_signature(name)
+    def learn(self, findings: Iterable[Finding]) -> None:
+        """Keep what this same program found in another process."""
+        for name, found in findings:
+            if not self._found.get(name):
+                self._put(name, found)
 
     def fits(self, name: bytes) -> bool:
         """Whether the signature of this name is known to fit."""
@@ -67,30 +74,30 @@ class Kept:
     def keep_signature(self, name: bytes) -> None:
         """Keep that it fits. The oldest make room."""
         if name not in self._found:
-            self._keep(name, True)
+            self._put(name, True)
 
     def keep_credential(self, name: bytes, found: Credential) -> None:
-        """Keep it once it comes again: most never do, and to hold on to them all would make each of
-        them slower. The oldest make room.
+        """Keep it once it comes again, or, where `once` is set, at once: most never come again, and
+        to hold on to all of them would make each slower. The oldest make room.
         """
         before = self._found.get(name)
-        if before is None:
-            self._keep(name, False)
-        elif before is False:
-            self._weight -= _weight(self._found.pop(name))
-            self._keep(name, found)
+        if before is None and not self._once:
+            self._put(name, False)
+        elif not before:
+            self._put(name, found)
 
     def _asked(self, name: bytes) -> Credential | bool | None:
-        found = self._found.pop(name, None)
+        found = self._found.get(name)
         if found is not None:
-            self._found[name] = found
+            self._found.move_to_end(name)
         return found
 
-    def _keep(self, name: bytes, found: Credential | bool) -> None:
+    def _put(self, name: bytes, found: Credential | bool) -> None:
+        before = self._found.pop(name, None)
+        self._weight += _weight(found) - (0 if before is None else _weight(before))
         self._found[name] = found
-        self._weight += _weight(found)
         while self._weight > self._size:
-            self._weight -= _weight(self._found.pop(next(iter(self._found))))
+            self._weight -= _weight(self._found.popitem(last=False)[1])
 
     def forget(self) -> None:
         """Let go of everything: what it was found of may have been deleted."""
@@ -148,14 +155,16 @@ def named(kind: str, *facts: object) -> bytes | None:
     return hashlib.sha256(here.digest + _encoded((kind, *facts))).digest()
 
 
-def of(payload: Payload) -> bytes | None:
-    """The name of the credential that `payload` is, which follows from nothing else."""
+def of(payload: Payload, read_as: str = "credential") -> bytes | None:
+    """The name of the credential that `payload` is, which follows from nothing else but how it is
+    read: what is taken for a status list is not asked whether it is a badge.
+    """
     here = _at_hand.get()
     if here is None:
         return None
     within = None if payload.content == here.text else payload.content
     label = payload.source.encode("utf-8", "surrogatepass")
-    return named("credential", label, payload.container, payload.url, within)
+    return named(read_as, label, payload.container, payload.url, within)
 
 
 def fits(name: bytes | None) -> bool:

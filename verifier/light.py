@@ -9,7 +9,6 @@ from typing import TypeVar
 
 from verifier import bounds
 from verifier.model import Credential, Documents
-from verifier.ports import Workers
 
 T = TypeVar("T")
 
@@ -18,24 +17,19 @@ T = TypeVar("T")
 SMALL = 64 * 1024
 
 
-async def worked(
-    workers: Workers,
-    function: Callable[..., T],
-    credential: Credential,
-    documents: Documents,
-    *others: object,
-) -> T:
-    """The result of `function(credential, documents, *others)`: from here, or from a worker where
-    it may take long. Raises `TooCostly`.
+def done_here(
+    function: Callable[..., T], credential: Credential, documents: Documents, *others: object
+) -> T | None:
+    """The result of `function(credential, documents, *others)`; `None` where it may take long, and
+    is to be begun again where it can be stopped. Raises `TooCostly`.
     """
-    if _size(credential, documents) <= SMALL:
-        try:
-            with bounds.at_once():
-                return function(credential, documents, *others)
-        except bounds.Heavy:
-            pass  # begun again where it can be stopped
-    return await workers.run(function, credential, documents, *others)
-
-
-def _size(credential: Credential, documents: Documents) -> int:
-    return len(credential.content) + sum([len(one.content) for one in documents.values()])
+    size = len(credential.content)
+    for one in documents.values():
+        size += len(one.content)
+    if size > SMALL:
+        return None
+    try:
+        with bounds.at_once():
+            return function(credential, documents, *others)
+    except bounds.Heavy:
+        return None

@@ -28,13 +28,15 @@ class Payload(Struct, frozen=True):
     """A credential as it was baked, byte for byte, and where it was found.
 
     `container` is the contract's word for the wrapping; `url` is the address the credential itself
-    was fetched from (after redirects), or `None` where it came as bytes.
+    was fetched from (after redirects), or `None` where it came as bytes. `document` is what the
+    gate has read in `content` already, or `None`.
     """
 
     source: str
     content: bytes
     container: str
     url: str | None = None
+    document: JsonObject | None = None
 
 
 class Request(NamedTuple):

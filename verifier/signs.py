@@ -6,16 +6,19 @@ one.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
-from functools import cache
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from pathlib import Path
 
 #: Letters that Unicode does not take apart into a letter and a mark, and letters in a frame.
-_NAMED = re.compile(
+_NAMED = (
     r"(?:LATIN|SQUARED|CIRCLED|PARENTHESIZED|INDICATOR SYMBOL) (?:SMALL |CAPITAL |LATIN )*LETTER "
     r"(?:SMALL CAPITAL |DOTLESS |SCRIPT |CAPITAL |SMALL )*([A-Z])(?: WITH .*)?$"
 )
-_FRAMED = re.compile(r"(?:SYMBOL|LATIN CAPITAL|LATIN SMALL) LETTER ([A-Z])$")
+_FRAMED = r"(?:SYMBOL|LATIN CAPITAL|LATIN SMALL) LETTER ([A-Z])$"
 #: The signs that are no letters and look like one of ours; the table has those of other scripts.
 _FIGURE_LETTERS = {"0": "o", "1": "l", "|": "l"}
 #: Letters that show nothing.
@@ -28,17 +31,18 @@ _FIGURES = str.maketrans("013456789", "oleasgtbg")
 _WITHIN = {"@": "a", "$": "s", "!": "i", "|": "l", "\u20ac": "e", "+": "t"}
 _AS_LETTER = re.compile(r"(?<=[^\W_])[@$!|\u20ac+](?=[^\W_])|(?<![^\W_])[@$](?=[^\W\d_])")
 _SOUNDS = (
-    (re.compile(r"ph"), "f"),
-    (re.compile(r"sh|sch"), "s"),
-    (re.compile(r"ck"), "k"),
-    (re.compile(r"c(?=[eiy])"), "s"),
-    (re.compile(r"[cq]"), "k"),
-    (re.compile(r"x"), "ks"),
-    (re.compile(r"(?<=[fkps])ed"), "t"),
-    (re.compile(r"z"), "s"),
-    (re.compile(r"ou|oo|w"), "u"),
-    (re.compile(r"y|e$"), "i"),
-    (re.compile(r"(.)\1+"), r"\1"),
+    ("ph", "f"),
+    (r"sh|sch", "s"),
+    ("ck", "k"),
+    (r"c(?=[eiy])", "s"),
+    ("c", "k"),
+    ("q", "k"),
+    ("x", "ks"),
+    (r"(?<=[fkps])ed", "t"),
+    ("z", "s"),
+    (r"ou|oo|w", "u"),
+    (r"y|e$", "i"),
+    (r"(.)\1+", r"\1"),
 )
 _VOICES = str.maketrans({"l": "r", "v": "b", "f": "p", "j": "g", "h": "", "w": "", "y": ""})
 
@@ -84,7 +88,7 @@ def _sign(character: str) -> str:
     if category not in ("So", "Sm", "Sk", "Ll", "Lu"):
         return character
     name = unicodedata.name(character, "")
-    found = _NAMED.match(name) or _FRAMED.search(name)
+    found = re.match(_NAMED, name) or re.search(_FRAMED, name)
     if found is not None and not unicodedata.decomposition(character):
         return found[1].lower()
     if category.startswith("S"):
@@ -92,12 +96,13 @@ def _sign(character: str) -> str:
     return character
 
 
+@lru_cache(maxsize=8192)
 def looks(word: str) -> str:
     """The `folded` word as it looks: every letter the one of ours that it resembles, figures among
     letters as letters, i as l, rn as m.
     """
     plain = "".join(map(prototype, word))
-    if any(c.isalpha() for c in plain):
+    if any(map(str.isalpha, plain)):
         plain = plain.translate(_FIGURES)
     plain = plain.replace("i", "l")
     for pair, single in (("rn", "m"), ("vv", "w"), ("cl", "d")):
@@ -105,15 +110,16 @@ def looks(word: str) -> str:
     return plain
 
 
+@lru_cache(maxsize=8192)
 def sounds(word: str) -> str:
     """The `folded` word as it sounds: every spelling of a sound one."""
     if not word.isascii():
         from anyascii import anyascii  # here: a large table
 
         word = anyascii(word.translate(_LONG))
-    plain = "".join(c for c in word.lower() if c.isalpha())
-    for pattern, by in _SOUNDS:
-        plain = pattern.sub(by, plain)
+    plain = "".join(filter(str.isalpha, word.lower()))
+    for spelled, by in _SOUNDS:
+        plain = plain.replace(spelled, by) if spelled.isalpha() else re.sub(spelled, by, plain)
     return plain
 
 
@@ -128,9 +134,13 @@ def prototype(character: str) -> str:
     """The ASCII letter that `character` looks like, in lower case, or the character itself."""
     if character.isascii():
         return _FIGURE_LETTERS.get(character, character.lower())
-    from confusable_homoglyphs.confusables import confusables_data  # here: a large table
+    return _alike().get(character, character)
 
-    for found in confusables_data.get(character, ()):
-        if found["c"].isascii() and found["c"].isalpha():
-            return str(found["c"]).lower()
-    return character
+
+@cache
+def _alike() -> Mapping[str, str]:
+    """Signs of other scripts and the letters of ours that they look like (TR 39, section 4), as
+    `tests.kept` takes them from Unicode's table.
+    """
+    found: dict[str, str] = json.loads((Path(__file__).parent / "alike.json").read_text("utf-8"))
+    return {sign: letter for letter, signs in found.items() for sign in signs}

@@ -22,7 +22,7 @@ from verifier.errors import NoCredential, TooCostly
 from verifier.gather import gather
 from verifier.headline import Actor, counted, headline
 from verifier.kept import Kept
-from verifier.light import worked
+from verifier.light import done_here
 from verifier.model import (
     PAGE_TYPE,
     Credential,
@@ -99,12 +99,12 @@ async def _parsed(reading: Reading, lent: Lent) -> tuple[Credential, Documents]:
     documents, found = reading.documents, reading.found
     if isinstance(found, Payload):
         read_from = kept.of(found) if not documents else None
-        known = kept.credential(read_from)
+        known = None if read_from is None else kept.credential(read_from)
         if known is None:
             recognised = parse.recognise(found)
             documents = await gather(recognised.needs, lent.fetcher, documents)
             known = recognised.parse(documents)
-            if not documents:
+            if read_from is not None and not documents:
                 kept.keep_credential(read_from, known)
         found = known
     name = issued_through(found.issuer.id) or reading.provider
@@ -149,10 +149,9 @@ async def _report_whole(
 ) -> Report:
     documents = await gather(lambda held: needs(credential, held), lent.fetcher, documents)
     try:
-        # neither answer goes by anything else, and lists and sightings are a lot to hand over
-        around = lent.circumstances
-        bare = Circumstances(around.now, challenge=around.challenge, domain=around.domain)
-        answers = await worked(lent.workers, _answers, credential, documents, bare)
+        answers = done_here(_answers, credential, documents, lent.circumstances)
+        if answers is None:
+            answers = await _worked(credential, documents, lent)
     except TooCostly:
         answers = _too_costly()
     if not credential.bundle and not credential.endorsements:
@@ -168,6 +167,14 @@ async def _report_whole(
         bundle=within.bundle,
         endorsements=within.endorsements,
     )
+
+
+async def _worked(credential: Credential, documents: Documents, lent: Lent) -> tuple[Check, Check]:
+    """`_answers` from a worker. Raises `TooCostly`."""
+    # neither goes by anything else, and lists and sightings are a lot to hand over
+    around = lent.circumstances
+    bare = Circumstances(around.now, challenge=around.challenge, domain=around.domain)
+    return await lent.workers.run(_answers, credential, documents, bare)
 
 
 async def _report_on_part(around: Documents, part: Part, lent: Lent) -> Report:
@@ -273,9 +280,12 @@ def _report(
         recipient.check(credential, circumstances),
         claim.check(credential, circumstances, second),
     )
-    passed = first.outcome is PASSED
-    proven = proven_name(credential.issuer.id or credential.url) if passed else None
-    actor = Actor(proven, issuer.known_name(third), listed.platform(credential, entries))
+    proven = known = through = None
+    if first.outcome is PASSED:
+        proven = proven_name(credential.issuer.id or credential.url)
+    if third.outcome is PASSED:
+        known, through = issuer.known_name(third), listed.platform(credential, entries)
+    actor = Actor(proven, known, through)
     return Report(
         source=source,
         credential=credential,

@@ -48,7 +48,6 @@ from wallet_server.sweeping.runner import sweeping
 from wallet_server.trust.fetching import refreshing
 from wallet_server.watch.mail import Post
 from wallet_server.watch.runner import Watch
-from wallet_server.workers import warmed_up
 
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
@@ -150,7 +149,6 @@ def _lifespan(settings: Settings, database: Database) -> Lifespan:
         async with opened() as parts, anyio.create_task_group() as tasks:
             watch = Watch(parts, Post.for_settings(settings))
             app.state.services, app.state.watch = parts, watch
-            tasks.start_soon(parts.bench.workers.run, warmed_up)
             tasks.start_soon(watch.run)
             tasks.start_soon(importing, parts)
             tasks.start_soon(sweeping, parts)

@@ -7,13 +7,13 @@ port too (any page can send to 127.0.0.1), so nothing here trusts a request for 
 
 from __future__ import annotations
 
+import asyncio
 import re
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
 
-import anyio
 from msgspec import Struct
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -58,6 +58,10 @@ SECURITY_HEADERS = {
         "form-action 'none'; frame-ancestors 'none'"
     ),
 }
+_MARKS = tuple(
+    (name.lower().encode(), value.encode())
+    for name, value in {**SECURITY_HEADERS, "Vary": "Origin"}.items()
+)
 _CORS = {
     "Access-Control-Allow-Methods": "GET, POST, DELETE",
     "Access-Control-Allow-Headers": "Authorization, Content-Type, Cache-Control, X-Touchstone-Api",
@@ -109,7 +113,7 @@ class Door:
             await send({"type": "websocket.close", "code": 1008})
             return
         scope[DETAILED] = scope["path"] in self._detailed
-        headers = Headers(scope=scope)
+        headers = _headers(scope)
         visitor = _Visitor(headers.get("origin"), paired=False)
         try:
             self._check_host(scope, headers)
@@ -136,12 +140,12 @@ class Door:
             return
         await self._app(scope, receive, send)
 
-    def _check_host(self, scope: Scope, headers: Headers) -> None:
+    def _check_host(self, scope: Scope, headers: Mapping[str, str]) -> None:
         """Against a name that some web page had rebound to this machine; and what comes from
         outside gets to what is public alone, whatever host its proxy names.
         """
-        hosts = headers.getlist("host")
-        name = host_name(hosts[0].lower()) if len(hosts) == 1 else ""
+        is_one = sum(name == b"host" for name, _ in scope["headers"]) == 1
+        name = host_name(headers["host"].lower()) if is_one else ""
         if self._outside.asks(name, headers):
             scope[outside.ORIGIN] = self._outside.origin
             scope["scheme"] = str(self._outside.origin).partition(":")[0]
@@ -152,14 +156,16 @@ class Door:
             says = "This server does not answer to that host name. Ask for 127.0.0.1."
             raise Refusal(400, "host", says)
 
-    async def _visitor(self, headers: Headers) -> _Visitor:
+    async def _visitor(self, headers: Mapping[str, str]) -> _Visitor:
         origin = headers.get("origin")
         if origin is None or not _EXTENSION.fullmatch(origin):
             return _Visitor(origin, paired=False)
         paired = await self._grants.paired_origins()
         return _Visitor(origin, paired=origin in paired)
 
-    async def _check_token(self, scope: Scope, headers: Headers, visitor: _Visitor) -> None:
+    async def _check_token(
+        self, scope: Scope, headers: Mapping[str, str], visitor: _Visitor
+    ) -> None:
         """Every address of the interface but the few open ones takes a token of its origin."""
         if not _takes_token(scope):
             return
@@ -174,24 +180,33 @@ class Door:
             raise Refusal(403, "origin", "This token was given to another program.")
 
 
-def _check_framing(scope: Scope, headers: Headers) -> None:
+def _headers(scope: Scope) -> dict[str, str]:
+    """The headers of a request; of those that have a name in common the first."""
+    found: dict[str, str] = {}
+    for name, value in scope["headers"]:
+        found.setdefault(name.decode("latin-1"), value.decode("latin-1"))
+    return found
+
+
+def _check_framing(scope: Scope, headers: Mapping[str, str]) -> None:
     """A request of one length, with a head of a reasonable size."""
     if "content-length" in headers and "transfer-encoding" in headers:
         raise Refusal(400, "framing", "A request has one length, not two.")
     if len(scope["raw_path"]) + len(scope["query_string"]) > ADDRESS_LIMIT:
         raise Refusal(414, "framing", "The address is longer than any of this server's.")
-    if len(headers) > HEADERS or sum(len(value) for value in headers.values()) > HEADERS_LIMIT:
+    lines = scope["headers"]
+    if len(lines) > HEADERS or sum(len(value) for _, value in lines) > HEADERS_LIMIT:
         raise Refusal(431, "framing", "The request has more headers than any browser sends.")
 
 
-def _check_version(headers: Headers) -> None:
+def _check_version(headers: Mapping[str, str]) -> None:
     asked = headers.get("x-touchstone-api", API_VERSION).strip()
     if asked != API_VERSION:
         says = f"This server speaks version {API_VERSION}. Update whichever of the two is older."
         raise Refusal(412, "version", says)
 
 
-def _check_origin(scope: Scope, headers: Headers, visitor: _Visitor) -> None:
+def _check_origin(scope: Scope, headers: Mapping[str, str], visitor: _Visitor) -> None:
     """Web pages get nothing; a paired extension, and a visitor's own navigation to a page, pass."""
     extension = _EXTENSION.fullmatch(visitor.origin or "") is not None
     # one that was paired and no longer is brings its old token, and is told so by the next check
@@ -220,13 +235,13 @@ def _takes_token(scope: Scope) -> bool:
     return scope["path"].startswith("/api/") and scope["path"] not in OPEN
 
 
-def own_origin(scope: Scope, headers: Headers) -> str:
+def own_origin(scope: Scope, headers: Mapping[str, str]) -> str:
     """The origin of this server, as the request addresses it."""
     public = scope.get(outside.ORIGIN)
     return str(public) if public else f"{scope['scheme']}://{headers['host'].lower()}"
 
 
-def _check_type(scope: Scope, headers: Headers) -> None:
+def _check_type(scope: Scope, headers: Mapping[str, str]) -> None:
     """JSON or a form with files, which no web page can send here without asking first."""
     length = headers.get("content-length", "0")
     brings = length.strip() != "0" or "transfer-encoding" in headers
@@ -237,17 +252,16 @@ def _check_type(scope: Scope, headers: Headers) -> None:
         raise Refusal(415, "content_type", says)
 
 
-def media_type(headers: Headers) -> str:
+def media_type(headers: Mapping[str, str]) -> str:
     """What the body is said to be, without parameters; empty if nothing is said."""
     return headers.get("content-type", "").split(";", 1)[0].strip().lower()
 
 
-def _bounded(headers: Headers, receive: Receive, limit: int) -> Receive:
+def _bounded(headers: Mapping[str, str], receive: Receive, limit: int) -> Receive:
     """`receive`, which raises `Refusal` once the body is too large."""
-    too_large = Refusal(413, "too_large", f"The request is over {limit // 1024} KiB.")
     length = headers.get("content-length", "0")
     if not length.isdigit() or int(length[:20]) > limit:
-        raise too_large
+        raise _too_large(limit)
     read = 0
 
     async def bounded() -> Message:
@@ -256,16 +270,20 @@ def _bounded(headers: Headers, receive: Receive, limit: int) -> Receive:
         if message["type"] == "http.request":
             read += len(message.get("body", b""))
             if read > limit:
-                raise too_large
+                raise _too_large(limit)
         return message
 
     return bounded
 
 
+def _too_large(limit: int) -> Refusal:
+    return Refusal(413, "too_large", f"The request is over {limit // 1024} KiB.")
+
+
 async def with_deadline(reading: Awaitable[T], seconds: float = BODY_SECONDS) -> T:
     """The result of reading a body, which has a moment to come in. Raises `Refusal`."""
     try:
-        with anyio.fail_after(seconds):
+        async with asyncio.timeout(seconds):
             return await reading
     except TimeoutError as error:
         raise Refusal(408, "slow", "The request did not arrive in time. Send it again.") from error
@@ -276,14 +294,20 @@ def _marked(send: Send, visitor: _Visitor) -> Callable[[Message], Awaitable[None
 
     async def marked(message: Message) -> None:
         if message["type"] == "http.response.start":
-            headers = MutableHeaders(scope=message)
-            for name, value in SECURITY_HEADERS.items():
-                headers.setdefault(name, value)
+            given = message.get("headers", ())
+            own = {name for name, _ in given}
+            message["headers"] = [*given, *(mark for mark in _MARKS if mark[0] not in own)]
+            if b"vary" in own:
+                MutableHeaders(scope=message).add_vary_header("Origin")
             if visitor.paired and visitor.origin is not None:
-                headers["Access-Control-Allow-Origin"] = visitor.origin
-                headers["Access-Control-Expose-Headers"] = _CORS["Access-Control-Expose-Headers"]
-                headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-            headers.add_vary_header("Origin")
+                _let_read(MutableHeaders(scope=message), visitor.origin)
         await send(message)
 
     return marked
+
+
+def _let_read(headers: MutableHeaders, origin: str) -> None:
+    """Let the scripts of a paired extension read the answer."""
+    headers["Access-Control-Allow-Origin"] = origin
+    headers["Access-Control-Expose-Headers"] = _CORS["Access-Control-Expose-Headers"]
+    headers["Cross-Origin-Resource-Policy"] = "cross-origin"

@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from importlib import import_module
 from types import ModuleType
 
 
-class _Inspect(ModuleType):
+class _Later(ModuleType):
+    """Stands in for a module until it is asked for anything."""
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(import_module(self.__name__), name)
+
+
+class _Inspect(_Later):
     """Stands in for `inspect` until more is asked of it than to clean a line of help."""
 
     def cleandoc(self, text: str) -> str:
@@ -18,28 +26,38 @@ class _Inspect(ModuleType):
             return text.lstrip()
         return str(import_module("inspect").cleandoc(text))
 
-    def __getattr__(self, name: str) -> object:
-        return getattr(import_module("inspect"), name)
+
+class _Platform(_Later):
+    """Stands in for `platform` until more is asked of it than what the system is called."""
+
+    def system(self) -> str:
+        """As there."""
+        if hasattr(os, "uname"):
+            return os.uname().sysname
+        return str(import_module("platform").system())
 
 
-def without_inspect() -> AbstractContextManager[None]:
-    """Who imports `inspect` meanwhile is given it when they use it."""
-    return _stood_in("inspect", _Inspect("inspect"))
+_LIGHTER = {"inspect": _Inspect, "platform": _Platform}
+
+
+def put_off(*names: str) -> AbstractContextManager[None]:
+    """Who imports one of these modules meanwhile is given it when they use it."""
+    return _stood_in({name: _LIGHTER.get(name, _Later)(name) for name in names})
 
 
 def without(name: str) -> AbstractContextManager[None]:
     """Who imports the module `name` meanwhile is told that it is not there (`ImportError`)."""
-    return _stood_in(name, None)
+    return _stood_in({name: None})
 
 
 @contextmanager
-def _stood_in(name: str, by: ModuleType | None) -> Iterator[None]:
-    if name in sys.modules:
-        yield
-        return
-    sys.modules[name] = by  # type: ignore[assignment]  # `None` is how Python is told so
+def _stood_in(those: Mapping[str, ModuleType | None]) -> Iterator[None]:
+    missing = {name: by for name, by in those.items() if name not in sys.modules}
+    # `None` is how Python is told that a module is not there.
+    sys.modules.update(missing)  # type: ignore[arg-type]
     try:
         yield
     finally:
-        if sys.modules.get(name) is by:
-            del sys.modules[name]
+        for name, by in missing.items():
+            if sys.modules.get(name) is by:
+                del sys.modules[name]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 
 from msgspec import Struct
-from starlette.datastructures import Headers
 from starlette.types import Scope
 
 from wallet_server.settings import LOOPBACK
@@ -24,12 +24,15 @@ _FORWARDED = re.compile(
 )
 
 
+_PORT = re.compile(r":\d{1,5}\Z")
+
+
 class Outside(Struct, frozen=True):
     """The world beyond a proxy, which reaches this server as `origin` (none: not at all)."""
 
     origin: str | None
 
-    def asks(self, name: str, headers: Headers) -> bool:
+    def asks(self, name: str, headers: Mapping[str, str]) -> bool:
         """Whether a request for the host `name` comes from out there: it asks for the public one,
         or a proxy says that it passes it on, whatever host it names.
         """
@@ -42,10 +45,10 @@ class Outside(Struct, frozen=True):
 
 def host_name(host: str) -> str:
     """A host without its port."""
-    return re.sub(r":\d{1,5}\Z", "", host)
+    return _PORT.sub("", host)
 
 
-def is_embedded(scope: Scope, headers: Headers) -> bool:
+def is_embedded(scope: Scope, headers: Mapping[str, str]) -> bool:
     """Whether a page, of whatever site, shows a picture of a share."""
     is_read = scope["method"] in ("GET", "HEAD")
     is_picture = headers.get("sec-fetch-dest") == "image"

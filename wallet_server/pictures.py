@@ -66,13 +66,13 @@ async def meet(
     or nothing about it was proven.
     """
     report = verified.report
-    if report is None or not _is_worth(report):
+    picture = None if report is None else _picture(report, content, documents)
+    if report is None or picture is None or not _is_worth(report):
         return None
     credential = report.credential
-    picture = _picture(report, content, documents)
     vouched = credential.issuer.name if report.vouched_by else None
     issuer = vouched or report.proven
-    if picture is None or issuer is None or not credential.name:
+    if issuer is None or not credential.name:
         return None
     looks = await look_at(picture, workers)
     return None if looks is None else Met(looks, credential.name, issuer, _address(report))
@@ -110,6 +110,8 @@ def _picture(report: Report, content: bytes, documents: Mapping[Request, Documen
     credential = report.credential
     if credential.container == "png" and pixels.recognises(content):
         return content
+    if not documents:
+        return None
     fetched = (one for request, one in documents.items() if request.url == credential.image)
     return next((one.content for one in fetched if one.answered), None)
 

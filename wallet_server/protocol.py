@@ -1,7 +1,11 @@
-"""HTTP/1.1 as uvicorn speaks it, with three things more: half-sent headers do not hold a connection
-for ever, a head's lines end in CRLF and nothing else (RFC 9112, section 2.2, lets a server take a
-bare LF, and two readers then see two requests), and what can't be parsed is refused in the same
-words as everything else.
+"""HTTP/1.1 as uvicorn speaks it, and stricter: a head is looked at whole before it is parsed.
+
+Half-sent ones do not hold a connection for ever. Lines end in CRLF and nothing else (RFC 9112,
+section 2.2, lets a server take a bare LF, and two readers then see two requests), each stands for
+itself, and what is asked for is a path here. One request is worked on at a time: what comes behind
+it waits unread. Upgrades are not spoken (RFC 9110, section 7.8, leaves that to the server), so a
+wish for one gets another name: the parser would take what follows it for another language. What
+can't be parsed is refused in the same words as everything else.
 """
 
 from __future__ import annotations
@@ -9,19 +13,45 @@ from __future__ import annotations
 import asyncio
 import re
 
-import h11
-from uvicorn.protocols.http.h11_impl import H11Protocol
+import httptools
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 HEADER_SECONDS = 10.0
-_BARE_LF = re.compile(rb"(?<!\r)\n")
+#: Bytes of a head, and of what may come of a chunked body without any of its content.
+HEAD_LIMIT = 16 * 1024
+_END = b"\r\n\r\n"
+_FIRST_LINE = re.compile(rb"(?!CONNECT )[A-Z]{1,20} /[!\"$-~]* HTTP/1\.[01]\r\n")
+_UPGRADE, _UNHEARD = re.compile(rb"\r\nupgrade:", re.I), b"\r\nunheard:"
 _BODY = b'{"error": {"code": "framing", "says": "This is not HTTP that can be read."}}'
+_REFUSAL = b"\r\n".join(
+    (
+        b"HTTP/1.1 400 Bad Request",
+        b"content-type: application/json",
+        b"x-content-type-options: nosniff",
+        b"x-touchstone: 1",
+        b"connection: close",
+        b"content-length: %d" % len(_BODY),
+        b"",
+        _BODY,
+    )
+)
 
 
-class PatientProtocol(H11Protocol):
+class _Unreadable(Exception):
+    """What is not HTTP that can be read."""
+
+
+class PatientProtocol(HttpToolsProtocol):
     """uvicorn's protocol; a connection without a whole request head is closed after a while."""
 
     _head_timer: asyncio.TimerHandle | None = None
-    _seen: bytes = b""
+    #: What came and was not looked at yet.
+    _rest: bytes = b""
+    #: Bytes of a body that are still to come; `None` while its end is in itself (chunked).
+    _left: int | None = 0
+    #: Bytes of a chunked body since the last that were content, and whether it has ended.
+    _around: int = 0
+    _is_last: bool = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start waiting for the first request."""
@@ -31,44 +61,124 @@ class PatientProtocol(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing is awaited any more."""
         self._stop_waiting()
+        self._rest = b""
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        """Read on, unless a line of the head ends in a bare LF."""
-        text, start = self._seen + data, len(self._seen)
-        self._seen = text[-3:]  # a line's end, and the head's, may be cut in two
-        if self.conn.their_state is h11.IDLE:
-            head = text.partition(b"\r\n\r\n")[0]
-            if _BARE_LF.search(text, start, max(start, len(head))):
-                self.send_400_response("")
-                return
-        super().data_received(data)
+        """Read on, as far as can be."""
+        self._unset_keepalive_if_required()
+        self._rest = self._rest + data if self._rest else data
+        self._read_on()
 
-    def handle_events(self) -> None:
-        """Read on; between two requests the wait starts anew."""
-        super().handle_events()
-        if self.conn.their_state is not h11.IDLE:
-            self._stop_waiting()
-        elif self._head_timer is None:
-            self._await_head()
+    def on_response_complete(self) -> None:
+        """Go on with what came behind the request that was answered."""
+        super().on_response_complete()
+        if self._rest and not self.transport.is_closing():
+            self._unset_keepalive_if_required()
+            self._read_on()
 
-    def send_400_response(self, msg: str) -> None:
-        """Refuse and close; once an answer has begun there is only closing."""
-        if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):
-            self.transport.close()
+    def _read_on(self) -> None:
+        try:
+            while self._rest and not self._is_last:
+                if self._left == 0:
+                    if self._is_busy():
+                        self.flow.pause_reading()
+                        return
+                    if not self._read_head():
+                        return
+                else:
+                    self._read_body()
+        except (_Unreadable, httptools.HttpParserError, httptools.HttpParserUpgrade):
+            self._refuse()
+
+    def _read_head(self) -> bool:
+        """Read the next request's head; whether it is there."""
+        end = self._rest.find(_END)
+        head = self._rest if end < 0 else self._rest[: end + len(_END)]
+        if len(head) > HEAD_LIMIT or head.count(b"\n") != head.count(b"\r\n") or head[0] <= 0x20:
+            raise _Unreadable
+        if end < 0:
+            if self._head_timer is None:
+                self._await_head()
+            return False
+        self._stop_waiting()
+        if not _FIRST_LINE.match(head) or b"\r\n " in head or b"\r\n\t" in head:
+            raise _Unreadable
+        self._rest = self._rest[len(head) :]
+        self.parser.feed_data(_UPGRADE.sub(_UNHEARD, head))
+        return True
+
+    def _read_body(self) -> None:
+        """Read what has come of a body."""
+        if self._left is None:
+            self._read_chunks()
             return
-        headers: list[tuple[bytes, bytes]] = [
-            (b"content-type", b"application/json"),
-            (b"x-content-type-options", b"nosniff"),
-            (b"x-touchstone", b"1"),
-            (b"connection", b"close"),
-            (b"content-length", str(len(_BODY)).encode("ascii")),
-        ]
-        reason = b"Bad Request"
-        response = h11.Response(status_code=400, headers=headers, reason=reason)
-        for event in (response, h11.Data(data=_BODY), h11.EndOfMessage()):
-            self.transport.write(self.conn.send(event) or b"")
+        data, self._rest = self._rest[: self._left], self._rest[self._left :]
+        self._left -= len(data)
+        self.parser.feed_data(data)
+
+    def _read_chunks(self) -> None:
+        """Read what has come of a body whose end only the parser knows: it is a connection's last,
+        so what stands behind it is nothing that was asked.
+        """
+        data, self._rest = self._rest[:HEAD_LIMIT], self._rest[HEAD_LIMIT:]
+        self._around += len(data)
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserError:
+            if not self._is_last:
+                raise
+        if self._around > HEAD_LIMIT:
+            raise _Unreadable
+
+    def on_message_begin(self) -> None:
+        """A head begins; none does behind a chunked body."""
+        if self._left is None:
+            raise _Unreadable
+        super().on_message_begin()
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """One line of a head, without the blanks behind it."""
+        super().on_header(name, value.rstrip(b" \t"))
+
+    def on_headers_complete(self) -> None:
+        """Note how long the body is, and begin to answer."""
+        for name, value in self.headers:
+            if name == b"content-length":
+                self._left = int(value)
+            elif name == b"transfer-encoding":
+                if value.lower() != b"chunked" or self.parser.get_http_version() != "1.1":
+                    raise _Unreadable
+                self._left = None
+        super().on_headers_complete()
+        self.headers = []  # where what follows a chunked body goes, which is none of its head
+        if self._left is None:
+            self.cycle.keep_alive = False
+
+    def on_body(self, body: bytes) -> None:
+        """A piece of a body."""
+        self._around = 0
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """The end of a body."""
+        self._is_last = self._left is None
+        super().on_message_complete()
+
+    def _refuse(self) -> None:
+        """Refuse and close; once an answer has begun there is only closing."""
+        self._rest = b""
+        if not self._is_busy() or not self.cycle.response_started:
+            self.transport.write(_REFUSAL)
+        if self._is_busy():
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
         self.transport.close()
+
+    def _is_busy(self) -> bool:
+        """Whether a request is being answered."""
+        cycle: RequestResponseCycle | None = self.cycle
+        return cycle is not None and not cycle.response_complete
 
     def _await_head(self) -> None:
         self._head_timer = self.loop.call_later(HEADER_SECONDS, self._give_up)

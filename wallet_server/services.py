@@ -92,29 +92,47 @@ class Services(Struct, frozen=True):
         own; `anew` asks the web again for what is held from before; `seen` is the page that the
         reader's tab shows at the address `source`.
         """
-        async with self.limiter:
-            opened = self.demo.open(source, own) if self.demo and isinstance(source, str) else None
-            content, bench = source, self.bench.with_trust(self.lists.current(now()))
-            if opened is not None:
-                content, bench = opened.content, opened.bench(bench)
-            elif anew:
-                bench = bench.anew(bench.fetcher if self.cache is None else Anew(self.cache))
-            judges = context.trusts and opened is None
-            recording = Recording(bench.fetcher)
-            circumstances = Circumstances(
-                now=now(),
-                person=context.person,
-                claims=context.claims,
-                challenge=context.challenge,
-                domain=context.domain,
-                trust=bench.trust if context.trusts else (),
-                sightings=self.sightings.met if judges else {},
-            )
-            verified = await bench.with_fetcher(recording).verify(
-                content, label=label, circumstances=circumstances, seen=seen
-            )
-            if judges and verified.report is not None:
-                await self._remember(verified.report)
+        try:
+            self.limiter.acquire_nowait()  # no turn of the event loop where nobody has to wait
+        except anyio.WouldBlock:
+            await self.limiter.acquire()
+        try:
+            return await self._check(source, context, own, label, seen, anew=anew)
+        finally:
+            self.limiter.release()
+
+    async def _check(
+        self,
+        source: bytes | str,
+        context: Context,
+        own: str,
+        label: str,
+        seen: bytes | None,
+        *,
+        anew: bool,
+    ) -> Checked:
+        opened = self.demo.open(source, own) if self.demo and isinstance(source, str) else None
+        content, bench = source, self.bench.with_trust(self.lists.current(now()))
+        if opened is not None:
+            content, bench = opened.content, opened.bench(bench)
+        elif anew:
+            bench = bench.anew(bench.fetcher if self.cache is None else Anew(self.cache))
+        judges = context.trusts and opened is None
+        recording = Recording(bench.fetcher)
+        circumstances = Circumstances(
+            now=now(),
+            person=context.person,
+            claims=context.claims,
+            challenge=context.challenge,
+            domain=context.domain,
+            trust=bench.trust if context.trusts else (),
+            sightings=self.sightings.met if judges else {},
+        )
+        verified = await bench.with_fetcher(recording).verify(
+            content, label=label, circumstances=circumstances, seen=seen
+        )
+        if judges and verified.report is not None:
+            await self._remember(verified.report)
         return Checked(verified, _received(content, recording), recording, opened is not None)
 
     def origin(self, request: Request) -> str:

@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from wallet_server.mailbox import Mailbox, read_mailbox
-
 if TYPE_CHECKING:
+    from wallet_server.mailbox import Mailbox
     from wallet_server.store.address import PostgresAddress, Where
 
-_ORIGIN = re.compile(r"https?://[a-z0-9.-]{1,253}(?::\d{1,5})?")
+_ORIGIN = r"https?://[a-z0-9.-]{1,253}(?::\d{1,5})?"
 #: Host names under which a server that listens on this machine may be addressed.
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
@@ -89,7 +88,7 @@ def _public(named: str) -> str | None:
     origin = named.strip().lower().rstrip("/")
     if not origin:
         return None
-    if not _ORIGIN.fullmatch(origin):
+    if not re.fullmatch(_ORIGIN, origin):
         raise Misconfigured(
             f"TOUCHSTONE_PUBLIC is “{named}”: give the address under which others reach this "
             "server, without a path, as in https://badges.example.org."
@@ -109,6 +108,10 @@ def _postgres(named: str) -> PostgresAddress | None:
 
 
 def _mailbox(environment: Mapping[str, str]) -> Mailbox | None:
+    if not environment.get("TOUCHSTONE_SMTP") and not environment.get("TOUCHSTONE_MAIL_TO"):
+        return None
+    from wallet_server.mailbox import read_mailbox  # here: few have changes mailed
+
     try:
         return read_mailbox(environment)
     except ValueError as error:

@@ -10,6 +10,13 @@ from verifier.errors import NoCredential
 #: More than any picture with a badge in it; what is inside has limits of its own.
 LIMIT = 33 * 2**20
 STANDARD_INPUT = "-"
+_ADDRESSES = ("http://", "https://")
+_NO_FILES = (*_ADDRESSES, "data:")
+
+
+def is_file(source: str) -> bool:
+    """Whether it is the name of a file."""
+    return source != STANDARD_INPUT and not source.lower().startswith(_NO_FILES)
 
 
 def read_source(source: str, limit: int = LIMIT) -> bytes | str:
@@ -18,7 +25,7 @@ def read_source(source: str, limit: int = LIMIT) -> bytes | str:
     Raises `NoCredential`: `not_a_badge` for a folder or an empty file, `too_large`, and
     `unreachable` for what can't be opened.
     """
-    if source.lower().startswith(("http://", "https://")):
+    if source.lower().startswith(_ADDRESSES):
         return source
     if source[:5].lower() == "data:":
         return source.encode("utf-8", "replace")

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from msgspec.json import Encoder
+
 from verifier.errors import NoCredential
 from verifier.model import Association, Credential, Document, Listed, Text
 from verifier.report import Check, Report
@@ -45,6 +47,16 @@ def line(value: Mapping[str, Any]) -> str:
 def encoded(value: Mapping[str, Any]) -> bytes:
     """JSON in UTF-8, for an HTTP answer."""
     return json.dumps(value, ensure_ascii=False, default=_plain).encode("utf-8", "replace")
+
+
+def answered(value: Mapping[str, Any]) -> bytes:
+    """The same without blanks, of what a verification comes to: in a tenth of the time, so not
+    always what `encoded` would write of other values, as numbers with fractions.
+    """
+    try:
+        return _ENCODER.encode(value)
+    except UnicodeEncodeError:  # half a character: some other text stands for it there
+        return encoded(value)
 
 
 def moment(value: datetime | None) -> str | None:
@@ -145,3 +157,6 @@ def _plain(value: object) -> object:
     if isinstance(value, (set, frozenset)):
         return sorted(value)
     raise TypeError(f"a report can't hold a {type(value).__name__}")
+
+
+_ENCODER = Encoder(enc_hook=_plain)

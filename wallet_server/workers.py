@@ -1,7 +1,9 @@
 """Processes that do costly work and can be killed: a poisoned credential ends one, and no more.
 
 Where the system can fork, the verifier is imported once, by a process that does nothing else and
-from which the others are forked: then a new one costs hundredths of a second.
+from which the others are forked: then a new one costs hundredths of a second. None is there before
+it is needed, since most badges need none (`verifier.light`), and they take a third of a server's
+memory; who needs the first waits for those imports.
 """
 
 from __future__ import annotations
@@ -12,7 +14,6 @@ import os
 import signal
 import sys
 from collections.abc import Callable
-from importlib import import_module
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from threading import Lock
@@ -44,7 +45,8 @@ START_SECONDS = 30.0
 IMPORTED = [
     "verifier.verify",
     __name__,
-    *("verifier.checks.status", "verifier.containers.files", "verifier.identifiers.comparing"),
+    *("verifier.checks.compared", "verifier.checks.status", "verifier.containers.files"),
+    "verifier.identifiers.comparing",
     *(f"verifier.parse.{name}" for name in ("blockcerts_1", "blockcerts_2", "envelopes")),
     *(f"verifier.parse.{name}" for name in ("europass", "open_badges_2", "sd_jwt_vc")),
     *(f"verifier.proofs.{name}" for name in ("data_integrity", "disclosed", "selective")),
@@ -178,11 +180,6 @@ def _worker() -> _Worker:
             if worker.is_alive:
                 return worker
     return _Worker()
-
-
-def warmed_up() -> None:
-    """Run in a worker before it is needed, so that the first badge waits for no imports."""
-    import_module("verifier.verify")
 
 
 def _serve(end: Connection) -> None:

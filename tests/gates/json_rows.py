@@ -64,6 +64,9 @@ def _members() -> Iterator[tuple[str, Row]]:
             "{" + ",".join(f'"{n}":1' for n in range(20_000)) + ',"19999":1}'
         ),
         "twice, an empty name": holding('{"":1,"":2}'),
+        "twice, beside as many marks written as escapes": holding(
+            '{"":1,"":2,"marks":"\\u0022\\u0022"}'
+        ),
     }.items():
         yield f"a member {name}", malformed(twice, "duplicate")
     baked = png.picture(

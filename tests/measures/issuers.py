@@ -20,7 +20,7 @@ import click
 
 from tests.measures.written import README, written
 from verifier.addresses import proven_name
-from verifier.checks.listed import known
+from verifier.checks.listed import entries_of
 from verifier.ports import Circumstances
 from verifier.trust import lookalike, shipped
 from verifier.trust.domains import known_domains
@@ -32,7 +32,7 @@ FIRST_LOOK = (
     "- when families kept back until then were first looked at: 162 of 175 imitations named "
     "(92.6 %), 0 of 209 honest issuers red, 1 said to claim a known name; mended since"
 )
-KNOWN = known(Circumstances(datetime.now(UTC), trust=shipped()))
+KNOWN = entries_of(Circumstances(datetime.now(UTC), trust=shipped())).known
 
 
 def judged(name: str | None, address: str) -> str | None:

@@ -85,10 +85,37 @@ def test_a_host_name_that_was_rebound_is_refused(served: Served, host: str) -> N
         "GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\n\n",
         "\nGET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
         "\x16\x03\x01\x02\r\n\r\n",
+        "GET  /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        "GET /api/health  HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        "GET /api/health HTTP/2.0\r\nHost: 127.0.0.1\r\n\r\n",
+        "GET /api/health HTTP/0.9\r\nHost: 127.0.0.1\r\n\r\n",
+        "GET /api/health RTSP/1.0\r\nHost: 127.0.0.1\r\n\r\n",
+        "SOURCE /api/health ICE/1.0\r\nHost: 127.0.0.1\r\n\r\n",
+        "GET http://127.0.0.1/api/health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        "GET /api/health#a HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        "GET /api/h\xe9alth HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        "CONNECT 127.0.0.1:80 HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        "\r\nGET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n",
+        "GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\nX: y\r\n z\r\n\r\n",
+        "GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\nX : y\r\n\r\n",
+        "GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\nX: y\x00\r\n\r\n",
+        "GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\nUpgrade: \x01\r\n\r\n",
+        "GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\nX: y\rz\r\n\r\n",
+        "GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\nX: " + "y" * 16384 + "\r\n\r\n",
+        "POST /api/pair HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+        "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
+        "POST /api/pair HTTP/1.0\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+        "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
+        "POST /api/pair HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 2\r\n"
+        "Content-Length: 2\r\n\r\n{}",
+        "POST /api/pair HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+        "Transfer-Encoding: chunked\r\n\r\n2\n{}\r\n0\r\n\r\n",
+        "POST /api/pair HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+        "Transfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\nX: " + "y" * 40_000,
     ],
 )
 def test_what_is_not_one_clear_request_is_refused(served: Served, request_text: str) -> None:
-    answer = raw(served, request_text.encode(), wait=3)
+    answer = raw(served, request_text.encode("latin-1"), wait=3)
     assert 400 <= status_of(answer) < 500
     assert re.search(rb"(?i)connection: close", answer)
 
@@ -118,6 +145,39 @@ def test_two_requests_on_one_connection_are_two(served: Served) -> None:
     last = one.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n")
     answer = raw(served, one + two + last)
     assert re.findall(rb"HTTP/1\.1 (\d+)", answer) == [b"200", b"400", b"200"]
+
+
+PAIRS = b"POST /api/pair HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+HIDDEN = b"GET /api/health HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n"
+CHUNKS = b"2\r\n{}\r\n0\r\n"
+
+
+@pytest.mark.parametrize(
+    ("request_text", "statuses"),
+    [
+        # a body is a body, whatever it says, and whatever other language is asked for
+        (b"Connection: upgrade\r\nUpgrade: h2c\r\nContent-Length: %d\r\n\r\n", [b"400"]),
+        (b"Content-Length: %d\r\n\r\n", [b"400"]),
+        (b"Content-Length: %d \t\r\nConnection: close\r\n\r\n", [b"400"]),
+    ],
+)
+def test_what_stands_in_a_body_is_no_request(
+    served: Served, request_text: bytes, statuses: list[bytes]
+) -> None:
+    answer = raw(served, PAIRS + request_text % len(HIDDEN) + HIDDEN, wait=1)
+    assert re.findall(rb"HTTP/1\.1 (\d+)", answer) == statuses
+
+
+def test_nothing_behind_a_chunked_body_counts(served: Served, token: str) -> None:
+    chunked = b"Transfer-Encoding: chunked\r\n\r\n" + CHUNKS
+    for behind in (b"\r\n" + HIDDEN, b"Host: evil.example\r\n\r\n", b"X: y\r\n\r\n\r\n\r\n"):
+        answer = raw(served, PAIRS + chunked + behind)
+        assert re.findall(rb"HTTP/1\.1 (\d+)", answer) == [b"400"]
+        assert b"connection: close" in answer
+        assert b'"pairing"' not in answer
+    asks = PAIRS.replace(b"/api/pair", b"/api/verify") + chunked
+    answer = raw(served, asks + f"Authorization: Bearer {token}\r\n\r\n".encode())
+    assert status_of(answer) == 401
 
 
 def test_countless_ranges_cost_nothing(served: Served) -> None:

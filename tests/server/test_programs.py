@@ -15,6 +15,7 @@ from wallet_server.store.programs import programs
 
 FIREFOX = "moz-extension://01234567-89ab-cdef-0123-456789abcdef"
 KEPT, PAIRED = "/api/wallet/credentials", "/api/paired"
+END = f"DELETE FROM tokens WHERE origin = '{FIREFOX}'"  # noqa: S608
 BODY = {"url": "https://a.example/"}
 
 
@@ -120,7 +121,7 @@ def test_what_another_process_ends_or_lets_in_counts_at_once(served: Served) -> 
             assert client.get(PAIRED).status_code == 200
             with served.client(other, Origin=FIREFOX) as ended, served.store.opened() as execute:
                 assert [ended.get(PAIRED).status_code for _ in "123"] == [200] * 3
-                execute(f"DELETE FROM tokens WHERE origin = '{FIREFOX}'")  # noqa: S608 our own
+                execute(END)
                 refused = ended.get(PAIRED)
                 assert (refused.status_code, refused.json()["error"]["code"]) == (401, "token")
                 assert "access-control-allow-origin" not in refused.headers

@@ -26,7 +26,7 @@ def test_requests_in_flight_end_and_nothing_is_half_answered(
                 answer = client.post("/api/verify/batch", json=body)
         except httpx2.TransportError:
             return "away"
-        return "whole" if answer.text.count('"verdict": "verified"') == 5 else answer.text
+        return "whole" if answer.text.count('"verdict":"verified"') == 5 else answer.text
 
     with ThreadPoolExecutor(50) as pool:
         answers = [pool.submit(ask, number) for number in range(50)]

@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime
 from functools import cache
 
+import anyio
 import pytest
 
 from tests.conformance.run import Here
@@ -122,6 +123,34 @@ async def test_endorsements_share_the_look_ups_of_what_they_endorse() -> None:
     report = await judged(plain(endorsement=praise), web)
     assert len(report.endorsements) == 20
     assert len(web.asked) == LIMIT
+
+
+@pytest.mark.anyio
+async def test_what_breaks_one_look_ends_those_beside_it() -> None:
+    """Nothing may go on fetching for a verification that is over."""
+    ended: list[str] = []
+
+    class Breaking:
+        async def fetch(self, request: Request) -> Document:
+            if "issuer-0." in request.url:
+                await anyio.sleep(0)
+                raise RuntimeError("a fault of ours")
+            try:
+                await anyio.sleep_forever()
+            finally:
+                ended.append(request.url)
+            return Document(request.url, NOW, error="timeout")
+
+    document = held(presentation(*(_signed_away(number) for number in range(3))))
+    with pytest.raises(RuntimeError):
+        await verify(
+            json.dumps(document).encode(),
+            fetcher=Breaking(),
+            workers=Here(),
+            circumstances=Circumstances(now=NOW),
+        )
+    await anyio.sleep(0)
+    assert len(ended) == 2
 
 
 @pytest.mark.anyio

@@ -17,7 +17,7 @@ from verifier import parse
 from verifier.checks import current, genuine
 from verifier.errors import NoCredential, TooCostly
 from verifier.model import Identity, Payload, Text
-from verifier.parse import credentials
+from verifier.parse import compact
 from verifier.ports import Circumstances
 from verifier.report import Outcome
 
@@ -275,7 +275,7 @@ def test_disclosures_after_a_token_make_it_an_sd_jwt() -> None:
     ],
 )
 def test_a_compact_form_is_told_from_other_text(content: bytes, expected: bool) -> None:
-    assert credentials.is_compact(content) is expected
+    assert compact.is_compact(content) is expected
 
 
 @pytest.mark.parametrize(

@@ -27,7 +27,7 @@ from verifier.model import (
     Status,
     as_list,
 )
-from verifier.parse import credentials
+from verifier.parse import compact, credentials
 from verifier.report import Outcome
 
 #: For each type of entry, the types of its list and of what the list is about.
@@ -155,16 +155,25 @@ def _doubt(entry: Status, listed: Credential, now: datetime) -> tuple[str, str] 
 
 def _parsed(document: Document) -> Credential:
     """The list as the credential it should be. Raises `Malformed` or `NoCredential`."""
-    content = document.content.strip()
+    payload = Payload(document.url, document.content, "json", document.final_url or document.url)
+    with kept.about(document.content):
+        name = kept.of(payload, "list")
+        known = kept.credential(name)
+        if known is None:
+            known = credentials.parse(payload, _listing(document.content.strip()), {})
+            kept.keep_credential(name, known)
+    return known
+
+
+def _listing(content: bytes) -> JsonObject:
     listing = (
-        credentials.unwrap(content, limit=LIST_SIZE)
-        if credentials.is_compact(content)
+        compact.unwrap(content, limit=LIST_SIZE)
+        if compact.is_compact(content)
         else read_object(content, limit=LIST_SIZE)
     )
     if not credentials.recognises(listing):
         raise Malformed("status.list", "What answered is no signed status list.")
-    payload = Payload(document.url, document.content, "json", document.final_url or document.url)
-    return credentials.parse(payload, listing, {})
+    return listing
 
 
 def _subject(listed: Credential) -> JsonObject:

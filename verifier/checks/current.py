@@ -54,7 +54,8 @@ _SHOWN = frozenset(("hosted", "page"))
 
 
 def _readings(credential: Credential, documents: Documents, now: datetime) -> list[Reading]:
-    if not credential.statuses and not any(one.form in _SHOWN for one in credential.proofs):
+    forms = [one.form for one in credential.proofs]
+    if not credential.statuses and _SHOWN.isdisjoint(forms):
         return []
     from verifier.checks import status
 

@@ -11,7 +11,6 @@ from msgspec.structs import replace
 
 from verifier.addresses import proven_name
 from verifier.checks.listed import Entries, Listed, entries_of, listed, platform, titled
-from verifier.checks.sighted import announced
 from verifier.model import Credential
 from verifier.ports import Circumstances, ListedIssuer
 from verifier.report import PASSED, Check, Question
@@ -44,6 +43,10 @@ def check(
         detail["unread"] = unread
     if detail:
         answer = answer.told(detail)
+    if not circumstances.sightings:
+        return answer
+    from verifier.checks.sighted import announced  # here: a command alone has met nobody before
+
     return announced(credential, genuine, answer, circumstances)
 
 
@@ -85,7 +88,7 @@ def _judged(about: _About, genuine: Check) -> Check:
         return _UNPROVEN
     if genuine.detail.get("insecure"):
         return _insecure(proven)
-    vouching = [one for one in found if one.vouches]
+    vouching = [one for one in found if one.vouches] if found else []
     return _vouched(about, vouching) if vouching else _not_vouched(about)
 
 

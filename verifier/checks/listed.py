@@ -13,7 +13,6 @@ from verifier.dates import read_day, written
 from verifier.model import Credential
 from verifier.ports import Circumstances, ListedIssuer, Scope, TrustRegistry
 from verifier.report import Check
-from verifier.trust.domains import registrable
 from verifier.trust.kept import Kept
 
 #: How many issuers are remembered with the entries that fit them, and how long their ids may be.
@@ -66,6 +65,9 @@ def listed(
     if identifier is None:
         return []
     identifiers = (identifier, *credential.issuer.also)
+    fitting = entries.fitting(identifiers, host)
+    if not fitting:
+        return []
     return [
         Listed(
             registry,
@@ -73,7 +75,7 @@ def listed(
             tied=_named(entry, credential) or _at_home(genuine, host),
             about=_is_about(credential, _scopes(registry, entry)),
         )
-        for number, entry in entries.fitting(identifiers, host)
+        for number, entry in fitting
         for registry in (circumstances.trust[number],)
     ]
 
@@ -84,13 +86,6 @@ def _is_about(credential: Credential, scopes: tuple[Scope, ...]) -> bool:
     from verifier.trust.scope import is_about  # here: few lists have one
 
     return all(is_about(credential, scope) for scope in scopes)
-
-
-def known(circumstances: Circumstances) -> Kept[ListedIssuer]:
-    """Everybody whose name somebody may borrow: trusted issuers and platforms. That a list has
-    merely heard of somebody makes nobody an imitation of them.
-    """
-    return entries_of(circumstances).known
 
 
 def platform(credential: Credential, entries: Entries, *, checking: bool = False) -> str | None:
@@ -105,7 +100,11 @@ def platform(credential: Credential, entries: Entries, *, checking: bool = False
 
 
 class Entries:
-    """The entries of some lists, prepared once for finding those that may concern an issuer."""
+    """The entries of some lists, prepared once for finding those that may concern an issuer.
+
+    `known` is everybody whose name somebody may borrow: trusted issuers and platforms. That a list
+    has merely heard of somebody makes nobody an imitation of them.
+    """
 
     def __init__(self, lists: Sequence[tuple[ListedIssuer, ...]]) -> None:
         self.lists = lists
@@ -228,9 +227,12 @@ def _is_refused(entry: ListedIssuer, identifiers: tuple[str, ...], host: str | N
     refused = {spelled(one) for one in (entry.id, *entry.also)}
     if not refused.isdisjoint(map(spelled, identifiers)):
         return True
-    name = "" if host is None else host.partition(":")[0]
+    if host is None or host.startswith("did:"):
+        return False
+    from verifier.trust.domains import registrable  # here: keys have no domain
+
+    name = host.partition(":")[0]
     return any(
         name == domain or (name.endswith(f".{domain}") and registrable(domain) is not None)
         for domain in entry.domains
-        if host is not None and not host.startswith("did:")
     )

@@ -1,36 +1,27 @@
 """Dates as people write them on pages, in many languages, and never guessed: where one can be read
 in two ways, both are kept. Month names, and the small words between, are those of the Unicode
-Common Locale Data Repository (CLDR), which babel carries.
+Common Locale Data Repository (CLDR), kept as data (`tests.kept`): to take them out of it stops
+everything else for half a second.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 from msgspec import Struct
 
 from verifier.claims.fit import LESS, OTHER, SAME, UNTOLD, Fit
 from verifier.claims.words import known
 
-if TYPE_CHECKING:
-    from babel import Locale
-
 #: A year, a year and a month, or a day.
 When = tuple[int, ...]
 
-_LANGUAGES = (
-    *("en", "de", "fr", "es", "pt", "it", "nl", "sv", "da", "nb", "nn", "fi", "is", "et", "lv"),
-    *("lt", "pl", "cs", "sk", "sl", "hr", "sr", "sr_Latn", "bs", "hu", "ro", "bg", "mk", "sq"),
-    *("el", "tr", "az", "ru", "uk", "be", "kk", "ka", "hy", "ar", "he", "fa", "ur", "hi", "bn"),
-    *("mr", "ta", "te", "gu", "pa", "th", "vi", "id", "ms", "fil", "ja", "ko", "zh", "zh_Hant"),
-    *("ca", "eu", "gl", "cy", "ga", "mt", "af", "sw", "am", "ar_MA", "ar_SY", "es_MX", "de_AT"),
-    *("en_GB", "en_AU", "en_CA", "ar_DZ", "ar_IQ", "fr_CA", "pt_PT"),
-)
 _LONGEST = 120
 _YEARS = range(1900, 2200)
 _ISO = re.compile(r"(\d{4}-\d\d-\d\d)[T ]\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:?\d\d)?", re.ASCII)
@@ -58,7 +49,7 @@ class Told(Struct, frozen=True):
 def read(text: str) -> Told:
     """`text` as a date, with or without words such as “Issued” or “Expires” before it."""
     moment = _ISO.fullmatch(text.strip())
-    words = _words(moment[1] if moment else text[:_LONGEST])
+    words = words_of(moment[1] if moment else text[:_LONGEST])
     if tuple(words) in known().never:
         return Told(never=True, of="expires")
     of, rest = _labelled(words)
@@ -112,8 +103,10 @@ def _at(moment: datetime, offset: timedelta) -> datetime:
         return moment
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     """Runs of letters and runs of digits, folded alike for every script."""
+    if text.isascii():
+        return re.findall(r"\d+|[^\W\d_]+", text.lower())
     folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     kept = "".join(c for c in folded if unicodedata.category(c) not in ("Mn", "Cf"))
     return [_figures(run) for run in re.findall(r"\d+|[^\W\d_]+", kept)]
@@ -195,25 +188,6 @@ class _Calendar(Struct, frozen=True):
 
 @cache
 def _calendar() -> _Calendar:
-    from babel import Locale  # here: few pages say a date
-
-    months: dict[tuple[str, ...], set[int]] = {}
-    small = set(known().ordinals)
-    for language in _LANGUAGES:
-        locale = Locale.parse(language)
-        for use in ("format", "stand-alone"):
-            for width in ("wide", "abbreviated"):
-                for month, name in locale.months[use][width].items():
-                    months.setdefault(tuple(_words(name)), set()).add(month)
-        for pattern in _patterns(locale):
-            quoted = " ".join(re.findall(r"'([^']*)'", pattern))
-            bare = re.sub(r"[A-Za-z]", " ", re.sub(r"'[^']*'", " ", pattern))
-            small.update(_words(f"{quoted} {bare}"))
-    return _Calendar({name: frozenset(found) for name, found in months.items()}, frozenset(small))
-
-
-def _patterns(locale: Locale) -> Iterator[str]:
-    yield str(locale.date_formats["long"].pattern)
-    for skeleton in ("yMMMM", "yMMM", "yMMMd", "y"):
-        if skeleton in locale.datetime_skeletons:
-            yield str(locale.datetime_skeletons[skeleton])
+    found = json.loads((Path(__file__).parent / "calendar.json").read_text("utf-8"))
+    months = {tuple(name.split()): frozenset(of) for name, of in found["months"].items()}
+    return _Calendar(months, known().ordinals.union(found["small"]))

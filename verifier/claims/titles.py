@@ -133,8 +133,7 @@ def _counted(mine: frozenset[str], theirs: frozenset[str]) -> Fit | None:
     """How two titles compare that differ by a number alone, be it a level's, an edition's or a
     year's.
     """
-    levels = frozenset(map(_singular, known().levels))
-    page, badge = mine - levels, theirs - levels
+    page, badge = mine - _levels(), theirs - _levels()
     if len(page) != 1 or len(badge) != 1:
         return None
     (one,), (other,) = page, badge
@@ -144,6 +143,11 @@ def _counted(mine: frozenset[str], theirs: frozenset[str]) -> Fit | None:
         return SAME
     less = int(one) < int(other) and len(one) <= 2
     return LESS if less else OTHER
+
+
+@cache
+def _levels() -> frozenset[str]:
+    return frozenset(map(_singular, known().levels))
 
 
 def _added(mine: frozenset[str]) -> Fit:
@@ -199,6 +203,8 @@ def _one_language(one: str, other: str) -> bool:
 
 
 def _scripts(text: str) -> set[str]:
+    if text.isascii():
+        return {"LATIN"} if any(map(str.isalpha, text)) else set()
     return {unicodedata.name(c, "?").split()[0] for c in text if c.isalpha()}
 
 

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -47,6 +47,8 @@ def shown(text: str) -> str:
     """`text` as a reader sees it: without what shows nothing, turned where it is shown from its
     end, and with letters among ours that only look like ours as ours.
     """
+    if text.isascii():
+        return text
     turned = _TURNED.sub(lambda found: found[1][::-1], text)
     return re.sub(r"\w+", lambda found: _ours(found[0]), unseen(turned))
 
@@ -60,6 +62,8 @@ def _ours(word: str) -> str:
 
 def fold(text: str) -> Words:
     """The words of `text` as it is shown: in lower case, without accents."""
+    if text.isascii():
+        return tuple(re.findall(r"[^\W_]+", text.lower()))
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", shown(text)).casefold())
     kept = "".join(c for c in plain if unicodedata.category(c) not in ("Mn", "Cf"))
     return tuple(re.findall(r"[^\W_]+", kept))
@@ -68,7 +72,7 @@ def fold(text: str) -> Words:
 @cache
 def known() -> Known:
     """The list that comes with Touchstone."""
-    listed = json.loads((files("verifier.claims") / "words.json").read_text("utf-8"))
+    listed = json.loads((Path(__file__).parent / "words.json").read_text("utf-8"))
     return Known(
         labels={fold(text): of for of, texts in listed["labels"].items() for text in texts},
         never=frozenset(map(fold, listed["never"])),

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Callable
 from html import escape
 
 from msgspec import Struct, field
@@ -26,7 +27,8 @@ ELEMENT = {
     b"openbadgecredential": ("https://purl.imsglobal.org/ob/v3p0", "credential"),
 }
 _ENCODINGS = ("utf-8", "utf8", "us-ascii", "utf-16")
-_TAGS = frozenset(f"{{{namespace}}}{name}" for namespace, name in ELEMENT.values())
+#: As expat names them.
+_TAGS = frozenset(f"{namespace}}}{name}" for namespace, name in ELEMENT.values())
 _GZIP = b"\x1f\x8b\x08"
 _PROLOGUE = re.compile(
     r"\s+|<\?.{0,2000}?\?>|<!--.{0,20000}?-->|<!DOCTYPE[^>\[]{0,2000}>", re.S | re.I
@@ -34,6 +36,11 @@ _PROLOGUE = re.compile(
 _DECLARED = re.compile(r"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
 _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]*:)?svg[\s/>]")
 _INTERNAL = re.compile(r"<!DOCTYPE\s+(?:[A-Za-z_][\w.-]*:)?svg\b", re.I)
+
+
+#: Called with text, and where a section begins or ends.
+_Text = Callable[[str], None] | None
+_Mark = Callable[[], None] | None
 
 
 class _Element(Struct):
@@ -117,80 +124,91 @@ def _credentials(element: _Element) -> list[bytes]:
 
 
 class _Reader:
-    """Walks the document once and notes where its baked elements and its root are."""
+    """Walks the document once and notes where its baked elements and its root are.
+
+    Expat fetches nothing; text is listened to only within a baked element.
+    """
 
     def __init__(self, data: bytes) -> None:
-        from defusedxml import DefusedXmlException
-        from defusedxml.ElementTree import DefusedXMLParser, ParseError
+        from pyexpat import ExpatError, ParserCreate  # here: few badges are baked into an SVG
 
         self.elements: list[_Element] = []
         self.root = 0
         self._data = data
         self._depth = self._count = 0
-        self._open: list[tuple[int, _Element]] = []
+        self._open: _Element | None = None
+        self._opened_at = 0
         self._section: int | None = None
-        self._parser = DefusedXMLParser(target=self, encoding="utf-8")
-        self._expat = self._parser.parser
-        self._expat.StartDoctypeDeclHandler = self._doctype
-        self._expat.StartCdataSectionHandler = self._section_start
-        self._expat.EndCdataSectionHandler = self._section_end
+        self._expat = expat = ParserCreate("utf-8", "}")
+        expat.buffer_text = expat.ordered_attributes = expat.specified_attributes = True
+        expat.StartDoctypeDeclHandler = self._doctype
+        expat.EntityDeclHandler = self._entity
+        expat.SkippedEntityHandler = self._skipped
+        expat.StartElementHandler = self._start
+        expat.EndElementHandler = self._end
         try:
-            self._parser.feed(data)
-            self._parser.close()
-        except DefusedXmlException as error:
-            raise Malformed(
-                "svg.entity", "This SVG defines entities of its own, which no badge needs."
-            ) from error
-        except (ParseError, ValueError) as error:
+            expat.Parse(data, True)
+        except (ExpatError, ValueError) as error:
             raise _damaged("it is not well-formed XML") from error
 
-    def start(self, tag: str, attributes: dict[str, str]) -> None:
-        """An element opens."""
+    def _start(self, tag: str, attributes: list[str]) -> None:
+        """An element opens; `attributes` are names and values in turn."""
         self._depth += 1
         self._count += 1
-        if self._depth > DEPTH or len(attributes) > ATTRIBUTES or self._count > ELEMENTS:
+        if self._depth > DEPTH or len(attributes) > 2 * ATTRIBUTES or self._count > ELEMENTS:
             raise Malformed(
                 "svg.limit", "This SVG is nested deeper or made of more parts than any badge needs."
             )
-        at = self._expat.CurrentByteIndex
         if self._depth == 1:
-            self.root = at
+            self.root = self._expat.CurrentByteIndex
         if tag in _TAGS:
-            if self._open:
+            if self._open is not None:
                 raise _damaged("one badge stands within another")
-            self._open.append((self._depth, _Element(at, attributes.get("verify", ""))))
+            named = dict(zip(attributes[::2], attributes[1::2], strict=True))
+            self._open = _Element(self._expat.CurrentByteIndex, named.get("verify", ""))
+            self._opened_at = self._depth
+            self._listen(self._text, self._section_start, self._section_end)
 
-    def data(self, characters: str) -> None:
-        """Text between tags; CDATA is cut from the bytes, where line ends are as baked."""
-        if self._open and self._section is None:
-            self._open[-1][1].outside += characters
+    def _listen(self, text: _Text, section: _Mark, end: _Mark) -> None:
+        self._expat.CharacterDataHandler = text
+        self._expat.StartCdataSectionHandler = section
+        self._expat.EndCdataSectionHandler = end
 
-    def end(self, tag: str) -> None:
+    def _end(self, tag: str) -> None:
         """An element closes."""
-        if self._open and self._open[-1][0] == self._depth:
-            element = self._open.pop()[1]
+        element = self._open
+        if element is not None and self._opened_at == self._depth:
             element.end = _tag_end(self._data, element.start)
             if self._data[element.end - 2 : element.end] != b"/>":
                 element.end = _tag_end(self._data, self._expat.CurrentByteIndex)
             self.elements.append(element)
+            self._open = None
+            self._listen(None, None, None)
         self._depth -= 1
 
-    def close(self) -> None:
-        """The document ends."""
-
-    def _doctype(self, name: str, system: str | None, public: str | None, internal: int) -> None:
-        if internal:
-            raise Malformed("svg.entity", "This SVG brings a DTD of its own, which no badge needs.")
+    def _text(self, characters: str) -> None:
+        """Text in a baked element; CDATA is cut from the bytes, where line ends are as baked."""
+        if self._open is not None and self._section is None:
+            self._open.outside += characters
 
     def _section_start(self) -> None:
         self._section = self._expat.CurrentByteIndex + len(b"<![CDATA[")
 
     def _section_end(self) -> None:
-        if self._open and self._section is not None:
-            self._open[-1][1].sections.append(
-                self._data[self._section : self._expat.CurrentByteIndex]
-            )
+        if self._open is not None and self._section is not None:
+            self._open.sections.append(self._data[self._section : self._expat.CurrentByteIndex])
         self._section = None
+
+    def _doctype(self, name: str, system: str | None, public: str | None, internal: bool) -> None:
+        if internal:
+            raise Malformed("svg.entity", "This SVG brings a DTD of its own, which no badge needs.")
+
+    def _entity(self, *_: object) -> None:
+        raise Malformed("svg.entity", "This SVG defines entities of its own, which no badge needs.")
+
+    def _skipped(self, *_: object) -> None:
+        """What an entity means stands where nobody looks."""
+        raise _damaged("it is not well-formed XML")
 
 
 def _tag_end(data: bytes, at: int) -> int:

@@ -24,34 +24,36 @@ _OF_AWARDS = frozenset(
     )
 )
 #: RFC 2397: a media type with its parameters, then whether the rest is base64.
-_DATA = re.compile(rb"data:([^,]{0,200}?)(;\s*base64)?,", re.I)
+_DATA = rb"data:([^,]{0,200}?)(;\s*base64)?,"
 #: How JSON begins, in any encoding: those that JSON forbids are told so by its gate.
 _JSON = re.compile(rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?[\0\s]{0,40}[{\[]", re.S)
 #: Another format that begins with the same sign.
 _RICH_TEXT = b"{\\rtf"
-_COMPACT = re.compile(rb"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_~.-]*")
+_COMPACT = rb"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_~.-]*"
 
 
 def form(content: bytes) -> str | None:
     """`json`, `jwt` or `url`, the contract's word for what this text is; `None` for any other text
     or bytes.
     """
+    if content[:1] == b"{" and not content.startswith(_RICH_TEXT):
+        return "json"  # as most of it is
     text = content.strip()
     if _JSON.match(text[:64]) and not text.startswith(_RICH_TEXT):
         return "json"
-    if address(text) is not None:
-        return "url"
-    return "jwt" if text.startswith(b"eyJ") and _COMPACT.fullmatch(text) else None
+    if text.startswith(b"eyJ") and re.fullmatch(_COMPACT, text):
+        return "jwt"
+    return None if address(text) is None else "url"
 
 
 def is_data(content: bytes) -> bool:
     """Whether this is a `data:` URL (RFC 2397)."""
-    return _DATA.match(content[:300].lstrip()) is not None
+    return re.match(_DATA, content[:300].lstrip(), re.I) is not None
 
 
 def data(content: bytes) -> bytes:
     """What a `data:` URL holds, whatever its media type says. Raises `Malformed`: `data.syntax`."""
-    head = _DATA.match(content.strip())
+    head = re.match(_DATA, content.strip(), re.I)
     if head is None:
         raise Malformed("data.syntax", "This is no data: URL.")
     body = unquote_to_bytes(content.strip()[head.end() :])

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from verifier.identifiers.fit import Fit, Level
+from typing import TYPE_CHECKING
+
 from verifier.identifiers.hashes import is_hash, is_weak
 from verifier.model import Identity
 
-__all__ = ["Fit", "Level", "compare", "is_hash", "is_weak"]
+if TYPE_CHECKING:
+    from verifier.identifiers.fit import Fit
+
+__all__ = ["compare", "is_hash", "is_weak"]
 
 
 def compare(identity: Identity, stated: str) -> Fit:

@@ -17,7 +17,7 @@ _HASHES: dict[str, tuple[int, Callable[[bytes], str]]] = {
     "sha512": (128, lambda data: hashlib.sha512(data).hexdigest()),
     "md5": (32, lambda data: hashlib.md5(data, usedforsecurity=False).hexdigest()),
 }
-_WRITTEN = re.compile(r"(\w+)\$([0-9a-fA-F]+)", re.ASCII)
+_WRITTEN = r"(\w+)\$([0-9a-fA-F]+)"
 
 
 def is_hash(identity: Identity) -> bool:
@@ -51,7 +51,7 @@ def fits(identity: Identity, text: str) -> bool:
 
 
 def _read(value: str) -> tuple[str, str] | None:
-    found = _WRITTEN.fullmatch(value.strip()) if "$" in value else None
+    found = re.fullmatch(_WRITTEN, value.strip(), re.ASCII) if "$" in value else None
     if found is None:
         return None
     algorithm, written = found[1].lower(), found[2].lower()

@@ -13,7 +13,8 @@ from functools import cache
 from typing import Any
 
 from verifier.jsonld import kept
-from verifier.jsonld.canon import Quad, Said, escaped, literal
+from verifier.jsonld.canon import escaped, literal
+from verifier.jsonld.labels import Quad, Said
 from verifier.jsonld.safe import IRI, LIST_LENGTH
 from verifier.jsonld.shape import Shape, Sought, sought_of
 from verifier.jsonld.tables import Table, Word, table_of

@@ -18,7 +18,7 @@ LIST_LENGTH = 1_500
 #: An absolute IRI that no reader of N-Quads could take for anything else (RFC 3987; N-Quads,
 #: `IRIREF`).
 IRI = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20\x7f<>"\\]*')
-_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
+_LANGUAGE = r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*"
 _OF_A_VALUE = frozenset(("@value", "@type", "@language", "@direction"))
 
 
@@ -99,7 +99,9 @@ def _check_value(value: Mapping[str, object]) -> None:
     if kind is not None and kind != "@json":
         _check_iri(kind, "type")
     language = value.get("@language")
-    if language is not None and not (isinstance(language, str) and _LANGUAGE.fullmatch(language)):
+    if language is not None and not (
+        isinstance(language, str) and re.fullmatch(_LANGUAGE, language)
+    ):
         raise Rejected(
             "structure",
             "jsonld.langtag",

@@ -14,8 +14,6 @@ from verifier.jsonld.rejected import Rejected
 from verifier.model import JsonObject, as_list
 
 _NUMBER = re.compile(r"-[0-9]+$")
-#: Addresses that are remembered for one shape, and the longest of them.
-_MOST, _LONGEST = 4096, 200
 #: Shapes that are remembered.
 MOST_SHAPES = 100
 _NOTHING: list[object] = []
@@ -94,10 +92,9 @@ def _compare(
 def _named(node: Mapping[str, object], read: Shape) -> dict[str, list[object]]:
     """The properties of `node` that are members of `read`, by the last part of their addresses."""
     sought = sought_of(read)
-    met = sought.met
     found: dict[str, list[object]] = {}
     for key, values in node.items():
-        member = met[key] if key in met else sought.member(key)
+        member = sought.member(key)
         if member is not None:
             found.setdefault(member, []).extend(as_list(values))
     return found
@@ -109,8 +106,6 @@ class Sought:
     def __init__(self, read: Shape) -> None:
         #: Each member, what it is called in the text, and what is read within it.
         self.members = [(name, name.partition("|")[0], within) for name, within in read.items()]
-        #: Addresses that were met, and which member each is.
-        self.met: dict[str, str | None] = {}
         #: The member that each name in the text is.
         self.named = {name: member for member, name, _ in self.members}
         self.read = read
@@ -123,10 +118,7 @@ class Sought:
         (`#achievement-0`), which does not count.
         """
         last = _NUMBER.sub("", address.replace("#", "/").rsplit("/", 1)[-1]).lower()
-        found = self._last.get(last)
-        if len(address) <= _LONGEST and len(self.met) < _MOST:
-            self.met[address] = found
-        return found
+        return self._last.get(last)
 
 
 _shapes: dict[int, Sought] = {}

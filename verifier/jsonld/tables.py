@@ -10,9 +10,11 @@ from msgspec import Struct
 
 from verifier.jsonld import terms
 from verifier.jsonld.shape import MOST_SHAPES, Sought, sought_of
-from verifier.jsonld.terms import LIMIT, Meaning, NotMine
+from verifier.jsonld.terms import Meaning, NotMine
 from verifier.jsonld.vocabulary import LIMIT_OF_ONE
 
+#: Lists of types that one table remembers.
+_MOST_TYPES = 100
 #: How most addresses begin; no word may stand for it.
 _SCHEMES = ("https", "http", "did", "urn")
 
@@ -137,7 +139,7 @@ class Table:
             raise NotMine
         mappings = self.meaning.active["mappings"]
         known = len(types) <= LIMIT_OF_ONE and all(one in mappings for one in types)
-        if known and len(self._types) < LIMIT:
+        if known and len(self._types) < _MOST_TYPES:
             self._types[key] = found
         return found
 

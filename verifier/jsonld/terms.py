@@ -149,6 +149,8 @@ class Meaning:
             prefix, colon, rest = value.partition(":")
             if not colon or not prefix:
                 iri = self._in_vocabulary(value, is_word=is_word)
+            elif prefix == "_":  # a part without a name
+                raise NotMine
             elif rest[:2] == "//":
                 iri = value
             else:

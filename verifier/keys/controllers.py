@@ -20,13 +20,15 @@ from verifier.model import Documents, JsonObject, Request, as_list
 
 #: Verification methods looked at in one document.
 LIMIT = 500
+#: Ids that are no longer are remembered, and so are documents.
+_SHORT, _SHORT_DOCUMENT = 200, 4096
 #: The longest DID that holds its own key; the name of a key that lives under it is no longer.
 SELF_CONTAINED = 2000
 
 _DID = re.compile(r"did:([a-z0-9]+):((?:[A-Za-z0-9._:-]|%[0-9A-Fa-f]{2})+)")
-_DOMAIN = re.compile(r"([A-Za-z0-9.-]+)(?:%3[Aa]([0-9]{1,5}))?")
+_DOMAIN = r"([A-Za-z0-9.-]+)(?:%3[Aa]([0-9]{1,5}))?"
 #: What an escape may not stand for within a path: separators, dots, NUL.
-_HIDDEN = re.compile(r"%(?:2[EeFf]|5[Cc]|00)")
+_HIDDEN = r"%(?:2[EeFf]|5[Cc]|00)"
 
 
 class Controller(Struct, frozen=True):
@@ -109,12 +111,20 @@ def address_of(identifier: str) -> str | None:
 
     Raises `Malformed` (`did.syntax`) for a DID that breaks the grammar of its method.
     """
+    return (_kept_address if len(identifier) <= _SHORT else _address)(identifier)
+
+
+def _address(identifier: str) -> str | None:
     if identifier.startswith("did:"):
         method, specific = read_did(identifier)
         return _web_address(specific) if method == "web" else None
     if identifier.startswith("https:") and is_address(identifier):
         return identifier.partition("#")[0]
     return None
+
+
+#: Those that were met last: an issuer is asked for more than once a badge.
+_kept_address = lru_cache(maxsize=1024)(_address)
 
 
 def read_did(identifier: str) -> tuple[str, str]:
@@ -131,9 +141,9 @@ def read_did(identifier: str) -> tuple[str, str]:
 def _web_address(specific: str) -> str:
     """did:web, "Read": the domain, its port as `%3A`, and a path joined by colons."""
     domain, *path = specific.split(":")
-    match = _DOMAIN.fullmatch(domain)
+    match = re.fullmatch(_DOMAIN, domain)
     if match is None or any(
-        not part or set(part) == {"."} or _HIDDEN.search(part) for part in path
+        not part or set(part) == {"."} or re.search(_HIDDEN, part) for part in path
     ):
         raise Malformed(
             "did.syntax", f"“did:web:{specific[:60]}” does not name a domain and a path."
@@ -181,15 +191,22 @@ def read_controller(identifier: str, documents: Documents) -> Controller:
         why = "unasked" if document is None else document.error or str(document.status)
         return Controller(identifier, "unread", {}, why)
     is_did = identifier.startswith("did:")
-    if read_address(document.final_url or address).host != read_address(address).host:
+    end = document.final_url or address
+    if end != address and read_address(end).host != read_address(address).host:
         # Whoever can make a host redirect does not thereby speak for it.
         return Controller(identifier, "unread", {}, "redirect")
     media_type = (document.content_type or "").partition(";")[0].strip().lower()
     if not is_did and media_type != "application/json" and not media_type.endswith("+json"):
         # Text and pictures are what strangers may put on somebody's host.
         return Controller(identifier, "unread", {}, "content_type")
+    short = len(identifier) <= _SHORT and len(document.content) <= _SHORT_DOCUMENT
+    return (_kept_told if short else _told)(identifier, document.content)
+
+
+def _told(identifier: str, said: bytes) -> Controller:
+    """What the document of `identifier`, in the bytes that its host gave out, tells of its keys."""
     try:
-        content = read_object(document.content)
+        content = read_object(said)
     except Malformed as error:
         return Controller(identifier, "unread", {}, error.reason)
     if isinstance(content.get("keys"), list) and "id" not in content:
@@ -210,6 +227,10 @@ def read_controller(identifier: str, documents: Documents) -> Controller:
     if not (lists_keys or is_key or identifier.startswith("did:")):
         return Controller(identifier, "none", {}, "keyless")
     return Controller(identifier, "read", content)
+
+
+#: The documents that were met last, by all their bytes.
+_kept_told = lru_cache(maxsize=128)(_told)
 
 
 @lru_cache(maxsize=1024)

@@ -47,7 +47,7 @@ _PEM_LENGTH = 4000
 _MEMBERS = 12
 #: Longer than a Multikey that is no RSA key.
 _SHORT = 150
-_PEM = re.compile(r"-----BEGIN PUBLIC KEY-----(.*)-----END PUBLIC KEY-----", re.DOTALL)
+_PEM = r"-----BEGIN PUBLIC KEY-----(.*)-----END PUBLIC KEY-----"
 #: What stands before the bytes of an Ed25519 key in a SubjectPublicKeyInfo (RFC 8410, section 4).
 _ED25519 = bytes.fromhex("302a300506032b6570032100")
 #: AlgorithmIdentifiers of the curves in DER (RFC 5480, section 2.1.1; SEC 2, appendix A).
@@ -207,7 +207,7 @@ def _off_curve(text: str) -> Unusable | None:
     """
     import base64  # here: most keys are written otherwise
 
-    match = _PEM.fullmatch(text.strip())
+    match = re.fullmatch(_PEM, text.strip(), re.DOTALL)
     try:
         der = base64.b64decode("".join(match[1].split()) if match else "", validate=True)
     except ValueError:

@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from verifier.names.tables import Letters, choices, tables
 
@@ -49,7 +49,7 @@ def is_listed(kind: str, word: str) -> bool:
 
 @cache
 def _listed(kind: str) -> dict[str, tuple[str, ...]]:
-    text = (files("verifier.names") / "abjads.json").read_text("utf-8")
+    text = (Path(__file__).parent / "abjads.json").read_text("utf-8")
     names: dict[str, str] = json.loads(text)[kind]
     found: dict[str, tuple[str, ...]] = {}
     for name, spellings in names.items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 #: What each letter of a word, or several together, may be written as.
@@ -15,7 +15,7 @@ Letters = tuple[tuple[str, ...], ...]
 @cache
 def tables() -> Mapping[str, Any]:
     """`scripts.json`, by script."""
-    data: dict[str, Any] = json.loads((files("verifier.names") / "scripts.json").read_text("utf-8"))
+    data: dict[str, Any] = json.loads((Path(__file__).parent / "scripts.json").read_text("utf-8"))
     return data
 
 

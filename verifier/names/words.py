@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -41,7 +41,7 @@ class Words(Struct, frozen=True):
 @cache
 def known() -> Words:
     """The list that comes with Touchstone."""
-    listed = json.loads((files("verifier.names") / "words.json").read_text("utf-8"))
+    listed = json.loads((Path(__file__).parent / "words.json").read_text("utf-8"))
     return Words(
         frozenset(listed["titles"]),
         frozenset(listed["dotted_titles"]),

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 
 @cache
 def told(kind: str) -> frozenset[str]:
     """Those of one `kind`, as the list itself explains them. Raises `KeyError` for another."""
-    listed = json.loads((files("verifier.papers") / "words.json").read_text("utf-8"))
+    listed = json.loads((Path(__file__).parent / "words.json").read_text("utf-8"))
     return frozenset(listed[kind])

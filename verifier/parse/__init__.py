@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from verifier.errors import Malformed, NoCredential
 from verifier.json_gate import read_object
 from verifier.model import Credential, Documents, JsonObject, Payload, Request
-from verifier.parse import compact, credentials
 from verifier.parse.credential_rules import is_envelope
 from verifier.parse.families import Parser, parser_of
 
@@ -52,7 +51,9 @@ def recognise(payload: Payload) -> Recognised:
     `too_large`.
     """
     try:
-        document = _read(payload.content)
+        document = payload.document
+        if document is None:
+            document = _read(payload.content)
         if is_envelope(document):
             payload, document = _out_of_envelope(payload, document)
     except Malformed as error:
@@ -72,7 +73,7 @@ def _out_of_envelope(payload: Payload, envelope: JsonObject) -> tuple[Payload, J
 
     if envelopes.is_unread(envelope):
         return payload, envelope
-    payload = replace(payload, content=envelopes.opened(envelope))
+    payload = replace(payload, content=envelopes.opened(envelope), document=None)
     document = _read(payload.content)
     envelopes.check_content(envelope, document)
     return payload, document
@@ -82,6 +83,10 @@ def _read(content: bytes) -> JsonObject:
     """The document as it is: the gate knows which white space JSON allows around it. Of an SD-JWT
     it is what its holder shows.
     """
+    if content[:1] == b"{":
+        return read_object(content)
+    from verifier.parse import compact  # here: most badges are JSON as they stand
+
     form = compact.form_of(content)
     if form == "SD-JWT":
         from verifier.parse import sd_jwt
@@ -89,4 +94,4 @@ def _read(content: bytes) -> JsonObject:
         shown = sd_jwt.read(content).claims
         if not {"@context", "type", "credentialSubject", "vct"}.isdisjoint(shown):
             return shown
-    return read_object(content) if form is None else credentials.unwrap(content)
+    return read_object(content) if form is None else compact.unwrap(content)

@@ -21,7 +21,6 @@ VC_2 = "https://www.w3.org/ns/credentials/v2"
 BADGE_TYPES = frozenset(("OpenBadgeCredential", "AchievementCredential"))
 #: A credential's and a presentation's (VC Data Model 2.0, sections 4.12 and 4.13).
 ENVELOPES = ("EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation")
-_ENVELOPES = frozenset(ENVELOPES)
 
 #: A URL as the data model means it: any absolute IRI, web addresses, DIDs and URNs alike.
 _URL = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20\x7f<>"\\]+')
@@ -41,7 +40,7 @@ def is_url(value: object) -> bool:
 
 def is_envelope(document: JsonObject) -> bool:
     """Whether `document` says that it is an envelope, and so nothing by itself."""
-    return not _ENVELOPES.isdisjoint(types_of(document))
+    return is_of(document, ENVELOPES[0]) or is_of(document, ENVELOPES[1])
 
 
 def types_of(value: object) -> tuple[str, ...]:
@@ -184,7 +183,7 @@ def _objects(document: JsonObject, member: str, wrong: list[Problem], *, with_id
     `id`.
     """
     for value in as_list(document[member]):
-        if not isinstance(value, dict) or not types_of(value):
+        if not isinstance(value, dict) or not _has_type(value):
             says = f"“{member}” holds something that is not an object with a “type”."
             wrong.append(_broken(f"vc.{member}", says))
         elif with_id and "id" not in value:
@@ -192,6 +191,10 @@ def _objects(document: JsonObject, member: str, wrong: list[Problem], *, with_id
         elif "id" in value and not is_url(value["id"]):
             says = f"The “id” of “{member}” is not one absolute URL."
             wrong.append(_broken(f"vc.{member}", says))
+
+
+def _has_type(value: JsonObject) -> bool:
+    return type(value.get("type")) is str or bool(types_of(value))
 
 
 _CREDENTIAL: tuple[Rule, ...] = (_context, _id, _type, _issuer, _subject, _dates, _texts)

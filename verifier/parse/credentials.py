@@ -24,8 +24,7 @@ from verifier.model import (
     objects,
     text_or_none,
 )
-from verifier.parse import achievement, compact, parts, presentation_rules, record
-from verifier.parse.compact import is_compact, unwrap
+from verifier.parse import achievement, parts, record
 from verifier.parse.credential_rules import (
     BADGE_TYPES,
     VC_1,
@@ -34,13 +33,12 @@ from verifier.parse.credential_rules import (
     problems,
     types_of,
 )
-from verifier.parse.jwt_claims import Told
 from verifier.parse.learning import text_of
 
 if TYPE_CHECKING:
+    from verifier.parse.jwt_claims import Told
     from verifier.parse.sd_jwt import SdJwt
 
-__all__ = ["is_compact", "needs", "parse", "recognises", "unwrap"]
 
 #: Proofs that are looked at in one credential.
 LIMIT = 8
@@ -85,17 +83,21 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
     standard = _standard(document, types)
     subjects = objects(document.get("credentialSubject"))
     subject = subjects[0] if subjects else {}
-    form = compact.form_of(payload.content)
+    form = _form_of(payload.content)
     shown = _shown(payload, document) if form == "SD-JWT" else None
     proofs, found = _proofs(form, document, shown)
     if standard == "VP":
+        from verifier.parse import presentation_rules  # here: for no credential alone
+
         found = [*presentation_rules.problems(document), *found]
     elif shown is not None or form != "SD-JWT":
         found = [*problems(document, types), *found]
-    told = _NOTHING_TOLD if form is None else _told(payload, form, document, shown)
     at = _moments(document)
-    starts = [*[at[member] for member in _STARTS if member in at], *told.starts]
-    ends = [*[at[member] for member in _ENDS if member in at], *told.ends]
+    starts = [at[member] for member in _STARTS if member in at]
+    ends = [at[member] for member in _ENDS if member in at]
+    if form is not None:
+        told = _told(payload, form, document, shown)
+        starts, ends, found = [*starts, *told.starts], [*ends, *told.ends], [*found, *told.problems]
     return Credential(
         standard=standard,
         container=payload.container,
@@ -110,7 +112,7 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
         expires=min(ends) if ends else None,
         proofs=proofs,
         statuses=_statuses(document, standard),
-        problems=tuple(dict.fromkeys([*found, *told.problems])),
+        problems=tuple(dict.fromkeys(found)),
         bundle=parts.bundle(payload, document, standard),
         endorsements=parts.endorsements(payload, document),
         **achievement.read(document, subject, standard),
@@ -204,14 +206,22 @@ def _shown(payload: Payload, document: JsonObject) -> SdJwt | None:
     return shown if shown.claims == document and not unread else None
 
 
+def _form_of(content: bytes) -> str | None:
+    """As `compact.form_of`."""
+    if content[:1] == b"{":
+        return None
+    from verifier.parse import compact  # here: most badges are JSON as they stand
+
+    return compact.form_of(content)
+
+
 def _told(payload: Payload, form: str, document: JsonObject, shown: SdJwt | None) -> Told:
     """What a token says besides of the credential in it."""
+    from verifier.parse import compact, jwt_claims
+
     if shown is not None:
         return compact.told(payload.content, document, shown.claims)
-    return compact.told(payload.content, document) if form == "JWT" else _NOTHING_TOLD
-
-
-_NOTHING_TOLD = Told()
+    return compact.told(payload.content, document) if form == "JWT" else jwt_claims.Told()
 
 
 def _proofs(

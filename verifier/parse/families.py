@@ -9,7 +9,7 @@ from typing import Protocol
 
 from verifier.model import Credential, Documents, JsonObject, Payload, Request
 from verifier.parse import credentials
-from verifier.parse.credential_rules import is_envelope, types_of
+from verifier.parse.credential_rules import is_envelope, is_of
 
 
 class Parser(Protocol):
@@ -60,7 +60,7 @@ def _sd_jwt_vc(document: JsonObject) -> Parser | None:
 
 def _europass(document: JsonObject) -> Parser | None:
     around = "payload" in document or "credential" in document
-    if not around and "EuropeanDigitalCredential" not in types_of(document):
+    if not around and not is_of(document, "EuropeanDigitalCredential"):
         return None
     from verifier.parse import europass
 

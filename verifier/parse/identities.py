@@ -25,7 +25,7 @@ _SIGNS = re.compile(r"[-_\s]")
 
 def identity(kind: str, value: str, *, hashed: bool = False, salt: str | None = None) -> Identity:
     """The identifier of the kind that is written so; a plain `id` is what its own scheme says."""
-    known = _KINDS.get(kind)
+    known = _KINDS.get(kind.casefold())  # as most write it
     if known is None:
         bare = _SIGNS.sub("", re.split(r"[/:#]", kind)[-1]).casefold()
         if bare == "id" and not hashed:

@@ -12,9 +12,7 @@ from verifier.addresses import is_address
 from verifier.model import JsonObject, Text, first_text, objects, text_or_none
 
 #: XML Schema's durations in days, hours and minutes; months and years have no length in hours.
-_DURATION = re.compile(
-    r"P(?:(\d{1,4})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:\d{1,6}S)?)?", re.ASCII
-)
+_DURATION = r"P(?:(\d{1,4})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:\d{1,6}S)?)?"
 
 #: Members of which any may tell something of this.
 _TOLD = frozenset(("hasClaim", "source", "result", "creditsEarned"))
@@ -53,7 +51,7 @@ def ects(achieved: JsonObject) -> float | None:
 
 def hours(duration: object) -> float | None:
     """A duration of XML Schema in hours, `None` where it is none or has no fixed length."""
-    found = _DURATION.fullmatch(duration) if isinstance(duration, str) else None
+    found = re.fullmatch(_DURATION, duration, re.ASCII) if isinstance(duration, str) else None
     if found is None:
         return None
     days, whole, minutes = (int(part or 0) for part in found.groups())

@@ -5,10 +5,14 @@ record, and endorsements. Each is a payload of its own, to be read like any othe
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import msgspec.json
+from msgspec.structs import replace
 
+from verifier.json_gate import LIMIT_OUTSIDE_DATA
 from verifier.model import Endorsement, JsonObject, Payload, as_list, objects, text_or_none
+from verifier.parse.compact import is_compact
 from verifier.parse.credential_rules import is_envelope
 
 #: Where an endorsement may stand (Open Badges 3.0, "OpenBadgeCredential", "Achievement",
@@ -24,7 +28,11 @@ def bundle(payload: Payload, document: JsonObject, standard: str) -> tuple[Paylo
         return ()
     holders = [document] if standard == "VP" else objects(document.get("credentialSubject"))
     items = (item for holder in holders for item in as_list(holder.get("verifiableCredential")))
-    return tuple(_payloads(payload, "", dict.fromkeys(_contents(items))))
+    found = {(one.container, one.content): one for one in _payloads(payload, items)}
+    return tuple(
+        replace(one, source=f"{payload.source}#{number}")
+        for number, one in enumerate(found.values(), 1)
+    )
 
 
 def endorsements(payload: Payload, document: JsonObject) -> tuple[Endorsement, ...]:
@@ -40,27 +48,35 @@ def endorsements(payload: Payload, document: JsonObject) -> tuple[Endorsement, .
     endorsed = [one for one in endorsed if _BY_MEMBERS in one or _BY_TOKEN in one]
     if not endorsed:
         return ()
-    found = dict.fromkeys(
-        (content, text_or_none(one.get("id")))
-        for one in endorsed
-        for content in _contents([*as_list(one.get(_BY_MEMBERS)), *as_list(one.get(_BY_TOKEN))])
+    found = {
+        (one.container, one.content, of): one
+        for of, items in [(text_or_none(one.get("id")), _praise(one)) for one in endorsed]
+        for one in _payloads(payload, items)
+    }
+    return tuple(
+        Endorsement(replace(one, source=f"{payload.source}#endorsement-{number}"), of)
+        for number, ((_, _, of), one) in enumerate(found.items(), 1)
     )
-    payloads = _payloads(payload, "endorsement-", (content for content, _ in found))
-    return tuple(Endorsement(*pair) for pair in zip(payloads, (of for _, of in found), strict=True))
 
 
-def _payloads(
-    outer: Payload, word: str, contents: Iterable[tuple[str, bytes]]
-) -> Iterator[Payload]:
-    for number, (container, content) in enumerate(contents, 1):
-        yield Payload(f"{outer.source}#{word}{number}", content, container)
+def _praise(endorsed: JsonObject) -> list[Any]:
+    return [*as_list(endorsed.get(_BY_MEMBERS)), *as_list(endorsed.get(_BY_TOKEN))]
 
 
-def _contents(items: Iterable[object]) -> Iterator[tuple[str, bytes]]:
+def _payloads(outer: Payload, items: Iterable[Any]) -> Iterator[Payload]:
+    """Each item as if it had been met alone. Part of a text that passed the gate would pass it,
+    too, and is read already; not so what a token's disclosures were put together to.
+    """
+    is_read = not is_compact(outer.content)
     for item in items:
         if isinstance(item, str):
-            yield "jwt", item.encode("utf-8", "replace")
-        else:
-            # Whatever it is, it is there: what can't be read as a credential is told of later.
-            container = "data" if isinstance(item, dict) and is_envelope(item) else "json"
-            yield container, msgspec.json.encode(item)
+            yield Payload(outer.source, item.encode("utf-8", "replace"), "jwt")
+            continue
+        # Whatever it is, it is there: what can't be read as a credential is told of later.
+        content = msgspec.json.encode(item)
+        if not isinstance(item, dict):
+            yield Payload(outer.source, content, "json")
+            continue
+        container = "data" if is_envelope(item) else "json"
+        known = item if is_read and len(content) <= LIMIT_OUTSIDE_DATA else None
+        yield Payload(outer.source, content, container, document=known)

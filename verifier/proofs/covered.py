@@ -11,7 +11,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
-from verifier import jcs, jsonld
+from verifier import jsonld
 from verifier.errors import Malformed
 from verifier.model import Credential, JsonObject, as_list
 from verifier.proofs import chains
@@ -108,6 +108,8 @@ def by_json(credential: Credential, proof: JsonObject, digest: str) -> bytes:
 
     Raises `Malformed` (`proof.chain`, `proof.context`, or a reason of the JSON gate).
     """
+    from verifier import jcs  # here: most proofs are over RDF
+
     unsecured, options = _unsecured(credential.document, proof), _options(proof, "proofValue")
     context = options.get("@context")
     if context is not None:

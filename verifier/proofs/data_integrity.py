@@ -17,7 +17,7 @@ from verifier.encodings import read_multibase
 from verifier.errors import Malformed
 from verifier.jsonld import vocabulary
 from verifier.model import Credential, Documents, JsonObject, Proof, Request
-from verifier.proofs import covered, unsupported
+from verifier.proofs import covered
 from verifier.proofs.algorithms import allows, fits, kind_of
 from verifier.proofs.answers import answer
 from verifier.proofs.detached_jws import DetachedJws, read_jws
@@ -57,6 +57,8 @@ def check(credential: Credential, proof: Proof, documents: Documents, now: datet
     options = proof.options
     suite = suite_of(options)
     if suite is None:
+        from verifier.proofs import unsupported
+
         return unsupported.check(credential, proof, documents, now)
     detail = {
         "verificationMethod": options.get("verificationMethod"),

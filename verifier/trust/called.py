@@ -40,15 +40,13 @@ class Called(Struct, frozen=True):
         """Every run of words that may be somebody's name, and the words around it that may tell
         something. Beside a word such as “by” or “partner” the others are another's name.
         """
-        size = len(self.words)
+        words, size = self.words, len(self.words)
+        telling = [at for at in range(size) if at not in self.extra]
         for start in range(size):
             for end in range(start + 1, size + 1):
-                run = self.words[start:end]
-                yield run, () if self._stands_with(start, end) else self._beside(start, end)
-
-    def _beside(self, start: int, end: int) -> Name:
-        around = (*range(start), *range(end, len(self.words)))
-        return tuple(self.words[at] for at in around if at not in self.extra)
+                beside = [words[at] for at in telling if not start <= at < end]
+                alone = not beside or self._stands_with(start, end)
+                yield words[start:end], () if alone else tuple(beside)
 
     def _stands_with(self, start: int, end: int) -> bool:
         words = known()
@@ -86,7 +84,10 @@ def read(name: str, *, literal: bool = False) -> Called:
 
 def _words(name: str) -> Iterator[str]:
     text = _MARKS.sub(" ", _APOSTROPHE.sub("", folded(name[:LONGEST])))
-    kept = "".join(c if unicodedata.category(c)[0] in "LMN" else " " for c in text)
+    if text.isascii():
+        kept = "".join([c if c.isalnum() else " " for c in text])
+    else:
+        kept = "".join([c if unicodedata.category(c)[0] in "LMN" else " " for c in text])
     parted = kept if kept.isascii() else _border().sub(" ", kept)
     for word in _spelled(parted.split()):
         yield from _unglued(word)

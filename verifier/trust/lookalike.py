@@ -6,13 +6,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from verifier.ports import ListedIssuer
 from verifier.trust.called import read
-from verifier.trust.domains import Domains, label, registrable, skeleton, without_accents
 from verifier.trust.kept import Kept, kept
 from verifier.trust.names import names_of, same_name
 from verifier.trust.shown import LONGEST, addresses
+
+if TYPE_CHECKING:
+    from verifier.trust.domains import Domains
 
 
 def imitates(domain: str, called: str | None, known: Iterable[ListedIssuer]) -> ListedIssuer | None:
@@ -22,6 +25,10 @@ def imitates(domain: str, called: str | None, known: Iterable[ListedIssuer]) -> 
     and using the name. Accents alone make another word in many languages, so where they alone
     differ the name must be used too.
     """
+    if domain.startswith("did:"):
+        return None
+    from verifier.trust.domains import registrable  # here: keys have no domain
+
     own = registrable(domain)
     if own is None:
         return None
@@ -33,6 +40,8 @@ def imitates(domain: str, called: str | None, known: Iterable[ListedIssuer]) -> 
 def _imitated(
     domain: str, own: str, called: str | None, known: Kept[ListedIssuer]
 ) -> ListedIssuer | None:
+    from verifier.trust.domains import skeleton, without_accents
+
     domains = _domains(known)
     if domains.knows(own):
         return None
@@ -102,6 +111,8 @@ def _is_checked(proven: str | None, issuers: Kept[ListedIssuer]) -> bool:
 
 def _in_domain(proven: str, known: Kept[ListedIssuer]) -> ListedIssuer | None:
     """Whose name the domain carries; a listed one's own domain is a tie to them and no claim."""
+    from verifier.trust.domains import label, registrable
+
     own = registrable(proven)
     if own is None or _domains(known).knows(own):
         return None
@@ -114,4 +125,6 @@ def _claims(called: str | None, known: ListedIssuer) -> bool:
 
 @lru_cache(maxsize=16)
 def _domains(issuers: Kept[ListedIssuer]) -> Domains:
+    from verifier.trust.domains import Domains
+
     return Domains(issuers)

@@ -74,7 +74,7 @@ class Names:
 
     def namesake(self, called: str) -> ListedIssuer | None:
         """The listed issuer for whom somebody called so will be taken, or `None`."""
-        runs = [run for name in readings(called) for run in self._telling(name)]
+        runs = dict.fromkeys([run for name in readings(called) for run in self._telling(name)])
         for find in (self._same, self._glued, self._near):
             for run, kinds in runs:
                 form = find(run)
@@ -97,6 +97,9 @@ class Names:
         once more, or brands.
         """
         for run, beside in name.runs():
+            if not beside:
+                yield run, False
+                continue
             kinds = [word for word in beside if word.startswith("=")]
             others = [word for word in beside if word not in run and word not in kinds]
             if all(self._is_brand(word) for word in others):

@@ -42,6 +42,8 @@ def turned(text: str) -> str:
     """`text` in the order in which it is shown where it overrides the direction of writing; letters
     have their own direction again in whatever else is embedded there (UAX 9, section 2).
     """
+    if text.isascii():
+        return text
     open_: list[tuple[str, list[str]]] = [("", [])]
     for character in text:
         if character in _OPENS:

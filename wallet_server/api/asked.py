@@ -14,7 +14,7 @@ from starlette.requests import ClientDisconnect, Request
 
 from verifier.model import Claim
 from verifier.ports import Person
-from wallet_server.door import with_deadline
+from wallet_server.door import own_origin, with_deadline
 from wallet_server.refusals import Refusal
 from wallet_server.services import Checked, Context, Services
 
@@ -40,24 +40,31 @@ class Asked(Struct, frozen=True):
         return await services.check(
             self.source,
             self.context,
-            own=f"{request.url.scheme}://{request.headers['host'].lower()}",
+            own=own_origin(request.scope, request.headers),
             label=self.label,
-            anew="no-cache" in request.headers.get("cache-control", ""),
+            anew=is_anew(request),
             seen=self.seen,
         )
+
+
+def is_anew(request: Request) -> bool:
+    """Whether nothing that is known from before may answer it."""
+    return "no-cache" in request.headers.get("cache-control", "")
 
 
 async def read_json(request: Request) -> dict[str, Any]:
     """The JSON object a request brings. Raises `Refusal`."""
     try:
-        value = json.loads(await with_deadline(request.body()))
+        text = (await with_deadline(request.body())).decode("utf-8-sig")
+        value = json.loads(text)
     except ClientDisconnect as error:
         raise Refusal(400, "cut_off", "The request ended before it was complete.") from error
     except (ValueError, RecursionError) as error:
         raise Refusal(400, "json", "The body is not JSON in UTF-8.") from error
     if not isinstance(value, dict):
         raise Refusal(400, "json", "The body must be a JSON object.")
-    _refuse_half_characters(value)
+    if "\\u" in text:
+        _refuse_half_characters(value)
     return value
 
 

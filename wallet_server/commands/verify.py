@@ -14,8 +14,6 @@ from verifier.errors import Malformed
 from verifier.ports import Person
 from verifier.report import Report
 from wallet_server import wire
-from wallet_server.looks import NOT_REACHED
-from wallet_server.plain_text import plain
 from wallet_server.verification import Verified
 
 
@@ -79,13 +77,19 @@ def status(results: list[Verified], accept: frozenset[str] = frozenset()) -> int
     reports = [result.report for result in results if result.report is not None]
     errors = [result.error for result in results if result.error is not None]
     verdicts = {verdict for report in reports for verdict in _verdicts(report)}
-    if verdicts - good or any(error.code in NOT_REACHED for error in errors):
+    if verdicts - good:
         return 1
-    return 3 if errors else 0
+    if not errors:
+        return 0
+    from wallet_server.looks import NOT_REACHED
+
+    return 1 if any(error.code in NOT_REACHED for error in errors) else 3
 
 
 def print_error(says: str) -> None:
     """One sentence on standard error."""
+    from wallet_server.plain_text import plain
+
     click.echo(plain(says), err=True)
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from itertools import product
 
-from verifier.identifiers import Level, compare, is_hash
+from verifier.identifiers import compare, is_hash
+from verifier.identifiers.fit import Level
 from verifier.model import Identity
 from verifier.names import same_person, strangers
 from wallet_server.lineage.facts import Facts

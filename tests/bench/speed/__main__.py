@@ -40,7 +40,7 @@ def main() -> int:
             more = [*_how(plan, rows, runs), *profiled.told(writing.missed(rows, runs), places)]
             writing.put("\n".join([*lines, "", *more]))
         elif given.write:
-            writing.put_rows(lines)
+            writing.put_rows(lines, [row.what for row in ROWS])
     return 1 if any(measured.refused for measured in runs) else 0
 
 

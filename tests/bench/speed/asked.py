@@ -17,6 +17,8 @@ from msgspec import Struct
 
 #: A contestant that takes what was changed, or refuses what holds, is not timed.
 NOT_PROVED = 2
+#: How many turns each has once it is warmed up, which its first one is for.
+TURNS = 5
 
 
 class Turn(Struct, frozen=True):

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -76,6 +76,8 @@ CONTESTANTS: Mapping[str, Command] = {
     "large": _ours("large"),
     "large by vc": _peer("vc", "large"),
     "many": _ours("many"),
+    "first": _ours("first-many"),
+    "again": _ours("again-small"),
     "many by verifier-core": _peer("core", "many"),
     **{f"token {name}": _ours(f"proof-{name}") for name in ALGORITHMS},
     **{f"report {name}": _ours(f"token-{name}") for name in ALGORITHMS},
@@ -86,6 +88,7 @@ CONTESTANTS: Mapping[str, Command] = {
     "served": _own("served", "touchstone"),
     "served by express": _own("served", "express"),
     "page": _own("served", "page"),
+    **dict.fromkeys(("batch on one core", "batch on all cores"), _own("served", "batch")),
     "start": _own("started", "touchstone"),
     "bare start": _own("started", "bare"),
     **{
@@ -98,9 +101,11 @@ CONTESTANTS: Mapping[str, Command] = {
 
 
 class Contestant:
-    """One that runs on a core alone and takes turns. Every method raises `NotTimed`, saying why."""
+    """One that runs on some cores alone and takes turns. Every method raises `NotTimed`, saying
+    why.
+    """
 
-    def __init__(self, command: Sequence[str], core: int) -> None:
+    def __init__(self, command: Sequence[str], cores: Set[int]) -> None:
         self._said = tempfile.TemporaryFile()  # noqa: SIM115 closed with the rest
         self._process = subprocess.Popen(
             command,
@@ -109,7 +114,7 @@ class Contestant:
             stdout=subprocess.PIPE,
             stderr=self._said,
             start_new_session=True,
-            preexec_fn=partial(os.sched_setaffinity, 0, {core}),
+            preexec_fn=partial(os.sched_setaffinity, 0, cores),
             env=environment(),
         )
 
@@ -158,7 +163,8 @@ def is_peer(name: str) -> bool:
 
 def enter(name: str, places: Places) -> Contestant:
     """The contestant of that name, beginning to prove itself."""
-    return Contestant(CONTESTANTS[name](places), places.core)
+    cores = os.sched_getaffinity(0) if name.endswith("on all cores") else {places.core}
+    return Contestant(CONTESTANTS[name](places), cores)
 
 
 def environment() -> dict[str, str]:

@@ -6,7 +6,8 @@ import os
 import resource
 import statistics
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from itertools import chain, cycle, repeat
 
 from msgspec import Struct
 
@@ -20,24 +21,26 @@ _OTHERS = 20
 
 class Trial(Struct, frozen=True):
     """`takes` says whether it holds what it is given; `pads` where blanks at the end of that are
-    no change.
+    no change. What is `unmet` holds, too, and each of it is given once, when all is warmed up.
     """
 
     takes: Callable[[bytes], Awaitable[bool]]
     good: Sequence[bytes]
     bad: Sequence[bytes]
     pads: bool = True
+    unmet: Sequence[bytes] = ()
 
-    def given(self, number: int) -> bytes:
-        """What the call of that number is given."""
-        contents = self.good or self.bad
-        content = contents[number % len(contents)]
-        return content + blanks(number).encode() if self.pads else content
+    def turns(self) -> Iterator[Iterator[bytes]]:
+        """What it is given in each turn."""
+        every = self._all()
+        if not self.unmet:
+            return repeat(every)
+        starts = range(0, len(self.unmet), len(self.unmet) // asked.TURNS)
+        return chain([every], (iter(self.unmet[at : at + starts.step]) for at in starts))
 
-    async def once(self, number: int) -> None:
-        """Exit unless it says what it said when it was proved."""
-        if await self.takes(self.given(number)) is not bool(self.good):
-            give_up("it changed its mind while it was timed")
+    def _all(self) -> Iterator[bytes]:
+        for number, content in enumerate(cycle(self.good or self.bad)):
+            yield content + blanks(number).encode() if self.pads else content
 
 
 def blanks(number: int) -> str:
@@ -48,11 +51,8 @@ def blanks(number: int) -> str:
 async def run(trial: Trial) -> None:
     """Prove it, and take the turns that are asked for. Exits where it does not prove."""
     await prove(trial)
-    number = 0
-    for seconds in asked.turns():
-        turn = await _turn(trial, number, seconds)
-        number += turn.calls
-        asked.tell(turn)
+    for seconds, given in zip(asked.turns(), trial.turns(), strict=False):
+        asked.tell(await _turn(trial, given, seconds))
 
 
 async def prove(trial: Trial) -> None:
@@ -67,12 +67,14 @@ async def prove(trial: Trial) -> None:
         give_up("it was given nothing")
 
 
-async def _turn(trial: Trial, first: int, seconds: float) -> Turn:
+async def _turn(trial: Trial, given: Iterator[bytes], seconds: float) -> Turn:
     """Calls until the time is over; what other processes did for them counts, too."""
     times: list[float] = []
+    expected = bool(trial.good)
     own, others = time.process_time(), processes.cpu_seconds_below(os.getpid())
-    for started in working(seconds):
-        await trial.once(first + len(times))
+    for started, content in zip(working(seconds), given, strict=False):
+        if await trial.takes(content) is not expected:
+            give_up("it changed its mind while it was timed")
         times.append(time.perf_counter() - started)
     own = time.process_time() - own
     cpu = own + processes.cpu_seconds_below(os.getpid()) - others

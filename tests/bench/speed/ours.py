@@ -11,11 +11,13 @@ from pathlib import Path
 import anyio
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+from msgspec.structs import replace
 
 from tests.bench.speed import looped
 from tests.bench.speed.looped import Trial
 from verifier.answers import unbaked
 from verifier.errors import NoCredential
+from verifier.kept import Kept
 from verifier.model import Document, Payload, Request
 from verifier.parse import parse
 from verifier.ports import Circumstances
@@ -35,7 +37,7 @@ class NoWeb:
         return Document(url=request.url, at=now(), error="unlisted")
 
 
-def verified(name: str, folder: Path) -> Trial:
+def verified(name: str, folder: Path, memory: Kept | None = None) -> Trial:
     """All five answers, by the lists that come along and the workers that the server has."""
     web, workers, trust = NoWeb(), ProcessWorkers(), read_lists((), with_default=True)
 
@@ -43,7 +45,11 @@ def verified(name: str, folder: Path) -> Trial:
         circumstances = Circumstances(now=now(), trust=trust)
         try:
             report = await verify(
-                content, fetcher=web, workers=workers, circumstances=circumstances
+                content,
+                fetcher=web,
+                workers=workers,
+                circumstances=circumstances,
+                memory=memory,
             )
         except NoCredential:
             return False
@@ -51,6 +57,19 @@ def verified(name: str, folder: Path) -> Trial:
         return genuine.outcome is Outcome.PASSED and genuine.code == "signature"
 
     return Trial(takes, *_lists(folder / f"{name}.json"), pads=not name.startswith("token"))
+
+
+def again(name: str, folder: Path) -> Trial:
+    """The same with a memory, and the same bytes again and again."""
+    trial = verified(name.removeprefix("again-"), folder, Kept())
+    return replace(trial, good=trial.good[:1], pads=False)
+
+
+def first(name: str, folder: Path) -> Trial:
+    """The same of such as this process meets for the first time, once others warmed it up."""
+    trial = verified("small", folder)
+    unmet, _ = _lists(folder / f"{name.removeprefix('first-')}.json")
+    return replace(trial, unmet=unmet)
 
 
 def token(name: str, folder: Path) -> Trial:
@@ -115,6 +134,8 @@ def _lists(path: Path) -> tuple[list[bytes], list[bytes]]:
 TRIALS: dict[str, Callable[[str, Path], Trial]] = {
     "limit": limit,
     "unbake": unbake,
+    "again-small": again,
+    "first-many": first,
     **{f"proof-{name}": token for name in ("RS256", "ES256", "EdDSA")},
 }
 

@@ -1,9 +1,8 @@
 """Any of our programs, and where its time goes: `… sampled FILE MODULE ARGUMENT…`.
 
-From the signal on that `BEGIN` names it is looked at every few milliseconds of the processor's
-time, until it ends; how often each function was found at work then stands in FILE. Other than a
-profile that counts every call, this slows nothing down. What is not written in Python counts to who
-called it.
+Between the signals `BEGIN` and `END` it is looked at every few milliseconds of the processor's
+time; how often each function was found at work then stands in FILE. Other than a profile that
+counts every call, this slows nothing down. What is not written in Python counts to who called it.
 """
 
 from __future__ import annotations
@@ -16,12 +15,12 @@ from collections import Counter
 from pathlib import Path
 from types import FrameType
 
-BEGIN = signal.SIGUSR1
+BEGIN, END = signal.SIGUSR1, signal.SIGUSR2
 _EVERY = 0.001
 
 
 def main() -> None:
-    """Run the module, and write down what was found."""
+    """Run the module."""
     file, module, *arguments = sys.argv[1:]
     found: Counter[tuple[str, str]] = Counter()
 
@@ -32,15 +31,16 @@ def main() -> None:
     def begin(_number: int, _frame: FrameType | None) -> None:
         signal.setitimer(signal.ITIMER_PROF, _EVERY, _EVERY)
 
-    signal.signal(signal.SIGPROF, look)
-    signal.signal(BEGIN, begin)
-    sys.argv = [module, *arguments]
-    try:
-        runpy.run_module(module, run_name="__main__", alter_sys=True)
-    finally:
+    def end(_number: int, _frame: FrameType | None) -> None:
         signal.setitimer(signal.ITIMER_PROF, 0)
-        told = [[*where, times] for where, times in found.most_common()]
-        Path(file).write_text(json.dumps(told))
+        unfinished = Path(f"{file}.unfinished")
+        unfinished.write_text(json.dumps([[*where, n] for where, n in found.most_common()]))
+        unfinished.rename(file)
+
+    for number, handler in ((signal.SIGPROF, look), (BEGIN, begin), (END, end)):
+        signal.signal(number, handler)
+    sys.argv = [module, *arguments]
+    runpy.run_module(module, run_name="__main__", alter_sys=True)
 
 
 if __name__ == "__main__":  # workers import their parent's script

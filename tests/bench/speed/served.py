@@ -1,4 +1,4 @@
-"""Verdicts through HTTP: `… touchstone|express|page FOLDER PEERS`.
+"""Verdicts through HTTP: `… touchstone|express|page|batch FOLDER PEERS`.
 
 The server runs on the core that this process was given, whoever asks it on another.
 """
@@ -26,7 +26,9 @@ from tests.bench.speed.asked import Turn, each_turn, give_up, working
 from tests.bench.speed.peers import NODE
 from tests.server.conftest import ANEW, start
 
-CONNECTIONS, BATCH = 32, 50
+CONNECTIONS = 32
+#: How many badges go into one batch.
+BATCHES = {"page": 50, "batch": 200}
 Load = Callable[[float], dict[str, Any]]
 
 
@@ -69,13 +71,13 @@ def main() -> None:
 def turning(
     what: str, server: Server, peers: Path, folder: str
 ) -> Iterator[Callable[[float], Turn]]:
-    """Who asks it for batches, if it is a page that is named, or else for one after the other over
-    many connections.
+    """Who asks it for batches, if they are named, or else for one after the other over many
+    connections.
     """
-    if what == "page":
+    if what in BATCHES:
         good = json.loads((Path(folder) / "many.json").read_bytes())["good"]
         with server.asking() as client:
-            yield _Pages(server, client, good).turn
+            yield _Pages(server, client, good, BATCHES[what]).turn
     else:
         with _loading(server, peers, folder) as load:
             yield partial(_turn, server, load)
@@ -157,6 +159,7 @@ class _Pages(Struct):
     server: Server
     client: httpx2.Client
     good: Sequence[str]
+    size: int
     asked: int = 0
 
     def turn(self, seconds: float) -> Turn:
@@ -172,8 +175,8 @@ class _Pages(Struct):
 
     def _batch(self) -> float:
         """The seconds that one takes by the clock."""
-        numbers = range(self.asked, self.asked + BATCH)
-        self.asked += BATCH
+        numbers = range(self.asked, self.asked + self.size)
+        self.asked += self.size
         texts = [self.good[number % len(self.good)] + looped.blanks(number) for number in numbers]
         body = json.dumps({"items": [{"credential": text} for text in texts]})
         headers = {"Content-Type": "application/json"}
@@ -181,7 +184,7 @@ class _Pages(Struct):
         answer = self.client.post("/api/verify/batch", content=body, headers=headers)
         lines = answer.text.splitlines()
         took = time.perf_counter() - started
-        if len(lines) != BATCH or not all(_holds(json.loads(line)) for line in lines):
+        if len(lines) != self.size or not all(_holds(json.loads(line)) for line in lines):
             give_up("a batch came back incomplete or wrong")
         return took
 

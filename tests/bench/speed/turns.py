@@ -14,6 +14,7 @@ from typing import Protocol
 
 from msgspec import Struct, field
 
+from tests.bench.speed.asked import TURNS
 from tests.bench.speed.contestants import Figures, NotTimed, is_peer
 from tests.bench.speed.table import Row
 
@@ -54,7 +55,7 @@ class Plan(Struct, frozen=True):
     """
 
     rounds: int = 5
-    turns: int = 5
+    turns: int = TURNS
     seconds: float = 0.2
     warm_up: float = 0.3
     warm_up_of_peers: float = 1.5

@@ -15,6 +15,8 @@ PATH = REPOSITORY / "docs" / "speed.md"
 Runs = Sequence[Measured]
 #: How many runs are compared, and what their ratios may differ by.
 TWICE, STEADY = 2, 0.15
+#: The first cell of the table's head, and of the line below.
+_WHAT, _RULE = "what", "---"
 BEGIN, END = "<!-- measured: make bench writes what follows -->", "<!-- measured: end -->"
 
 
@@ -116,21 +118,25 @@ def put(text: str, path: Path = PATH) -> None:
     path.write_text(f"{head}{BEGIN}\n\n{text.strip()}\n\n{END}{tail}", encoding="utf-8")
 
 
-def put_rows(lines: Iterable[str], path: Path = PATH) -> None:
-    """Write these lines of the table in place of those about the same, or at its end, and leave all
-    else.
+def put_rows(lines: Iterable[str], order: Sequence[str], path: Path = PATH) -> None:
+    """Write these lines of the table in place of those about the same, in the `order` of what they
+    are about, and leave all else but lines about what is measured no more.
     """
     _, inner, _ = _parted(path)
     old = inner.splitlines()
-    new = {_what(line): line for line in lines}
-    more = [line for what, line in new.items() if what not in map(_what, old)]
-    last = max((n for n, line in enumerate(old) if line.startswith("|")), default=len(old) - 1)
-    kept = [new.get(_what(line), line) for line in old]
-    put("\n".join([*kept[: last + 1], *more, *kept[last + 1 :]]), path)
+    found = {_what(line): line for line in (*old, *lines) if _is_row(line)}
+    rows = [found[what] for what in (_WHAT, _RULE, *order) if what in found]
+    at = next((n for n, line in enumerate(old) if _is_row(line)), len(old))
+    before, after = ([*filter(lambda one: not _is_row(one), part)] for part in (old[:at], old[at:]))
+    put("\n".join([*before, *rows, *after]), path)
+
+
+def _is_row(line: str) -> bool:
+    return line.startswith("|")
 
 
 def _what(line: str) -> str:
-    return line.split("|")[1] if line.startswith("| ") else line
+    return line.split("|")[1].strip()
 
 
 def _parted(path: Path) -> tuple[str, str, str]:

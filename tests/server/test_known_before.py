@@ -1,0 +1,110 @@
+"""A server that has met a badge before says of it what holds now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import anyio
+import httpx2
+import pytest
+
+from tests.made.cases_genuine import COLLEGE_WEB, good
+from tests.made.credentials import by, published
+from tests.made.folder import Web, as_json, write_web
+from tests.made.issuers import RIVERSIDE, issuer_list
+from tests.made.signing import multikey
+from tests.server.conftest import start
+from verifier.kept import Kept
+from wallet_server.cache import CachedFetcher
+from wallet_server.copies import KeptDocuments
+from wallet_server.services import AT_ONCE, Context, Services
+from wallet_server.store.database import Database
+from wallet_server.store.sightings import Sightings
+from wallet_server.trust.reading import Lists
+from wallet_server.verification import Bench, now
+from wallet_server.workers import ProcessWorkers
+
+INDEX = 4242
+BADGE = as_json(by(RIVERSIDE, good())).decode()
+(_KEY,) = RIVERSIDE.did_document()["verificationMethod"]
+
+
+@pytest.fixture(scope="module")
+def web(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder in which the college's answers are, to be changed."""
+    folder = tmp_path_factory.mktemp("known")
+    write_web(folder / "web", COLLEGE_WEB)
+    (folder / "trust.json").write_bytes(as_json(issuer_list()))
+    return folder / "web"
+
+
+@pytest.fixture(scope="module")
+def college(web: Path) -> Iterator[httpx2.Client]:
+    """A client of a server that has met the badge often."""
+    options = ("--documents", str(web), "--trust", str(web.parent / "trust.json"))
+    served = start(web.parent, *options, "--no-default-trust")
+    with served.client(served.pair()) as client:
+        yield client
+    assert served.stop() == "", "the server complained"
+
+
+def ask(client: httpx2.Client, text: str = BADGE) -> dict[str, Any]:
+    return json.loads(client.post("/api/verify", json={"credential": text}).content)  # type: ignore[no-any-return]
+
+
+@pytest.mark.parametrize(
+    ("change", "verdict", "codes"),
+    [
+        (published(RIVERSIDE, [INDEX]), "revoked", {"signature", "revoked"}),
+        (
+            RIVERSIDE.web(verificationMethod=[{**_KEY, "publicKeyMultibase": multikey("thief")}]),
+            *("invalid", {"bad_signature"}),
+        ),
+        (RIVERSIDE.web(verificationMethod=[], assertionMethod=[]), "unknown", {"key_not_listed"}),
+    ],
+    ids=["revoked", "another key", "key gone"],
+)
+def test_what_became_known_since_shows_at_once(
+    college: httpx2.Client, web: Path, change: Web, verdict: str, codes: set[str]
+) -> None:
+    for _ in range(3):
+        assert ask(college)["verdict"] == "verified"
+    write_web(web, {**COLLEGE_WEB, **change})
+    try:
+        report = ask(college)
+        assert report["verdict"] == verdict
+        assert codes <= {check["code"] for check in report["checks"]}
+    finally:
+        write_web(web, COLLEGE_WEB)
+    assert ask(college)["verdict"] == "verified"
+
+
+def test_a_letter_more_is_another_badge(college: httpx2.Client) -> None:
+    for _ in range(3):
+        assert ask(college)["verdict"] == "verified"
+        assert ask(college, BADGE.replace("panel", "pannel"))["verdict"] == "invalid"
+
+
+@pytest.mark.anyio
+async def test_nothing_is_kept_where_it_is_asked_anew_and_all_goes_with_a_deletion(
+    database: Database, tmp_path: Path
+) -> None:
+    memory = Kept()
+    parts = Services(
+        bench=Bench(KeptDocuments({}, now(), as_of_then=True), ProcessWorkers(), (), memory),
+        cache=CachedFetcher(KeptDocuments({}, now(), as_of_then=True)),
+        data=tmp_path,
+        database=database,
+        demo=None,
+        limiter=anyio.CapacityLimiter(AT_ONCE),
+        lists=Lists([], tmp_path, with_default=False),
+        sightings=Sightings(database.plainly()),
+    )
+    for anew, kept in ((True, False), (False, True)):
+        await parts.check(BADGE.encode(), Context(), own="", label="badge", anew=anew)
+        assert (memory.count > 0) == kept
+    parts.forget()
+    assert memory.count == 0
