@@ -14,6 +14,8 @@ class _Later(ModuleType):
     """Stands in for a module until it is asked for anything."""
 
     def __getattr__(self, name: str) -> object:
+        if sys.modules.get(self.__name__) is self:  # asked already while it stands in
+            del sys.modules[self.__name__]
         return getattr(import_module(self.__name__), name)
 
 

@@ -46,7 +46,7 @@ IMPORTED = [
     "verifier.verify",
     __name__,
     *("verifier.checks.compared", "verifier.checks.status", "verifier.containers.files"),
-    "verifier.identifiers.comparing",
+    *("verifier.identifiers.comparing", "verifier.jcs", "verifier.proofs.unsupported"),
     *(f"verifier.parse.{name}" for name in ("blockcerts_1", "blockcerts_2", "envelopes")),
     *(f"verifier.parse.{name}" for name in ("europass", "open_badges_2", "sd_jwt_vc")),
     *(f"verifier.proofs.{name}" for name in ("data_integrity", "disclosed", "selective")),

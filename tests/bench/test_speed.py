@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 from msgspec import Struct
+from msgspec.structs import replace
 
-from tests.bench.speed import looped, made, ours, processes, writing
-from tests.bench.speed.contestants import REPOSITORY, Contestant, Figures, NotTimed
+from tests.bench.speed import looped, made, ours, processes, profiled, writing
+from tests.bench.speed.contestants import REPOSITORY, Contestant, Figures, NotTimed, Places
 from tests.bench.speed.peers import HERE, NODE
 from tests.bench.speed.table import ROWS, Row
 from tests.bench.speed.turns import Measured, Plan, groups, measure, together
@@ -190,6 +191,16 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 )
 async def test_our_side_proves_itself(what: str, folder: Path) -> None:
     await looped.prove(ours.trial(what, folder))
+
+
+def test_a_profile_tells_what_is_at_work(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, seconds in (("_SECONDS", 0.2), ("_WARM_UP", 0.01)):
+        monkeypatch.setattr(profiled, name, seconds)
+    places = Places(folder, folder, min(os.sched_getaffinity(0)))
+    rows = [row for row in ROWS if row.theirs == "limit"][:1]
+    told = list(profiled.told([replace(rows[0], ours="limit")], places))
+    assert told[1] == "Where the time of “limit” goes:"
+    assert any(line.endswith("tests/bench/speed/ours.py limit.<locals>.takes") for line in told)
 
 
 def test_the_least_that_a_new_process_can_do_is_a_verdict(folder: Path) -> None:

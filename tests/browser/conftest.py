@@ -278,7 +278,7 @@ class Browsers(Struct):
         kind = (theme, web is not None)
         browser = self._idle.pop(kind, None) or self._started(*kind)
         if browser.web is not None:
-            browser.web.hosts = dict(web or {})
+            browser.web.lead(web or {})
         yield browser
         browser.as_new()
         self._idle[kind] = browser

@@ -9,7 +9,7 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from socketserver import StreamRequestHandler, ThreadingTCPServer
 
 _REFUSED = b"HTTP/1.1 502 Not named\r\nConnection: close\r\n\r\n"
@@ -24,6 +24,16 @@ class Fence(ThreadingTCPServer):
         super().__init__(("127.0.0.1", 0), _Handler)
         self.hosts = dict(hosts)
         self.refused: list[str] = []
+        self.open: set[socket.socket] = set()
+
+    def lead(self, hosts: Mapping[str, int]) -> None:
+        """Lead to these from now on. Connections from before are ended: browsers have spare ones
+        at hand, and the next page would come from a server that is no longer meant.
+        """
+        self.hosts = dict(hosts)
+        for connection in tuple(self.open):
+            with suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
     @property
     def port(self) -> int:
@@ -36,10 +46,18 @@ class _Handler(StreamRequestHandler):
 
     def handle(self) -> None:
         """RFC 9110, section 9.3.6: CONNECT host:port, then bytes both ways."""
+        self.server.open.add(self.connection)
+        with suppress(OSError):  # somebody hung up
+            self._led()
+        self.server.open.discard(self.connection)
+
+    def _led(self) -> None:
         method, _, rest = self.rfile.readline(4096).decode("latin-1").partition(" ")
         target = rest.split(" ")[0]
         while self.rfile.readline(4096) not in (b"\r\n", b"\n", b""):
             pass
+        if not method:
+            return  # a spare connection that nobody used
         port = self.server.hosts.get(target) if method == "CONNECT" else None
         if port is None:
             self.server.refused.append(target)

@@ -4,11 +4,13 @@ from pathlib import Path
 
 import pytest
 from confusable_homoglyphs.confusables import confusables_data
+from publicsuffixlist import PSLFILE, PublicSuffixList
 
 from tests.kept.files import FILES
 from verifier import contexts
 from verifier.jsonld import kept
 from verifier.signs import prototype
+from verifier.trust.domains import registrable
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
@@ -38,3 +40,14 @@ def test_our_own_signs_look_like_what_the_table_says() -> None:
         letters = [one.lower() for one in alike if one.isascii() and one.isalpha()]
         said = sign.lower() if sign.isalpha() else next(iter(letters), sign)
         assert prototype(sign) == said
+
+
+def test_domains_end_where_the_library_says() -> None:
+    theirs = PublicSuffixList()
+    lines = Path(PSLFILE).read_text("utf-8").split("\n")
+    rules = [line.strip() for line in lines if line.strip() and not line.startswith("//")]
+    assert len(rules) > 5000
+    for rule in rules:
+        host = f"b.a.{rule.lstrip('!*.')}"
+        for written in {host, host.encode("idna").decode()}:
+            assert registrable(written) == theirs.privatesuffix(written)

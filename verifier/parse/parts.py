@@ -12,7 +12,6 @@ from msgspec.structs import replace
 
 from verifier.json_gate import LIMIT_OUTSIDE_DATA
 from verifier.model import Endorsement, JsonObject, Payload, as_list, objects, text_or_none
-from verifier.parse.compact import is_compact
 from verifier.parse.credential_rules import is_envelope
 
 #: Where an endorsement may stand (Open Badges 3.0, "OpenBadgeCredential", "Achievement",
@@ -67,6 +66,8 @@ def _payloads(outer: Payload, items: Iterable[Any]) -> Iterator[Payload]:
     """Each item as if it had been met alone. Part of a text that passed the gate would pass it,
     too, and is read already; not so what a token's disclosures were put together to.
     """
+    from verifier.parse.compact import is_compact  # here: most badges hold no other
+
     is_read = not is_compact(outer.content)
     for item in items:
         if isinstance(item, str):

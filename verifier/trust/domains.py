@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from verifier.addresses import proven_name
@@ -121,7 +122,9 @@ def skeleton(domain: str) -> str:
 
 
 def _shown(domain: str) -> str:
-    import idna  # here: keys have no domain
+    if domain.isascii() and domain.islower() and "xn--" not in domain:
+        return domain
+    import idna  # here: most domains are plain
 
     try:
         return idna.decode(domain)
@@ -137,6 +140,12 @@ def _shorter(word: str) -> Iterator[str]:
 
 @cache
 def _suffixes() -> PublicSuffixList:
-    from publicsuffixlist import PublicSuffixList  # here: keys have no domain
+    """The list that comes with the library, its international rules written both ways: handed over
+    whole, it would encode the ten thousand plain ones as well.
+    """
+    from publicsuffixlist import PSLFILE, PublicSuffixList  # here: keys have no domain
 
-    return PublicSuffixList()
+    lines = Path(PSLFILE).read_text("utf-8").lower().split("\n")
+    rules = [line.strip() for line in lines if line and not line.startswith("//")]
+    encoded = [rule.encode("idna").decode() for rule in rules if not rule.isascii()]
+    return PublicSuffixList([*rules, *encoded], accept_encoded_idn=False)

@@ -43,13 +43,27 @@ def memory_mb(pid: int) -> float:
     """The memory of it and those below it. What several of them share counts once, and a file that
     others have in memory, too, counts as if they had not.
     """
+    return sum(size for _, size in memory_by(pid))
+
+
+def memory_by(pid: int) -> list[tuple[str, float]]:
+    """The same, apart: what each process has to itself, and the files that they have in memory."""
     tree = list(_tree(pid))
-    found = (Path(f"/proc/{one}/smaps_rollup").read_text() for one in tree)
-    own = sum(int(match[1]) for text in found if (match := _OWN.search(text)))
     files: Counter[str] = Counter()
     for one in tree:
         files |= _files(Path(f"/proc/{one}/smaps").read_text())
-    return (own + files.total()) / 1024
+    return [*[(_command(one), _own(one)) for one in tree], ("files", files.total() / 1024)]
+
+
+def _own(pid: int) -> float:
+    found = _OWN.search(Path(f"/proc/{pid}/smaps_rollup").read_text())
+    return int(found[1]) / 1024 if found else 0.0
+
+
+def _command(pid: int) -> str:
+    """How it was started, without what only this time is so."""
+    words = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+    return re.sub(r"[(;].*", "", " ".join(words[1:4])).strip()
 
 
 def _files(mappings: str) -> Counter[str]:

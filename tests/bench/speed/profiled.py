@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from tests.bench.speed import sampled, served, started
+from tests.bench.speed import processes, sampled, served, started
 from tests.bench.speed.contestants import CONTESTANTS, REPOSITORY, Contestant, Places, environment
 from tests.bench.speed.table import Row
 
@@ -32,10 +32,23 @@ _THOUSAND = 1000
 
 def told(missed: Iterable[Row], places: Places) -> Iterator[str]:
     """A profile of each of ours that misses, in lines of Markdown."""
-    for name in dict.fromkeys(row.ours for row in missed):
-        found = list(_PROFILES.get(name, _of_contestant)(name, places))
-        if found:
-            yield from ("", f"Where the time of “{name}” goes:", "", "```", *found, "```")
+    for name, figure in dict.fromkeys((row.ours, row.figure) for row in missed):
+        is_memory = figure == "memory_mb"
+        profile = _of_memory if is_memory else _PROFILES.get(name, _of_contestant)
+        found = list(profile(name, places))
+        what = "memory" if is_memory else "time"
+        yield from ("", f"Where the {what} of “{name}” goes:", "", "```", *found, "```")
+
+
+def _of_memory(name: str, places: Places) -> Iterator[str]:
+    """Of a server that was loaded, by process."""
+    with (
+        served.touchstone() as server,
+        served.turning(name, server, places.peers, str(places.made)) as turn,
+    ):
+        turn(_SECONDS)
+        for what, size in processes.memory_by(server.pid):
+            yield f"{size:6.1f} MB  {what}"
 
 
 def _of_contestant(name: str, places: Places) -> Iterator[str]:
