@@ -28,12 +28,23 @@ const removable = (text, name, remove) =>
     ),
   );
 
+// --- fields that have a value already ---
+
+/** Those in which the reader wrote what is not kept yet. @type {Set<string>} */
+const written = new Set();
+for (const name of ["address", "phrase"]) field(name).addEventListener("input", () => written.add(name));
+
+/** Show what is kept, but not over what the reader writes meanwhile. @param {string} name @param {string} value */
+function show(name, value) {
+  if (!written.has(name)) field(name).value = value;
+}
+
 // --- the server ---
 
 /** @param {string} [instead] a sentence about what was just done */
 async function showServer(instead) {
   const { address, paired, trouble } = await ask("server.state");
-  field("address").value = address;
+  show("address", address);
   const isConnected = paired && trouble?.code !== "unpaired";
   const state = isConnected ? t("options_paired") : t("options_unpaired");
   const problem = trouble && trouble.code !== "unpaired" ? t(`trouble_${trouble.code}_says`, address) : "";
@@ -47,7 +58,9 @@ byId("server").addEventListener("submit", async (event) => {
   event.preventDefault();
   field("address").removeAttribute("aria-invalid");
   try {
-    field("address").value = await ask("server.address", { address: field("address").value });
+    const address = await ask("server.address", { address: field("address").value });
+    written.delete("address");
+    show("address", address);
     byId("said").textContent = t("options_kept");
     await showServer();
   } catch (trouble) {
@@ -87,11 +100,13 @@ byId("add-email").addEventListener("submit", async (event) => {
 byId("owners-phrase").addEventListener("submit", async (event) => {
   event.preventDefault();
   await ask("owner.phrase", { phrase: field("phrase").value });
+  written.delete("phrase");
   byId("phrase-said").textContent = t("options_kept");
   await showOwnPhrase();
 });
 field("phrase").addEventListener("input", showPattern);
 byId("another").addEventListener("click", () => {
+  written.add("phrase");
   field("phrase").value = newPhrase();
   showPattern();
 });
@@ -101,7 +116,7 @@ function showPattern() {
 }
 
 async function showOwnPhrase() {
-  field("phrase").value = await showPhrase();
+  show("phrase", await showPhrase());
   showPattern();
 }
 
