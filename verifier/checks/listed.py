@@ -115,7 +115,7 @@ class Entries:
         self._all: list[tuple[int, ListedIssuer]] = []
         self._refused: list[int] = []
         self._by_name: dict[str, list[int]] = {}
-        self._met: dict[tuple[str, ...], tuple[tuple[int, ListedIssuer], ...]] = {}
+        self._met: dict[tuple[str | None, ...], tuple[tuple[int, ListedIssuer], ...]] = {}
         for number, entries in enumerate(lists):
             for entry in entries:
                 self._add(number, entry)
@@ -137,11 +137,12 @@ class Entries:
         """Those that fit an issuer with these ids, in their order; each with the number of its
         list.
         """
-        found = self._met.get(identifiers)
+        asked = (host, *identifiers)
+        found = self._met.get(asked)
         if found is None:
             found = tuple(self._fitting(identifiers, host))
             if len(self._met) < _KEPT and sum(map(len, identifiers)) <= _SHORT:
-                self._met[identifiers] = found
+                self._met[asked] = found
         return found
 
     def _fitting(
