@@ -15,7 +15,7 @@ from typing import Any
 from verifier import jsonld
 
 _WORDS = ("type", "cryptosuite", "proofPurpose")
-_USUAL = {"@context", "created", "verificationMethod", *_WORDS}
+_MEMBERS = {"@context", "created", "verificationMethod", *_WORDS}
 #: What stands in the place of a proof's own two options.
 CREATED, METHOD = "0000-00-00T00:00:00Z", "did:example:verification-method"
 #: A moment and a DID URL that stand in N-Quads sign for sign, and mean nothing but themselves.
@@ -24,19 +24,25 @@ _OWN = re.compile(r"[0-9TZ:.+-]+ did:[a-z0-9]+:[A-Za-z0-9._:-]+(?:#[A-Za-z0-9._-
 
 def canonical(options: Mapping[str, Any], *, algorithm: str) -> str:
     """What `jsonld.canonical` makes of `options` with their `@context`, raising what it raises."""
-    written = None
-    if type(options.get("@context")) is list and options.keys() == _USUAL:
-        words = [options[name] for name in _WORDS] + options["@context"]
-        created, method = options["created"], options["verificationMethod"]
-        texts = {*map(type, words), type(created), type(method)} == {str}
-        if texts and _OWN.fullmatch(f"{created} {method}"):
-            try:
-                written = _written(*words)
-            except jsonld.Rejected:  # which is told by what these say
-                written = None
-    if written is None:
-        return jsonld.canonical(options, algorithm=algorithm)
-    return written.replace(CREATED, created).replace(METHOD, method)
+    return _usual(options) or jsonld.canonical(options, algorithm=algorithm)
+
+
+def _usual(options: Mapping[str, Any]) -> str | None:
+    """The canonical form of the usual five, `None` where these are others or refused."""
+    context = options.get("@context")
+    if type(context) is not list or options.keys() != _MEMBERS:
+        return None
+    words = [options[name] for name in _WORDS] + context
+    created, method = options["created"], options["verificationMethod"]
+    if {*map(type, words), type(created), type(method)} != {str}:
+        return None
+    if not _OWN.fullmatch(f"{created} {method}"):
+        return None
+    try:
+        written = _written(*words)
+    except jsonld.Rejected:
+        return None
+    return written and written.replace(CREATED, created).replace(METHOD, method)
 
 
 @lru_cache(maxsize=64)
