@@ -20,7 +20,7 @@ from verifier.model import (
 )
 from verifier.parse import identities, learning
 from verifier.parse.credential_rules import types_of
-from verifier.parse.learning import text_of
+from verifier.parse.learning import address_of, text_of
 
 #: The contract's words for what Open Badges 3.0 calls `achievementType`; anything else is a badge.
 _KINDS = {
@@ -159,9 +159,8 @@ def kind_of(achieved: JsonObject) -> str:
 
 def _type_name(document: JsonObject) -> str | None:
     """Without any name: the most particular type the credential gives itself."""
-    return first_text(
-        item for item in reversed(types_of(document)) if item != "VerifiableCredential"
-    )
+    types = reversed(types_of(document))
+    return first_text([item for item in types if item != "VerifiableCredential"])
 
 
 def _recipient(subject: JsonObject) -> Recipient:
@@ -217,8 +216,3 @@ def _is_skill(alignment: JsonObject) -> bool:
 def _is_credential(alignment: JsonObject) -> bool:
     """Open Badges 3.0, "AlignmentTargetType": what it leads to is a credential itself."""
     return "ceterms:Credential" in as_list(alignment.get("targetType"))
-
-
-def address_of(value: object) -> str | None:
-    """A web address that may be shown as a link, `None` for anything else."""
-    return value if isinstance(value, str) and is_address(value) else None

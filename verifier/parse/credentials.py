@@ -129,9 +129,10 @@ def _standard(document: JsonObject, types: tuple[str, ...]) -> str:
     if not BADGE_TYPES.isdisjoint(types):
         return "OB 3.0"
     contexts = [item for item in as_list(document.get("@context")) if isinstance(item, str)]
-    if "EndorsementCredential" in types and any(_OB_3 in item for item in contexts):
+    named = " ".join(contexts)
+    if "EndorsementCredential" in types and _OB_3 in named:
         return "OB 3.0"
-    if any("blockcerts" in item for item in contexts):
+    if "blockcerts" in named:
         return "Blockcerts 3"
     if "EuropeanDigitalCredential" in types:
         return "Europass"
