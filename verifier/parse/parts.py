@@ -66,9 +66,7 @@ def _payloads(outer: Payload, items: Iterable[Any]) -> Iterator[Payload]:
     """Each item as if it had been met alone. Part of a text that passed the gate would pass it,
     too, and is read already; not so what a token's disclosures were put together to.
     """
-    from verifier.parse.compact import is_compact  # here: most badges hold no other
-
-    is_read = not is_compact(outer.content)
+    is_read = _is_json(outer.content)
     for item in items:
         if isinstance(item, str):
             yield Payload(outer.source, item.encode("utf-8", "replace"), "jwt")
@@ -81,3 +79,11 @@ def _payloads(outer: Payload, items: Iterable[Any]) -> Iterator[Payload]:
         container = "data" if is_envelope(item) else "json"
         known = item if is_read and len(content) <= LIMIT_OUTSIDE_DATA else None
         yield Payload(outer.source, content, container, document=known)
+
+
+def _is_json(content: bytes) -> bool:
+    if content[:1] == b"{":
+        return True
+    from verifier.parse.compact import is_compact  # here: most badges are JSON as they stand
+
+    return not is_compact(content)
