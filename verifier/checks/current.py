@@ -54,8 +54,7 @@ _SHOWN = frozenset(("hosted", "page"))
 
 
 def _readings(credential: Credential, documents: Documents, now: datetime) -> list[Reading]:
-    forms = [one.form for one in credential.proofs]
-    if not credential.statuses and _SHOWN.isdisjoint(forms):
+    if not credential.statuses and _SHOWN.isdisjoint([one.form for one in credential.proofs]):
         return []
     from verifier.checks import status
 

@@ -28,23 +28,19 @@ def check(credential: Credential, circumstances: Circumstances) -> Check:
     or two full names in one script that share no part.
     """
     named = credential.recipient.named
-    answer, more = _answer(credential, named, circumstances), dict[str, object]()
+    if circumstances.person is None and not circumstances.unnamed:
+        answer = unasked(named, circumstances.presenter)
+    else:
+        from verifier.checks import compared  # here: mostly nobody asks
+
+        answer = compared.answer(credential, named, circumstances)
+    more: dict[str, object] = {}
     if any(map(is_weak, named)):
         more["weak_hash"] = True
     if circumstances.presenter is not None:
         more["presented_by"] = circumstances.presenter
         more["presenter"] = _is_presenter(named, circumstances.presenter)
     return replace(answer, detail={**answer.detail, **more}) if more else answer
-
-
-def _answer(
-    credential: Credential, named: Sequence[Identity], circumstances: Circumstances
-) -> Check:
-    if circumstances.person is None and not circumstances.unnamed:
-        return unasked(named, circumstances.presenter)
-    from verifier.checks import compared  # here: mostly nobody asks
-
-    return compared.answer(credential, named, circumstances)
 
 
 def unasked(named: Sequence[Identity], presenter: str | None) -> Check:
