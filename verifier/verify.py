@@ -148,8 +148,9 @@ async def _fallback(report: Report, reading: Reading, lent: Lent) -> Report | No
 async def _report_whole(
     credential: Credential, documents: Documents, source: str, lent: Lent
 ) -> Report:
-    if needs(credential, documents):
-        documents = await gather(lambda held: needs(credential, held), lent.fetcher, documents)
+    needed = needs(credential, documents)
+    if needed:
+        documents = await gather(partial(needs, credential), lent.fetcher, documents, needed)
     try:
         answers = done_here(_answers, credential, documents, lent.circumstances)
         if answers is None:
@@ -183,10 +184,10 @@ async def _report_on_part(around: Documents, part: Part, lent: Lent) -> Report:
     """The whole report on a credential that is in another; one that was read with it rests on the
     documents that were there `around` it. Raises `NoCredential`.
     """
-    if isinstance(part, Entry):
-        return await _report_on_entry(part, lent)
     if isinstance(part, Payload):
         return await _report_on(Reading(part.source, part, {}), lent)
+    if isinstance(part, Entry):
+        return await _report_on_entry(part, lent)
     source = part.id or part.name or part.kind
     return await _report_on(Reading(source, part, around, part.provider), lent)
 
