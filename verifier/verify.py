@@ -103,7 +103,9 @@ async def _parsed(reading: Reading, lent: Lent) -> tuple[Credential, Documents]:
         known = None if read_from is None else kept.credential(read_from)
         if known is None:
             recognised = parse.recognise(found)
-            documents = await gather(recognised.needs, lent.fetcher, documents)
+            needed = recognised.needs(documents)
+            if needed:
+                documents = await gather(recognised.needs, lent.fetcher, documents, needed)
             known = recognised.parse(documents)
             if read_from is not None and not documents:
                 kept.keep_credential(read_from, known)

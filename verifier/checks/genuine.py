@@ -31,7 +31,9 @@ def check(credential: Credential, documents: Documents, now: datetime) -> Check:
     ]
     if len(proofs) == 1 and not credential.problems:
         (only,) = proofs
-        if only.outcome is PASSED and only.fix is None:  # it asks nothing of anybody
+        if only.outcome is not PASSED:
+            return _with_signature(only, proofs)
+        if only.fix is None:  # it asks nothing of anybody
             return only
     found = [_problem(problem) for problem in credential.problems]
     if not proofs and not found:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from msgspec.structs import replace
-
 from verifier.identifiers import is_hash, is_weak
 from verifier.model import Credential, Identity
 from verifier.ports import Circumstances
@@ -34,13 +32,12 @@ def check(credential: Credential, circumstances: Circumstances) -> Check:
         from verifier.checks import compared  # here: mostly nobody asks
 
         answer = compared.answer(credential, named, circumstances)
-    more: dict[str, object] = {}
     if any(map(is_weak, named)):
-        more["weak_hash"] = True
+        answer = answer.told({"weak_hash": True})
     if circumstances.presenter is not None:
-        more["presented_by"] = circumstances.presenter
-        more["presenter"] = _is_presenter(named, circumstances.presenter)
-    return replace(answer, detail={**answer.detail, **more}) if more else answer
+        which = _is_presenter(named, circumstances.presenter)
+        answer = answer.told({"presented_by": circumstances.presenter, "presenter": which})
+    return answer
 
 
 def unasked(named: Sequence[Identity], presenter: str | None) -> Check:
