@@ -89,7 +89,7 @@ async def _report_on(reading: Reading, lent: Lent) -> Report:
     """The whole report on one credential and on those in it. Raises `NoCredential`."""
     credential, documents = await _parsed(reading, lent)
     report = await _report_whole(credential, documents, reading.source, lent)
-    if report.checks[0].code not in UNCHECKED:
+    if report.checks[0].code not in UNCHECKED or report.credential.provider is None:
         return report
     second = await _fallback(report, reading, lent)
     return report if second is None else second
