@@ -36,9 +36,10 @@ def observed(credential: Credential, genuine: Check, issuer: Check) -> tuple[Obs
     An issuer on a platform has no domain of its own.
     """
     counts = genuine.code in ("signature", "hosted") and not genuine.detail.get("insecure")
-    if not counts or credential.standard == "VP" or _own(credential):
+    if not counts or credential.standard == "VP":
         return ()
-    return (*_key(credential, genuine), *_domain(credential, issuer))
+    seen = (*_key(credential, genuine), *_domain(credential, issuer))
+    return seen if seen and not _own(credential) else ()
 
 
 def _key(credential: Credential, genuine: Check) -> Iterator[Observed]:
