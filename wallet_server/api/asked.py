@@ -5,13 +5,14 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 from starlette.datastructures import UploadFile
 from starlette.requests import ClientDisconnect, Request
+from starlette.types import Message
 
 from verifier.model import Claim
 from verifier.ports import Person
@@ -36,27 +37,28 @@ class Asked(Struct, frozen=True):
     context: Context
     seen: bytes | None = None
 
-    async def check(self, services: Services, request: Request) -> Checked:
-        """Verify it for `request`, which says `Cache-Control: no-cache` to ask the web anew."""
+    async def check(self, services: Services, request: Request, *, anew: bool) -> Checked:
+        """Verify it for `request`, `anew` where it asks for that (`is_anew`)."""
+        is_address = isinstance(self.source, str)  # which may be one of this server's own
         return await services.check(
             self.source,
             self.context,
-            own=own_origin(request.scope, request.headers),
+            own=own_origin(request.scope, request.headers) if is_address else "",
             label=self.label,
-            anew=is_anew(request),
+            anew=anew,
             seen=self.seen,
         )
 
 
 def is_anew(request: Request) -> bool:
-    """Whether nothing that is known from before may answer it."""
+    """Whether nothing that is known from before may answer it: `Cache-Control: no-cache`."""
     return "no-cache" in request.headers.get("cache-control", "")
 
 
 async def read_json(request: Request) -> dict[str, Any]:
     """The JSON object a request brings. Raises `Refusal`."""
     try:
-        body = await with_deadline(request.body())
+        body = await _body(request)
         value = _value(body)
     except ClientDisconnect as error:
         raise Refusal(400, "cut_off", "The request ended before it was complete.") from error
@@ -103,7 +105,7 @@ def read_item(item: Mapping[str, Any], shared: Context) -> Asked:
         raise Refusal(400, "source", "Give one of “url”, “credential” and “bytes”.")
     (member,) = given
     value = item[member]
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str) or not value or value.isspace():
         raise Refusal(400, "source", f"“{member}” must be a text that is not empty.")
     html = item.get("html")
     if html is not None and (member != "url" or not isinstance(html, str)):
@@ -158,6 +160,31 @@ async def read_upload(request: Request) -> Asked:
     if isinstance(context, dict):
         _refuse_half_characters(context)
     return Asked(content, name[:200], read_context(context))
+
+
+async def _body(request: Request) -> bytes:
+    """The whole body; only for what has not come yet a deadline is set. Raises `Refusal`, and
+    `ClientDisconnect` where the rest never comes.
+    """
+    first = _at_once(request.receive())
+    if first is None:
+        return await with_deadline(request.body())
+    if first["type"] == "http.disconnect":
+        raise ClientDisconnect
+    body: bytes = first.get("body", b"")
+    return body + await with_deadline(request.body()) if first.get("more_body") else body
+
+
+def _at_once(receiving: Awaitable[Message]) -> Message | None:
+    """What was received already; `None` where it has to be waited for."""
+    waiting = receiving.__await__()
+    try:
+        next(waiting)
+    except StopIteration as came:
+        message: Message = came.value
+        return message
+    waiting.close()
+    return None
 
 
 def _value(body: bytes) -> object:

@@ -25,7 +25,7 @@ async def verify(request: Request) -> Response:
     """`POST /api/verify`: a report, or an error in its place."""
     parts = services(request)
     asked = await read_one(request)
-    checked = await asked.check(parts, request)
+    checked = await asked.check(parts, request, anew=is_anew(request))
     await met_pictures.remember(parts, checked)
     verified = await met_pictures.hint(parts, checked)
     return Response(verified.answered(), media_type="application/json")
@@ -54,10 +54,11 @@ class ReadyLines(Response):
         lines = _Lines(send, len(self._items))
         parts = services(self._request)
         beside = met_pictures.Beside(len(self._items))
+        anew = is_anew(self._request)
         ahead = self._ahead(parts)
 
         async def one(index: int, item: Asked) -> None:
-            checked = await item.check(parts, self._request)
+            checked = await item.check(parts, self._request, anew=anew)
             await met_pictures.remember(parts, checked)
             verified = await beside.hint(parts, checked)
             lines.add(verified.answered(index=index) + b"\n")
