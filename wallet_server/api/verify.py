@@ -10,7 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from wallet_server import met_pictures, wire
+from wallet_server import met_pictures
 from wallet_server.api.asked import Asked, is_anew, read_batch, read_one
 from wallet_server.proving import Ahead, Given
 from wallet_server.services import Services, services
@@ -28,7 +28,7 @@ async def verify(request: Request) -> Response:
     checked = await asked.check(parts, request)
     await met_pictures.remember(parts, checked)
     verified = await met_pictures.hint(parts, checked)
-    return Response(wire.answered(verified.as_object()), media_type="application/json")
+    return Response(verified.answered(), media_type="application/json")
 
 
 async def verify_batch(request: Request) -> Response:
@@ -60,7 +60,7 @@ class ReadyLines(Response):
             checked = await item.check(parts, self._request)
             await met_pictures.remember(parts, checked)
             verified = await beside.hint(parts, checked)
-            lines.add(wire.answered({**verified.as_object(), "index": index}) + b"\n")
+            lines.add(verified.answered(index=index) + b"\n")
 
         async with anyio.create_task_group() as watching:
             watching.start_soon(_until_gone, receive, watching.cancel_scope)
