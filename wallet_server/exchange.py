@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
+from wallet_server.marks import send_fault
+
 if TYPE_CHECKING:
     from uvicorn._types import ASGISendEvent, HTTPResponseStartEvent
 
@@ -36,6 +38,11 @@ class Exchange(RequestResponseCycle):
                 return
             await super().send(start)
         await super().send(message)
+
+    async def send_500_response(self) -> None:
+        """Tell of a fault of ours in the words of every answer."""
+        # uvicorn and starlette say the same of a message in other types
+        await send_fault(self.scope, self.receive, self.send)  # type: ignore[arg-type]
 
     def _whole(self, start: HTTPResponseStartEvent, body: bytes) -> bytes:
         """The answer as it goes out, if there is nothing more to it; else empty."""
