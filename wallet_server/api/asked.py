@@ -52,7 +52,7 @@ class Asked(Struct, frozen=True):
 
 def is_anew(request: Request) -> bool:
     """Whether nothing that is known from before may answer it: `Cache-Control: no-cache`."""
-    return "no-cache" in request.headers.get("cache-control", "")
+    return b"no-cache" in _header(request, b"cache-control")
 
 
 async def read_json(request: Request) -> dict[str, Any]:
@@ -66,21 +66,19 @@ async def read_json(request: Request) -> dict[str, Any]:
         raise Refusal(400, "json", "The body is not JSON in UTF-8.") from error
     if not isinstance(value, dict):
         raise Refusal(400, "json", "The body must be a JSON object.")
-    if b"\\u" in body:
-        _refuse_half_characters(value)
     return value
 
 
 async def read_one(request: Request) -> Asked:
     """The one thing that a JSON body or an uploaded file asks about. Raises `Refusal`."""
-    if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+    if _is_form(request):
         return await read_upload(request)
     return read_item(await read_json(request), Context())
 
 
 async def read_batch(request: Request) -> list[Asked]:
     """The things that a batch asks about, in order. Raises `Refusal`, naming the item at fault."""
-    if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+    if _is_form(request):
         raise Refusal(415, "content_type", "A batch is JSON; pictures go into it as base64.")
     body = await read_json(request)
     items = body.get("items")
@@ -162,6 +160,19 @@ async def read_upload(request: Request) -> Asked:
     return Asked(content, name[:200], read_context(context))
 
 
+def _is_form(request: Request) -> bool:
+    return _header(request, b"content-type").lower().startswith(b"multipart/form-data")
+
+
+def _header(request: Request, name: bytes) -> bytes:
+    """The first header of that name, as every request's are told in small letters."""
+    for one, value in request.scope["headers"]:
+        if one == name:
+            found: bytes = value
+            return found
+    return b""
+
+
 async def _body(request: Request) -> bytes:
     """The whole body; only for what has not come yet a deadline is set. Raises `Refusal`, and
     `ClientDisconnect` where the rest never comes.
@@ -189,12 +200,15 @@ def _at_once(receiving: Awaitable[Message]) -> Message | None:
 
 def _value(body: bytes) -> object:
     """The JSON value in a body, as Python's own reader reads it, which is slower and takes what
-    msgspec does not, such as `NaN`. Raises `ValueError` and `RecursionError`.
+    msgspec does not: `NaN`, and half a character. Raises `ValueError`, `RecursionError`, and
+    `Refusal` for the latter.
     """
     try:
         return msgspec.json.decode(body)
     except (msgspec.DecodeError, RecursionError):
-        return json.loads(body.decode("utf-8-sig"))
+        value = json.loads(body.decode("utf-8-sig"))
+    _refuse_half_characters(value)
+    return value
 
 
 def _address(value: str) -> str:

@@ -12,7 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from wallet_server import met_pictures
 from wallet_server.api.asked import Asked, is_anew, read_batch, read_one
-from wallet_server.services import Services, services
+from wallet_server.services import services
 
 #: So many of a batch are done before anybody else has a turn, and their lines go together.
 TURN = 8
