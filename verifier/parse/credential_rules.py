@@ -209,7 +209,8 @@ def _objects(document: JsonObject, member: str, wrong: list[Problem], *, with_id
     `id`.
     """
     for value in as_list(document[member]):
-        if not isinstance(value, dict) or not _has_type(value):
+        kind = value.get("type") if isinstance(value, dict) else None
+        if type(kind) is not str and not types_of(value):
             says = f"“{member}” holds something that is not an object with a “type”."
             wrong.append(_broken(f"vc.{member}", says))
         elif with_id and "id" not in value:
@@ -217,10 +218,6 @@ def _objects(document: JsonObject, member: str, wrong: list[Problem], *, with_id
         elif "id" in value and not is_url(value["id"]):
             says = f"The “id” of “{member}” is not one absolute URL."
             wrong.append(_broken(f"vc.{member}", says))
-
-
-def _has_type(value: JsonObject) -> bool:
-    return type(value.get("type")) is str or bool(types_of(value))
 
 
 _CREDENTIAL: tuple[Rule, ...] = (_context, _id, _type, _issuer, _subject)
@@ -256,8 +253,9 @@ def _badge_subject(document: JsonObject, wrong: list[Problem]) -> None:
             says = "“credentialSubject” is not of the type AchievementSubject."
             wrong.append(_broken("ob3.credentialSubject", says))
         _achievement(subject.get("achievement"), wrong)
-        for identity in as_list(subject.get("identifier")):
-            _identity(identity, wrong)
+        if "identifier" in subject:
+            for identity in as_list(subject["identifier"]):
+                _identity(identity, wrong)
         if "result" in subject:
             _typed(subject, "result", "Result", wrong)
 
@@ -280,9 +278,10 @@ def _achievement(achievement: object, wrong: list[Problem]) -> None:
     if not isinstance(achievement.get("criteria"), dict):
         says = "The achievement does not say its “criteria”."
         wrong.append(_broken("ob3.achievement.criteria", says))
-    for member, kind in (("resultDescription", "ResultDescription"), ("alignment", "Alignment")):
-        if member in achievement:
-            _typed(achievement, member, kind, wrong)
+    if "resultDescription" in achievement:
+        _typed(achievement, "resultDescription", "ResultDescription", wrong)
+    if "alignment" in achievement:
+        _typed(achievement, "alignment", "Alignment", wrong)
 
 
 def _identity(identity: object, wrong: list[Problem]) -> None:
