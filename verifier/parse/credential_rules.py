@@ -25,7 +25,7 @@ ENVELOPES = ("EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation")
 #: A URL as the data model means it: any absolute IRI, web addresses, DIDs and URNs alike.
 _URL = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20\x7f<>"\\]+')
 #: Those of them that are ASCII, as most are: found out in half the time.
-_PLAIN_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]-~]+")
+_is_plain_url = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]-~]+").fullmatch
 
 _DATES = ("validFrom", "validUntil", "issuanceDate", "expirationDate", "awardedDate")
 
@@ -37,7 +37,7 @@ def is_url(value: object) -> bool:
     """Whether `value` is an absolute URL (of any scheme)."""
     if not isinstance(value, str):
         return False
-    return _PLAIN_URL.fullmatch(value) is not None or _URL.fullmatch(value) is not None
+    return _is_plain_url(value) is not None or _URL.fullmatch(value) is not None
 
 
 def is_envelope(document: JsonObject) -> bool:
