@@ -201,7 +201,7 @@ def _name(subject: JsonObject, found: list[Identity]) -> str | None:
 def criteria_of(value: object) -> Text:
     """What has to be done for an achievement."""
     criteria = _object(value)
-    return Text(url=address_of(criteria.get("id")), text=text_of(criteria.get("narrative")))
+    return Text(address_of(criteria.get("id")), None, text_of(criteria.get("narrative")))
 
 
 def _told(item: JsonObject) -> Text:
