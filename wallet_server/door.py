@@ -137,7 +137,7 @@ class Door:
         """Against a name that some web page had rebound to this machine; and what comes from
         outside gets to what is public alone, whatever host its proxy names.
         """
-        is_one = sum(name == b"host" for name, _ in scope["headers"]) == 1
+        is_one = [name for name, _ in scope["headers"]].count(b"host") == 1
         name = host_name(headers["host"].lower()) if is_one else ""
         if self._outside.asks(name, headers):
             scope[outside.ORIGIN] = self._outside.origin
@@ -202,11 +202,11 @@ def _check_origin(scope: Scope, headers: Mapping[str, str], *, is_paired: bool) 
     if is_paired:
         return
     origin = headers.get("origin")
-    extension = _EXTENSION.fullmatch(origin or "") is not None
     # one that was paired and no longer is brings its old token, and is told so by the next check
-    shows_token = _takes_token(scope) and "authorization" in headers
-    if extension and (scope["path"] == PAIR or shows_token):
-        return
+    if origin is not None and _EXTENSION.fullmatch(origin):
+        shows_token = _takes_token(scope) and "authorization" in headers
+        if scope["path"] == PAIR or shows_token:
+            return
     # a page that lets nobody know where its visitors come from does not let us know either
     unsaid = scope["path"].startswith(outside.HANDED_ON) and origin == "null"
     is_own = origin is None or origin.lower() == own_origin(scope, headers)

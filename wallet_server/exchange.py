@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 #: In a head that uvicorn writes, since something follows from them.
 _TELLING = frozenset((b"connection", b"transfer-encoding"))
+_END = b"\r\n\r\n"
 
 
 class Exchange(RequestResponseCycle):
@@ -27,7 +28,7 @@ class Exchange(RequestResponseCycle):
         """Take a part of the answer, and pass on what there is to pass on."""
         start, self._start = self._start, None
         if message["type"] == "http.response.start":
-            if _names_length(message) and not self.response_started:
+            if not self.response_started and _length(message) is not None:
                 self._start = message
                 return
         elif message["type"] == "http.response.body" and start is not None:
@@ -49,19 +50,14 @@ class Exchange(RequestResponseCycle):
         if not self.keep_alive or self.flow.write_paused or self.scope["method"] == "HEAD":
             return b""
         headers = (*self.default_headers, *start.get("headers", ()))
-        lines = [STATUS_LINE[start["status"]]]
-        length = -1
-        for name, value in headers:
-            if name in _TELLING:
-                return b""
-            if name == b"content-length":
-                length = int(value)
-            lines += (name, b": ", value, b"\r\n")
-        head = b"".join(lines)
+        lines = b"\r\n".join([b": ".join(header) for header in headers])
         # a value with the end of a line in it would be another header
-        ends = len(headers) + 1
-        is_sound = head.count(b"\r") == head.count(b"\n") == ends and b"\0" not in head
-        return b"".join((head, b"\r\n", body)) if is_sound and length == len(body) else b""
+        ends = len(headers) - 1
+        if not lines.count(b"\r") == lines.count(b"\n") == ends or b"\0" in lines:
+            return b""
+        if len(body) != _length(start):
+            return b""
+        return b"".join((STATUS_LINE[start["status"]], lines, _END, body))
 
     def _answer(self, whole: bytes) -> None:
         if self.disconnected:
@@ -73,5 +69,8 @@ class Exchange(RequestResponseCycle):
         self.on_response()
 
 
-def _names_length(start: HTTPResponseStartEvent) -> bool:
-    return any(name == b"content-length" for name, _ in start.get("headers", ()))
+def _length(start: HTTPResponseStartEvent) -> int | None:
+    """How long the body is that follows, if a head says so and nothing else of note."""
+    named = dict(start.get("headers", ()))
+    length = named.get(b"content-length")
+    return int(length) if length is not None and _TELLING.isdisjoint(named) else None

@@ -156,7 +156,10 @@ class PatientProtocol(HttpToolsProtocol):
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """One line of a head, without the blanks behind it."""
-        super().on_header(name, value.rstrip(b" \t"))
+        name, value = name.lower(), value.rstrip(b" \t")
+        if name == b"expect" and value.lower() == b"100-continue":
+            self.expect_100_continue = True
+        self.headers.append((name, value))
 
     def on_headers_complete(self) -> None:
         """Note how long the body is, and begin to answer."""
@@ -190,7 +193,15 @@ class PatientProtocol(HttpToolsProtocol):
             keep_alive=keep_alive,
             on_response=self.on_response_complete,
         )
-        self._start_asgi_task(self.cycle, self.app)
+        self.tasks.add(self.loop.create_task(self._answer(self.cycle)))
+
+    async def _answer(self, cycle: Exchange) -> None:
+        try:
+            await cycle.run_asgi(self.app)
+        finally:
+            task = asyncio.current_task()
+            assert task is not None
+            self.tasks.discard(task)
 
     def on_body(self, body: bytes) -> None:
         """A piece of a body."""
