@@ -193,15 +193,7 @@ class PatientProtocol(HttpToolsProtocol):
             keep_alive=keep_alive,
             on_response=self.on_response_complete,
         )
-        self.tasks.add(self.loop.create_task(self._answer(self.cycle)))
-
-    async def _answer(self, cycle: Exchange) -> None:
-        try:
-            await cycle.run_asgi(self.app)
-        finally:
-            task = asyncio.current_task()
-            assert task is not None
-            self.tasks.discard(task)
+        self._start_asgi_task(self.cycle, self.app)
 
     def on_body(self, body: bytes) -> None:
         """A piece of a body."""
