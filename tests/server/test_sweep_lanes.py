@@ -10,18 +10,16 @@ from urllib.parse import urlsplit
 import anyio
 import pytest
 
+from tests.server.parts import parts_of
 from verifier.model import Document, Request
 from wallet_server.cache import CachedFetcher
-from wallet_server.services import AT_ONCE, Services
+from wallet_server.services import Services
 from wallet_server.store import sweeps
 from wallet_server.store.database import Database
-from wallet_server.store.sightings import Sightings
 from wallet_server.sweeping import runner
 from wallet_server.sweeping.bringing import bring
 from wallet_server.sweeping.runner import Lanes, work_off
-from wallet_server.trust.reading import Lists
-from wallet_server.verification import Bench, now
-from wallet_server.workers import ProcessWorkers
+from wallet_server.verification import now
 
 pytestmark = pytest.mark.anyio
 PAUSE = 0.2
@@ -67,16 +65,7 @@ def parts(
 ) -> Services:
     monkeypatch.setattr(runner, "PAUSE", PAUSE)
     cache = CachedFetcher(web)
-    return Services(
-        bench=Bench(cache, ProcessWorkers(), ()),
-        cache=cache,
-        data=tmp_path,
-        database=database,
-        demo=None,
-        limiter=anyio.CapacityLimiter(AT_ONCE),
-        lists=Lists([], tmp_path, with_default=False),
-        sightings=Sightings(database.plainly()),
-    )
+    return parts_of(database, tmp_path, cache, cache=cache)
 
 
 async def brought(parts: Services, *addresses: str, sha256: str | None = None) -> str:

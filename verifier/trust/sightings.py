@@ -39,9 +39,10 @@ def observed(credential: Credential, genuine: Check, issuer: Check) -> tuple[Obs
     if identifier is None or identifier.startswith(_KEYS_THEMSELVES):
         return ()
     counts = genuine.code in ("signature", "hosted") and not genuine.detail.get("insecure")
-    if not counts or credential.standard == "VP" or _own(credential):
+    if not counts or credential.standard == "VP":
         return ()
-    return (*_key(identifier, genuine), *_domain(credential, issuer))
+    seen = (*_key(identifier, genuine), *_domain(credential, issuer))
+    return seen if seen and not _own(credential) else ()
 
 
 def _key(identifier: str, genuine: Check) -> Iterator[Observed]:
