@@ -22,20 +22,21 @@ class Exchange(RequestResponseCycle):
     written as uvicorn does it.
     """
 
-    _start: HTTPResponseStartEvent | None = None
+    #: A head that waits, and how many bytes of a body it names.
+    _start: tuple[HTTPResponseStartEvent, int] | None = None
 
     async def send(self, message: ASGISendEvent) -> None:
         """Take a part of the answer, and pass on what there is to pass on."""
-        start, self._start = self._start, None
+        waiting, self._start = self._start, None
         if message["type"] == "http.response.start":
-            if not self.response_started and _length(message) is not None:
-                self._start = message
+            length = _length(message)
+            if length is not None and not self.response_started:
+                self._start = message, length
                 return
-        elif message["type"] == "http.response.body" and start is not None:
+        elif message["type"] == "http.response.body" and waiting is not None:
+            start, length = waiting
             body = message.get("body", b"")
-            whole = b"" if message.get("more_body") else self._whole(start, body)
-            if whole:
-                self._answer(whole)
+            if len(body) == length and not message.get("more_body") and self._sent(start, body):
                 return
             await super().send(start)
         await super().send(message)
@@ -45,28 +46,23 @@ class Exchange(RequestResponseCycle):
         # uvicorn and starlette say the same of a message in other types
         await send_fault(self.scope, self.receive, self.send)  # type: ignore[arg-type]
 
-    def _whole(self, start: HTTPResponseStartEvent, body: bytes) -> bytes:
-        """The answer as it goes out, if there is nothing more to it; else empty."""
-        if not self.keep_alive or self.flow.write_paused or self.scope["method"] == "HEAD":
-            return b""
+    def _sent(self, start: HTTPResponseStartEvent, body: bytes) -> bool:
+        """Whether the answer went out; it did not if there is more to it than its bytes."""
+        if not self.keep_alive or self.flow.write_paused or self.disconnected:
+            return False
         headers = (*self.default_headers, *start.get("headers", ()))
         lines = b"\r\n".join([b": ".join(header) for header in headers])
         # a value with the end of a line in it would be another header
         ends = len(headers) - 1
-        if not lines.count(b"\r") == lines.count(b"\n") == ends or b"\0" in lines:
-            return b""
-        if len(body) != _length(start):
-            return b""
-        return b"".join((STATUS_LINE[start["status"]], lines, _END, body))
-
-    def _answer(self, whole: bytes) -> None:
-        if self.disconnected:
-            return
+        is_sound = lines.count(b"\r") == lines.count(b"\n") == ends and b"\0" not in lines
+        if not is_sound or self.scope["method"] == "HEAD":
+            return False
         self.response_started = self.response_complete = True
         self.waiting_for_100_continue = False
-        self.transport.write(whole)
+        self.transport.write(b"".join((STATUS_LINE[start["status"]], lines, _END, body)))
         self.message_event.set()
         self.on_response()
+        return True
 
 
 def _length(start: HTTPResponseStartEvent) -> int | None:
