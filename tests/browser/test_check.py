@@ -73,7 +73,7 @@ def test_files_are_chosen_and_each_badge_opens_to_its_answers(
     shot(page, f"{name}-empty")
     page.get_by_label("Choose files").set_input_files([str(file) for file in files])
     page.get_by_role("button", name="Check").press("Enter")
-    expect(page.locator(".file")).to_have_count(2, timeout=30_000)
+    expect(page.locator(".file")).to_have_count(2)
     found = page.locator(".file").first
     for word in WORDS:
         expect(found.locator(".result > summary .pill", has_text=word).first).to_be_visible()
@@ -100,5 +100,5 @@ def test_an_address_is_pasted(context: BrowserContext, served: Served) -> None:
     page = opened(context, served)
     page.get_by_label("Or paste an address").fill(cases_cvs.SAMPLING.address or "")
     page.get_by_role("button", name="Check").click()
-    expect(page.locator(".result")).to_contain_text("Water Quality Sampling", timeout=30_000)
+    expect(page.locator(".result")).to_contain_text("Water Quality Sampling")
     page.get_by_label("Or paste an address").fill("")

@@ -63,8 +63,8 @@ def test_the_tab_is_held_against_the_wallet(
         page = browser.context.new_page()
         look_at(browser, made, page)
         popup = browser.popup_for(page)
-        popup.get_by_role("button", name="Compare with my wallet").click(timeout=30_000)
-        expect(popup.get_by_role("heading", name="What to mend")).to_be_focused(timeout=30_000)
+        popup.get_by_role("button", name="Compare with my wallet").click()
+        expect(popup.get_by_role("heading", name="What to mend")).to_be_focused()
         found = popup.locator("li[data-code]").evaluate_all(
             "(all) => all.map((e) => [e.querySelector('h3').innerText, e.dataset.code])"
         )
@@ -97,7 +97,7 @@ def test_a_saved_page_is_held_against_the_wallet(
         page.goto(f"{running.address}/wallet/doctor")
         page.get_by_label("The page as you saved it").set_input_files(str(saved))
         page.get_by_role("button", name="Compare with my wallet").click()
-        expect(page.get_by_role("heading", name="What to mend")).to_be_visible(timeout=30_000)
+        expect(page.get_by_role("heading", name="What to mend")).to_be_visible()
         page.wait_for_load_state()
         found = page.locator("li[data-code]").evaluate_all(
             "(all) => all.map((e) => e.dataset.code)"

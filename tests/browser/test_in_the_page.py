@@ -36,7 +36,7 @@ def checked(browser: Browser, server: Served, demo: Page) -> Page:
     popup = browser.popup_for(demo)
     popup.get_by_role("textbox").fill(server.code)
     popup.get_by_role("textbox").press("Enter")
-    expect(popup.locator(".row")).to_have_count(BADGES, timeout=30_000)
+    expect(popup.locator(".row")).to_have_count(BADGES)
     popup.close()
     browser.marks(demo, BADGES)
     return demo
@@ -76,7 +76,7 @@ def test_the_page_is_not_changed(browser: Browser, server: Served, demo: Page) -
     popup = browser.popup_for(demo)
     popup.get_by_role("textbox").fill(server.code)
     popup.get_by_role("textbox").press("Enter")
-    expect(popup.locator(".row")).to_have_count(BADGES, timeout=30_000)
+    expect(popup.locator(".row")).to_have_count(BADGES)
     browser.marks(demo, BADGES)
     assert demo.evaluate("document.body.outerHTML") == before
     assert demo.evaluate("document.documentElement.children.length") == 3, "one host for all marks"
