@@ -24,15 +24,19 @@ class Waits(Exception):
 
 
 async def gather(
-    needs: Callable[[Documents], Iterable[Request]], fetcher: Fetcher, documents: Documents
+    needs: Callable[[Documents], Iterable[Request]],
+    fetcher: Fetcher,
+    documents: Documents,
+    first: Iterable[Request] | None = None,
 ) -> Documents:
     """Ask `needs` what is missing, fetch it side by side, and ask again with the answers until it
-    names nothing new.
+    names nothing new. `first` is what it names of `documents`, where it was asked already.
 
     Beyond `LIMIT` look-ups the rest is answered with the error `limit`, which checks read as
     unreachable.
     """
-    missing = [request for request in needs(documents) if request not in documents]
+    first = needs(documents) if first is None else first
+    missing = [request for request in first if request not in documents]
     if not missing:
         return documents
     held = dict(documents)
@@ -55,12 +59,14 @@ async def side_by_side(
     """What `function` gives for each of `items`, in their order. Where one raises, the others are
     ended. Raises `Waits`.
     """
-    if len(items) < 2:
-        return [await function(item) for item in items]
+    if not items:
+        return []
+    if len(items) == 1:
+        return [await function(items[0])]
     loop = _loop()
-    tasks = [loop.create_task(function(item)) for item in items]
+    tasks = [loop.create_task(function(item)) for item in items[1:]]
     try:
-        return [await task for task in tasks]
+        return [await function(items[0]), *[await task for task in tasks]]
     finally:
         for task in tasks:
             task.cancel()  # nothing, once it is done
@@ -100,3 +106,23 @@ class Allowance:
         finally:
             answer.cancel()  # nothing, once there is an answer
         return document
+
+
+class Share:
+    """A `Fetcher` that passes on `limit` different requests to an `Allowance`; beyond that the
+    answer is the error `limit`.
+    """
+
+    def __init__(self, allowance: Allowance, limit: int, now: datetime) -> None:
+        self._allowance = allowance
+        self._limit = limit
+        self._now = now
+        self._asked: set[Request] = set()
+
+    async def fetch(self, request: Request) -> Document:
+        """The answer of the allowance, which asks for nothing twice. Raises `Waits`."""
+        if request not in self._asked:
+            if len(self._asked) >= self._limit:
+                return Document(url=request.url, at=self._now, error="limit")
+            self._asked.add(request)
+        return await self._allowance.fetch(request)

@@ -112,7 +112,7 @@ class Services(Struct, frozen=True):
         anew: bool,
     ) -> Checked:
         opened = self.demo.open(source, own) if self.demo and isinstance(source, str) else None
-        content, bench = source, self.bench.with_trust(self.lists.current(now()))
+        content, bench = source, self.bench.with_trust(self.lists.this_turn())
         if opened is not None:
             content, bench = opened.content, opened.bench(bench)
         elif anew:

@@ -27,6 +27,8 @@ _URL = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20\x7f<>"\\]+')
 #: Those of them that are ASCII, as most are: found out in half the time.
 _PLAIN_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]-~]+")
 
+_DATES = ("validFrom", "validUntil", "issuanceDate", "expirationDate", "awardedDate")
+
 #: Adds what breaks a rule in a document.
 Rule = Callable[[JsonObject, list[Problem]], None]
 
@@ -40,20 +42,24 @@ def is_url(value: object) -> bool:
 
 def is_envelope(document: JsonObject) -> bool:
     """Whether `document` says that it is an envelope, and so nothing by itself."""
-    return is_of(document, ENVELOPES[0]) or is_of(document, ENVELOPES[1])
+    types = document.get("type")
+    if type(types) is not list:
+        return types in ENVELOPES
+    return ENVELOPES[0] in types or ENVELOPES[1] in types
 
 
 def types_of(value: object) -> tuple[str, ...]:
     """The `type` of an object: any number of strings."""
     types = value.get("type") if isinstance(value, dict) else None
-    if type(types) is str:
-        return (types,)
-    return tuple([item for item in as_list(types) if type(item) is str])
+    if type(types) is list:
+        return tuple([item for item in types if type(item) is str])
+    return (types,) if type(types) is str else ()
 
 
 def first_type(value: object) -> str:
     """The first `type` of an object; empty where it has none."""
-    return (*types_of(value), "")[0]
+    types = value.get("type") if isinstance(value, dict) else None
+    return types if type(types) is str else (*types_of(value), "")[0]
 
 
 def is_of(value: object, kind: str) -> bool:
@@ -62,11 +68,34 @@ def is_of(value: object, kind: str) -> bool:
     return kind in types if type(types) is list else types == kind
 
 
-def problems(document: JsonObject, types: tuple[str, ...]) -> list[Problem]:
-    """Every breach of structure in a credential's document, which is of these `types`."""
+def moments(document: JsonObject) -> tuple[dict[str, datetime], list[Problem]]:
+    """The members that are dates, and what is wrong with those that should be."""
+    found: dict[str, datetime] = {}
+    wrong: list[Problem] = []
+    for member in _DATES:
+        value = document.get(member)
+        if value is None:
+            continue
+        try:
+            found[member] = read_moment(value)
+        except Malformed as error:
+            if member != "awardedDate":
+                wrong.append(_broken(f"vc.{member}", f"“{member}”: {error.says}"))
+    return found, wrong
+
+
+def problems(
+    document: JsonObject, types: tuple[str, ...], at: dict[str, datetime], undated: list[Problem]
+) -> list[Problem]:
+    """Every breach of structure in a credential's document, which is of these `types` and has these
+    `moments`.
+    """
     wrong: list[Problem] = []
     for rule in _CREDENTIAL:
         rule(document, wrong)
+    wrong += undated
+    _dates(document, at, wrong)
+    _texts(document, wrong)
     for member, with_id in _OBJECTS:
         if member in document:
             _objects(document, member, wrong, with_id=with_id)
@@ -88,8 +117,12 @@ def _context(document: JsonObject, wrong: list[Problem]) -> None:
     if not items or items[0] not in (VC_1, VC_2):
         says = "The first item of “@context” is not the vocabulary of Verifiable Credentials."
         wrong.append(_broken("vc.context", says))
-    elif [item for item in items[1:] if not is_url(item) and not isinstance(item, dict)]:
-        wrong.append(_broken("vc.context", "“@context” holds something that is not an address."))
+        return
+    for item in items[1:]:
+        if not is_url(item) and not isinstance(item, dict):
+            says = "“@context” holds something that is not an address."
+            wrong.append(_broken("vc.context", says))
+            return
 
 
 def _id(document: JsonObject, wrong: list[Problem]) -> None:
@@ -106,10 +139,11 @@ def _type(document: JsonObject, wrong: list[Problem]) -> None:
 
 def _issuer(document: JsonObject, wrong: list[Problem]) -> None:
     issuer = document.get("issuer")
-    if not is_url(issuer.get("id") if isinstance(issuer, dict) else issuer):
+    whole = isinstance(issuer, dict)
+    if not is_url(issuer.get("id") if whole else issuer):
         says = "The credential's “issuer” is neither a URL nor an object with a URL as its “id”."
         wrong.append(_broken("vc.issuer", says))
-    if isinstance(issuer, dict):
+    if whole:
         _texts(issuer, wrong, "issuer.")
 
 
@@ -124,22 +158,13 @@ def _subject(document: JsonObject, wrong: list[Problem]) -> None:
             wrong.append(_broken("vc.credentialSubject", says))
 
 
-def _dates(document: JsonObject, wrong: list[Problem]) -> None:
-    moments: dict[str, datetime] = {}
-    for member in ("validFrom", "validUntil", "issuanceDate", "expirationDate"):
-        value = document.get(member)
-        if value is None:
-            continue
-        try:
-            moments[member] = read_moment(value)
-        except Malformed as error:
-            wrong.append(_broken(f"vc.{member}", f"“{member}”: {error.says}"))
+def _dates(document: JsonObject, at: dict[str, datetime], wrong: list[Problem]) -> None:
     if document.get("issuanceDate") is None and _needs_issue_date(document):
         wrong.append(_broken("vc.issuanceDate", "The credential has no “issuanceDate”."))
-    if len(moments) < 2:
+    if len(at) < 2:
         return
     for start, end in (("validFrom", "validUntil"), ("issuanceDate", "expirationDate")):
-        if start in moments and end in moments and moments[end] < moments[start]:
+        if start in at and end in at and at[end] < at[start]:
             wrong.append(_broken(f"vc.{end}", f"“{end}” lies before “{start}”."))
 
 
@@ -150,7 +175,8 @@ def _needs_issue_date(document: JsonObject) -> bool:
     checked, nobody can tell whether the issuer broke a rule (Data Integrity BBS Cryptosuites 1.0,
     section 3.3.6).
     """
-    if VC_1 not in as_list(document.get("@context"))[:1]:
+    contexts = as_list(document.get("@context"))
+    if not contexts or contexts[0] != VC_1:
         return False
     proofs = as_list(document.get("proof"))
     return not proofs or not all(
@@ -197,7 +223,7 @@ def _has_type(value: JsonObject) -> bool:
     return type(value.get("type")) is str or bool(types_of(value))
 
 
-_CREDENTIAL: tuple[Rule, ...] = (_context, _id, _type, _issuer, _subject, _dates, _texts)
+_CREDENTIAL: tuple[Rule, ...] = (_context, _id, _type, _issuer, _subject)
 #: Members whose values are objects, and whether these have an `id`.
 _OBJECTS = (
     ("credentialStatus", False),

@@ -9,7 +9,7 @@ from typing import Any
 
 from verifier.model import Association, JsonObject, Listed, as_list, first_text
 from verifier.parse import achievement
-from verifier.parse.learning import text_of
+from verifier.parse.learning import address_of, text_of
 
 #: Of each, what is read of one record; a record of a whole education has some hundred courses.
 LIMIT = 500
@@ -40,7 +40,7 @@ def _listed(items: list[Any]) -> Iterator[Listed]:
                 id=identifier,
                 name=text_of(item.get("name")),
                 kind=achievement.kind_of(item),
-                url=achievement.address_of(identifier)
+                url=address_of(identifier)
                 or achievement.criteria_of(item.get("criteria")).url,
             )
 
