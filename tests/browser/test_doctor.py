@@ -16,11 +16,12 @@ from tests.browser.test_view import _axe
 from tests.made import own_page
 from tests.made.assertions import assertion_url
 from tests.made.cases_credly import AWARD
-from tests.made.folder import as_json, write_web
-from tests.made.issuers import HOLDER, HOLDER_EMAIL, issuer_list
+from tests.made.folder import as_json
+from tests.made.issuers import HOLDER, HOLDER_EMAIL
 from tests.pages.linkedin import LANGUAGES, LAYOUTS
 from tests.pages.serve import served as serving
-from tests.server.conftest import Served, options_for, start
+from tests.server.conftest import Served
+from tests.server.whole_web import started
 
 #: What the extension sees: what has no link is not to be told from any other line.
 SEEN = {entry.title: code for entry, code in own_page.ENTRIES.items() if entry.award}
@@ -29,18 +30,14 @@ SEEN = {entry.title: code for entry, code in own_page.ENTRIES.items() if entry.a
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server with the learner's wallet."""
-    folder = tmp_path_factory.mktemp("doctor")
-    write_web(folder / "web", own_page.web())
-    (folder / "trust.json").write_bytes(as_json(issuer_list()))
-    server = start(folder, *options_for(folder))
-    with server.client(server.pair()) as api:
-        owner = [{"kind": "name", "value": HOLDER}, {"kind": "email", "value": HOLDER_EMAIL}]
-        api.put("/api/wallet/owner", json={"identifiers": owner}).raise_for_status()
-        text = {"credential": as_json(own_page.LITERACY).decode()}
-        for asked in (*({"url": at} for at in own_page.KEPT), text):
-            api.post("/api/wallet/credentials", json=asked).raise_for_status()
-    yield server
-    assert server.stop() == "", "the server complained"
+    owner = [{"kind": "name", "value": HOLDER}, {"kind": "email", "value": HOLDER_EMAIL}]
+    text = {"credential": as_json(own_page.LITERACY).decode()}
+    with started(tmp_path_factory.mktemp("doctor"), own_page.web()) as server:
+        with server.client(server.pair()) as api:
+            api.put("/api/wallet/owner", json={"identifiers": owner}).raise_for_status()
+            for asked in (*({"url": at} for at in own_page.KEPT), text):
+                api.post("/api/wallet/credentials", json=asked).raise_for_status()
+        yield server
 
 
 def entry(page: Page, title: str) -> str:

@@ -16,10 +16,11 @@ from tests.browser.conftest import shot
 from tests.browser.opened import opened
 from tests.browser.test_view import _axe
 from tests.made.credentials import badge, by, published
-from tests.made.folder import as_json, write, write_web
-from tests.made.issuers import RIVERSIDE, issuer_list
+from tests.made.folder import as_json
+from tests.made.issuers import RIVERSIDE
 from tests.made.signing import did_key
-from tests.server.conftest import Served, options_for, start
+from tests.server.conftest import Served
+from tests.server.whole_web import started
 
 
 class Two(Struct, frozen=True):
@@ -31,22 +32,15 @@ class Two(Struct, frozen=True):
 
 @pytest.fixture(scope="module")
 def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
-    folder = tmp_path_factory.mktemp("two")
-    servers = []
-    for name in ("recruiter", "learner"):
-        home = folder / name
-        write_web(home / "web", {**RIVERSIDE.web(), **published(RIVERSIDE)})
-        write(home, "trust.json", as_json(issuer_list()))
-        servers.append(start(home, *options_for(home)))
-    recruiter, learner = servers
-    with learner.client(learner.pair()) as api:
-        own = api.get("/api/wallet/key").json()["did"]
-        for subject, title in ((own, "Data Literacy"), (did_key("stranger"), "Tide Tables")):
-            made = as_json(by(RIVERSIDE, badge(RIVERSIDE, title, subject=subject))).decode()
-            kept = api.post("/api/wallet/credentials", json={"credential": made})
-            assert kept.status_code == 201
-    yield Two(recruiter, learner)
-    assert [server.stop() for server in servers] == ["", ""], "a server complained"
+    folder, web = tmp_path_factory.mktemp("two"), {**RIVERSIDE.web(), **published(RIVERSIDE)}
+    with started(folder / "one", web) as recruiter, started(folder / "other", web) as learner:
+        with learner.client(learner.pair()) as api:
+            own = api.get("/api/wallet/key").json()["did"]
+            for subject, title in ((own, "Data Literacy"), (did_key("stranger"), "Tide Tables")):
+                made = as_json(by(RIVERSIDE, badge(RIVERSIDE, title, subject=subject))).decode()
+                kept = api.post("/api/wallet/credentials", json={"credential": made})
+                assert kept.status_code == 201
+        yield Two(recruiter, learner)
 
 
 def test_a_recruiter_asks_and_a_learner_proves(plain: Browser, two: Two, tmp_path: Path) -> None:

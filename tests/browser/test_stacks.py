@@ -11,9 +11,9 @@ from tests.browser.conftest import shot
 from tests.browser.opened import opened
 from tests.browser.test_view import _axe
 from tests.made import stacking
-from tests.made.folder import as_json, write, write_web
-from tests.made.issuers import issuer_list
-from tests.server.conftest import Served, options_for, start
+from tests.made.folder import as_json
+from tests.server.conftest import Served
+from tests.server.whole_web import started
 
 both = pytest.mark.parametrize("theme", ["light", "dark"])
 #: What all of the pages are asked for; the id of a stack stands in the list of them.
@@ -23,17 +23,14 @@ PAGES = ("/wallet/stacks", "/wallet/skills")
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server whose wallet holds a transcript, a record and badges that count towards another."""
-    folder = tmp_path_factory.mktemp("stacks")
-    write_web(folder / "web", {**stacking.transcript_web(), **stacking.college_web()})
-    write(folder, "trust.json", as_json(issuer_list()))
-    server = start(folder, *options_for(folder))
-    with server.client(server.pair()) as api:
-        documents = (stacking.record(), *stacking.college_badges().values())
-        pasted = [{"credential": as_json(one).decode()} for one in documents]
-        for asked in ({"url": stacking.TRANSCRIPT}, *pasted):
-            assert api.post("/api/wallet/credentials", json=asked).status_code == 201
-    yield server
-    assert server.stop() == "", "the server complained"
+    documents = (stacking.record(), *stacking.college_badges().values())
+    pasted = [{"credential": as_json(one).decode()} for one in documents]
+    web = {**stacking.transcript_web(), **stacking.college_web()}
+    with started(tmp_path_factory.mktemp("stacks"), web) as server:
+        with server.client(server.pair()) as api:
+            for asked in ({"url": stacking.TRANSCRIPT}, *pasted):
+                assert api.post("/api/wallet/credentials", json=asked).status_code == 201
+        yield server
 
 
 @both
