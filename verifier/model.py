@@ -364,7 +364,7 @@ def as_list(value: object) -> list[Any]:
         return value
     if value is None:
         return []
-    return list(value) if isinstance(value, tuple) else [value]
+    return list(value) if isinstance(value, (list, tuple)) else [value]  # some pages have their own
 
 
 def objects(value: object) -> list[JsonObject]:

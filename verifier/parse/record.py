@@ -40,8 +40,7 @@ def _listed(items: list[Any]) -> Iterator[Listed]:
                 id=identifier,
                 name=text_of(item.get("name")),
                 kind=achievement.kind_of(item),
-                url=address_of(identifier)
-                or achievement.criteria_of(item.get("criteria")).url,
+                url=address_of(identifier) or achievement.criteria_of(item.get("criteria")).url,
             )
 
 
