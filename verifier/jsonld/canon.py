@@ -83,6 +83,8 @@ def canonical(said: Said, *, algorithm: str = "sha256") -> str:
     """
     lines = list(said.lines)
     if said.quads or said.about:
+        for about in said.about.values():
+            about.told = sorted(set(about.told))
         labels = {said.only: "_:c14n0"} if said.only else Labelling(said, algorithm).labels()
         lines += labelled(said.quads, labels)
         for part, about in said.about.items():

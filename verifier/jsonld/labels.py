@@ -68,10 +68,12 @@ class Said(Struct):
 
 def block(label: str, about: About, labels: Mapping[str, str], end: str) -> str:
     """The lines of a part with this label, in their order; others have theirs of `labels`."""
-    rests = list(set(about.told))
-    for predicate, thing in about.links:
-        rests.append(f" {predicate} {labels[thing]}")
-    rests.sort()
+    rests = about.told
+    if about.links:
+        rests = rests.copy()
+        for predicate, thing in about.links:
+            rests.append(f" {predicate} {labels[thing]}")
+        rests.sort()
     return f"{label}{f'{end}{label}'.join(rests)}{end}" if rests else ""
 
 
@@ -135,10 +137,11 @@ class Labelling:
             alike.setdefault(digest, []).append(part)
         shared = []
         for digest in sorted(alike):
-            if len(alike[digest]) == 1:
-                self._name(alike[digest][0])
+            parts = alike[digest]
+            if len(parts) == 1:
+                self._labels[parts[0]] = f"_:c14n{len(self._labels)}"
             else:
-                shared.append(alike[digest])
+                shared.append(parts)
         for parts in shared:
             found = [
                 self._n_degree(part, {part: "_:b0"}) for part in parts if part not in self._labels
@@ -165,42 +168,48 @@ class Labelling:
         if part in self._about:
             about = self._about[part]
             lines.append(block("_:a", about, masks, " _:z .\n" if about.graph else " .\n"))
-        else:
-            for other in self._inside.get(part, ()):
+        if part in self._inside:
+            for other in self._inside[part]:
                 text = block("_:z", self._about[other], masks, " _:a .\n")
                 lines += text.splitlines(keepends=True)
-            for rest in set(self._within.get(part, ())):
+        if part in self._within:
+            for rest in set(self._within[part]):
                 lines.append(f"{rest} _:a .\n")
         lines.sort()
         digest: str = self._hash("".join(lines).encode()).hexdigest()
         return digest
 
-    def _beside(self, part: str) -> list[tuple[str, str, str]]:
-        """What the statements about this part mention, by position and predicate, each time."""
+    def _beside(self, part: str) -> list[tuple[str, str]]:
+        """The unnamed parts that statements about this one mention, each time that they do, behind
+        their position and predicate.
+        """
         beside = []
         for subject, predicate, thing, graph in self._mentions[part]:
-            beside += (("s", predicate, subject), ("o", predicate, thing), ("g", "", graph))
+            if subject[0] == "_":
+                beside.append((f"s{predicate}", subject))
+            if thing[0] == "_":
+                beside.append((f"o{predicate}", thing))
+            if graph[:1] == "_":
+                beside.append(("g", graph))
         if part in self._about:
             about = self._about[part]
-            for predicate, thing in about.links:
-                beside.append(("o", predicate, thing))
+            beside += [(f"o{predicate}", thing) for predicate, thing in about.links]
             if about.graph:
-                beside += [("g", "", about.graph)] * (len(set(about.told)) + len(about.links))
+                beside += [("g", about.graph)] * about.count()
         for other in self._inside.get(part, ()):
             about = self._about[other]
-            for rest in set(about.told):
-                beside.append(("s", rest.split(" ", 2)[1], other))
+            beside += [(f"s{rest.split(' ', 2)[1]}", other) for rest in about.told]
             for predicate, thing in about.links:
-                beside += (("s", predicate, other), ("o", predicate, thing))
+                beside += ((f"s{predicate}", other), (f"o{predicate}", thing))
         return beside
 
     def _related(self, part: str, issued: Mapping[str, str]) -> dict[str, list[str]]:
         """Steps 1 to 3 of section 4.8, with section 4.7: the parts beside this one, by hash."""
         related: dict[str, list[str]] = {}
-        for position, predicate, other in self._beside(part):
-            if other and other[0] == "_" and other != part:
+        for position, other in self._beside(part):
+            if other != part:
                 known = self._labels.get(other) or issued.get(other) or self._first[other]
-                related.setdefault(f"{position}{predicate}{known}", []).append(other)
+                related.setdefault(position + known, []).append(other)
         return {self._digest(text): others for text, others in related.items()}
 
     def _n_degree(self, part: str, issued: dict[str, str]) -> tuple[str, dict[str, str]]:
@@ -221,11 +230,11 @@ class Labelling:
 
     def _best(self, parts: list[str], issued: dict[str, str]) -> tuple[str, dict[str, str]]:
         """Step 5.4: of all orders of `parts` the one with the least path."""
-        counts = Counter(parts) if len(parts) > 1 else ()
         orders: Iterable[Sequence[str]] = [parts]
-        if len(counts) < 2:
+        if parts.count(parts[0]) == len(parts):
             self._spend()
         else:
+            counts = Counter(parts)
             self._spend(_count(counts))
             orders = _orders(counts, len(parts))
         chosen: tuple[str, dict[str, str]] | None = None
