@@ -9,8 +9,6 @@ from collections.abc import Mapping
 from operator import eq
 from typing import Any
 
-import msgspec.json
-
 from verifier.jsonld.labels import Labelling, Said, block, labelled
 
 Dataset = Mapping[str, list[dict[str, Any]]]
@@ -59,15 +57,11 @@ def canonicalise(dataset: Dataset, *, algorithm: str = "sha256") -> str:
     return canonical(Said(quads=list(dict.fromkeys(quads))), algorithm=algorithm)
 
 
-#: Text as JSON writes it: what that escapes, and DEL, is what N-Quads escape.
-written = msgspec.json.Encoder().encode
-
-
 def literal(text: str) -> str:
     """`text` as N-Quads writes it, within its quotation marks (RDFC-1.0, section 5)."""
-    if b"\\" in written(text) or "\x7f" in text:
-        text = escaped(text)
-    return f'"{text}"'
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return f'"{escaped(text)}"'
 
 
 def escaped(text: str) -> str:
