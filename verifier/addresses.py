@@ -92,10 +92,10 @@ def _read(text: str) -> Address:
 
 def is_address(text: object) -> bool:
     """Whether `text` is an http or https address by the rules of `read_address`."""
-    if not isinstance(text, str) or text[:4].lower() != "http":
+    if not isinstance(text, str) or text[:4].lower() != "http" or len(text) > LENGTH:
         return False
     try:
-        read_address(text)
+        _read(text)
     except Malformed:
         return False
     return True

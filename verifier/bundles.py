@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from verifier.errors import NoCredential
-from verifier.gather import LIMIT, Allowance, side_by_side
+from verifier.gather import LIMIT, Allowance, Share, side_by_side
 from verifier.model import Credential, Endorsement, Entry, Payload
 from verifier.ports import Circumstances, Fetcher, Workers
 from verifier.report import Check, Outcome, Question, Report, Verdict, worst
@@ -40,7 +40,7 @@ class Lent(Struct, frozen=True):
     `web` is for the source as a whole, `fetcher` for one credential and its endorsements.
     """
 
-    web: Fetcher
+    web: Allowance
     fetcher: Fetcher
     workers: Workers
     circumstances: Circumstances
@@ -70,7 +70,7 @@ def lent(
 ) -> Lent:
     """What there is for one source."""
     web = Allowance(fetcher, lookups, circumstances.now)
-    return Lent(web, Allowance(web, LIMIT, circumstances.now), workers, circumstances)
+    return Lent(web, Share(web, LIMIT, circumstances.now), workers, circumstances)
 
 
 async def look_within(
@@ -158,7 +158,7 @@ def _allotted(
 
 def _apart(inner: Lent, circumstances: Circumstances) -> Lent:
     """The same with look-ups of its own."""
-    fetcher = Allowance(inner.web, LIMIT, circumstances.now)
+    fetcher = Share(inner.web, LIMIT, circumstances.now)
     return replace(inner, fetcher=fetcher, circumstances=circumstances)
 
 

@@ -11,9 +11,11 @@ from verifier.answers import answered, final_address
 from verifier.containers import text
 from verifier.errors import NoCredential
 from verifier.model import Document, Documents, Payload, Request
-from verifier.papers.page import found_in
+from verifier.papers.page import Found, found_in
 from verifier.ports import Fetcher, Workers
+from verifier.providers import at_its_platform
 from verifier.providers.pages import Page
+from verifier.providers.platform import Match
 
 #: Containers whose address is the credential's own.
 _TEXTS = frozenset(("json", "jwt"))
@@ -28,14 +30,15 @@ class Discovered(Struct, frozen=True):
 
 async def discover(
     page: Page, fetcher: Fetcher, workers: Workers, source: str
-) -> Discovered | None:
-    """The credential in `page`, `None` where there is none.
+) -> Discovered | Match | None:
+    """The credential in `page`, else the award of a platform that it shows under another name;
+    `None` where there is neither.
 
     Only where it holds none itself is an address asked that it names. Raises `NoCredential`:
     `ambiguous` with what was found, and `not_an_award` for a page that links to awards elsewhere;
     and `TooCostly`.
     """
-    found = await workers.run(found_in, page)
+    found, labelled = await workers.run(_looked_through, page)
     documents: dict[Request, Document] = {}
     payloads = [Payload(source, one, "html") for one in found.credentials]
     for at in () if payloads else found.alternates:
@@ -54,4 +57,8 @@ async def discover(
     if not different and found.awards:
         says = "This page is no award: it links to awards elsewhere. Pick the one to check."
         raise NoCredential("not_an_award", says, found.awards)
-    return next((Discovered(one, documents) for one in different.values()), None)
+    return next((Discovered(one, documents) for one in different.values()), labelled)
+
+
+def _looked_through(page: Page) -> tuple[Found, Match | None]:
+    return found_in(page), at_its_platform(page)

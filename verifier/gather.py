@@ -24,15 +24,19 @@ class Waits(Exception):
 
 
 async def gather(
-    needs: Callable[[Documents], Iterable[Request]], fetcher: Fetcher, documents: Documents
+    needs: Callable[[Documents], Iterable[Request]],
+    fetcher: Fetcher,
+    documents: Documents,
+    first: Iterable[Request] | None = None,
 ) -> Documents:
     """Ask `needs` what is missing, fetch it side by side, and ask again with the answers until it
-    names nothing new.
+    names nothing new. `first` is what it names of `documents`, where it was asked already.
 
     Beyond `LIMIT` look-ups the rest is answered with the error `limit`, which checks read as
     unreachable.
     """
-    missing = [request for request in needs(documents) if request not in documents]
+    first = needs(documents) if first is None else first
+    missing = [request for request in first if request not in documents]
     if not missing:
         return documents
     held = dict(documents)
@@ -55,14 +59,26 @@ async def side_by_side(
     """What `function` gives for each of `items`, in their order. Where one raises, the others are
     ended. Raises `Waits`.
     """
-    if len(items) < 2:
-        return [await function(item) for item in items]
+    if not items:
+        return []
+    if len(items) == 1:
+        return [await function(items[0])]
+    found: list[R] = []
+    begun: list[asyncio.Task[R]] = []
     loop = _loop()
-    tasks = [loop.create_task(function(item)) for item in items]
+
+    def begin_the_rest() -> None:
+        begun.extend([loop.create_task(function(item)) for item in items[len(found) + 1 :]])
+
+    # The loop comes to that once one has to be waited for: before, tasks would be for nothing.
+    rest = loop.call_soon(begin_the_rest)
     try:
-        return [await task for task in tasks]
+        while len(found) + len(begun) < len(items):
+            found.append(await function(items[len(found)]))
+        return [*found, *[await task for task in begun]]
     finally:
-        for task in tasks:
+        rest.cancel()
+        for task in begun:
             task.cancel()  # nothing, once it is done
 
 
@@ -100,3 +116,23 @@ class Allowance:
         finally:
             answer.cancel()  # nothing, once there is an answer
         return document
+
+
+class Share:
+    """A `Fetcher` that passes on `limit` different requests to an `Allowance`; beyond that the
+    answer is the error `limit`.
+    """
+
+    def __init__(self, allowance: Allowance, limit: int, now: datetime) -> None:
+        self._allowance = allowance
+        self._limit = limit
+        self._now = now
+        self._asked: set[Request] = set()
+
+    async def fetch(self, request: Request) -> Document:
+        """The answer of the allowance, which asks for nothing twice. Raises `Waits`."""
+        if request not in self._asked:
+            if len(self._asked) >= self._limit:
+                return Document(url=request.url, at=self._now, error="limit")
+            self._asked.add(request)
+        return await self._allowance.fetch(request)

@@ -5,13 +5,16 @@ says, and that a signature on it fits by a certain key. Each goes by the SHA-256
 it was found in and of all else that it follows from: where any of that is another, nothing is
 found. Whose the key is and whether it still counts, dates, status, trust, person and claims are
 looked at anew each time; and so is all that failed, was too much, or could not be looked into.
+
+Of what comes for the first time only that is noted: most never comes again, and to name and hold
+what is found of it would make each slower.
 """
 
 from __future__ import annotations
 
 import hashlib
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar, Token
 
@@ -29,38 +32,31 @@ LONGEST = 64 * 1024
 #: Tells apart whatever the JSON gate lets in.
 _encoded = Encoder().encode
 
-#: A name, and the credential it is of; `True` for a signature, which fits.
-Finding = tuple[bytes, Credential | bool]
-
 
 class Kept:
     """What a host lends to one verification after another, so that each may know what those before
     it found. It belongs to one process, and so to one version of this program.
     """
 
-    def __init__(self, size: int = BYTES, *, once: bool = False) -> None:
+    def __init__(self, size: int = BYTES) -> None:
         self._size = size
-        self._once = once
         self._weight = 0
-        #: Those that were asked for last stand last: a credential, or `True` of a signature that
-        #: fits and `False` of a credential that came once.
+        #: Those that were asked for last stand last: a credential, `True` of a signature that fits,
+        #: and `False` of a text that came.
         self._found: OrderedDict[bytes, Credential | bool] = OrderedDict()
 
     @property
     def count(self) -> int:
-        """How much is kept."""
+        """How much is kept: texts that came, what they say, and signatures that fit."""
         return len(self._found)
 
-    @property
-    def findings(self) -> list[Finding]:
-        """What is known, for another memory to learn."""
-        return [(name, found) for name, found in self._found.items() if found is not False]
-
-    def learn(self, findings: Iterable[Finding]) -> None:
-        """Keep what this same program found in another process."""
-        for name, found in findings:
-            if not self._found.get(name):
-                self._put(name, found)
+    def comes_again(self, digest: bytes) -> bool:
+        """Whether the text of this SHA-256 came before, which is noted."""
+        if digest in self._found:
+            self._found.move_to_end(digest)
+            return True
+        self.keep(digest, False)
+        return False
 
     def fits(self, name: bytes) -> bool:
         """Whether the signature of this name is known to fit."""
@@ -71,20 +67,18 @@ class Kept:
         found = self._asked(name)
         return found if isinstance(found, Credential) else None
 
-    def keep_signature(self, name: bytes) -> None:
-        """Keep that it fits. The oldest make room."""
+    def keep(self, name: bytes, found: Credential | bool) -> None:
+        """Keep what was found under `name`, if nothing is. The oldest make room."""
         if name not in self._found:
-            self._put(name, True)
+            self._found[name] = found
+            self._weight += _weight(found)
+            while self._weight > self._size:
+                self._weight -= _weight(self._found.popitem(last=False)[1])
 
-    def keep_credential(self, name: bytes, found: Credential) -> None:
-        """Keep it once it comes again, or, where `once` is set, at once: most never come again, and
-        to hold on to all of them would make each slower. The oldest make room.
-        """
-        before = self._found.get(name)
-        if before is None and not self._once:
-            self._put(name, False)
-        elif not before:
-            self._put(name, found)
+    def forget(self) -> None:
+        """Let go of everything: what it was found of may have been deleted."""
+        self._found.clear()
+        self._weight = 0
 
     def _asked(self, name: bytes) -> Credential | bool | None:
         found = self._found.get(name)
@@ -92,41 +86,31 @@ class Kept:
             self._found.move_to_end(name)
         return found
 
-    def _put(self, name: bytes, found: Credential | bool) -> None:
-        before = self._found.pop(name, None)
-        self._weight += _weight(found) - (0 if before is None else _weight(before))
-        self._found[name] = found
-        while self._weight > self._size:
-            self._weight -= _weight(self._found.popitem(last=False)[1])
-
-    def forget(self) -> None:
-        """Let go of everything: what it was found of may have been deleted."""
-        self._found.clear()
-        self._weight = 0
-
 
 def _weight(found: Credential | bool) -> int:
     return NAME + len(found.content) if isinstance(found, Credential) else NAME
 
 
 class _AtHand(Struct, frozen=True):
-    """A memory, the text that is looked at, and its SHA-256."""
+    """A memory, the text that is looked at, and its SHA-256 if it came before."""
 
     memory: Kept
     text: bytes
-    digest: bytes
+    digest: bytes | None
 
 
 _at_hand: ContextVar[_AtHand | None] = ContextVar("kept", default=None)
 
 
 def lend(memory: Kept | None, text: bytes) -> Token[_AtHand | None]:
-    """From now on what is found of `text` is kept in `memory`, and what was kept there of the same
-    text is known; until `take_back` is given the answer.
+    """From now on, until `take_back` is given the answer: where `text` came before, what was kept
+    of it in `memory` is known, and what is found of it is kept there.
     """
     if memory is None or len(text) > LONGEST:
         return _at_hand.set(None)
-    return _at_hand.set(_AtHand(memory, text, hashlib.sha256(text).digest()))
+    digest = hashlib.sha256(text).digest()
+    known = digest if memory.comes_again(digest) else None
+    return _at_hand.set(_AtHand(memory, text, known))
 
 
 def take_back(token: Token[_AtHand | None]) -> None:
@@ -150,7 +134,7 @@ def named(kind: str, *facts: object) -> bytes | None:
     `None` where nothing is kept.
     """
     here = _at_hand.get()
-    if here is None:
+    if here is None or here.digest is None:
         return None
     return hashlib.sha256(here.digest + _encoded((kind, *facts))).digest()
 
@@ -160,7 +144,7 @@ def of(payload: Payload, read_as: str = "credential") -> bytes | None:
     read: what is taken for a status list is not asked whether it is a badge.
     """
     here = _at_hand.get()
-    if here is None:
+    if here is None or here.digest is None:
         return None
     within = None if payload.content == here.text else payload.content
     label = payload.source.encode("utf-8", "surrogatepass")
@@ -177,7 +161,7 @@ def keep(name: bytes | None) -> None:
     """Keep that the signature of this name fits."""
     here = _at_hand.get()
     if name is not None and here is not None:
-        here.memory.keep_signature(name)
+        here.memory.keep(name, True)
 
 
 def credential(name: bytes | None) -> Credential | None:
@@ -190,4 +174,4 @@ def keep_credential(name: bytes | None, found: Credential) -> None:
     """Keep what was read as the credential of this name."""
     here = _at_hand.get()
     if name is not None and here is not None:
-        here.memory.keep_credential(name, found)
+        here.memory.keep(name, found)

@@ -130,11 +130,11 @@ class Recipient(Struct, frozen=True):
     chosen_by_holder: bool = False
 
     def __post_init__(self) -> None:
-        names = [one for one in self.identities if one.kind == "name"]
-        if not names and (not self.name or "@" not in self.name):
+        if not self._tells_more():
             if len(self.identities) > 1:
                 force_setattr(self, "identities", tuple(dict.fromkeys(self.identities)))
-            force_setattr(self, "name", self.name or None)
+            if self.name == "":
+                force_setattr(self, "name", None)
             return
         name, found = _without_addresses(self.name or "")
         identities: list[Identity] = []
@@ -147,6 +147,13 @@ class Recipient(Struct, frozen=True):
         every = tuple(dict.fromkeys((*identities, *found)))
         force_setattr(self, "identities", every)
         force_setattr(self, "name", name or None)
+
+    def _tells_more(self) -> bool:
+        """Whether there may be an address in a name."""
+        for one in self.identities:
+            if one.kind == "name":
+                return True
+        return self.name is not None and "@" in self.name
 
     @property
     def named(self) -> tuple[Identity, ...]:
@@ -360,7 +367,7 @@ def as_list(value: object) -> list[Any]:
         return value
     if value is None:
         return []
-    return list(value) if isinstance(value, (list, tuple)) else [value]
+    return list(value) if isinstance(value, (list, tuple)) else [value]  # some pages have their own
 
 
 def objects(value: object) -> list[JsonObject]:

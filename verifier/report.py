@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from msgspec import Struct, field
+from msgspec.structs import force_setattr
 
 from verifier.model import Credential, Document
 
@@ -138,9 +139,9 @@ CODES: Mapping[Question, Mapping[str, Outcome]] = {
 class Check(Struct, frozen=True):
     """The answer to one question.
 
-    `code` fixes the outcome; a code the contract does not list for the question is a `ValueError`.
-    `fix` says who can mend it and how, and is given whenever the outcome is neither passed nor a
-    harmless absence.
+    `code` fixes the outcome, whatever else is given for it; a code the contract does not list for
+    the question is a `ValueError`. `fix` says who can mend it and how, and is given whenever the
+    outcome is neither passed nor a harmless absence.
     """
 
     question: Question
@@ -148,21 +149,19 @@ class Check(Struct, frozen=True):
     says: str
     fix: str | None = None
     detail: Mapping[str, Any] = field(default_factory=dict)
+    outcome: Outcome = UNKNOWN
 
     def __post_init__(self) -> None:
         """Refuse codes that the contract does not know for this question."""
-        if self.code not in CODES[self.question]:
+        outcome = CODES[self.question].get(self.code)
+        if outcome is None:
             raise ValueError(f"{self.code!r} is not a code of {self.question.value!r}")
+        force_setattr(self, "outcome", outcome)
 
     def told(self, detail: Mapping[str, Any]) -> Check:
         """The same answer, with `detail` besides."""
         more = {**self.detail, **detail}
         return Check(self.question, self.code, self.says, self.fix, more)
-
-    @property
-    def outcome(self) -> Outcome:
-        """The outcome that the contract gives this code."""
-        return CODES[self.question][self.code]
 
 
 def worst(checks: Sequence[Check]) -> Check:

@@ -8,7 +8,6 @@ circumstances, so that a report can be made again, offline, from the documents i
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import partial
 
 from msgspec.structs import replace
@@ -68,9 +67,11 @@ async def verify(
     lent = bundles.lent(permitted, workers, circumstances)
     tab = _tab(source.strip(), seen, circumstances) if isinstance(source, str) and seen else None
     reading = await read(source, fetcher=lent.fetcher, workers=workers, label=label, seen=tab)
-    if _is_paper(reading.found):
-        lent = bundles.lent(permitted, workers, circumstances, bundles.LOOKUPS_OF_A_PAPER)
-    if memory is None or not isinstance(reading.found, Payload):
+    if not isinstance(reading.found, Payload):
+        if _is_paper(reading.found):
+            lent = bundles.lent(permitted, workers, circumstances, bundles.LOOKUPS_OF_A_PAPER)
+        return await _report_on(reading, lent)
+    if memory is None:
         return await _report_on(reading, lent)
     token = kept.lend(memory, reading.found.content)
     try:
@@ -88,7 +89,7 @@ async def _report_on(reading: Reading, lent: Lent) -> Report:
     """The whole report on one credential and on those in it. Raises `NoCredential`."""
     credential, documents = await _parsed(reading, lent)
     report = await _report_whole(credential, documents, reading.source, lent)
-    if report.checks[0].code not in UNCHECKED:
+    if report.checks[0].code not in UNCHECKED or report.credential.provider is None:
         return report
     second = await _fallback(report, reading, lent)
     return report if second is None else second
@@ -102,14 +103,16 @@ async def _parsed(reading: Reading, lent: Lent) -> tuple[Credential, Documents]:
         known = None if read_from is None else kept.credential(read_from)
         if known is None:
             recognised = parse.recognise(found)
-            documents = await gather(recognised.needs, lent.fetcher, documents)
+            needed = recognised.needs(documents)
+            if needed:
+                documents = await gather(recognised.needs, lent.fetcher, documents, needed)
             known = recognised.parse(documents)
             if read_from is not None and not documents:
                 kept.keep_credential(read_from, known)
         found = known
     name = issued_through(found.issuer.id) or reading.provider
     found = found if found.provider == name else replace(found, provider=name)
-    platform = named(name)
+    platform = None if name is None else named(name)
     if platform is None:
         return found, documents
     parsed = found
@@ -147,7 +150,9 @@ async def _fallback(report: Report, reading: Reading, lent: Lent) -> Report | No
 async def _report_whole(
     credential: Credential, documents: Documents, source: str, lent: Lent
 ) -> Report:
-    documents = await gather(lambda held: needs(credential, held), lent.fetcher, documents)
+    needed = needs(credential, documents)
+    if needed:
+        documents = await gather(partial(needs, credential), lent.fetcher, documents, needed)
     try:
         answers = done_here(_answers, credential, documents, lent.circumstances)
         if answers is None:
@@ -181,10 +186,10 @@ async def _report_on_part(around: Documents, part: Part, lent: Lent) -> Report:
     """The whole report on a credential that is in another; one that was read with it rests on the
     documents that were there `around` it. Raises `NoCredential`.
     """
-    if isinstance(part, Entry):
-        return await _report_on_entry(part, lent)
     if isinstance(part, Payload):
         return await _report_on(Reading(part.source, part, {}), lent)
+    if isinstance(part, Entry):
+        return await _report_on_entry(part, lent)
     source = part.id or part.name or part.kind
     return await _report_on(Reading(source, part, around, part.provider), lent)
 
@@ -236,9 +241,9 @@ def _person(about: Recipient | None) -> Person | None:
     return person if about.name or about.identities else None
 
 
-def needs(credential: Credential, documents: Documents) -> Iterable[Request]:
+def needs(credential: Credential, documents: Documents) -> list[Request]:
     """What the checks of `credential` rest on, as far as `documents` already tell."""
-    return (*genuine.needs(credential, documents), *current.needs(credential, documents))
+    return [*genuine.needs(credential, documents), *current.needs(credential, documents)]
 
 
 def check(
@@ -268,9 +273,8 @@ def _report(
     answers: tuple[Check, Check],
 ) -> Report:
     first, second = answers
-    about = holder.recipient(credential, first)
-    if about is not credential.recipient:
-        credential = replace(credential, recipient=about)
+    if credential.standard == "VP":
+        credential = replace(credential, recipient=holder.recipient(credential, first))
     entries = listed.entries_of(circumstances)
     third = issuer.check(credential, first, circumstances, entries)
     checks = (
@@ -281,10 +285,12 @@ def _report(
         claim.check(credential, circumstances, second),
     )
     proven = known = through = None
+    vouched_by: tuple[str, ...] = ()
     if first.outcome is PASSED:
         proven = proven_name(credential.issuer.id or credential.url)
     if third.outcome is PASSED:
         known, through = issuer.known_name(third), listed.platform(credential, entries)
+        vouched_by = issuer.vouched_by(third)
     actor = Actor(proven, known, through)
     return Report(
         source=source,
@@ -293,7 +299,7 @@ def _report(
         headline=headline(verdict_of(checks), checks, credential, actor),
         checked_at=circumstances.now,
         proven=proven,
-        vouched_by=issuer.vouched_by(third),
+        vouched_by=vouched_by,
         # Not what the reader's own tab showed, nor what was left out for being too much.
         contacted=tuple(
             [one for one in documents.values() if not one.seen and one.error not in NOT_ASKED]

@@ -7,8 +7,6 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 import anyio
 from starlette.applications import Starlette
-from starlette.exceptions import HTTPException
-from starlette.middleware import Middleware
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -40,10 +38,9 @@ from wallet_server.door import Door
 from wallet_server.importing import importing
 from wallet_server.opening import opening
 from wallet_server.pages import STATIC
-from wallet_server.refusals import Refusal, refuse, refuse_fault, refuse_http, refuse_unreached
+from wallet_server.refusals import ANSWERED, refuse_fault
 from wallet_server.settings import Settings
 from wallet_server.store.database import Database
-from wallet_server.store.errors import OutOfReach
 from wallet_server.sweeping.runner import sweeping
 from wallet_server.trust.fetching import refreshing
 from wallet_server.watch.mail import Post
@@ -51,10 +48,10 @@ from wallet_server.watch.runner import Watch
 
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[None]]
 
+#: Posted to more often than everything else together.
+STRAIGHT = {"/api/verify": verify.verify, "/api/verify/batch": verify.verify_batch}
 ROUTES: tuple[Route | Mount, ...] = (
-    # first, since each is tried in turn, and these are asked for most
-    Route("/api/verify", verify.verify, methods=["POST"]),
-    Route("/api/verify/batch", verify.verify_batch, methods=["POST"]),
+    *(Route(path, answer, methods=["POST"]) for path, answer in STRAIGHT.items()),
     Route("/", pages.home),
     Route("/demo", pages.show_demo),
     Route("/demo/badges/{name}", pages.demo_badge),
@@ -117,26 +114,21 @@ VC_API_ROUTES = (
 )
 
 
-def create(settings: Settings, database: Database) -> Starlette:
+def create(settings: Settings, database: Database) -> Door:
     """The application. Raises `Malformed` for an issuer list or documents it can't read."""
     opened = VC_API_ROUTES if settings.vc_api else ()
-    door = Middleware(
-        Door,
+    app = Starlette(
+        routes=[*ROUTES, *opened],
+        exception_handlers={**ANSWERED, 500: refuse_fault},
+        lifespan=_lifespan(settings, database),
+    )
+    return Door(
+        app,
         database=database,
         allowed_hosts=settings.allowed_hosts,
         vc_api=tuple(route.path for route in opened),
         public=settings.public,
-    )
-    return Starlette(
-        routes=[*ROUTES, *opened],
-        middleware=[door],
-        exception_handlers={
-            Refusal: refuse,
-            OutOfReach: refuse_unreached,
-            HTTPException: refuse_http,
-            500: refuse_fault,
-        },
-        lifespan=_lifespan(settings, database),
+        straight=STRAIGHT,
     )
 
 

@@ -1,4 +1,4 @@
-"""The door: what every request passes before any route runs, and what every answer carries.
+"""The door: what every request passes before any route runs.
 
 In this order: the host it asks for, its framing, the interface version it speaks, where a browser
 says it comes from, its token, the type and the size of what it brings. Pages of the web reach this
@@ -12,22 +12,29 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
 
-from msgspec import Struct
-from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from wallet_server import outside
+from wallet_server.marks import API_VERSION, PREFLIGHT, mark, marked
 from wallet_server.outside import Outside, host_name
-from wallet_server.refusals import DETAILED, NOTHING, UNREACHED, Refusal, send_refusal
+from wallet_server.refusals import (
+    DETAILED,
+    NOTHING,
+    RAISED,
+    UNREACHED,
+    Refusal,
+    refuse_raised,
+    send_refusal,
+)
 from wallet_server.store.database import Database
 from wallet_server.store.errors import OutOfReach
 from wallet_server.store.grants import Grants
 from wallet_server.verification import now
 
 T = TypeVar("T")
-
-API_VERSION = "1"
+Answer = Callable[[Request], Awaitable[Response]]
 #: The largest body: a batch of pictures in base64. Pairing takes a few words, and the VC API, which
 #: asks for no token, one credential and its options.
 BODY_LIMIT, PAIRING_LIMIT, VC_API_LIMIT = 24 * 2**20, 4096, 5 * 2**20
@@ -46,41 +53,13 @@ WRITES = frozenset(("POST", "PUT", "PATCH", "DELETE"))
 _EXTENSION = re.compile(r"(?:chrome|moz)-extension://[a-z0-9-]{16,64}")
 _TYPES = ("application/json", "multipart/form-data")
 
-SECURITY_HEADERS = {
-    "X-Touchstone": API_VERSION,
-    "X-Content-Type-Options": "nosniff",
-    "Cache-Control": "no-store",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; base-uri 'none'; "
-        "form-action 'none'; frame-ancestors 'none'"
-    ),
-}
-_MARKS = tuple(
-    (name.lower().encode(), value.encode())
-    for name, value in {**SECURITY_HEADERS, "Vary": "Origin"}.items()
-)
-_CORS = {
-    "Access-Control-Allow-Methods": "GET, POST, DELETE",
-    "Access-Control-Allow-Headers": "Authorization, Content-Type, Cache-Control, X-Touchstone-Api",
-    "Access-Control-Expose-Headers": "X-Touchstone",
-    "Access-Control-Max-Age": "600",
-}
-
-
-class _Visitor(Struct, frozen=True):
-    """Where a request says it comes from: its origin, and whether that is a paired extension."""
-
-    origin: str | None
-    paired: bool
-
 
 class Door:
-    """ASGI middleware around everything else; `allowed_hosts` are names without a port, `vc_api`
+    """The application around everything else; `allowed_hosts` are names without a port, `vc_api`
     the paths at which the W3C's VC API is open, where refusals are told in its words too. `public`
-    is the origin under which a proxy lets others in, to what is public and nothing else.
+    is the origin under which a proxy lets others in, to what is public and nothing else. `straight`
+    are routes by the path to which they are posted: they are asked for so often that they are
+    answered here, as the application would, without its layers.
     """
 
     def __init__(
@@ -91,8 +70,10 @@ class Door:
         allowed_hosts: tuple[str, ...],
         vc_api: tuple[str, ...] = (),
         public: str | None = None,
+        straight: Mapping[str, Answer] | None = None,
     ) -> None:
         self._app = app
+        self._straight = straight or {}
         self._grants = Grants(database)
         self._hosts = frozenset(allowed_hosts)
         self._outside = Outside(public)
@@ -114,37 +95,47 @@ class Door:
             return
         scope[DETAILED] = scope["path"] in self._detailed
         headers = _headers(scope)
-        visitor = _Visitor(headers.get("origin"), paired=False)
+        paired = None
         try:
             self._check_host(scope, headers)
             _check_framing(scope, headers)
-            visitor = await self._visitor(headers)
-            send = _marked(send, visitor)
-            if scope["method"] == "OPTIONS" and visitor.paired:
-                await Response(status_code=204, headers=_CORS)(scope, receive, send)
+            paired = await self._paired(headers) if "origin" in headers else None
+            if scope["method"] == "OPTIONS" and paired:
+                allowed = Response(status_code=204, headers=PREFLIGHT)
+                await allowed(scope, receive, marked(send, paired))
                 return
             _check_version(headers)
-            _check_origin(scope, headers, visitor)
-            await self._check_token(scope, headers, visitor)
+            _check_origin(scope, headers, is_paired=paired is not None)
+            await self._check_token(scope, headers)
             _check_type(scope, headers)
-            limit = self._limits.get(scope["path"], BODY_LIMIT)
-            if limit > BODY_LIMIT and media_type(headers) != _TYPES[1]:  # JSON is held in memory
-                limit = BODY_LIMIT
-            receive = _bounded(headers, receive, limit)
+            limit = self._limit(scope, headers)
+            if "transfer-encoding" in headers:  # its length is told by its end
+                receive = _bounded(receive, limit)
         except Refusal as no:
-            await send_refusal(scope, receive, _marked(send, visitor), no.status, no.code, no.says)
+            await send_refusal(scope, receive, marked(send, paired), no.status, no.code, no.says)
             return
         except OutOfReach as error:
-            marked = _marked(send, visitor)
-            await send_refusal(scope, receive, marked, 503, UNREACHED, str(error))
+            says = str(error)
+            await send_refusal(scope, receive, marked(send, paired), 503, UNREACHED, says)
             return
-        await self._app(scope, receive, send)
+        answer = self._straight.get(scope["path"]) if scope["method"] == "POST" else None
+        if answer is None:
+            await self._app(scope, receive, marked(send, paired))
+            return
+        scope["app"] = self._app
+        request = Request(scope, receive, send)
+        try:
+            response = await answer(request)
+        except RAISED as error:
+            response = await refuse_raised(request, error)
+        mark(response.headers, paired)
+        await response(scope, receive, send)
 
     def _check_host(self, scope: Scope, headers: Mapping[str, str]) -> None:
         """Against a name that some web page had rebound to this machine; and what comes from
         outside gets to what is public alone, whatever host its proxy names.
         """
-        is_one = sum(name == b"host" for name, _ in scope["headers"]) == 1
+        is_one = [name for name, _ in scope["headers"]].count(b"host") == 1
         name = host_name(headers["host"].lower()) if is_one else ""
         if self._outside.asks(name, headers):
             scope[outside.ORIGIN] = self._outside.origin
@@ -156,16 +147,24 @@ class Door:
             says = "This server does not answer to that host name. Ask for 127.0.0.1."
             raise Refusal(400, "host", says)
 
-    async def _visitor(self, headers: Mapping[str, str]) -> _Visitor:
-        origin = headers.get("origin")
-        if origin is None or not _EXTENSION.fullmatch(origin):
-            return _Visitor(origin, paired=False)
-        paired = await self._grants.paired_origins()
-        return _Visitor(origin, paired=origin in paired)
+    def _limit(self, scope: Scope, headers: Mapping[str, str]) -> int:
+        """How much the request may bring. Raises `Refusal` where it says that it brings more."""
+        limit = self._limits.get(scope["path"], BODY_LIMIT)
+        if limit > BODY_LIMIT and media_type(headers) != _TYPES[1]:  # JSON is held in memory
+            limit = BODY_LIMIT
+        length = headers.get("content-length", "0")
+        if not length.isdigit() or int(length[:20]) > limit:
+            raise _too_large(limit)
+        return limit
 
-    async def _check_token(
-        self, scope: Scope, headers: Mapping[str, str], visitor: _Visitor
-    ) -> None:
+    async def _paired(self, headers: Mapping[str, str]) -> str | None:
+        """The origin that the request comes from, if that is a paired extension."""
+        origin = headers["origin"]
+        if not _EXTENSION.fullmatch(origin):
+            return None
+        return origin if origin in await self._grants.paired_origins() else None
+
+    async def _check_token(self, scope: Scope, headers: Mapping[str, str]) -> None:
         """Every address of the interface but the few open ones takes a token of its origin."""
         if not _takes_token(scope):
             return
@@ -176,7 +175,7 @@ class Door:
         if grant is None or grant.kind != "extension":
             says = "This needs a token. Pair the extension with the code from `touchstone pair`."
             raise Refusal(401, "token", says)
-        if visitor.origin is not None and visitor.origin != grant.origin:
+        if headers.get("origin", grant.origin) != grant.origin:
             raise Refusal(403, "origin", "This token was given to another program.")
 
 
@@ -206,16 +205,19 @@ def _check_version(headers: Mapping[str, str]) -> None:
         raise Refusal(412, "version", says)
 
 
-def _check_origin(scope: Scope, headers: Mapping[str, str], visitor: _Visitor) -> None:
+def _check_origin(scope: Scope, headers: Mapping[str, str], *, is_paired: bool) -> None:
     """Web pages get nothing; a paired extension, and a visitor's own navigation to a page, pass."""
-    extension = _EXTENSION.fullmatch(visitor.origin or "") is not None
-    # one that was paired and no longer is brings its old token, and is told so by the next check
-    shows_token = _takes_token(scope) and "authorization" in headers
-    if visitor.paired or (extension and (scope["path"] == PAIR or shows_token)):
+    if is_paired:
         return
+    origin = headers.get("origin")
+    # one that was paired and no longer is brings its old token, and is told so by the next check
+    if origin is not None and _EXTENSION.fullmatch(origin):
+        shows_token = _takes_token(scope) and "authorization" in headers
+        if scope["path"] == PAIR or shows_token:
+            return
     # a page that lets nobody know where its visitors come from does not let us know either
-    unsaid = scope["path"].startswith(outside.HANDED_ON) and visitor.origin == "null"
-    is_own = visitor.origin is None or visitor.origin.lower() == own_origin(scope, headers)
+    unsaid = scope["path"].startswith(outside.HANDED_ON) and origin == "null"
+    is_own = origin is None or origin.lower() == own_origin(scope, headers)
     if not is_own and not unsaid:
         raise Refusal(403, "origin", "Web pages and unpaired extensions may not ask this server.")
     came = headers.get("sec-fetch-site", "none")
@@ -257,11 +259,8 @@ def media_type(headers: Mapping[str, str]) -> str:
     return headers.get("content-type", "").split(";", 1)[0].strip().lower()
 
 
-def _bounded(headers: Mapping[str, str], receive: Receive, limit: int) -> Receive:
+def _bounded(receive: Receive, limit: int) -> Receive:
     """`receive`, which raises `Refusal` once the body is too large."""
-    length = headers.get("content-length", "0")
-    if not length.isdigit() or int(length[:20]) > limit:
-        raise _too_large(limit)
     read = 0
 
     async def bounded() -> Message:
@@ -287,27 +286,3 @@ async def with_deadline(reading: Awaitable[T], seconds: float = BODY_SECONDS) ->
             return await reading
     except TimeoutError as error:
         raise Refusal(408, "slow", "The request did not arrive in time. Send it again.") from error
-
-
-def _marked(send: Send, visitor: _Visitor) -> Callable[[Message], Awaitable[None]]:
-    """`send`, with the headers that every answer carries."""
-
-    async def marked(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            given = message.get("headers", ())
-            own = {name for name, _ in given}
-            message["headers"] = [*given, *(mark for mark in _MARKS if mark[0] not in own)]
-            if b"vary" in own:
-                MutableHeaders(scope=message).add_vary_header("Origin")
-            if visitor.paired and visitor.origin is not None:
-                _let_read(MutableHeaders(scope=message), visitor.origin)
-        await send(message)
-
-    return marked
-
-
-def _let_read(headers: MutableHeaders, origin: str) -> None:
-    """Let the scripts of a paired extension read the answer."""
-    headers["Access-Control-Allow-Origin"] = origin
-    headers["Access-Control-Expose-Headers"] = _CORS["Access-Control-Expose-Headers"]
-    headers["Cross-Origin-Resource-Policy"] = "cross-origin"

@@ -44,11 +44,11 @@ class Met(Struct, frozen=True):
 
 def is_bare(verified: Verified, content: bytes) -> bool:
     """Whether what was brought is a picture and nothing more."""
-    if not pixels.recognises(content):
-        return False
-    if verified.error is not None:
-        return verified.error.code == "not_a_badge"
-    return verified.report is not None and verified.report.checks[0].code == "picture_only"
+    if verified.report is not None:
+        is_bare = verified.report.checks[0].code == "picture_only"
+    else:
+        is_bare = verified.error is not None and verified.error.code == "not_a_badge"
+    return is_bare and pixels.recognises(content)
 
 
 async def look_at(content: bytes, workers: Workers) -> Look | None:

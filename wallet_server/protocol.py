@@ -12,9 +12,12 @@ from __future__ import annotations
 
 import asyncio
 import re
+from urllib.parse import unquote
 
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+
+from wallet_server.exchange import Exchange
 
 HEADER_SECONDS = 10.0
 #: Bytes of a head, and of what may come of a chunked body without any of its content.
@@ -44,7 +47,12 @@ class _Unreadable(Exception):
 class PatientProtocol(HttpToolsProtocol):
     """uvicorn's protocol; a connection without a whole request head is closed after a while."""
 
-    _head_timer: asyncio.TimerHandle | None = None
+    #: When it is closed unless something happens, by the loop's clock; `None` during a request.
+    _due: float | None = None
+    #: Looks now and then whether it is due: a timer of its own for each request costs more.
+    _timer: asyncio.TimerHandle | None = None
+    #: Whether nothing came since the last answer.
+    _is_idle: bool = False
     #: What came and was not looked at yet.
     _rest: bytes = b""
     #: Bytes of a body that are still to come; `None` while its end is in itself (chunked).
@@ -56,26 +64,32 @@ class PatientProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start waiting for the first request."""
         super().connection_made(transport)
-        self._await_head()
+        self._wait(HEADER_SECONDS)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing is awaited any more."""
-        self._stop_waiting()
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
         self._rest = b""
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         """Read on, as far as can be."""
-        self._unset_keepalive_if_required()
         self._rest = self._rest + data if self._rest else data
         self._read_on()
 
     def on_response_complete(self) -> None:
         """Go on with what came behind the request that was answered."""
-        super().on_response_complete()
-        if self._rest and not self.transport.is_closing():
-            self._unset_keepalive_if_required()
+        self.server_state.total_requests += 1
+        if self.transport.is_closing():
+            return
+        self.flow.resume_reading()
+        self._is_idle = True
+        if self._rest:
             self._read_on()
+        else:
+            self._wait(self.timeout_keep_alive)
 
     def _read_on(self) -> None:
         try:
@@ -98,13 +112,14 @@ class PatientProtocol(HttpToolsProtocol):
         if len(head) > HEAD_LIMIT or head.count(b"\n") != head.count(b"\r\n") or head[0] <= 0x20:
             raise _Unreadable
         if end < 0:
-            if self._head_timer is None:
-                self._await_head()
+            if self._is_idle:
+                self._is_idle = False
+                self._wait(HEADER_SECONDS)
             return False
-        self._stop_waiting()
         if not _FIRST_LINE.match(head) or b"\r\n " in head or b"\r\n\t" in head:
             raise _Unreadable
         self._rest = self._rest[len(head) :]
+        self._due = None
         self.parser.feed_data(_UPGRADE.sub(_UNHEARD, head))
         return True
 
@@ -116,6 +131,8 @@ class PatientProtocol(HttpToolsProtocol):
         data, self._rest = self._rest[: self._left], self._rest[self._left :]
         self._left -= len(data)
         self.parser.feed_data(data)
+        if not self._is_busy():  # nobody waits for it any more, but it is on its way
+            self._wait(self.timeout_keep_alive)
 
     def _read_chunks(self) -> None:
         """Read what has come of a body whose end only the parser knows: it is a connection's last,
@@ -139,21 +156,44 @@ class PatientProtocol(HttpToolsProtocol):
 
     def on_header(self, name: bytes, value: bytes) -> None:
         """One line of a head, without the blanks behind it."""
-        super().on_header(name, value.rstrip(b" \t"))
+        name, value = name.lower(), value.rstrip(b" \t")
+        if name == b"expect" and value.lower() == b"100-continue":
+            self.expect_100_continue = True
+        self.headers.append((name, value))
 
     def on_headers_complete(self) -> None:
         """Note how long the body is, and begin to answer."""
+        version = self.parser.get_http_version()
         for name, value in self.headers:
             if name == b"content-length":
                 self._left = int(value)
             elif name == b"transfer-encoding":
-                if value.lower() != b"chunked" or self.parser.get_http_version() != "1.1":
+                if value.lower() != b"chunked" or version != "1.1":
                     raise _Unreadable
                 self._left = None
-        super().on_headers_complete()
         self.headers = []  # where what follows a chunked body goes, which is none of its head
-        if self._left is None:
-            self.cycle.keep_alive = False
+        raw_path, _, query = self.url.partition(b"?")
+        path = raw_path.decode("ascii")
+        self.scope["method"] = self.parser.get_method().decode("ascii")
+        self.scope["http_version"] = version
+        self.scope["path"] = unquote(path) if "%" in path else path
+        self.scope["raw_path"] = raw_path
+        self.scope["query_string"] = query
+        keep_alive = version == "1.1" and self._left is not None and self.parser.should_keep_alive()
+        self.cycle = Exchange(
+            scope=self.scope,
+            transport=self.transport,
+            flow=self.flow,
+            logger=self.logger,
+            access_logger=self.access_logger,
+            access_log=self.access_log,
+            default_headers=self.server_state.default_headers,
+            message_event=asyncio.Event(),
+            expect_100_continue=self.expect_100_continue,
+            keep_alive=keep_alive,
+            on_response=self.on_response_complete,
+        )
+        self._start_asgi_task(self.cycle, self.app)
 
     def on_body(self, body: bytes) -> None:
         """A piece of a body."""
@@ -180,15 +220,22 @@ class PatientProtocol(HttpToolsProtocol):
         cycle: RequestResponseCycle | None = self.cycle
         return cycle is not None and not cycle.response_complete
 
-    def _await_head(self) -> None:
-        self._head_timer = self.loop.call_later(HEADER_SECONDS, self._give_up)
+    def _wait(self, seconds: float) -> None:
+        """Give what comes next that long."""
+        self._due = self.loop.time() + seconds
+        if self._timer is not None and self._timer.when() > self._due:
+            self._timer.cancel()
+            self._timer = None
+        if self._timer is None:
+            self._timer = self.loop.call_at(self._due, self._look)
 
-    def _stop_waiting(self) -> None:
-        if self._head_timer is not None:
-            self._head_timer.cancel()
-            self._head_timer = None
-
-    def _give_up(self) -> None:
-        self._head_timer = None
+    def _look(self) -> None:
+        """Close the connection if it is due, or look again."""
+        now = self.loop.time()
+        due = self._due or now + HEADER_SECONDS
+        if due > now:
+            self._timer = self.loop.call_at(due, self._look)
+            return
+        self._timer = None
         if not self.transport.is_closing():
             self.transport.close()

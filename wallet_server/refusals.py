@@ -5,12 +5,15 @@ the VC API is open also as problem details (RFC 9457), which its clients read.
 from __future__ import annotations
 
 import json
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
+
+from wallet_server.store.errors import OutOfReach
 
 #: Set in the scope of a request to the VC API.
 DETAILED = "touchstone.problem_details"
@@ -19,6 +22,11 @@ UNREACHED = "store"
 _PARSING_ERROR = "https://www.w3.org/TR/vc-data-model#PARSING_ERROR"
 #: Of an address at which nothing is.
 NOTHING = ("not_found", "There is nothing here.")
+#: Of what went wrong here.
+FAULT = (
+    "fault",
+    "Touchstone failed at this. That is a fault of ours; the terminal shows what happened.",
+)
 #: What the framework refuses by itself, in our words.
 _BY_STATUS = {
     404: NOTHING,
@@ -80,8 +88,22 @@ async def refuse_unreached(request: Request, error: Exception) -> Response:
 
 async def refuse_fault(request: Request, error: Exception) -> Response:
     """The answer to a fault of ours: it tells nothing of what went wrong."""
-    says = "Touchstone failed at this. That is a fault of ours; the terminal shows what happened."
-    return RefusalResponse(request.scope, 500, "fault", says)
+    return RefusalResponse(request.scope, 500, *FAULT, closes=True)
+
+
+#: Who answers what a route raises; whatever else it raises is a fault.
+ANSWERED: dict[type[Exception], Callable[[Request, Exception], Awaitable[Response]]] = {
+    Refusal: refuse,
+    OutOfReach: refuse_unreached,
+    HTTPException: refuse_http,
+}
+RAISED = tuple(ANSWERED)
+
+
+async def refuse_raised(request: Request, error: Exception) -> Response:
+    """The answer to one of `RAISED`."""
+    answer = next(answer for kind, answer in ANSWERED.items() if isinstance(error, kind))
+    return await answer(request, error)
 
 
 async def send_refusal(

@@ -8,6 +8,9 @@ import click
 
 from wallet_server.cli import DATA, WEB
 
+_ISSUER = click.argument("issuer", metavar="DID-ADDRESS-or-DOMAIN")
+_NAME = click.option("--name", default="", help="What the issuer is called.")
+
 
 @click.group()
 def trust() -> None:
@@ -56,8 +59,8 @@ def trust_move(which: str, place: int, data: Path | None) -> None:
 
 
 @trust.command("allow")
-@click.argument("issuer", metavar="DID-ADDRESS-or-DOMAIN")
-@click.option("--name", default="", help="What the issuer is called in answers.")
+@_ISSUER
+@_NAME
 @click.option("--note", default="", help="Why, for yourself.")
 @DATA
 def trust_allow(issuer: str, name: str, note: str, data: Path | None) -> None:
@@ -68,8 +71,8 @@ def trust_allow(issuer: str, name: str, note: str, data: Path | None) -> None:
 
 
 @trust.command("deny")
-@click.argument("issuer", metavar="DID-ADDRESS-or-DOMAIN")
-@click.option("--name", default="", help="What the issuer is called.")
+@_ISSUER
+@_NAME
 @click.option("--note", default="", help="Why; the answer quotes it.")
 @DATA
 def trust_deny(issuer: str, name: str, note: str, data: Path | None) -> None:

@@ -50,7 +50,7 @@ IMPORTED = [
     *(f"verifier.parse.{name}" for name in ("blockcerts_1", "blockcerts_2", "envelopes")),
     *(f"verifier.parse.{name}" for name in ("europass", "open_badges_2", "sd_jwt_vc")),
     *(f"verifier.proofs.{name}" for name in ("data_integrity", "disclosed", "selective")),
-    *("verifier.proofs.signed", "verifier.read.visits"),
+    *("verifier.discover", "verifier.proofs.signed", "verifier.read.visits"),
     *("verifier.jsonld.processed", "verifier.papers", "verifier.providers.registry"),
 ]
 _FORKS = "forkserver" in multiprocessing.get_all_start_methods()

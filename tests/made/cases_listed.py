@@ -27,6 +27,7 @@ def cases() -> Iterator[Case]:
     yield from _orders()
     yield from _policies()
     yield from _changes()
+    yield from _slips()
 
 
 def _list(name: str, *issuers: Mapping[str, Any], **members: object) -> dict[str, Any]:
@@ -216,4 +217,26 @@ def _forged(first: Mapping[str, str]) -> Case:
         trust=False,
         sightings={MEADOW.did: [first]},
         at=_AT,
+    )
+
+
+def _slips() -> Iterator[Case]:
+    """Somebody's name that is a slip away from several known ones: the nearest is meant, and of
+    those as near the first of the lists.
+    """
+    names = ("Calderan", "Caldeson", "Calzeron", "Colderon", "Kalderon", "Calderone")
+    yield _near("a-name-a-slip-from-six-known-ones", names, "Calderan")
+    farther = ("Cadelron", "Calerdon", "Calrdeon")
+    yield _near("a-name-nearer-to-one-known-than-to-another", (*farther, "Kalderon"), "Kalderon")
+
+
+def _near(name: str, listed: tuple[str, ...], meant: str) -> Case:
+    known = [
+        {"id": f"did:web:{one.lower()}-school.example", "name": one, "policy": "trust"}
+        for one in listed
+    ]
+    says = f"meadow-makers.example calls itself “Calderon”, and nothing ties it to {meant}."
+    return _of(
+        *(name, "Data Literacy", "unknown", "claims_known_name", says, _list("Schools", *known)),
+        issuer=replace(MEADOW, name="Calderon"),
     )

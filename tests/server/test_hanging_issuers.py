@@ -8,13 +8,11 @@ import anyio
 import pytest
 
 from tests.server.made_up import BADGE, ISSUER, assertion
+from tests.server.parts import parts_of
 from tests.server.web import FakeWeb, answer, fake_web
 from wallet_server.cache import CachedFetcher
-from wallet_server.services import AT_ONCE, Context, Services
+from wallet_server.services import Context
 from wallet_server.store.database import Database
-from wallet_server.store.sightings import Sightings
-from wallet_server.trust.reading import Lists
-from wallet_server.verification import Bench
 from wallet_server.workers import ProcessWorkers
 
 ISSUERS = 40
@@ -52,11 +50,8 @@ async def in_order(workers: ProcessWorkers, database: Database, dead: int) -> li
     done: list[int] = []
     web = Issuers(dead=dead)
     async with fake_web(web, seconds=6) as fetcher:
-        bench = Bench(CachedFetcher(fetcher), workers, ())
-        lists = Lists((), Path("no lists"), with_default=False)
-        met = Sightings(database.plainly())
-        limiter = anyio.CapacityLimiter(AT_ONCE)
-        services = Services(bench, None, Path(), database, None, limiter, lists, met)
+        door = CachedFetcher(fetcher)
+        services = parts_of(database, Path("no lists"), door, workers=workers)
 
         async def one(number: int) -> None:
             address = f"http://h{number}.example/a"

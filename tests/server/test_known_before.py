@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import anyio
 import httpx2
 import pytest
 
@@ -17,15 +16,13 @@ from tests.made.folder import Web, as_json, write_web
 from tests.made.issuers import RIVERSIDE, issuer_list
 from tests.made.signing import multikey
 from tests.server.conftest import start
+from tests.server.parts import parts_of
 from verifier.kept import Kept
 from wallet_server.cache import CachedFetcher
 from wallet_server.copies import KeptDocuments
-from wallet_server.services import AT_ONCE, Context, Services
+from wallet_server.services import Context
 from wallet_server.store.database import Database
-from wallet_server.store.sightings import Sightings
-from wallet_server.trust.reading import Lists
-from wallet_server.verification import Bench, now
-from wallet_server.workers import ProcessWorkers
+from wallet_server.verification import now
 
 INDEX = 4242
 BADGE = as_json(by(RIVERSIDE, good())).decode()
@@ -92,17 +89,8 @@ def test_a_letter_more_is_another_badge(college: httpx2.Client) -> None:
 async def test_nothing_is_kept_where_it_is_asked_anew_and_all_goes_with_a_deletion(
     database: Database, tmp_path: Path
 ) -> None:
-    memory = Kept()
-    parts = Services(
-        bench=Bench(KeptDocuments({}, now(), as_of_then=True), ProcessWorkers(), (), memory),
-        cache=CachedFetcher(KeptDocuments({}, now(), as_of_then=True)),
-        data=tmp_path,
-        database=database,
-        demo=None,
-        limiter=anyio.CapacityLimiter(AT_ONCE),
-        lists=Lists([], tmp_path, with_default=False),
-        sightings=Sightings(database.plainly()),
-    )
+    memory, door = Kept(), KeptDocuments({}, now(), as_of_then=True)
+    parts = parts_of(database, tmp_path, door, cache=CachedFetcher(door), memory=memory)
     for anew, kept in ((True, False), (False, True)):
         await parts.check(BADGE.encode(), Context(), own="", label="badge", anew=anew)
         assert (memory.count > 0) == kept

@@ -10,18 +10,16 @@ from urllib.parse import urlsplit
 import anyio
 import pytest
 
+from tests.server.parts import parts_of
 from verifier.model import Document, Request
 from wallet_server.cache import CachedFetcher
-from wallet_server.services import AT_ONCE, Services
+from wallet_server.services import Services
 from wallet_server.store import sweeps
 from wallet_server.store.database import Database
-from wallet_server.store.sightings import Sightings
 from wallet_server.sweeping import runner
 from wallet_server.sweeping.bringing import bring
 from wallet_server.sweeping.runner import Lanes, work_off
-from wallet_server.trust.reading import Lists
-from wallet_server.verification import Bench, now
-from wallet_server.workers import ProcessWorkers
+from wallet_server.verification import now
 
 pytestmark = pytest.mark.anyio
 PAUSE = 0.2
@@ -67,16 +65,7 @@ def parts(
 ) -> Services:
     monkeypatch.setattr(runner, "PAUSE", PAUSE)
     cache = CachedFetcher(web)
-    return Services(
-        bench=Bench(cache, ProcessWorkers(), ()),
-        cache=cache,
-        data=tmp_path,
-        database=database,
-        demo=None,
-        limiter=anyio.CapacityLimiter(AT_ONCE),
-        lists=Lists([], tmp_path, with_default=False),
-        sightings=Sightings(database.plainly()),
-    )
+    return parts_of(database, tmp_path, cache, cache=cache)
 
 
 async def brought(parts: Services, *addresses: str, sha256: str | None = None) -> str:
@@ -104,7 +93,7 @@ async def test_what_was_stopped_waits_until_it_goes_on(parts: Services, web: Hos
     identifier = await brought(parts, *(f"https://a.example/badges/{n}" for n in range(4)))
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(Lanes(parts).run)
-        with anyio.fail_after(10):
+        with anyio.fail_after(60):
             while not web.asked:
                 await anyio.sleep(0.01)
         assert sweeps.stop(parts.database, identifier, now())
@@ -115,7 +104,7 @@ async def test_what_was_stopped_waits_until_it_goes_on(parts: Services, web: Hos
         assert len(web.asked) == asked
         assert sweeps.go_on(parts.database, identifier)
         parts.swept.ring()
-        with anyio.fail_after(10):
+        with anyio.fail_after(60):
             while len(web.asked) < 4:
                 await anyio.sleep(0.01)
         tasks.cancel_scope.cancel()
@@ -130,7 +119,7 @@ async def test_what_a_command_began_is_its_own(parts: Services, web: Hosts) -> N
         assert sweeps.unfinished(parts.database, "0" * 64) == identifier
         assert sweeps.go_on(parts.database, identifier)  # its reader wants the server to
         parts.swept.ring()
-        with anyio.fail_after(10):
+        with anyio.fail_after(60):
             while not web.asked:
                 await anyio.sleep(0.01)
         tasks.cancel_scope.cancel()

@@ -12,8 +12,9 @@ from sqlalchemy import update
 from tests.made.credentials import badge, by, entry, published
 from tests.made.folder import as_json
 from tests.made.issuers import MEADOW
-from tests.made.signing import multikey
-from tests.server.made_up import BADGE, GOOD, HOST, ISSUER, assertion
+from tests.made.signing import did_key, did_key_method, multikey
+from tests.made.signing import signed as sign
+from tests.server.made_up import BADGE, GOOD, HOST, ISSUER, assertion, picture
 from tests.server.stores import BOTH
 from tests.server.watched import Watched, hang_up, watched
 from tests.server.web import answer
@@ -226,6 +227,34 @@ def test_what_takes_its_address_over_is_not_taken_for_it(watched: Watched) -> No
         watched.web.replies = dict.fromkeys(watched.web.replies, parked)
         await watched.codes()
         assert watched.verdict(identifier) == "unknown"
+
+    watched.live(steps)
+
+
+def test_what_an_address_gives_out_by_now_takes_nothing_from_a_badge_that_proves_itself(
+    watched: Watched,
+) -> None:
+    """Whoever has the address by now, or wrote it into an export, put something else there."""
+    thief = {"id": did_key("sails"), "type": ["Profile"]}
+
+    async def steps() -> None:
+        meadow(watched)
+        for name in ("picture", "file"):
+            at = f"https://pages.example/{name}"
+            own = signed(id=f"{MEADOW.home}/{name}", credentialStatus=entry(MEADOW))
+            theirs = {**json.loads(own), "issuer": thief}
+            del theirs["proof"]
+            stolen = as_json(sign(theirs, "sails", did_key_method("sails")))
+            watched.web.replies[f"/{name}"] = answer(own, Content_Type="text/plain")
+            identifier = await watched.keep(picture(at.encode()) if name == "picture" else at)
+            assert await watched.keep(own) == identifier
+            before = watched.report(identifier)["headline"]
+            for other in (own.replace(b"Literacy", b"Illiteracy"), stolen, b"<!doctype html>"):
+                watched.web.replies[f"/{name}"] = answer(other, Content_Type="text/plain")
+                assert await watched.codes() == []
+                assert watched.report(identifier)["headline"] == before
+        meadow(watched, 4242)
+        assert await watched.codes() == ["revoked"] * 2
 
     watched.live(steps)
 

@@ -16,22 +16,19 @@ import pytest
 
 from tests.made.folder import Web, as_json
 from tests.server.made_up import BADGE, ISSUER, TRUST, assertion
+from tests.server.parts import parts_of
 from tests.server.stores import Store
 from tests.server.web import FakeWeb, answer, fake_web
 from wallet_server import keeping
 from wallet_server.copies import FromCopy, from_copy
 from wallet_server.manners import Mannerly
-from wallet_server.services import AT_ONCE, Context, Services
+from wallet_server.services import Context, Services
 from wallet_server.store import events, wallet, watching
 from wallet_server.store.database import Database
 from wallet_server.store.events import Event
-from wallet_server.store.sightings import Sightings
-from wallet_server.trust.reading import Lists
-from wallet_server.verification import Bench
 from wallet_server.watch.looking import Looked
 from wallet_server.watch.mail import Post
 from wallet_server.watch.runner import Watch
-from wallet_server.workers import ProcessWorkers
 
 
 async def hang_up(writer: asyncio.StreamWriter) -> None:
@@ -61,16 +58,8 @@ class Watched:
         async def inside() -> None:
             async with fake_web(self.web, tls=server, trust=client) as fetcher:
                 manners = Mannerly(fetcher, clock=lambda: self.now)
-                self.parts = Services(
-                    bench=Bench(manners, ProcessWorkers(), ()),
-                    cache=None,
-                    data=self._home,
-                    database=self.database,
-                    demo=None,
-                    limiter=anyio.CapacityLimiter(AT_ONCE),
-                    lists=Lists([self._home / "college.json"], self._home, with_default=False),
-                    sightings=Sightings(self.database.plainly()),
-                )
+                lists = (self._home / "college.json",)
+                self.parts = parts_of(self.database, self._home, manners, lists=lists)
                 await steps()
 
         anyio.run(inside)

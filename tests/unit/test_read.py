@@ -12,7 +12,7 @@ from tests.conformance.run import Here
 from tests.made.png import picture, plain
 from tests.unit.test_containers import ADDRESS, CREDENTIAL, OTHER
 from verifier.errors import NoCredential, TooCostly
-from verifier.model import Document, Documents, Payload, Request
+from verifier.model import Credential, Document, Documents, Payload, Request
 from verifier.read import read
 
 pytestmark = pytest.mark.anyio
@@ -20,6 +20,10 @@ T = TypeVar("T")
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
 AT = ADDRESS.decode()
 PAGE = b"<!doctype html><title>Ada's badge</title>"
+#: An organisation's own name for Accredible, what stands there, and a page of Microsoft's.
+LABELLED = "https://badges.example/11111111-2222-4333-8444-555555555555"
+DRAWN = PAGE + b'<script src="https://assets.credential.net/x.js"></script>'
+SHARED = "https://learn.microsoft.com/api/credentials/share/en-us/Mira-1/0123456789ABCDEF"
 
 
 def answer(content: bytes = CREDENTIAL, status: int = 200, final: str | None = None) -> Document:
@@ -178,3 +182,26 @@ async def test_a_page_whose_reading_was_stopped_is_not_said_to_hold_nothing(
     with pytest.raises(NoCredential) as caught:
         await read(source, fetcher=web, workers=Exhausted())
     assert (caught.value.code, caught.value.found) == ("too_large", ("document.cost",))
+
+
+@pytest.mark.parametrize(
+    ("address", "at"),
+    [
+        (LABELLED, LABELLED),
+        ("https://www.credly.com/go/abcdefg", "https://pages.example/"),
+    ],
+)
+async def test_a_strangers_page_is_read_in_a_worker_and_nowhere_else(address: str, at: str) -> None:
+    web = Web({address: Document(address, NOW, 200, "text/html", DRAWN, at)})
+    with pytest.raises(NoCredential) as caught:
+        await read(address, fetcher=web, workers=Exhausted())
+    assert (caught.value.code, caught.value.found) == ("too_large", ("document.cost",))
+    assert web.asked == [address]
+
+
+async def test_a_platforms_page_whose_reading_was_stopped_is_not_said_to_be_laid_out_anew() -> None:
+    large = PAGE + b" " * 200_000
+    web = Web({SHARED: Document(SHARED, NOW, 200, "text/html", large)})
+    found = (await read(SHARED, fetcher=web, workers=Exhausted())).found
+    assert isinstance(found, Credential)
+    assert [(one.code, one.reason) for one in found.problems] == [("page_unreadable", "page.cost")]

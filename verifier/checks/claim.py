@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
-from verifier.model import Credential, as_list
+from verifier.model import Credential, objects
 from verifier.ports import Circumstances
 from verifier.report import Check, Question
 
@@ -30,8 +28,8 @@ def _endorses(credential: Credential, endorsed: str) -> Check:
     """Open Badges 3.0, "EndorsementSubject": its `id` tells what is endorsed."""
     named = [
         subject["id"]
-        for subject in as_list(credential.document.get("credentialSubject"))
-        if isinstance(subject, Mapping) and isinstance(subject.get("id"), str)
+        for subject in objects(credential.document.get("credentialSubject"))
+        if isinstance(subject.get("id"), str)
     ]
     detail = {"member": "credentialSubject", "endorsed": endorsed, "badge": named}
     if endorsed in named:

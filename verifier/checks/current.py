@@ -21,12 +21,13 @@ def needs(credential: Credential, documents: Documents) -> Iterable[Request]:
     """The status lists the credential names, and what their own proofs are checked against."""
     if not credential.statuses:
         return ()
-    from verifier.checks import status  # here: lists of every kind, and many a badge is on none
+    # here: lists of every kind, and many a badge is on none
+    from verifier.checks.status import needs as of_status
 
     return [
         request
         for entry in credential.statuses
-        for request in status.needs(entry, credential, documents)
+        for request in of_status(entry, credential, documents)
     ]
 
 
@@ -54,15 +55,15 @@ _SHOWN = frozenset(("hosted", "page"))
 
 
 def _readings(credential: Credential, documents: Documents, now: datetime) -> list[Reading]:
-    forms = [one.form for one in credential.proofs]
-    if not credential.statuses and _SHOWN.isdisjoint(forms):
+    shown = not _SHOWN.isdisjoint([one.form for one in credential.proofs])
+    if not shown and not credential.statuses:
         return []
-    from verifier.checks import status
+    from verifier.checks.status import read_hosted, readings
 
     found: list[Reading] = []
     for entry in credential.statuses:
-        found += status.readings(entry, credential, documents, now)
-    hosted = status.read_hosted(credential, documents, now)
+        found += readings(entry, credential, documents, now)
+    hosted = read_hosted(credential, documents, now) if shown else None
     return found if hosted is None else [*found, hosted]
 
 

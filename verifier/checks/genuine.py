@@ -7,7 +7,7 @@ from datetime import datetime
 
 from verifier.model import Credential, Documents, Problem, Request
 from verifier.proofs.forms import form
-from verifier.report import Check, Outcome, Question, worst
+from verifier.report import FAILED, PASSED, Check, Question, worst
 
 
 def needs(credential: Credential, documents: Documents) -> Iterable[Request]:
@@ -29,8 +29,12 @@ def check(credential: Credential, documents: Documents, now: datetime) -> Check:
     proofs = [
         form(proof.form).check(credential, proof, documents, now) for proof in credential.proofs
     ]
-    if len(proofs) == 1 and not credential.problems and _just_passed(proofs[0]):
-        return proofs[0]
+    if len(proofs) == 1 and not credential.problems:
+        (only,) = proofs
+        if only.outcome is not PASSED:
+            return _with_signature(only, proofs)
+        if only.fix is None:  # it asks nothing of anybody
+            return only
     found = [_problem(problem) for problem in credential.problems]
     if not proofs and not found:
         return Check(
@@ -40,11 +44,11 @@ def check(credential: Credential, documents: Documents, now: datetime) -> Check:
             "Ask the holder for the signed file or the address where the issuer shows it.",
             {"signature": "unchecked"},
         )
-    passed = [proof for proof in proofs if proof.outcome is Outcome.PASSED]
-    failed = [check for check in (*found, *proofs) if check.outcome is Outcome.FAILED]
+    passed = [proof for proof in proofs if proof.outcome is PASSED]
+    failed = [check for check in (*found, *proofs) if check.outcome is FAILED]
     if failed or not passed or found:
         return _with_signature(worst(_decisive(found, proofs, passed)), proofs)
-    others = [proof for proof in proofs if proof.outcome is not Outcome.PASSED]
+    others = [proof for proof in proofs if proof.outcome is not PASSED]
     best = passed[0]
     also = [{"code": proof.code, "says": proof.says} for proof in others]
     return Check(
@@ -56,11 +60,6 @@ def check(credential: Credential, documents: Documents, now: datetime) -> Check:
     )
 
 
-def _just_passed(proof: Check) -> bool:
-    """Whether it passed, and asks nothing of anybody."""
-    return proof.outcome is Outcome.PASSED and proof.fix is None
-
-
 def _decisive(found: list[Check], proofs: list[Check], passed: list[Check]) -> list[Check]:
     """Everything that weighs against a pass; a pass itself never hides a finding."""
     return found + [proof for proof in proofs if proof not in passed]
@@ -70,6 +69,8 @@ def _with_signature(check: Check, proofs: list[Check]) -> Check:
     """`detail.signature` tells what the signature itself did, whatever outweighs it."""
     seen = [proof.detail.get("signature") for proof in proofs]
     signature = "bad" if "bad" in seen else "good" if "good" in seen else "unchecked"
+    if check.detail.get("signature") == signature:
+        return check
     return Check(
         check.question, check.code, check.says, check.fix, {**check.detail, "signature": signature}
     )

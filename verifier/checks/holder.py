@@ -25,9 +25,9 @@ def check(credential: Credential, genuine: Check, circumstances: Circumstances) 
     Without a challenge nothing tells a presentation from a copy of it, so it proves no holder. A
     credential is for everybody, unless a proof of its own names a domain.
     """
-    if credential.standard == "SD-JWT VC" or _is_disclosed(credential):
-        return _bound(credential, genuine, circumstances)
     if credential.standard != "VP":
+        if _is_disclosed(credential):
+            return _bound(credential, genuine, circumstances)
         if circumstances.domain is None:
             return genuine
         return _for_another_domain(credential, genuine, circumstances.domain)
@@ -86,9 +86,9 @@ def recipient(credential: Credential, genuine: Check) -> Recipient:
 
 
 def _is_disclosed(credential: Credential) -> bool:
-    """Whether this is no presentation, and secured as SD-JWT VC are."""
-    forms = {proof.form for proof in credential.proofs}
-    return credential.standard != "VP" and "disclosed" in forms
+    """Whether this, which is no presentation, is secured as SD-JWT VC are."""
+    forms = [proof.form for proof in credential.proofs]
+    return credential.standard == "SD-JWT VC" or "disclosed" in forms
 
 
 def _bound(credential: Credential, genuine: Check, circumstances: Circumstances) -> Check:

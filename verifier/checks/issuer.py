@@ -4,8 +4,6 @@ id, never by a name.
 
 from __future__ import annotations
 
-from typing import Any
-
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -34,15 +32,11 @@ def check(
     proven = proven_name(credential.issuer.id)
     found = listed(credential, genuine, circumstances, entries, proven)
     unread = [registry.name for registry in circumstances.trust if not registry.readable]
-    about = _About(credential, proven, found, unread, entries)
-    answer = _judged(about, genuine)
-    detail: dict[str, Any] = {}
+    answer = _judged(_About(credential, proven, found, unread, entries), genuine)
     if found and (genuine.outcome is PASSED or answer.code == "denied"):
-        detail["lists"] = [one.told() for one in found]
+        answer = answer.told({"lists": [one.told() for one in found]})
     if unread:
-        detail["unread"] = unread
-    if detail:
-        answer = answer.told(detail)
+        answer = answer.told({"unread": unread})
     if not circumstances.sightings:
         return answer
     from verifier.checks.sighted import announced  # here: a command alone has met nobody before

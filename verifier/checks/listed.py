@@ -161,7 +161,7 @@ class Entries:
 def entries_of(circumstances: Circumstances) -> Entries:
     """What is prepared of the lists of these circumstances."""
     lists = [registry.issuers for registry in circumstances.trust]
-    which = tuple(map(id, lists))
+    which = tuple([id(issuers) for issuers in lists])
     found = _prepared.get(which)
     if found is None:
         found = Entries(lists)

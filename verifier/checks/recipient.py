@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from msgspec.structs import replace
-
 from verifier.identifiers import is_hash, is_weak
 from verifier.model import Credential, Identity
 from verifier.ports import Circumstances
@@ -28,23 +26,18 @@ def check(credential: Credential, circumstances: Circumstances) -> Check:
     or two full names in one script that share no part.
     """
     named = credential.recipient.named
-    answer, more = _answer(credential, named, circumstances), dict[str, object]()
-    if any(map(is_weak, named)):
-        more["weak_hash"] = True
-    if circumstances.presenter is not None:
-        more["presented_by"] = circumstances.presenter
-        more["presenter"] = _is_presenter(named, circumstances.presenter)
-    return replace(answer, detail={**answer.detail, **more}) if more else answer
-
-
-def _answer(
-    credential: Credential, named: Sequence[Identity], circumstances: Circumstances
-) -> Check:
     if circumstances.person is None and not circumstances.unnamed:
-        return unasked(named, circumstances.presenter)
-    from verifier.checks import compared  # here: mostly nobody asks
+        answer = unasked(named, circumstances.presenter)
+    else:
+        from verifier.checks import compared  # here: mostly nobody asks
 
-    return compared.answer(credential, named, circumstances)
+        answer = compared.answer(credential, named, circumstances)
+    if any(map(is_weak, named)):
+        answer = answer.told({"weak_hash": True})
+    if circumstances.presenter is not None:
+        which = _is_presenter(named, circumstances.presenter)
+        answer = answer.told({"presented_by": circumstances.presenter, "presenter": which})
+    return answer
 
 
 def unasked(named: Sequence[Identity], presenter: str | None) -> Check:

@@ -36,8 +36,9 @@ def needs(entry: Status, credential: Credential, documents: Documents) -> Iterat
     address = _address(entry)
     if address is None:
         return
-    yield Request(address)
-    document = documents.get(Request(address))
+    request = Request(address)
+    yield request
+    document = documents.get(request)
     if entry.type in bitstring.TYPES and document is not None and document.answered:
         yield from bitstring.needs(document, documents)
 

@@ -16,6 +16,13 @@ class Baked(Struct, frozen=True):
     content: bytes
 
 
+def plain(content: bytes) -> str | None:
+    """The contract's word for text that is a credential as it stands, as most are handed in; `None`
+    for what has to be looked into.
+    """
+    return text.form(content) if content[:1] in (b"{", b"e") else None  # so begins no other file
+
+
 def unbake(content: bytes) -> Baked:
     """The one credential that `content` carries or is, byte for byte.
 
@@ -23,7 +30,7 @@ def unbake(content: bytes) -> Baked:
     `too_large` (with the reason in `found`). Byte-equal copies are one credential. To unpack a
     document and to look at pixels is no work to be done at once (`bounds`).
     """
-    word = text.form(content) if content[:1] in (b"{", b"e") else None  # so begins no other file
+    word = plain(content)
     if word is not None:
         return Baked(word, content)
     from verifier.containers import files  # here: most badges are in none

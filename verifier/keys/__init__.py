@@ -7,7 +7,7 @@ assertions (VC Data Model 2.0, section 4.7).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
@@ -50,11 +50,13 @@ class Found(Struct, frozen=True, dict=True):
         return None if self.key is None else fingerprint(self.key)
 
 
-def needs(method: object, issuer: str | None) -> Iterable[Request]:
+def needs(method: object, issuer: str | None) -> tuple[Request, ...]:
     """The documents that tell which key `method` is and whether it is the issuer's."""
-    yield from controllers.needs(issuer)
-    if isinstance(method, str) and len(method) <= LENGTH:
-        yield from controllers.needs(method.partition("#")[0])
+    own = controllers.needs(issuer)
+    if not isinstance(method, str) or len(method) > LENGTH:
+        return own
+    place = method.partition("#")[0]
+    return own if place == issuer else own + controllers.needs(place)
 
 
 def find(

@@ -161,16 +161,15 @@ def _web_address(specific: str) -> str:
     return address.url
 
 
-def needs(identifier: str | None) -> Iterator[Request]:
+def needs(identifier: str | None) -> tuple[Request, ...]:
     """The document of `identifier`, if it has one in the web."""
     if identifier is None or identifier.startswith(("did:key:", "did:jwk:")):
-        return
+        return ()
     try:
         address = address_of(identifier)
     except Malformed:
-        return
-    if address is not None:
-        yield Request(address)
+        return ()
+    return () if address is None else (Request(address),)
 
 
 def read_controller(identifier: str, documents: Documents) -> Controller:

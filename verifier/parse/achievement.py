@@ -4,7 +4,7 @@ model.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from verifier.addresses import is_address
@@ -20,7 +20,7 @@ from verifier.model import (
 )
 from verifier.parse import identities, learning
 from verifier.parse.credential_rules import types_of
-from verifier.parse.learning import text_of
+from verifier.parse.learning import address_of, text_of
 
 #: The contract's words for what Open Badges 3.0 calls `achievementType`; anything else is a badge.
 _KINDS = {
@@ -66,7 +66,8 @@ _TELLING = frozenset((*_PLAIN, *_NAMES, *(member for member, _ in _IDENTIFYING))
 
 
 def read(document: JsonObject, subject: JsonObject, standard: str) -> dict[str, Any]:
-    """The members of `Credential` that tell what was achieved and by whom.
+    """The members of `Credential` that tell what was achieved and by whom, those of them left out
+    of which nothing is said.
 
     A badge's title is its achievement's name: the credential's own `name` is, with some issuers,
     the holder's.
@@ -78,7 +79,7 @@ def read(document: JsonObject, subject: JsonObject, standard: str) -> dict[str, 
     if standard == "CLR 2.0":
         achieved = {}  # a record lists achievements; it is for none of them
     title = achieved.get("name") if achieved or standard == "OB 3.0" else document.get("name")
-    return {
+    told: dict[str, Any] = {
         "achievement": text_or_none(achieved.get("id")),
         "kind": _kind(achieved, standard),
         "name": text_of(title)
@@ -88,36 +89,47 @@ def read(document: JsonObject, subject: JsonObject, standard: str) -> dict[str, 
         or text_of(document.get("description"))
         or text_of(subject.get("endorsementComment")),
         "recipient": _recipient(subject),
-        "criteria": criteria_of(achieved.get("criteria")),
-        "evidence": tuple(
-            [_told(item, "narrative", "description") for item in objects(document.get("evidence"))]
-        ),
-        **_skills(achieved),
-        "related": tuple(
-            [
-                Text(url=address_of(item.get("id")), text=text_of(item.get("version")))
-                for item in objects(achieved.get("related"))
-                if address_of(item.get("id")) is not None
-            ]
-        ),
-        **learning.read(subject, achieved),
         "image": image_of(achieved.get("image"))
         or image_of(document.get("image"))
         or image_of(subject.get("image")),
     }
+    if "evidence" in document:
+        told["evidence"] = tuple([_told(item) for item in objects(document["evidence"])])
+    if "criteria" in achieved:
+        told["criteria"] = criteria_of(achieved["criteria"])
+    if "tag" in achieved or "alignment" in achieved:
+        told |= _skills(achieved)
+    if "related" in achieved:
+        told["related"] = tuple(_related(achieved["related"]))
+    told |= learning.read(subject, achieved)
+    return told
 
 
 def _skills(achieved: JsonObject) -> dict[str, Any]:
     """What an achievement is aligned to; skills are its tags besides."""
-    tags = [Text(name=tag) for tag in as_list(achieved.get("tag")) if isinstance(tag, str) and tag]
-    alignments = objects(achieved.get("alignment"))
-    if not alignments:
-        return {"skills": tuple(tags)}
+    tags = as_list(achieved.get("tag"))
+    skills = [Text(None, tag) for tag in tags if isinstance(tag, str) and tag]
+    alignments, part_of = list[Text](), list[Text]()
+    for item in objects(achieved.get("alignment")):
+        aligned = _aligned(item)
+        alignments.append(aligned)
+        kind = item.get("targetType")
+        if kind is not None and _is_skill(kind):
+            skills.append(aligned)
+        if kind is not None and _is_credential(kind):
+            part_of.append(aligned)
     return {
-        "skills": (*tags, *(_aligned(item) for item in alignments if _is_skill(item))),
-        "alignments": tuple(_aligned(item) for item in alignments),
-        "part_of": tuple(_aligned(item) for item in alignments if _is_credential(item)),
+        "skills": tuple(skills),
+        "alignments": tuple(alignments),
+        "part_of": tuple(part_of),
     }
+
+
+def _related(value: object) -> Iterator[Text]:
+    for item in objects(value):
+        address = address_of(item.get("id"))
+        if address is not None:
+            yield Text(url=address, text=text_of(item.get("version")))
 
 
 def image_of(value: object) -> str | None:
@@ -132,6 +144,9 @@ def image_of(value: object) -> str | None:
 
 
 def _object(value: object) -> JsonObject:
+    """The first object among a member's values; empty where there is none."""
+    if type(value) is dict:
+        return value
     found = objects(value)
     return found[0] if found else {}
 
@@ -153,9 +168,8 @@ def kind_of(achieved: JsonObject) -> str:
 
 def _type_name(document: JsonObject) -> str | None:
     """Without any name: the most particular type the credential gives itself."""
-    return first_text(
-        item for item in reversed(types_of(document)) if item != "VerifiableCredential"
-    )
+    types = reversed(types_of(document))
+    return first_text([item for item in types if item != "VerifiableCredential"])
 
 
 def _recipient(subject: JsonObject) -> Recipient:
@@ -172,7 +186,7 @@ def _recipient(subject: JsonObject) -> Recipient:
             found += read_values(subject[member])
     found += identities.plain_members(subject, _PLAIN)
     found += itself
-    return Recipient(tuple(dict.fromkeys(found)), _name(subject, found))
+    return Recipient(tuple(found), _name(subject, found))
 
 
 def _name(subject: JsonObject, found: list[Identity]) -> str | None:
@@ -187,12 +201,12 @@ def _name(subject: JsonObject, found: list[Identity]) -> str | None:
 def criteria_of(value: object) -> Text:
     """What has to be done for an achievement."""
     criteria = _object(value)
-    return Text(url=address_of(criteria.get("id")), text=text_of(criteria.get("narrative")))
+    return Text(address_of(criteria.get("id")), None, text_of(criteria.get("narrative")))
 
 
-def _told(item: JsonObject, *members: str) -> Text:
-    words = (text_of(item.get(member)) for member in members)
-    return Text(address_of(item.get("id")), text_of(item.get("name")), first_text(words))
+def _told(item: JsonObject) -> Text:
+    words = text_of(item.get("narrative")) or text_of(item.get("description"))
+    return Text(address_of(item.get("id")), text_of(item.get("name")), words)
 
 
 def _aligned(item: JsonObject) -> Text:
@@ -203,16 +217,11 @@ def _aligned(item: JsonObject) -> Text:
     )
 
 
-def _is_skill(alignment: JsonObject) -> bool:
-    kind = str(alignment.get("targetType", "")).lower()
+def _is_skill(target_type: object) -> bool:
+    kind = str(target_type).lower()
     return "skill" in kind or "competency" in kind
 
 
-def _is_credential(alignment: JsonObject) -> bool:
+def _is_credential(target_type: object) -> bool:
     """Open Badges 3.0, "AlignmentTargetType": what it leads to is a credential itself."""
-    return "ceterms:Credential" in as_list(alignment.get("targetType"))
-
-
-def address_of(value: object) -> str | None:
-    """A web address that may be shown as a link, `None` for anything else."""
-    return value if isinstance(value, str) and is_address(value) else None
+    return "ceterms:Credential" in as_list(target_type)

@@ -5,10 +5,8 @@ presentations of them.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
 from typing import TYPE_CHECKING
 
-from verifier.dates import read_moment
 from verifier.errors import Malformed, NoCredential
 from verifier.model import (
     Credential,
@@ -30,6 +28,7 @@ from verifier.parse.credential_rules import (
     VC_1,
     VC_2,
     first_type,
+    moments,
     problems,
     types_of,
 )
@@ -47,7 +46,6 @@ _OB_3 = "https://purl.imsglobal.org/spec/ob/v3p0/"
 _CLASSES = frozenset(("Achievement", "Profile"))
 _PRESENTATION = "VerifiablePresentation"
 _STARTS, _ENDS = ("validFrom", "issuanceDate"), ("validUntil", "expirationDate")
-_DATES = (*_STARTS, *_ENDS, "awardedDate")
 
 
 def recognises(document: JsonObject) -> bool:
@@ -83,18 +81,17 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
     standard = _standard(document, types)
     subjects = objects(document.get("credentialSubject"))
     subject = subjects[0] if subjects else {}
-    form = _form_of(payload.content)
+    form = None if payload.content[:1] == b"{" else _form_of(payload.content)
     shown = _shown(payload, document) if form == "SD-JWT" else None
     proofs, found = _proofs(form, document, shown)
+    at, undated = moments(document)
     if standard == "VP":
         from verifier.parse import presentation_rules  # here: for no credential alone
 
         found = [*presentation_rules.problems(document), *found]
     elif shown is not None or form != "SD-JWT":
-        found = [*problems(document, types), *found]
-    at = _moments(document)
-    starts = [at[member] for member in _STARTS if member in at]
-    ends = [at[member] for member in _ENDS if member in at]
+        found = [*problems(document, types, at, undated), *found]
+    starts, ends = [*filter(None, map(at.get, _STARTS))], [*filter(None, map(at.get, _ENDS))]
     if form is not None:
         told = _told(payload, form, document, shown)
         starts, ends, found = [*starts, *told.starts], [*ends, *told.ends], [*found, *told.problems]
@@ -112,11 +109,11 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
         expires=min(ends) if ends else None,
         proofs=proofs,
         statuses=_statuses(document, standard),
-        problems=tuple(dict.fromkeys(found)),
-        bundle=parts.bundle(payload, document, standard),
-        endorsements=parts.endorsements(payload, document),
+        problems=tuple(dict.fromkeys(found)) if found else (),
+        bundle=parts.bundle(payload, document, standard) if standard in parts.BUNDLES else (),
+        endorsements=parts.endorsements(payload, document, subjects),
         **achievement.read(document, subject, standard),
-        **record.read(subject, standard),
+        **(record.read(subject) if standard == "CLR 2.0" else {}),
     )
 
 
@@ -131,9 +128,10 @@ def _standard(document: JsonObject, types: tuple[str, ...]) -> str:
     if not BADGE_TYPES.isdisjoint(types):
         return "OB 3.0"
     contexts = [item for item in as_list(document.get("@context")) if isinstance(item, str)]
-    if "EndorsementCredential" in types and any(_OB_3 in item for item in contexts):
+    named = " ".join(contexts)
+    if "EndorsementCredential" in types and _OB_3 in named:
         return "OB 3.0"
-    if any("blockcerts" in item for item in contexts):
+    if "blockcerts" in named:
         return "Blockcerts 3"
     if "EuropeanDigitalCredential" in types:
         return "Europass"
@@ -168,28 +166,14 @@ def _holder(document: JsonObject) -> Issuer:
     return Issuer(id=text_or_none(holder))
 
 
-def _moments(document: JsonObject) -> dict[str, datetime]:
-    """Its members that are dates; what is wrong with the others is told by the rules."""
-    found = {}
-    for member in _DATES:
-        value = document.get(member)
-        if value is None:
-            continue
-        try:
-            found[member] = read_moment(value)
-        except Malformed:
-            continue
-    return found
-
-
 def _statuses(document: JsonObject, standard: str) -> tuple[Status, ...]:
     """The entries; Blockcerts without one leave it to the list in their issuer's profile."""
-    entries = tuple(
-        Status(first_type(entry), entry) for entry in objects(document.get("credentialStatus"))
-    )
-    if standard == "Blockcerts 3" and not entries:
+    entries = objects(document.get("credentialStatus"))
+    if entries:
+        return tuple([Status(first_type(entry), entry) for entry in entries])
+    if standard == "Blockcerts 3":
         return (Status("BlockcertsRevocation", {"id": document.get("id")}),)
-    return entries
+    return ()
 
 
 def _shown(payload: Payload, document: JsonObject) -> SdJwt | None:
@@ -208,8 +192,6 @@ def _shown(payload: Payload, document: JsonObject) -> SdJwt | None:
 
 def _form_of(content: bytes) -> str | None:
     """As `compact.form_of`."""
-    if content[:1] == b"{":
-        return None
     from verifier.parse import compact  # here: most badges are JSON as they stand
 
     return compact.form_of(content)
@@ -233,7 +215,8 @@ def _proofs(
     if form is not None:
         return (Proof("jwt" if form == "JWT" else "unsupported", form),), []
     entries = as_list(document.get("proof"))
-    found = [_proof(entry) for entry in entries[:LIMIT] if isinstance(entry, dict)]
+    looked_at = entries[:LIMIT]
+    found = tuple([_proof(entry) for entry in looked_at if isinstance(entry, dict)])
     wrong: list[Problem] = []
     if len(entries) > LIMIT:
         wrong.append(
@@ -243,7 +226,7 @@ def _proofs(
                 f"It carries {len(entries)} proofs, more than are looked at.",
             )
         )
-    if len(found) != len(entries[:LIMIT]):
+    if len(found) != len(looked_at):
         wrong.append(
             Problem(
                 "structure",
@@ -251,7 +234,7 @@ def _proofs(
                 "“proof” holds something that is not an object with a “type”.",
             )
         )
-    return tuple(found), wrong
+    return found, wrong
 
 
 def _proof(entry: JsonObject) -> Proof:

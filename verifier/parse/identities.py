@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from urllib.parse import unquote
 
-from verifier.model import Identity, JsonObject, first_text, objects, text_or_none
+from verifier.model import Identity, JsonObject, objects, text_or_none
 
 #: Open Badges 2.0 names a property of a profile, 3.0 an `identityType`; issuers add their own
 #: behind `ext:`, or write the property as an IRI.
@@ -48,7 +48,7 @@ def identity_objects(values: object) -> Iterator[Identity]:
     for entry in objects(values):
         kind, value = entry.get("identityType"), entry.get("identityHash")
         if isinstance(kind, str) and isinstance(value, str):
-            salt = first_text([entry.get("salt")])
+            salt = text_or_none(entry.get("salt"))
             yield identity(kind, value, hashed=entry.get("hashed") is True, salt=salt)
 
 
@@ -63,20 +63,20 @@ def identifier_entries(values: object) -> Iterator[Identity]:
 def legal_identifiers(values: object, kind: str) -> Iterator[Identity]:
     """European Learning Model, "Identifier" and "LegalIdentifier": its `notation`."""
     for entry in objects(values):
-        value = first_text([entry.get("notation")])
+        value = text_or_none(entry.get("notation"))
         if value is not None:
-            yield identity(first_text([entry.get("schemeName")]) or kind, value)
+            yield identity(text_or_none(entry.get("schemeName")) or kind, value)
 
 
 def contact_points(values: object) -> Iterator[Identity]:
     """European Learning Model, "ContactPoint": its mailboxes and telephones."""
     for point in objects(values):
         for mailbox in objects(point.get("emailAddress")):
-            address = first_text([mailbox.get("id")])
+            address = text_or_none(mailbox.get("id"))
             if address is not None:
                 yield of_uri(address)
         for phone in objects(point.get("phone")):
-            number = first_text([phone.get("phoneNumber")])
+            number = text_or_none(phone.get("phoneNumber"))
             if number is not None:
                 yield Identity("telephone", number)
 
@@ -84,6 +84,6 @@ def contact_points(values: object) -> Iterator[Identity]:
 def plain_members(subject: JsonObject, members: Iterable[str]) -> Iterator[Identity]:
     """Members that hold an identifier as text."""
     for member in members:
-        value = text_or_none(subject.get(member))
+        value = text_or_none(subject[member]) if member in subject else None
         if value is not None:
             yield identity(member, value)

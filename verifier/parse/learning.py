@@ -5,7 +5,7 @@ many credits and hours. Its issuer's words, read as they stand; no unit is guess
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from verifier.addresses import is_address
@@ -28,24 +28,25 @@ def read(subject: JsonObject, achieved: JsonObject) -> dict[str, Any]:
     """
     if _TOLD.isdisjoint(subject) and _OF_ACHIEVEMENTS.isdisjoint(achieved):
         return {}
+    credited = (subject.get("creditsEarned"), achieved.get("creditsAvailable"), ects(achieved))
+    told: dict[str, Any] = {"credits": _number(credited)}
+    assessors = [*_profiles(subject.get("source"))]
     claims = objects(subject.get("hasClaim"))
-    claim = claims[0] if len(claims) == 1 else {}
-    (specified, *_) = *objects(claim.get("specifiedBy")), {}
-    assessors = (*_profiles(subject.get("source")), *_assessors(claim))
-    return {
-        "assessed_by": tuple(dict.fromkeys(assessors)),
-        "results": tuple(_results(subject, achieved)),
-        "credits": _number(
-            (subject.get("creditsEarned"), achieved.get("creditsAvailable"), ects(achieved))
-        ),
-        "hours": hours(specified.get("volumeOfLearning")),
-    }
+    if len(claims) == 1:
+        assessors += _assessors(claims[0])
+        (specified, *_) = *objects(claims[0].get("specifiedBy")), {}
+        told["hours"] = hours(specified.get("volumeOfLearning"))
+    if assessors:
+        told["assessed_by"] = tuple(dict.fromkeys(assessors))
+    if "result" in subject:
+        told["results"] = tuple(_results(subject, achieved))
+    return told
 
 
 def ects(achieved: JsonObject) -> float | None:
     """European credits, as an extension of Open Badges 2.0 and its heirs give them."""
     extension = achieved.get("extensions:ECTSExtension")
-    inner = extension.get("ECTS") if isinstance(extension, Mapping) else None
+    inner = extension.get("ECTS") if isinstance(extension, dict) else None
     return _number((achieved.get("ECTS"), inner))
 
 
@@ -62,20 +63,24 @@ def text_of(value: object) -> str | None:
     """Text in any of the forms it may have: plain, with its language, or one for each language."""
     if value is None or type(value) is str:
         return value or None
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         told = (value.get("@value"), value.get("en"), *value.values())
-        return first_text(text_of(one) for one in told if not isinstance(one, Mapping))
+        return first_text(text_of(one) for one in told if not isinstance(one, dict))
     if isinstance(value, list):
         return first_text(text_of(item) for item in value)
     return text_or_none(value)
+
+
+def address_of(value: object) -> str | None:
+    """A web address that may be shown as a link, `None` for anything else."""
+    return value if isinstance(value, str) and is_address(value) else None
 
 
 def _profiles(value: object) -> Iterator[Text]:
     """Organisations and people by what they are called, and where they are found."""
     for one in objects(value):
         name = text_of(one.get("name")) or text_of(one.get("legalName"))
-        places = (one.get("url"), one.get("id"))
-        url = next((at for at in places if isinstance(at, str) and is_address(at)), None)
+        url = address_of(one.get("url")) or address_of(one.get("id"))
         if name or url:
             yield Text(url, name or text_of(one.get("altLabel")))
 
@@ -89,20 +94,21 @@ def _assessors(claim: JsonObject) -> Iterator[Text]:
 
 def _results(subject: JsonObject, achieved: JsonObject) -> Iterator[Text]:
     """Each result with the name that its description gives it (Open Badges 3.0, "Result")."""
-    for one in objects(subject.get("result")):
+    for one in objects(subject["result"]):
         about = _named(achieved.get("resultDescription"), one.get("resultDescription"))
         level = _named(about.get("rubricCriterionLevel"), one.get("achievedLevel"))
-        said = (one.get("value"), text_of(level.get("name")), one.get("status"))
-        value = first_text(said)
+        value = first_text((one.get("value"), text_of(level.get("name")), one.get("status")))
         if value:
             yield Text(name=text_of(about.get("name")), text=value)
 
 
 def _named(values: object, id: object) -> JsonObject:
     """The object of that id among `values`; empty where there is none."""
-    if not isinstance(id, str):
-        return {}
-    return next((one for one in objects(values) if one.get("id") == id), {})
+    if isinstance(id, str):
+        for one in objects(values):
+            if one.get("id") == id:
+                return one
+    return {}
 
 
 def _number(values: Iterable[object]) -> float | None:

@@ -14,6 +14,9 @@ from verifier.json_gate import LIMIT_OUTSIDE_DATA
 from verifier.model import Endorsement, JsonObject, Payload, as_list, objects, text_or_none
 from verifier.parse.credential_rules import is_envelope
 
+#: What may hold a bundle of credentials.
+BUNDLES = ("VP", "CLR 2.0")
+_encoded = msgspec.json.Encoder().encode
 #: Where an endorsement may stand (Open Badges 3.0, "OpenBadgeCredential", "Achievement",
 #: "Profile"): by its members or as a JWT.
 _BY_MEMBERS, _BY_TOKEN = "endorsement", "endorsementJwt"
@@ -23,8 +26,6 @@ def bundle(payload: Payload, document: JsonObject, standard: str) -> tuple[Paylo
     """The credentials in a presentation (VC Data Model 2.0, section 4.13) or in a learner record
     (CLR 2.0, "ClrSubject"), in their order; equal copies are one.
     """
-    if standard not in ("VP", "CLR 2.0"):
-        return ()
     holders = [document] if standard == "VP" else objects(document.get("credentialSubject"))
     items = (item for holder in holders for item in as_list(holder.get("verifiableCredential")))
     found = {(one.container, one.content): one for one in _payloads(payload, items)}
@@ -34,28 +35,29 @@ def bundle(payload: Payload, document: JsonObject, standard: str) -> tuple[Paylo
     )
 
 
-def endorsements(payload: Payload, document: JsonObject) -> tuple[Endorsement, ...]:
+def endorsements(
+    payload: Payload, document: JsonObject, subjects: list[JsonObject]
+) -> tuple[Endorsement, ...]:
     """What others said of the credential, its achievement, its issuer and who devised the
     achievement (Open Badges 3.0, "EndorsementCredential"); equal copies on one thing are one.
     """
     achievements: list[JsonObject] = []
-    for subject in objects(document.get("credentialSubject")):
+    for subject in subjects:
         achievements += objects(subject.get("achievement"))
     endorsed = [document, *achievements, *objects(document.get("issuer"))]
     for each in achievements:
         endorsed += objects(each.get("creator"))
-    endorsed = [one for one in endorsed if _BY_MEMBERS in one or _BY_TOKEN in one]
-    if not endorsed:
-        return ()
-    found = {
-        (one.container, one.content, of): one
-        for of, items in [(text_or_none(one.get("id")), _praise(one)) for one in endorsed]
-        for one in _payloads(payload, items)
-    }
-    return tuple(
-        Endorsement(replace(one, source=f"{payload.source}#endorsement-{number}"), of)
-        for number, ((_, _, of), one) in enumerate(found.items(), 1)
-    )
+    found: dict[tuple[str, bytes, str | None], Endorsement] = {}
+    for each in endorsed:
+        if _BY_MEMBERS not in each and _BY_TOKEN not in each:
+            continue
+        of = text_or_none(each.get("id"))
+        for one in _payloads(payload, _praise(each)):
+            key = (one.container, one.content, of)
+            if key not in found:
+                source = f"{payload.source}#endorsement-{len(found) + 1}"
+                found[key] = Endorsement(replace(one, source=source), of)
+    return tuple(found.values())
 
 
 def _praise(endorsed: JsonObject) -> list[Any]:
@@ -66,18 +68,24 @@ def _payloads(outer: Payload, items: Iterable[Any]) -> Iterator[Payload]:
     """Each item as if it had been met alone. Part of a text that passed the gate would pass it,
     too, and is read already; not so what a token's disclosures were put together to.
     """
-    from verifier.parse.compact import is_compact  # here: most badges hold no other
-
-    is_read = not is_compact(outer.content)
+    is_read = _is_json(outer.content)
     for item in items:
         if isinstance(item, str):
             yield Payload(outer.source, item.encode("utf-8", "replace"), "jwt")
             continue
         # Whatever it is, it is there: what can't be read as a credential is told of later.
-        content = msgspec.json.encode(item)
+        content = _encoded(item)
         if not isinstance(item, dict):
             yield Payload(outer.source, content, "json")
             continue
         container = "data" if is_envelope(item) else "json"
         known = item if is_read and len(content) <= LIMIT_OUTSIDE_DATA else None
         yield Payload(outer.source, content, container, document=known)
+
+
+def _is_json(content: bytes) -> bool:
+    if content[:1] == b"{":
+        return True
+    from verifier.parse.compact import is_compact  # here: most badges are JSON as they stand
+
+    return not is_compact(content)

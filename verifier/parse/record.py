@@ -9,7 +9,7 @@ from typing import Any
 
 from verifier.model import Association, JsonObject, Listed, as_list, first_text
 from verifier.parse import achievement
-from verifier.parse.learning import text_of
+from verifier.parse.learning import address_of, text_of
 
 #: Of each, what is read of one record; a record of a whole education has some hundred courses.
 LIMIT = 500
@@ -22,10 +22,8 @@ TYPES = frozenset(
 )
 
 
-def read(subject: JsonObject, standard: str) -> dict[str, Any]:
+def read(subject: JsonObject) -> dict[str, Any]:
     """The members of `Credential` that tell what a record lists and how it fits together."""
-    if standard != "CLR 2.0":
-        return {}
     listed = tuple(_listed(as_list(subject.get("achievement"))[:LIMIT]))
     associations = tuple(_associations(as_list(subject.get("association"))[:LIMIT]))
     return {"listed": listed, "associations": associations}
@@ -40,8 +38,7 @@ def _listed(items: list[Any]) -> Iterator[Listed]:
                 id=identifier,
                 name=text_of(item.get("name")),
                 kind=achievement.kind_of(item),
-                url=achievement.address_of(identifier)
-                or achievement.criteria_of(item.get("criteria")).url,
+                url=address_of(identifier) or achievement.criteria_of(item.get("criteria")).url,
             )
 
 

@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from verifier import bounds
+from verifier.proofs import ed25519
 
 if TYPE_CHECKING:  # and else where an algorithm is met, since most signatures are of one kind
     from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
@@ -26,10 +27,6 @@ _CURVES = {"secp256r1": "P-256", "secp384r1": "P-384", "secp521r1": "P-521"}
 #: Checks a signature by a key of the one kind that its algorithm goes with: key, signature, data.
 #: Raises `InvalidSignature`.
 Verify = Callable[[Any, bytes, bytes], None]
-
-
-def _eddsa(key: Ed25519PublicKey, signature: bytes, data: bytes) -> None:
-    key.verify(signature, data)
 
 
 def _ecdsa(digest: hashes.HashAlgorithm) -> Verify:
@@ -67,8 +64,8 @@ def _rsa(digest: hashes.HashAlgorithm, *, salted: bool = False) -> Verify:
 #: The one kind of key that may make a signature of this algorithm, and what makes its check.
 _ALGORITHMS: Mapping[str, tuple[str, Callable[[], Verify]]] = {
     # RFC 9864 gives the algorithm of RFC 8037 a name of its own.
-    "EdDSA": ("Ed25519", lambda: _eddsa),
-    "Ed25519": ("Ed25519", lambda: _eddsa),
+    "EdDSA": ("Ed25519", lambda: ed25519.verify),
+    "Ed25519": ("Ed25519", lambda: ed25519.verify),
     "ES256": ("P-256", partial(_ecdsa, hashes.SHA256())),
     "ES256K": ("secp256k1", partial(_ecdsa, hashes.SHA256())),
     "ES384": ("P-384", partial(_ecdsa, hashes.SHA384())),

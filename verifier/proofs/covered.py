@@ -14,7 +14,7 @@ from typing import Any
 from verifier import jsonld
 from verifier.errors import Malformed
 from verifier.model import Credential, JsonObject, as_list
-from verifier.proofs import chains
+from verifier.proofs import chains, configuration
 
 _OF_STATUS: jsonld.Shape = {
     **{member: {} for member in ("statusPurpose", "statusListIndex", "statusListCredential")},
@@ -86,10 +86,10 @@ def canonical_forms(
     unsecured = _unsecured(credential.document, proof)
     transformed = jsonld.canonical(unsecured, shape_of(credential), algorithm=digest)
     # Proof configuration: the options less the value, under the document's own @context.
-    configuration = _options(proof, value)
-    configuration["@context"] = credential.document.get("@context")
+    options = _options(proof, value)
+    options["@context"] = credential.document.get("@context")
     try:
-        return jsonld.canonical(configuration, algorithm=digest), transformed
+        return configuration.canonical(options, algorithm=digest), transformed
     except jsonld.Rejected as error:
         if value != "jws" or error.code != "dropped_terms":
             raise

@@ -94,7 +94,7 @@ def check(credential: Credential, proof: Proof, documents: Documents, now: datet
         return answer("key_not_issuers", says, detail, "unchecked", "key.algorithm")
     name = kept.named("proof", found.fingerprint, credential.standard, credential.document, options)
     if not kept.fits(name):
-        bad = _misfit(suite, found.key, value, credential, options, detail)
+        bad = _misfit(suite, algorithm, found.key, value, credential, options, detail)
         if bad is not None:
             return bad
         kept.keep(name)
@@ -108,6 +108,7 @@ def check(credential: Credential, proof: Proof, documents: Documents, now: datet
 
 def _misfit(
     suite: Suite,
+    algorithm: str | None,
     key: PublicKey,
     value: Value,
     credential: Credential,
@@ -115,7 +116,6 @@ def _misfit(
     detail: Mapping[str, Any],
 ) -> Check | None:
     """Why the signature does not count by itself, or `None`."""
-    algorithm = _algorithm(suite, key, value)
     if algorithm is None:
         says = f"A key of the kind {kind_of(key)} makes no proofs of this kind."
         return answer("bad_signature", says, detail, "bad", "proof.key")

@@ -97,10 +97,10 @@ def _is_closed(address: Address) -> bool:
     return located is None or (located[1].asks is None and located[1].kind != "short_link")
 
 
-def at_its_platform(page: Page) -> tuple[Match, Shape] | None:
-    """The award, at its own platform, that `page` shows under another name."""
+def at_its_platform(page: Page) -> Match | None:
+    """The award, at its own platform, that `page` shows under another name. Run it in a worker."""
     labelled = (provider.white_label(page) for provider in _every())
-    return next((located for located in labelled if located is not None), None)
+    return next((match for match in labelled if match is not None), None)
 
 
 def named(name: str | None) -> Provider | None:

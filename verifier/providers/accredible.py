@@ -144,7 +144,7 @@ def _outcomes(value: object) -> tuple[Text, ...]:
     return tuple(Text(name=name) for name in named if name is not None)
 
 
-def _labelled(page: Page) -> tuple[Match, Shape] | None:
+def _labelled(page: Page) -> Match | None:
     """An organisation's own name for Accredible: its path is an id, and it is drawn from there.
 
     What such a page says counts for nothing: anybody can draw one around the id of somebody's
@@ -155,12 +155,14 @@ def _labelled(page: Page) -> tuple[Match, Shape] | None:
         found = re.fullmatch(rf"/(?:embed/)?({UUID})/?", address.path)
     except Malformed:
         return None
+    if found is None:
+        return None
     links = (str(one.get("src") or one.get("href") or "") for one in page.soup.find_all(_DRAWING))
-    if found is None or not any(_DRAWN_FROM.match(link) for link in links):
+    if not any(_DRAWN_FROM.match(link) for link in links):
         return None
     id = found[1].lower()
     parts = {"id": id, "label": address.host}
-    return Match("accredible", "award", id, f"{_HOME}/{id}", parts), _AT_HOME
+    return Match("accredible", "award", id, f"{_HOME}/{id}", parts)
 
 
 def _name(match: Match) -> str:

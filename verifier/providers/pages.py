@@ -114,9 +114,9 @@ def trouble(page: Page, title: str) -> Problem:
     A bot check, a sign-in wall, an empty shell and a changed layout are four different things.
     """
     host = read_address(page.address).host
-    words = f"{page.title or ''} {page.text[:2000]}"
     if len(page.content) > SIZE:
         return _unreadable("page.size", f"The page that {host} answers is too large to read.")
+    words = f"{page.title or ''} {page.text[:2000]}"
     if page.soup.select_one(_BOT_MARKS) or (_BOT.search(words) and len(page.text) < 2000):
         says = f"{host} wants to know whether its visitor is a person before it shows the award."
         return _unreadable("page.bot_check", says)
@@ -140,6 +140,15 @@ def changed_layout(address: str, title: str) -> Problem:
         "awards, so what it says could not be read."
     )
     return _unreadable("page.changed_layout", says)
+
+
+def costly(address: str) -> Problem:
+    """Reading the page at `address` was stopped."""
+    says = (
+        f"Reading the page that {read_address(address).host} answers would take more work than "
+        "any award's page needs, so it was stopped."
+    )
+    return _unreadable("page.cost", says)
 
 
 def is_sign_in(address: str) -> bool:

@@ -173,7 +173,7 @@ class Provider(Struct, frozen=True):
 
     `closed` are hosts whose terms or robots file let no program in: nothing there is fetched but
     what a shape asks for. `white_label` tells of a page on another host that is the platform's the
-    award at home, and how it is read there; `None` of any other page.
+    award at home, which is read as its canonical address is; `None` of any other page.
 
     `prints` reads the lines of a certificate on paper, `None` where it is no such thing.
 
@@ -194,7 +194,7 @@ class Provider(Struct, frozen=True):
     twin: Callable[[Credential], str | None] = lambda _: None
     is_twin: Callable[[Credential, Credential], bool] = lambda one, other: False
     prints: Callable[[Sequence[str]], Credential | None] = lambda _: None
-    white_label: Callable[[Page], tuple[Match, Shape] | None] = lambda _: None
+    white_label: Callable[[Page], Match | None] = lambda _: None
     names: Callable[[Match], str] = lambda match: match.canonical
 
     def match(self, address: Address) -> tuple[Match, Shape] | None:

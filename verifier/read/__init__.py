@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from verifier.addresses import read_address
 from verifier.answers import unbaked
-from verifier.containers import text
+from verifier.containers import plain, text
 from verifier.errors import NoCredential, TooCostly
 from verifier.model import Credential, Document, Payload
 from verifier.ports import Fetcher, Workers
@@ -42,6 +42,10 @@ async def read(
     lost, since there is no report for it to stand in.
     """
     content = source.encode("utf-8", "replace") if isinstance(source, str) else source
+    word = plain(content)
+    if word is not None:
+        name = label or word
+        return Reading(name, Payload(name, content, word), {})
     try:
         baked = await unbaked(content, workers)
     except NoCredential as error:

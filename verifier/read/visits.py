@@ -5,7 +5,8 @@ An address that belongs to a platform is read as its file in `verifier.providers
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -14,10 +15,10 @@ from verifier.containers import text
 from verifier.containers.foreign import is_page
 from verifier.errors import NoCredential, TooCostly
 from verifier.gather import gather
-from verifier.model import Credential, Document, Documents, Payload, Request
-from verifier.providers import at_home, at_its_platform, locate, unwrap
-from verifier.providers.pages import Page, is_sign_in, own_address, page_of
-from verifier.providers.platform import PAGE, Match, Shape, unread
+from verifier.model import Credential, Document, Documents, Payload, Problem, Request
+from verifier.providers import at_home, locate, unwrap
+from verifier.providers.pages import Page, costly, is_sign_in, own_address, page_of
+from verifier.providers.platform import PAGE, Match, Sees, Shape, unread
 from verifier.read.reading import Lent, Reading, too_costly
 from verifier.unread import gave_page, misread, page_trouble, problem_of, unasked
 
@@ -26,6 +27,9 @@ _ASK_ISSUER = "Only the issuer can mend this, by giving the badge out at that ad
 _TEXTS = frozenset(("json", "jwt"))
 #: A page of less than this is read at once, a larger one in a worker.
 _PAGE_AT_ONCE = 128 * 1024
+#: Links that are looked at where a short link leads.
+_LINKS = 500
+T = TypeVar("T")
 
 
 async def reach(at: str, container: str, lent: Lent) -> Reading:
@@ -71,18 +75,18 @@ async def fetch(request: Request, container: str, lent: Lent, held: Documents) -
 
 async def discover(page: Page, documents: Documents, error: NoCredential, lent: Lent) -> Reading:
     """The one credential that a page on any host leads to. Raises `error` or another."""
-    from verifier.discover import discover
+    from verifier.discover import Discovered, discover
 
     try:
         found = await discover(page, lent.fetcher, lent.workers, lent.name)
-    except TooCostly:
-        found, error = None, too_costly()
-    if found is not None:
+    except TooCostly as stopped:
+        raise too_costly() from stopped
+    if isinstance(found, Discovered):
         return Reading(lent.name, found.payload, {**documents, **found.documents})
-    located = at_its_platform(page)
-    if located is None:
+    at_home = None if found is None else locate(found.canonical)
+    if found is None or at_home is None:
         raise error
-    reading = await visit(*located, "url", replace(lent, seen=None))
+    reading = await visit(found, at_home[1], "url", replace(lent, seen=None))
     return replace(reading, documents={**documents, **reading.documents})
 
 
@@ -100,20 +104,24 @@ async def visit(match: Match, shape: Shape, container: str, lent: Lent) -> Readi
     if shape.kind == "short_link":
         return await _follow(match, container, lent)
     if shape.asks is None:
-        seen = None if lent.seen is None or shape.sees is None else page_trouble(match, lent.seen)
-        return _reading(match, unasked(match, shape, seen), held, lent)
+        wrong = None
+        if lent.seen is not None and shape.sees is not None:
+            wrong = await _wrong(page_trouble, match, lent.seen, lent)
+        return _reading(match, unasked(match, shape, wrong), held, lent)
     held = await gather(lambda known: shape.requests(match, known), lent.fetcher, held)
     first = _first(shape.requests(match, held), held)
     try:
         if shape.reads is not None:
             require(first)
             found = shape.reads(match, held) if at_home(first, match.provider) else None
-            found = found or unread(match, misread(match, first), shape.award)
+            if found is None:
+                found = unread(match, await _wrong(misread, match, first, lent), shape.award)
             return _reading(match, found, held, lent)
         if shape.sees is not None or gave_page(first):
             require(first)
             found = await _see(match, shape, first, lent)
-            found = found or unread(match, page_trouble(match, first), shape.award)
+            if found is None:
+                found = unread(match, await _wrong(page_trouble, match, first, lent), shape.award)
             return _reading(match, found, held, lent)
         reading = await fetch(_request(held, first), container, lent, held)
         return replace(reading, provider=match.provider)
@@ -159,16 +167,33 @@ async def _see(match: Match, shape: Shape, document: Document, lent: Lent) -> Cr
         match, shape = led
     page = page_of(document)
     try:
-        if len(document.content) <= _PAGE_AT_ONCE:
-            own, found = own_address(page), sees(match, page)
-        else:
-            own = await lent.workers.run(own_address, page)
-            found = await lent.workers.run(sees, match, page)
+        own, found = await _run(document, lent, _seen, sees, match, page)
     except TooCostly:
         return None
     itself = locate(own or "")
     is_anothers = itself is not None and itself[1] is shape and itself[0].id != match.id
     return None if is_anothers else found
+
+
+def _seen(sees: Sees, match: Match, page: Page) -> tuple[str | None, Credential | None]:
+    return own_address(page), sees(match, page)
+
+
+async def _wrong(
+    tells: Callable[[Match, Document], Problem], match: Match, document: Document, lent: Lent
+) -> Problem:
+    """Why `document`, which should show an award, does not."""
+    try:
+        return await _run(document, lent, tells, match, document)
+    except TooCostly:
+        return costly(final_address(document))
+
+
+async def _run(document: Document, lent: Lent, function: Callable[..., T], *arguments: object) -> T:
+    """The result of what reads a platform's page. Raises `TooCostly`."""
+    if len(document.content) <= _PAGE_AT_ONCE:
+        return function(*arguments)
+    return await lent.workers.run(function, *arguments)
 
 
 async def _follow(match: Match, container: str, lent: Lent) -> Reading:
@@ -182,16 +207,24 @@ async def _follow(match: Match, container: str, lent: Lent) -> Reading:
         reading = await visit(*located, container, lent)
         return replace(reading, documents={request: document, **reading.documents})
     require(document)
-    page = page_of(document)
-    links = (str(link["href"]) for link in page.soup.find_all("a", href=True)[:500])
-    awards = {
-        found[0].canonical: found
-        for found in (locate(unwrap(link) or link) for link in links)
-        if found is not None and found[0].kind == "award"
-    }
-    if len(awards) != 1:
+    try:
+        awards = await lent.workers.run(_linked, page_of(document))
+    except TooCostly as stopped:
+        raise too_costly() from stopped
+    only = locate(awards[0]) if len(awards) == 1 else None
+    if only is None:
         says = f"{match.canonical} leads to {target}, where no single award is."
         raise NoCredential("not_a_badge", says, (target,))
-    (only,) = awards.values()
     reading = await visit(*only, container, lent)
     return replace(reading, documents={request: document, **reading.documents})
+
+
+def _linked(page: Page) -> tuple[str, ...]:
+    """An address of each award that a page links to."""
+    links = [str(link["href"]) for link in page.soup.find_all("a", href=True, limit=_LINKS)]
+    awards: dict[str, str] = {}
+    for at in (unwrap(link) or link for link in links):
+        located = locate(at)
+        if located is not None and located[0].kind == "award":
+            awards[located[0].canonical] = at
+    return tuple(awards.values())

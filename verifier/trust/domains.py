@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from verifier.addresses import proven_name
 from verifier.ports import ListedIssuer
 from verifier.signs import prototype
+from verifier.trust.slips import distance, shorter
 
 if TYPE_CHECKING:
     from publicsuffixlist import PublicSuffixList
@@ -35,8 +36,8 @@ class Domains:
         self._met: dict[str, tuple[str, ...]] = {}
         for name in self._known:
             self._looks.setdefault(skeleton(name), name)
-            for shorter in _shorter(name):
-                self._short.setdefault(shorter, set()).add(name)
+            for word in shorter(name):
+                self._short.setdefault(word, set()).add(name)
 
     def knows(self, own: str) -> bool:
         """Whether `own` is a listed issuer's own domain."""
@@ -63,14 +64,10 @@ class Domains:
             yield from self._known[name]
 
     def _beside(self, own: str) -> tuple[str, ...]:
-        from rapidfuzz.distance import OSA  # here: what resembles nothing is not measured
-
         found = self._met.get(own)
         if found is None:
-            from rapidfuzz.distance import OSA
-
-            near = {name for shorter in _shorter(own) for name in self._short.get(shorter, ())}
-            found = tuple(name for name in sorted(near) if OSA.distance(own, name) == 1)
+            near = {name for word in shorter(own) for name in self._short.get(word, ())}
+            found = tuple(name for name in sorted(near) if distance(own, name, 1) == 1)
             if len(self._met) < _KEPT:
                 self._met[own] = found
         return found
@@ -130,12 +127,6 @@ def _shown(domain: str) -> str:
         return idna.decode(domain)
     except idna.IDNAError:
         return domain
-
-
-def _shorter(word: str) -> Iterator[str]:
-    """The word, and every way to leave one letter out: two words one typo apart share one."""
-    yield word
-    yield from {word[:at] + word[at + 1 :] for at in range(len(word))}
 
 
 @cache

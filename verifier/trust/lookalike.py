@@ -27,21 +27,18 @@ def imitates(domain: str, called: str | None, known: Iterable[ListedIssuer]) -> 
     """
     if domain.startswith("did:"):
         return None
-    from verifier.trust.domains import registrable  # here: keys have no domain
+    if len(called or "") <= LONGEST and len(domain) <= LONGEST:
+        return _kept_imitated(domain, called, kept(known))
+    return _imitated(domain, called, kept(known))
+
+
+def _imitated(domain: str, called: str | None, known: Kept[ListedIssuer]) -> ListedIssuer | None:
+    # here: keys have no domain
+    from verifier.trust.domains import registrable, skeleton, without_accents
 
     own = registrable(domain)
     if own is None:
         return None
-    if len(called or "") <= LONGEST and len(domain) <= LONGEST:
-        return _kept_imitated(domain, own, called, kept(known))
-    return _imitated(domain, own, called, kept(known))
-
-
-def _imitated(
-    domain: str, own: str, called: str | None, known: Kept[ListedIssuer]
-) -> ListedIssuer | None:
-    from verifier.trust.domains import skeleton, without_accents
-
     domains = _domains(known)
     if domains.knows(own):
         return None

@@ -14,6 +14,7 @@ from verifier.ports import ListedIssuer
 from verifier.signs import folded, looks, prototype, sounds, voices
 from verifier.trust.called import Called, Name, read, readings
 from verifier.trust.kept import Kept, kept
+from verifier.trust.slips import distance, shorter, single
 from verifier.trust.spelled import SHORTEST, Spelling, each, in_any_order, spellings
 from verifier.trust.words import known
 
@@ -29,10 +30,11 @@ _GLUED, _ALONE = 5, 10
 
 
 class Form(Struct, frozen=True):
-    """One way to write the name of a listed issuer."""
+    """One way to write the name of a listed issuer, and its place among the lists' issuers."""
 
     spelled: Spelling
     issuer: ListedIssuer
+    place: int
 
     @property
     def words(self) -> Name:
@@ -50,8 +52,8 @@ class Names:
 
     def __init__(self, issuers: Iterable[ListedIssuer]) -> None:
         forms = [
-            Form(spelled, issuer)
-            for issuer in issuers
+            Form(spelled, issuer, place)
+            for place, issuer in enumerate(issuers)
             if issuer.policy != "deny"
             for name in (issuer.name, *issuer.called)
             for spelled in spellings(name, own=name == issuer.name)
@@ -63,8 +65,8 @@ class Names:
         self._voices = {form.spelled.voices: form for form in first}
         self._short: dict[str, list[Form]] = {}
         for form in forms:
-            for shorter in _shorter(_plain(form.words)):
-                self._short.setdefault(shorter, []).append(form)
+            for word in shorter(_plain(form.words)):
+                self._short.setdefault(word, []).append(form)
         self._long = [
             (plain, form)
             for form in forms
@@ -134,14 +136,16 @@ class Names:
     def _near(self, run: Name) -> Form | None:
         """Whose name `run` is but for a slip, or as it sounds."""
         plain = _plain(run)
-        for shorter in _shorter(plain):
-            for form in self._short.get(shorter, ()):
-                if _slipped(run, form.words):
-                    return form
-        if len(run) == 1 and len(plain) >= _TWO_TYPOS:
-            for name, form in self._long:
-                if name[0] == plain[0] and _distance(plain, name, 2) <= 2:
-                    return form
+        near = [form for word in shorter(plain) for form in self._short.get(word, ())]
+        slipped = [form for form in near if _slipped(run, form.words)]
+        if not slipped and len(run) == 1 and len(plain) >= _TWO_TYPOS:
+            slipped = [
+                form
+                for name, form in self._long
+                if name[0] == plain[0] and distance(plain, name, 2) <= 2
+            ]
+        if slipped:
+            return self._nearest(plain, slipped)
         heard = each(sounds, run)
         same = self._sounds.get(heard)
         if same is not None and (len(run) == len(same.words) or len(heard) >= _APART):
@@ -149,6 +153,11 @@ class Names:
             if begins or len(heard) >= _SOUND:
                 return same
         return self._in_another_script(run)
+
+    def _nearest(self, plain: str, forms: list[Form]) -> Form:
+        """The one with the fewest slips; of several, the first of the lists."""
+        most = len(plain)
+        return min(forms, key=lambda one: (distance(plain, _plain(one.words), most), one.place))
 
     def _in_another_script(self, run: Name) -> Form | None:
         if all(word.startswith("=") or word < "\u0370" for word in run):
@@ -201,12 +210,6 @@ def _bare(word: str) -> str:
     return bare[:-1] if len(bare) > 4 and bare.endswith("s") else bare
 
 
-def _shorter(word: str) -> Iterator[str]:
-    """The word, and every way to leave one letter out: two words one slip apart share one."""
-    yield word
-    yield from {word[:at] + word[at + 1 :] for at in range(len(word))}
-
-
 def _slipped(run: Name, words: Name) -> bool:
     """Whether two names differ by a slip in one word that is long enough to show one."""
     mine, theirs = _in_order(run), _in_order(words)
@@ -221,18 +224,6 @@ def _slipped(run: Name, words: Name) -> bool:
     if (one[0] != other[0] and length < _FIRST) or (apart and length < _APART):
         return False
     swapped = len(one) == len(other) and sorted(one) == sorted(other)
-    if swapped or _single(one) == _single(other):
-        return length >= _SWAP and _distance(one, other, 2) <= 2
-    return length >= _TYPO and _distance(one, other, 1) == 1
-
-
-def _distance(one: str, other: str, most: int) -> int:
-    """How many slips lie between the two words; one more than `most` where it is more than that."""
-    from rapidfuzz.distance import OSA  # here: what nobody resembles is not measured
-
-    return OSA.distance(one, other, score_cutoff=most)
-
-
-def _single(word: str) -> str:
-    """Doubled letters as one."""
-    return re.sub(r"(.)\1+", r"\1", word)
+    if swapped or single(one) == single(other):
+        return length >= _SWAP and distance(one, other, 2) <= 2
+    return length >= _TYPO and distance(one, other, 1) == 1

@@ -33,18 +33,21 @@ class Observed(Struct, frozen=True):
 def observed(credential: Credential, genuine: Check, issuer: Check) -> tuple[Observed, ...]:
     """What `credential` shows of its issuer, whose two checks are `genuine` and `issuer`.
 
-    An issuer on a platform has no domain of its own.
+    An issuer on a platform has no domain of its own, and one whose id is a key no other key.
     """
-    counts = genuine.code in ("signature", "hosted") and not genuine.detail.get("insecure")
-    if not counts or credential.standard == "VP" or _own(credential):
-        return ()
-    return (*_key(credential, genuine), *_domain(credential, issuer))
-
-
-def _key(credential: Credential, genuine: Check) -> Iterator[Observed]:
-    digest = genuine.detail.get("key_sha256")
     identifier = credential.issuer.id
-    if digest and identifier and not identifier.startswith(_KEYS_THEMSELVES):
+    if identifier is None or identifier.startswith(_KEYS_THEMSELVES):
+        return ()
+    counts = genuine.code in ("signature", "hosted") and not genuine.detail.get("insecure")
+    if not counts or credential.standard == "VP":
+        return ()
+    seen = (*_key(identifier, genuine), *_domain(credential, issuer))
+    return seen if seen and not _own(credential) else ()
+
+
+def _key(identifier: str, genuine: Check) -> Iterator[Observed]:
+    digest = genuine.detail.get("key_sha256")
+    if digest and identifier:
         method = genuine.detail.get("verificationMethod")
         yield Observed(identifier, "key", str(digest), str(method) if method else None)
 

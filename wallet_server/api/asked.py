@@ -5,12 +5,14 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from typing import Any
 
+import msgspec
 from msgspec import Struct
 from starlette.datastructures import UploadFile
 from starlette.requests import ClientDisconnect, Request
+from starlette.types import Message
 
 from verifier.model import Claim
 from verifier.ports import Person
@@ -35,49 +37,48 @@ class Asked(Struct, frozen=True):
     context: Context
     seen: bytes | None = None
 
-    async def check(self, services: Services, request: Request) -> Checked:
-        """Verify it for `request`, which says `Cache-Control: no-cache` to ask the web anew."""
+    async def check(self, services: Services, request: Request, *, anew: bool) -> Checked:
+        """Verify it for `request`, `anew` where it asks for that (`is_anew`)."""
+        is_address = isinstance(self.source, str)  # which may be one of this server's own
         return await services.check(
             self.source,
             self.context,
-            own=own_origin(request.scope, request.headers),
+            own=own_origin(request.scope, request.headers) if is_address else "",
             label=self.label,
-            anew=is_anew(request),
+            anew=anew,
             seen=self.seen,
         )
 
 
 def is_anew(request: Request) -> bool:
-    """Whether nothing that is known from before may answer it."""
-    return "no-cache" in request.headers.get("cache-control", "")
+    """Whether nothing that is known from before may answer it: `Cache-Control: no-cache`."""
+    return b"no-cache" in _header(request, b"cache-control")
 
 
 async def read_json(request: Request) -> dict[str, Any]:
     """The JSON object a request brings. Raises `Refusal`."""
     try:
-        text = (await with_deadline(request.body())).decode("utf-8-sig")
-        value = json.loads(text)
+        body = await _body(request)
+        value = _value(body)
     except ClientDisconnect as error:
         raise Refusal(400, "cut_off", "The request ended before it was complete.") from error
     except (ValueError, RecursionError) as error:
         raise Refusal(400, "json", "The body is not JSON in UTF-8.") from error
     if not isinstance(value, dict):
         raise Refusal(400, "json", "The body must be a JSON object.")
-    if "\\u" in text:
-        _refuse_half_characters(value)
     return value
 
 
 async def read_one(request: Request) -> Asked:
     """The one thing that a JSON body or an uploaded file asks about. Raises `Refusal`."""
-    if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+    if _is_form(request):
         return await read_upload(request)
     return read_item(await read_json(request), Context())
 
 
 async def read_batch(request: Request) -> list[Asked]:
     """The things that a batch asks about, in order. Raises `Refusal`, naming the item at fault."""
-    if request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
+    if _is_form(request):
         raise Refusal(415, "content_type", "A batch is JSON; pictures go into it as base64.")
     body = await read_json(request)
     items = body.get("items")
@@ -102,7 +103,7 @@ def read_item(item: Mapping[str, Any], shared: Context) -> Asked:
         raise Refusal(400, "source", "Give one of “url”, “credential” and “bytes”.")
     (member,) = given
     value = item[member]
-    if not isinstance(value, str) or not value.strip():
+    if not isinstance(value, str) or not value or value.isspace():
         raise Refusal(400, "source", f"“{member}” must be a text that is not empty.")
     html = item.get("html")
     if html is not None and (member != "url" or not isinstance(html, str)):
@@ -157,6 +158,57 @@ async def read_upload(request: Request) -> Asked:
     if isinstance(context, dict):
         _refuse_half_characters(context)
     return Asked(content, name[:200], read_context(context))
+
+
+def _is_form(request: Request) -> bool:
+    return _header(request, b"content-type").lower().startswith(b"multipart/form-data")
+
+
+def _header(request: Request, name: bytes) -> bytes:
+    """The first header of that name, as every request's are told in small letters."""
+    for one, value in request.scope["headers"]:
+        if one == name:
+            found: bytes = value
+            return found
+    return b""
+
+
+async def _body(request: Request) -> bytes:
+    """The whole body; only for what has not come yet a deadline is set. Raises `Refusal`, and
+    `ClientDisconnect` where the rest never comes.
+    """
+    first = _at_once(request.receive())
+    if first is None:
+        return await with_deadline(request.body())
+    if first["type"] == "http.disconnect":
+        raise ClientDisconnect
+    body: bytes = first.get("body", b"")
+    return body + await with_deadline(request.body()) if first.get("more_body") else body
+
+
+def _at_once(receiving: Awaitable[Message]) -> Message | None:
+    """What was received already; `None` where it has to be waited for."""
+    waiting = receiving.__await__()
+    try:
+        next(waiting)
+    except StopIteration as came:
+        message: Message = came.value
+        return message
+    waiting.close()
+    return None
+
+
+def _value(body: bytes) -> object:
+    """The JSON value in a body, as Python's own reader reads it, which is slower and takes what
+    msgspec does not: `NaN`, and half a character. Raises `ValueError`, `RecursionError`, and
+    `Refusal` for the latter.
+    """
+    try:
+        return msgspec.json.decode(body)
+    except (msgspec.DecodeError, RecursionError):
+        value = json.loads(body.decode("utf-8-sig"))
+    _refuse_half_characters(value)
+    return value
 
 
 def _address(value: str) -> str:

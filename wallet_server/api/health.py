@@ -3,7 +3,7 @@
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from wallet_server.door import API_VERSION
+from wallet_server.marks import API_VERSION
 from wallet_server.version import VERSION
 
 

@@ -9,7 +9,7 @@ from starlette.routing import Route
 
 from verifier.errors import Malformed
 from wallet_server import wire
-from wallet_server.api.asked import read_one
+from wallet_server.api.asked import is_anew, read_one
 from wallet_server.door import with_deadline
 from wallet_server.receipts.making import Draft
 from wallet_server.receipts.offered import Offer
@@ -32,7 +32,9 @@ async def make(request: Request) -> Response:
     PDF for who accepts that.
     """
     parts = services(request)
-    verified = (await (await read_one(request)).check(parts, request)).verified
+    verified = (
+        await (await read_one(request)).check(parts, request, anew=is_anew(request))
+    ).verified
     if verified.error is not None:
         raise Refusal(422, verified.error.code, verified.error.says)
     if verified.report is None or verified.grounds is None:

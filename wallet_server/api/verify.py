@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable, Sequence
 
 import anyio
-from anyio.lowlevel import checkpoint
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from wallet_server import met_pictures, wire
+from wallet_server import met_pictures
 from wallet_server.api.asked import Asked, is_anew, read_batch, read_one
-from wallet_server.proving import Ahead, Given
-from wallet_server.services import Services, services
-from wallet_server.verification import now
+from wallet_server.services import services
 
-#: How many of a batch are begun before anybody else has a turn: work on most of them ends as it
-#: begins, and the lines of these go together.
+#: So many of a batch are done before anybody else has a turn, and their lines go together.
 TURN = 8
 
 
@@ -25,10 +22,10 @@ async def verify(request: Request) -> Response:
     """`POST /api/verify`: a report, or an error in its place."""
     parts = services(request)
     asked = await read_one(request)
-    checked = await asked.check(parts, request)
+    checked = await asked.check(parts, request, anew=is_anew(request))
     await met_pictures.remember(parts, checked)
     verified = await met_pictures.hint(parts, checked)
-    return Response(wire.answered(verified.as_object()), media_type="application/json")
+    return Response(verified.answered(), media_type="application/json")
 
 
 async def verify_batch(request: Request) -> Response:
@@ -52,40 +49,55 @@ class ReadyLines(Response):
         head = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
         await send(head)
         lines = _Lines(send, len(self._items))
-        parts = services(self._request)
-        beside = met_pictures.Beside(len(self._items))
-        ahead = self._ahead(parts)
-
-        async def one(index: int, item: Asked) -> None:
-            checked = await item.check(parts, self._request)
-            await met_pictures.remember(parts, checked)
-            verified = await beside.hint(parts, checked)
-            lines.add(wire.answered({**verified.as_object(), "index": index}) + b"\n")
-
         async with anyio.create_task_group() as watching:
             watching.start_soon(_until_gone, receive, watching.cancel_scope)
             # asyncio's own tasks: to begin one of anyio's takes four times as long
-            async with ahead.begun(now()), asyncio.TaskGroup() as tasks:
+            async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(lines.sent())
-                begun = 0
-                while (index := await ahead.next()) is not None:
-                    tasks.create_task(one(index, self._items[index]))
-                    begun += 1
-                    if begun % TURN == 0:
-                        await checkpoint()
+                tasks.create_task(_Turns(self._items, self._checking(lines), tasks).take())
             watching.cancel_scope.cancel()
         await send({"type": "http.response.body", "body": b"", "more_body": False})
 
-    def _ahead(self, parts: Services) -> Ahead:
-        """What others may find out meanwhile; nothing, where all is to be found anew."""
-        memory = None if is_anew(self._request) else parts.bench.memory
-        texts = [n for n, item in enumerate(self._items) if isinstance(item.source, bytes)]
+    def _checking(self, lines: _Lines) -> Callable[[int, Asked], Awaitable[None]]:
+        """Verifies the item of that index, and adds its line."""
+        parts, anew = services(self._request), is_anew(self._request)
+        beside = met_pictures.Beside(len(self._items))
 
-        def given(index: int) -> Given | None:
-            item = self._items[index]
-            return (item.label, item.source) if isinstance(item.source, bytes) else None
+        async def check(index: int, item: Asked) -> None:
+            checked = await item.check(parts, self._request, anew=anew)
+            await met_pictures.remember(parts, checked)
+            verified = await beside.hint(parts, checked)
+            lines.add(verified.answered(index=index) + b"\n")
 
-        return Ahead(len(self._items), texts, given, parts.bench.workers, memory)
+        return check
+
+
+class _Turns:
+    """Items that each have their turn. One task takes them one after the other as long as none has
+    to wait; while one waits, another task goes on with those behind it.
+    """
+
+    def __init__(
+        self,
+        items: Sequence[Asked],
+        check: Callable[[int, Asked], Awaitable[None]],
+        tasks: asyncio.TaskGroup,
+    ) -> None:
+        self._left = iter(enumerate(items))
+        self._check = check
+        self._tasks = tasks
+        self._is_somebody_ready = False
+
+    async def take(self) -> None:
+        """Take all that nobody else takes."""
+        self._is_somebody_ready = False
+        for index, item in self._left:
+            if not self._is_somebody_ready:
+                self._is_somebody_ready = True
+                self._tasks.create_task(self.take())
+            await self._check(index, item)
+            if (index + 1) % TURN == 0:
+                await asyncio.sleep(0)
 
 
 class _Lines:

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from wallet_server import wire
-from wallet_server.api.asked import read_one
+from wallet_server.api.asked import is_anew, read_one
 from wallet_server.keeping import about_owner, keep
 from wallet_server.refusals import Refusal
 from wallet_server.services import services
@@ -34,7 +34,7 @@ async def add_credential(request: Request) -> Response:
     parts = services(request)
     asked = await read_one(request)
     asked = replace(asked, context=await about_owner(parts, asked.context))
-    checked = await asked.check(parts, request)
+    checked = await asked.check(parts, request, anew=is_anew(request))
     report = checked.verified.report
     if report is None:
         return _json(checked.verified.as_object(), 422)

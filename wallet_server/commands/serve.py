@@ -16,10 +16,10 @@ from typing import Any
 import click
 import uvicorn
 from msgspec.structs import replace
-from starlette.applications import Starlette
 
 from verifier.errors import Malformed
 from wallet_server.app import create
+from wallet_server.door import Door
 from wallet_server.listening import listen, remember
 from wallet_server.protocol import HEADER_SECONDS, PatientProtocol
 from wallet_server.settings import Misconfigured, Settings, checked, from_environment
@@ -51,7 +51,7 @@ def _serve(
     settings: Settings,
     taken: socket,
     database: Database,
-    app: Starlette,
+    app: Door,
     context: ssl.SSLContext | None,
 ) -> int:
     port = taken.getsockname()[1]

@@ -16,7 +16,8 @@ from starlette.datastructures import FormData
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from wallet_server.door import BODY_SECONDS, SECURITY_HEADERS, own_origin, with_deadline
+from wallet_server.door import BODY_SECONDS, own_origin, with_deadline
+from wallet_server.marks import SECURITY_HEADERS
 from wallet_server.refusals import Refusal
 from wallet_server.services import services
 from wallet_server.store import access

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from verifier.ports import Person
-from wallet_server.door import SECURITY_HEADERS
+from wallet_server.marks import SECURITY_HEADERS
 from wallet_server.pages.drawing import draw
 from wallet_server.services import Services, services
 from wallet_server.sharing.answered import Answered

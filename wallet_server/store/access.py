@@ -58,18 +58,18 @@ class Used(Struct, frozen=True):
     """What a token allows, until when (`None`: for good), and when it was last noted as used."""
 
     grant: Grant
-    until: str | None
-    noted: str | None
+    until: datetime | None
+    noted: datetime | None
 
     def is_over(self, now: datetime) -> bool:
         """Whether it has run out."""
-        return _is_over(self.until, now)
+        return self.until is not None and self.until < now
 
     def is_to_be_noted(self, now: datetime) -> bool:
         """Whether its owner should hear that its program was here."""
         if self.grant.kind != "extension":
             return False
-        return self.noted is None or self.noted < str(moment(now - USE_NOTED))
+        return self.noted is None or self.noted < now - USE_NOTED
 
 
 def normalised(code: str) -> str:
@@ -139,7 +139,7 @@ def use(database: Database, key: str, now: datetime) -> Used | None:
         row = _row(connection, key, now)
     if row is None:
         return None
-    used = Used(Grant(row.kind, row.origin), row.expires_at, row.last_used_at)
+    used = Used(Grant(row.kind, row.origin), _read(row.expires_at), _read(row.last_used_at))
     if used.is_to_be_noted(now):
         noted = update(tokens).where(tokens.c.sha256 == key).values(last_used_at=moment(now))
         try:
@@ -197,6 +197,10 @@ def _row(connection: Connection, key: str, now: datetime) -> Row[Any] | None:
 
 def _is_over(until: str | None, now: datetime) -> bool:
     return until is not None and until < str(moment(now))
+
+
+def _read(at: str | None) -> datetime | None:
+    return None if at is None else datetime.fromisoformat(at)
 
 
 def _program(origin: str | None) -> str:

@@ -10,6 +10,7 @@ from msgspec import Struct, field
 from wallet_server.store import access
 from wallet_server.store.access import Grant, Used
 from wallet_server.store.database import Database
+from wallet_server.turn import OnceATurn
 
 
 class _Held(Struct):
@@ -22,14 +23,15 @@ class _Held(Struct):
 class Grants:
     """Tokens and the origins they were given to, for a running server.
 
-    What was looked up counts for as long as the database is as it was then, which it is asked each
-    time: a token that was ended lets nobody in any more, whichever process ended it. A token's own
-    end is looked at each time. Where the database can't tell whether it changed, everything is
-    looked up anew.
+    What was looked up counts for as long as the database is as it was then, which it is asked for
+    all the requests that have come: a token that was ended lets in nobody who asks after that,
+    whichever process ended it. A token's own end is looked at each time. Where the database can't
+    tell whether it changed, everything is looked up anew.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._newest = OnceATurn(database.version)
         self._version: int | None = None
         self._held = _Held()
 
@@ -57,7 +59,7 @@ class Grants:
         """What was looked up in the database as it is now; a look-up that began before it changed
         is put where nobody looks any more.
         """
-        version = self._database.version()
+        version = self._newest()
         if version is None or version != self._version:
             self._version, self._held = version, _Held()
         return self._held

@@ -6,7 +6,7 @@ the wallet's whole machinery would take longer than the verification it is for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, Protocol
@@ -60,8 +60,8 @@ class Sightings:
 
     def news(self, report: Report) -> tuple[Observed, ...]:
         """What `report`, and those in it, show that was not met before."""
-        found = dict.fromkeys(one for whole in _every(report) for one in _seen(whole))
-        return tuple(one for one in found if self._is_new(one))
+        found = [one for whole in _every(report) for one in _seen(whole) if self._is_new(one)]
+        return tuple(dict.fromkeys(found))
 
     def remember(self, news: Iterable[Observed], now: datetime) -> None:
         """Keep them, as first met at `now`. Blocks."""
@@ -74,22 +74,27 @@ class Sightings:
                 self._add(one.issuer, Sighting(one.kind, one.value, at, one.method))
 
     def _is_new(self, one: Observed) -> bool:
-        held = self._met.get(one.issuer, ())
-        return all((met.kind, met.value) != (one.kind, one.value) for met in held)
+        for met in self._met.get(one.issuer, ()):
+            if met.value == one.value and met.kind == one.kind:
+                return False
+        return True
 
     def _add(self, issuer: str, sighting: Sighting) -> None:
         self._met[issuer] = (*self._met.get(issuer, ()), sighting)
 
 
-def _every(report: Report) -> Iterator[Report]:
-    yield report
+def _every(report: Report) -> list[Report]:
+    found = [report]
     for inner in (*report.bundle, *report.endorsements):
-        yield from _every(inner)
+        found += _every(inner)
+    return found
 
 
-def _seen(report: Report) -> Iterator[Observed]:
-    genuine, _, issuer, *_ = report.checks
-    for one in observed(report.credential, genuine, issuer):
-        named = f"{one.issuer}{one.value}".encode("utf-8", "replace")
-        if max(len(named), len(one.method or "")) <= _LENGTH:
-            yield one
+def _seen(report: Report) -> list[Observed]:
+    found = observed(report.credential, report.checks[0], report.checks[2])
+    return [one for one in found if _is_kept(one)]
+
+
+def _is_kept(one: Observed) -> bool:
+    named = f"{one.issuer}{one.value}".encode("utf-8", "replace")
+    return max(len(named), len(one.method or "")) <= _LENGTH

@@ -15,6 +15,8 @@ from msgspec import Struct
 from verifier.errors import Malformed
 from verifier.trust import IssuerList, read_list, shipped, unread
 from wallet_server.trust.folder import Held, held
+from wallet_server.turn import OnceATurn
+from wallet_server.verification import now
 
 #: Nanoseconds after which no file system still tells the time that it told before.
 _SETTLED = 3_000_000_000
@@ -56,6 +58,7 @@ class Lists:
         self.shipped = shipped() if with_default else ()
         self._seen = _seen(folder)
         self._held = _undamaged(folder)
+        self.this_turn = OnceATurn(lambda: self.current(now()))
 
     def current(self, moment: datetime) -> tuple[IssuerList, ...]:
         """Every list in order, as it counts at `moment`."""
@@ -81,10 +84,10 @@ def _undamaged(folder: Path) -> tuple[Held, ...]:
 class _Seen(Struct, frozen=True):
     """By what a change in the folder is noticed: its own time, which tells that a file came, went
     or got another name, and what each file told. A folder that had just changed may do so again in
-    the same moment, so it was not seen for good (`is_settled`).
+    the same moment, so it was not seen for good (`is_settled`). One that is not there has no time.
     """
 
-    at: int
+    at: int | None
     is_settled: bool
     files: tuple[tuple[str, int, int], ...]
 
@@ -93,6 +96,8 @@ class _Seen(Struct, frozen=True):
         try:
             same = self.is_settled and os.stat(folder).st_mtime_ns == self.at
             return same and all(_told(folder / one[0]) == one for one in self.files)
+        except FileNotFoundError:
+            return self.at is None
         except OSError:
             return False
 
@@ -102,6 +107,8 @@ def _seen(folder: Path) -> _Seen:
         at = os.stat(folder).st_mtime_ns
         with os.scandir(folder) as entries:
             files = tuple(sorted(_told(Path(entry.path)) for entry in entries))
+    except FileNotFoundError:
+        return _Seen(None, True, ())
     except OSError:
         return _Seen(0, False, ())
     return _Seen(at, abs(time.time_ns() - at) > _SETTLED, files)
