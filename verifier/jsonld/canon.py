@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from operator import eq
 from typing import Any
 
-from verifier.jsonld.labels import Labelling, Said, block, labelled
+from verifier.jsonld.labels import labels
+from verifier.jsonld.said import Said, block, labelled
 
 Dataset = Mapping[str, list[dict[str, Any]]]
 
@@ -79,13 +80,13 @@ def canonical(said: Said, *, algorithm: str = "sha256") -> str:
     if said.quads or said.about:
         for about in said.about.values():
             about.told = sorted(set(about.told))
-        labels = {said.only: "_:c14n0"} if said.only else Labelling(said, algorithm).labels()
-        lines += labelled(said.quads, labels)
+        names = {said.only: "_:c14n0"} if said.only else labels(said, algorithm)
+        lines += labelled(said.quads, names)
         for part, about in said.about.items():
-            end = f" {labels[about.graph]} .\n" if about.graph else " .\n"
-            lines.append(block(labels[part], about, labels, end))
+            end = f" {names[about.graph]} .\n" if about.graph else " .\n"
+            lines.append(block(names[part], about, names, end))
         for graph, told in said.within.items():
-            end = f" {labels[graph]} .\n"
+            end = f" {names[graph]} .\n"
             lines += [rest + end for rest in told]
     lines.sort()
     if any(map(eq, lines, lines[1:])):  # what is said twice stands side by side

@@ -17,8 +17,8 @@ import msgspec.json
 
 from verifier.jsonld import kept
 from verifier.jsonld.canon import escaped, literal
-from verifier.jsonld.labels import About, Quad, Said
 from verifier.jsonld.safe import IRI, LIST_LENGTH
+from verifier.jsonld.said import About, Quad, Said
 from verifier.jsonld.shape import Shape, Sought, sought_of
 from verifier.jsonld.tables import Table, Word, table_of
 from verifier.jsonld.terms import Meaning, NotKept, NotMine
@@ -105,6 +105,7 @@ class _Walk:
             self._contexts += 1
             table = table.under(members["@context"])
         types: tuple[str, ...] = ()
+        links: list[tuple[str, str]] = []
         if table.type_name in members:
             kinds = members[table.type_name]
             if type(kinds) is list:
@@ -139,7 +140,6 @@ class _Walk:
         else:
             self._unnamed += 1
             subject, start, end, told = f"_:b{self._unnamed}", "", "", [*types]
-            links = []
             self._about[subject] = About(graph, told, links)
         words = table.words
         for name, value in members.items():
