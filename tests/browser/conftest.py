@@ -20,7 +20,7 @@ REPOSITORY = Path(__file__).parent.parent.parent
 EXTENSION = REPOSITORY / "extension"
 SCREENSHOTS = REPOSITORY / "build" / "screenshots"
 #: Milliseconds after which what should be seen is not coming, on the busiest of machines.
-PATIENCE = 30_000
+PATIENCE = 60_000
 expect.set_options(timeout=PATIENCE)
 
 #: What `background/vault.js` does, for tests that start with something in it.
@@ -253,6 +253,7 @@ def launched(
             args=[*FLAGS, *named],
             env={**os.environ, "LANGUAGE": language},
         )
+        context.set_default_timeout(PATIENCE)
         known = context.service_workers
         worker = known[0] if known else context.wait_for_event("serviceworker")
         yield Browser(context, worker, web)

@@ -98,7 +98,7 @@ class Firefox(Struct):
         """The elements of the current page that fit."""
         return list(self.marionette.find_elements(By.CSS_SELECTOR, selector))
 
-    def until(self, holds: Callable[[], bool], says: str, seconds: float = 30) -> None:
+    def until(self, holds: Callable[[], bool], says: str, seconds: float = 60) -> None:
         """Wait until `holds`; fail with `says` if it never does."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:

@@ -49,7 +49,7 @@ def _picture(browser: Browser, served: Served, folder: Path, theme: str) -> None
     keep(popup, "pairing")
     field.fill(served.code)
     field.press("Enter")
-    expect(popup.locator(".own").first).to_be_visible(timeout=30_000)
+    expect(popup.locator(".own").first).to_be_visible()
     keep(popup, "popup")
     for name, title in OPENED.items():
         _open(popup, title)

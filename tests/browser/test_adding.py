@@ -115,7 +115,7 @@ def test_a_dropped_file_is_added(context: BrowserContext, adding: Served) -> Non
         }""",
         ["loom.json", base64.b64encode(as_json(LOOM)).decode()],
     )
-    expect(page.locator("#state")).to_have_text("1 badge kept.", timeout=30_000)
+    expect(page.locator("#state")).to_have_text("1 badge kept.")
     expect(page.get_by_role("link", name="Loom Setting")).to_be_visible()
 
 
@@ -123,7 +123,7 @@ def _until_finished(page: Page, scripts: bool) -> None:
     """Without scripts a reader looks again by the page's own link."""
     expect(page.locator("#import")).to_be_visible()
     if scripts:
-        expect(page.locator("#import[data-finished=yes]")).to_be_visible(timeout=30_000)
+        expect(page.locator("#import[data-finished=yes]")).to_be_visible()
     while page.locator("#import[data-finished=no]").count():
         page.get_by_role("link", name="Look how far it is").click()
         expect(page.locator("#import")).to_be_visible()

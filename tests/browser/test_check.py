@@ -8,9 +8,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import shot
 from tests.made import cases_cvs, cvs
-from tests.made.folder import as_json, write_web
-from tests.made.issuers import issuer_list
-from tests.server.conftest import Served, options_for, start
+from tests.server.conftest import Served
+from tests.server.whole_web import started
 
 WORDS = ("Verified", "Expired", "Revoked", "Page says more", "Not established")
 
@@ -18,12 +17,8 @@ WORDS = ("Verified", "Expired", "Revoked", "Page says more", "Not established")
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server for which what everybody in the CV answers is the whole web."""
-    folder = tmp_path_factory.mktemp("check")
-    write_web(folder / "web", cases_cvs.web())
-    (folder / "trust.json").write_bytes(as_json(issuer_list()))
-    served = start(folder, *options_for(folder))
-    yield served
-    served.stop()
+    with started(tmp_path_factory.mktemp("check"), cases_cvs.web()) as server:
+        yield server
 
 
 @pytest.fixture(scope="module")
@@ -73,7 +68,7 @@ def test_files_are_chosen_and_each_badge_opens_to_its_answers(
     shot(page, f"{name}-empty")
     page.get_by_label("Choose files").set_input_files([str(file) for file in files])
     page.get_by_role("button", name="Check").press("Enter")
-    expect(page.locator(".file")).to_have_count(2, timeout=30_000)
+    expect(page.locator(".file")).to_have_count(2)
     found = page.locator(".file").first
     for word in WORDS:
         expect(found.locator(".result > summary .pill", has_text=word).first).to_be_visible()
@@ -100,5 +95,5 @@ def test_an_address_is_pasted(context: BrowserContext, served: Served) -> None:
     page = opened(context, served)
     page.get_by_label("Or paste an address").fill(cases_cvs.SAMPLING.address or "")
     page.get_by_role("button", name="Check").click()
-    expect(page.locator(".result")).to_contain_text("Water Quality Sampling", timeout=30_000)
+    expect(page.locator(".result")).to_contain_text("Water Quality Sampling")
     page.get_by_label("Or paste an address").fill("")

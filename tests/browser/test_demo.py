@@ -53,7 +53,7 @@ def _read_list(popup: Page, theme: str) -> None:
     badges = PAGE["badges"]
     rows = popup.locator(".row")
     expect(popup.get_by_role("heading", level=1)).to_have_text(
-        re.compile(rf"^{len(badges) + LINKED} badges on this page$"), timeout=30_000
+        re.compile(rf"^{len(badges) + LINKED} badges on this page$")
     )
     expect(rows).to_have_count(len(badges) + LINKED)
     expect(popup.locator(".row:enabled")).to_have_count(len(badges) + LINKED)

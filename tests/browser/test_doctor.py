@@ -16,11 +16,12 @@ from tests.browser.test_view import _axe
 from tests.made import own_page
 from tests.made.assertions import assertion_url
 from tests.made.cases_credly import AWARD
-from tests.made.folder import as_json, write_web
-from tests.made.issuers import HOLDER, HOLDER_EMAIL, issuer_list
+from tests.made.folder import as_json
+from tests.made.issuers import HOLDER, HOLDER_EMAIL
 from tests.pages.linkedin import LANGUAGES, LAYOUTS
 from tests.pages.serve import served as serving
-from tests.server.conftest import Served, options_for, start
+from tests.server.conftest import Served
+from tests.server.whole_web import started
 
 #: What the extension sees: what has no link is not to be told from any other line.
 SEEN = {entry.title: code for entry, code in own_page.ENTRIES.items() if entry.award}
@@ -29,18 +30,14 @@ SEEN = {entry.title: code for entry, code in own_page.ENTRIES.items() if entry.a
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server with the learner's wallet."""
-    folder = tmp_path_factory.mktemp("doctor")
-    write_web(folder / "web", own_page.web())
-    (folder / "trust.json").write_bytes(as_json(issuer_list()))
-    server = start(folder, *options_for(folder))
-    with server.client(server.pair()) as api:
-        owner = [{"kind": "name", "value": HOLDER}, {"kind": "email", "value": HOLDER_EMAIL}]
-        api.put("/api/wallet/owner", json={"identifiers": owner}).raise_for_status()
-        text = {"credential": as_json(own_page.LITERACY).decode()}
-        for asked in (*({"url": at} for at in own_page.KEPT), text):
-            api.post("/api/wallet/credentials", json=asked).raise_for_status()
-    yield server
-    assert server.stop() == "", "the server complained"
+    owner = [{"kind": "name", "value": HOLDER}, {"kind": "email", "value": HOLDER_EMAIL}]
+    text = {"credential": as_json(own_page.LITERACY).decode()}
+    with started(tmp_path_factory.mktemp("doctor"), own_page.web()) as server:
+        with server.client(server.pair()) as api:
+            api.put("/api/wallet/owner", json={"identifiers": owner}).raise_for_status()
+            for asked in (*({"url": at} for at in own_page.KEPT), text):
+                api.post("/api/wallet/credentials", json=asked).raise_for_status()
+        yield server
 
 
 def entry(page: Page, title: str) -> str:
@@ -63,8 +60,8 @@ def test_the_tab_is_held_against_the_wallet(
         page = browser.context.new_page()
         look_at(browser, made, page)
         popup = browser.popup_for(page)
-        popup.get_by_role("button", name="Compare with my wallet").click(timeout=30_000)
-        expect(popup.get_by_role("heading", name="What to mend")).to_be_focused(timeout=30_000)
+        popup.get_by_role("button", name="Compare with my wallet").click()
+        expect(popup.get_by_role("heading", name="What to mend")).to_be_focused()
         found = popup.locator("li[data-code]").evaluate_all(
             "(all) => all.map((e) => [e.querySelector('h3').innerText, e.dataset.code])"
         )
@@ -97,7 +94,7 @@ def test_a_saved_page_is_held_against_the_wallet(
         page.goto(f"{running.address}/wallet/doctor")
         page.get_by_label("The page as you saved it").set_input_files(str(saved))
         page.get_by_role("button", name="Compare with my wallet").click()
-        expect(page.get_by_role("heading", name="What to mend")).to_be_visible(timeout=30_000)
+        expect(page.get_by_role("heading", name="What to mend")).to_be_visible()
         page.wait_for_load_state()
         found = page.locator("li[data-code]").evaluate_all(
             "(all) => all.map((e) => e.dataset.code)"

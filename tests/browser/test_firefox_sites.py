@@ -115,12 +115,12 @@ class Visit(Struct):
         there: the press alone lets the extension in.
         """
         assert self.ask(STATE) is None, "nobody asked yet"
-        for seconds in (4, 4, 4, 20):  # a press closes a popup that is still there
+        for seconds in (4, 4, 4, 60):  # a press closes a popup that is still there
             self.firefox.click_toolbar()
             if self._kept(0, seconds):
                 break
         self.ask(LOOKED)
-        kept = self._kept(least, 20)
+        kept = self._kept(least, 60)
         self.firefox.close_popup()
         assert kept, f"it was not looked through: {self.ask(STATE)}"
         return kept

@@ -117,7 +117,7 @@ def marked(browser: Browser, server: Served, demo: Page) -> Page:  # noqa: F811
     popup = browser.popup_for(demo)
     popup.get_by_role("textbox").fill(server.code)
     popup.get_by_role("textbox").press("Enter")
-    popup.locator(".row").nth(13).wait_for(timeout=30_000)
+    popup.locator(".row").nth(13).wait_for()
     popup.close()
     browser.marks(demo, 14)
     return demo

@@ -15,6 +15,8 @@ BADGES = 14  # on the demo page, the linked one included
 TITLES_IN_PANELS = """chrome.extension.getViews()
     .filter((view) => view.location.pathname === "/panel/panel.html")
     .map((view) => view.document.querySelector("h1")?.textContent)"""
+#: Whether what stands at a point of the page is the layer of the marks.
+IN_FRONT = "([x, y]) => document.elementFromPoint(x, y) === document.documentElement.children[2]"
 
 pytestmark = pytest.mark.parametrize("theme", ["light"], indirect=True)
 
@@ -34,7 +36,7 @@ def checked(browser: Browser, server: Served, demo: Page) -> Page:
     popup = browser.popup_for(demo)
     popup.get_by_role("textbox").fill(server.code)
     popup.get_by_role("textbox").press("Enter")
-    expect(popup.locator(".row")).to_have_count(BADGES, timeout=30_000)
+    expect(popup.locator(".row")).to_have_count(BADGES)
     popup.close()
     browser.marks(demo, BADGES)
     return demo
@@ -43,7 +45,9 @@ def checked(browser: Browser, server: Served, demo: Page) -> Page:
 def _click_mark_of(page: Page, picture: int) -> None:
     box = page.locator("main img").nth(picture).bounding_box()
     assert box
-    page.mouse.click(box["x"] + box["width"] - 2, box["y"] + 2)
+    at = (box["x"] + box["width"] - 2, box["y"] + 2)
+    until(page, lambda: page.evaluate(IN_FRONT, at) is True, "no mark is drawn on the picture")
+    page.mouse.click(*at)
 
 
 def _titles_in_panels(browser: Browser, page: Page, expected: str) -> None:
@@ -59,7 +63,6 @@ def _titles_in_panels(browser: Browser, page: Page, expected: str) -> None:
 def _watch_panels(browser: Browser, page: Page) -> None:
     browser.context.pages[0].goto(f"chrome-extension://{browser.id}/options/options.html")
     browser.marks(page, BADGES)
-    page.wait_for_timeout(300)  # until they are drawn in what is in front again
 
 
 def test_nothing_runs_before_it_is_asked_for(browser: Browser, demo: Page) -> None:
@@ -73,7 +76,7 @@ def test_the_page_is_not_changed(browser: Browser, server: Served, demo: Page) -
     popup = browser.popup_for(demo)
     popup.get_by_role("textbox").fill(server.code)
     popup.get_by_role("textbox").press("Enter")
-    expect(popup.locator(".row")).to_have_count(BADGES, timeout=30_000)
+    expect(popup.locator(".row")).to_have_count(BADGES)
     browser.marks(demo, BADGES)
     assert demo.evaluate("document.body.outerHTML") == before
     assert demo.evaluate("document.documentElement.children.length") == 3, "one host for all marks"

@@ -93,7 +93,7 @@ def test_every_face_fits_and_runs_the_languages_way(
     look(face, "pairing")
     _pair(browser, server)
     face = browser.popup_for(demo)
-    expect(face.locator(".row:enabled")).to_have_count(BADGES, timeout=30_000)
+    expect(face.locator(".row:enabled")).to_have_count(BADGES)
     look(face, "popup")
     face.locator(".row", has_text="Cloud Architecture Associate").first.click()
     expect(face.locator("details[data-question]")).to_have_count(5)

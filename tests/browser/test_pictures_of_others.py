@@ -133,7 +133,7 @@ def test_pictures_of_others(
     popup.get_by_role("textbox").fill(server.code)
     popup.get_by_role("textbox").press("Enter")
     wanted = [answer for answer in EXPECTED.values() if answer is not None]
-    expect(popup.locator(".row")).to_have_count(len(wanted), timeout=30_000)
+    expect(popup.locator(".row")).to_have_count(len(wanted))
     names = browser.marks(page, len(wanted))
     for word, title in wanted:
         assert f"Touchstone: {word} — {title}" in {name.split(", issued by")[0] for name in names}

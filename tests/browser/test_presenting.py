@@ -3,7 +3,6 @@ recruiter's and a learner's, each with a data folder of its own.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
 
@@ -14,12 +13,14 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import shot
+from tests.browser.opened import opened
 from tests.browser.test_view import _axe
 from tests.made.credentials import badge, by, published
-from tests.made.folder import as_json, write, write_web
-from tests.made.issuers import RIVERSIDE, issuer_list
+from tests.made.folder import as_json
+from tests.made.issuers import RIVERSIDE
 from tests.made.signing import did_key
-from tests.server.conftest import Served, options_for, start
+from tests.server.conftest import Served
+from tests.server.whole_web import started
 
 
 class Two(Struct, frozen=True):
@@ -31,50 +32,15 @@ class Two(Struct, frozen=True):
 
 @pytest.fixture(scope="module")
 def two(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Two]:
-    folder = tmp_path_factory.mktemp("two")
-    servers = []
-    for name in ("recruiter", "learner"):
-        home = folder / name
-        write_web(home / "web", {**RIVERSIDE.web(), **published(RIVERSIDE)})
-        write(home, "trust.json", as_json(issuer_list()))
-        servers.append(start(home, *options_for(home)))
-    recruiter, learner = servers
-    with learner.client(learner.pair()) as api:
-        own = api.get("/api/wallet/key").json()["did"]
-        for subject, title in ((own, "Data Literacy"), (did_key("stranger"), "Tide Tables")):
-            made = as_json(by(RIVERSIDE, badge(RIVERSIDE, title, subject=subject))).decode()
-            kept = api.post("/api/wallet/credentials", json={"credential": made})
-            assert kept.status_code == 201
-    yield Two(recruiter, learner)
-    assert [server.stop() for server in servers] == ["", ""], "a server complained"
-
-
-@contextmanager
-def opened(
-    plain: Browser,
-    served: Served,
-    theme: str = "light",
-    *,
-    width: int = 1100,
-    scripts: bool = False,
-    path: str = "",
-) -> Iterator[Page]:
-    """A page of somebody who opened the wallet of `served`; with `path` of a stranger, there."""
-    context = plain.new_context(
-        java_script_enabled=scripts,
-        bypass_csp=scripts,  # axe is put into the page
-        color_scheme="dark" if theme == "dark" else "light",
-        viewport={"width": width, "height": 900},
-        reduced_motion="reduce",
-    )
-    page = context.new_page()
-    if not path:
-        with served.client(served.pair()) as api:
-            page.goto(served.address + api.post("/api/wallet/open", json={}).json()["path"])
-    else:
-        page.goto(path)
-    yield page
-    context.close()
+    folder, web = tmp_path_factory.mktemp("two"), {**RIVERSIDE.web(), **published(RIVERSIDE)}
+    with started(folder / "one", web) as recruiter, started(folder / "other", web) as learner:
+        with learner.client(learner.pair()) as api:
+            own = api.get("/api/wallet/key").json()["did"]
+            for subject, title in ((own, "Data Literacy"), (did_key("stranger"), "Tide Tables")):
+                made = as_json(by(RIVERSIDE, badge(RIVERSIDE, title, subject=subject))).decode()
+                kept = api.post("/api/wallet/credentials", json={"credential": made})
+                assert kept.status_code == 201
+        yield Two(recruiter, learner)
 
 
 def test_a_recruiter_asks_and_a_learner_proves(plain: Browser, two: Two, tmp_path: Path) -> None:

@@ -108,26 +108,24 @@ def _everything_a_person_can_do(browser: Browser, server: Served, portfolio: Pag
     popup = browser.popup_for(portfolio)
     popup.get_by_role("textbox").fill(server.code)
     popup.get_by_role("textbox").press("Enter")
-    expect(popup.locator(".row:enabled").first).to_contain_text("Data Literacy", timeout=30_000)
+    expect(popup.locator(".row:enabled").first).to_contain_text("Data Literacy")
     popup.get_by_role("button", name="Look again").or_(popup.locator("#rescan")).first.click()
-    popup.get_by_role("button", name="Compare with my wallet").click(timeout=30_000)
-    expect(popup.get_by_role("heading", name="On this page", exact=True)).to_be_visible(
-        timeout=30_000
-    )
+    popup.get_by_role("button", name="Compare with my wallet").click()
+    expect(popup.get_by_role("heading", name="On this page", exact=True)).to_be_visible()
     popup.keyboard.press("Escape")
     popup.locator(".row:enabled").first.click()
     popup.get_by_role("button", name="Save to wallet").click()
-    popup.get_by_role("button", name="Open wallet").click(timeout=30_000)
+    popup.get_by_role("button", name="Open wallet").click()
     browser.keep(emails=["mira.solano@portfolio.example"])
     expect(browser.options().locator("#state")).not_to_be_empty()
     _hand_over(browser, portfolio)
     page = _at_coursera(browser, (SEEN / "seen.html").read_text("utf-8"))
     popup = browser.popup_for(page)
-    popup.locator(".row:enabled", has_text="Coursera").click(timeout=30_000)
+    popup.locator(".row:enabled", has_text="Coursera").click()
     popup.get_by_role("button", name="Check what my tab shows").click()
-    expect(popup.locator(".pill")).to_have_text("Verified", timeout=30_000)
+    expect(popup.locator(".pill")).to_have_text("Verified")
     popup.get_by_role("button", name="Save to wallet").click()
-    expect(popup.get_by_role("button", name="Open wallet")).to_be_visible(timeout=30_000)
+    expect(popup.get_by_role("button", name="Open wallet")).to_be_visible()
 
 
 def _hand_over(browser: Browser, portfolio: Page) -> None:
@@ -135,13 +133,13 @@ def _hand_over(browser: Browser, portfolio: Page) -> None:
     panel.locator(".handing summary").click()
     panel.locator("#handed").fill('{"@context": [], "type": ["VerifiableCredential"]}')
     panel.get_by_role("button", name="Check", exact=True).click()
-    expect(panel.locator("article")).to_be_visible(timeout=30_000)
+    expect(panel.locator("article")).to_be_visible()
     panel.keyboard.press("Escape")
     badge = REPOSITORY / "wallet_server/demo/badges/peer-mentor.svg"
     panel.locator("input[type=file]").set_input_files(badge)
-    expect(panel.locator("article h1")).to_have_text("Peer Mentor", timeout=30_000)
+    expect(panel.locator("article h1")).to_have_text("Peer Mentor")
     panel.get_by_role("button", name="Save to wallet").click()
-    expect(panel.get_by_role("button", name="Open wallet")).to_be_visible(timeout=30_000)
+    expect(panel.get_by_role("button", name="Open wallet")).to_be_visible()
 
 
 def test_the_settings_lead_to_the_page_that_says_so(browser: Browser) -> None:

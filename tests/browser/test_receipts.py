@@ -3,38 +3,19 @@ replays it; a learner takes one of a badge in the wallet.
 """
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import REPOSITORY, shot
+from tests.browser.opened import opened
 from tests.browser.test_view import _axe
 from tests.server.conftest import Served
 
 DEMO = REPOSITORY / "wallet_server/demo"
 OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 BADGE = DEMO / "badges/workshop-safety.png"
-
-
-@contextmanager
-def opened(
-    plain: Browser, served: Served, theme: str = "light", *, scripts: bool = False, width: int = 360
-) -> Iterator[Page]:
-    """A page of somebody who opened the wallet."""
-    context = plain.new_context(
-        java_script_enabled=scripts,
-        bypass_csp=scripts,  # axe is put into the page
-        color_scheme="dark" if theme == "dark" else "light",
-        viewport={"width": width, "height": 740},
-    )
-    page = context.new_page()
-    with served.client(served.pair()) as api:
-        page.goto(served.address + api.post("/api/wallet/open", json={}).json()["path"])
-    yield page
-    context.close()
 
 
 def saved(page: Page, name: str, to: Path) -> Path:
@@ -48,7 +29,7 @@ def saved(page: Page, name: str, to: Path) -> Path:
 def test_a_recruiter_keeps_the_receipt_of_a_check_and_replays_it(
     plain: Browser, server: Served, tmp_path: Path
 ) -> None:
-    with opened(plain, server) as page:
+    with opened(plain, server, width=360) as page:
         page.goto(f"{server.address}/check")
         page.get_by_label("Choose files").set_input_files(BADGE)
         page.get_by_role("button", name="Check", exact=True).click()
@@ -79,7 +60,7 @@ def test_a_learner_takes_the_receipt_of_a_badge(
     with server.client(server.pair()) as api:
         asked = {"url": f"{server.address}/demo/badges/workshop-safety.png"}
         kept = api.post("/api/wallet/credentials", json=asked).json()["id"]
-        with opened(plain, server) as page:
+        with opened(plain, server, width=360) as page:
             page.goto(f"{server.address}/wallet/{kept}")
             page.get_by_role("button", name="Check it for a receipt").click()
             expect(page.get_by_role("heading", name="A receipt of this check")).to_be_visible()

@@ -12,9 +12,9 @@ from playwright.sync_api import Browser, Page, StorageState, expect
 from tests.browser.conftest import shot
 from tests.browser.test_wallet_gallery import AXE, DRAWN
 from tests.made import stacking
-from tests.made.folder import as_json, write, write_web
-from tests.made.issuers import issuer_list
-from tests.server.conftest import Served, options_for, start
+from tests.made.folder import as_json
+from tests.server.conftest import Served
+from tests.server.whole_web import started
 from verifier.containers import qr
 
 TABLES = "Tide Tables"
@@ -23,16 +23,12 @@ TABLES = "Tide Tables"
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server whose wallet holds a record, and badges that count towards another."""
-    folder = tmp_path_factory.mktemp("shares")
-    write_web(folder / "web", stacking.college_web())
-    write(folder, "trust.json", as_json(issuer_list()))
-    server = start(folder, *options_for(folder))
-    with server.client(server.pair()) as api:
-        for one in (stacking.record(), *stacking.college_badges().values()):
-            asked = {"credential": as_json(one).decode()}
-            assert api.post("/api/wallet/credentials", json=asked).status_code == 201
-    yield server
-    assert server.stop() == "", "the server complained"
+    with started(tmp_path_factory.mktemp("shares"), stacking.college_web()) as server:
+        with server.client(server.pair()) as api:
+            for one in (stacking.record(), *stacking.college_badges().values()):
+                asked = {"credential": as_json(one).decode()}
+                assert api.post("/api/wallet/credentials", json=asked).status_code == 201
+        yield server
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.browser.conftest import Browser, Browsers
+from tests.browser.conftest import Browser, Browsers, until
 from tests.browser.test_sites import look_at, visiting
 from tests.pages import large
 
@@ -36,11 +36,14 @@ def in_our_world(browser: Browser, page: Page, expression: str) -> Any:  # noqa:
     contexts: list[dict[str, Any]] = []
     session.on("Runtime.executionContextCreated", lambda event: contexts.append(event["context"]))
     session.send("Runtime.enable")
-    page.wait_for_timeout(100)
-    (ours,) = [one["id"] for one in contexts if one["origin"].startswith("chrome-extension://")]
+
+    def ours() -> list[int]:
+        return [one["id"] for one in contexts if one["origin"].startswith("chrome-extension://")]
+
+    until(page, lambda: ours() != [], "our scripts have no place in the page")
     asked = {
         "expression": expression,
-        "contextId": ours,
+        "contextId": ours()[0],
         "returnByValue": True,
         "awaitPromise": True,
     }

@@ -3,17 +3,17 @@ and by keyboard, as a learner would walk through them.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import shot
+from tests.browser.opened import opened
 from tests.browser.test_view import _axe
 from tests.made import stacking
-from tests.made.folder import as_json, write, write_web
-from tests.made.issuers import issuer_list
-from tests.server.conftest import Served, options_for, start
+from tests.made.folder import as_json
+from tests.server.conftest import Served
+from tests.server.whole_web import started
 
 both = pytest.mark.parametrize("theme", ["light", "dark"])
 #: What all of the pages are asked for; the id of a stack stands in the list of them.
@@ -23,43 +23,20 @@ PAGES = ("/wallet/stacks", "/wallet/skills")
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server whose wallet holds a transcript, a record and badges that count towards another."""
-    folder = tmp_path_factory.mktemp("stacks")
-    write_web(folder / "web", {**stacking.transcript_web(), **stacking.college_web()})
-    write(folder, "trust.json", as_json(issuer_list()))
-    server = start(folder, *options_for(folder))
-    with server.client(server.pair()) as api:
-        documents = (stacking.record(), *stacking.college_badges().values())
-        pasted = [{"credential": as_json(one).decode()} for one in documents]
-        for asked in ({"url": stacking.TRANSCRIPT}, *pasted):
-            assert api.post("/api/wallet/credentials", json=asked).status_code == 201
-    yield server
-    assert server.stop() == "", "the server complained"
-
-
-@contextmanager
-def opened(
-    plain: Browser, served: Served, theme: str, *, width: int = 1100, scripts: bool = False
-) -> Iterator[Page]:
-    """A page of somebody who opened the wallet."""
-    context = plain.new_context(
-        java_script_enabled=scripts,
-        bypass_csp=scripts,  # axe is put into the page
-        color_scheme="dark" if theme == "dark" else "light",
-        viewport={"width": width, "height": 900},
-        reduced_motion="reduce",
-    )
-    page = context.new_page()
-    with served.client(served.pair()) as api:
-        path = api.post("/api/wallet/open", json={}).json()["path"]
-    page.goto(f"{served.address}{path}")
-    page.goto(f"{served.address}/wallet/stacks")
-    yield page
-    context.close()
+    documents = (stacking.record(), *stacking.college_badges().values())
+    pasted = [{"credential": as_json(one).decode()} for one in documents]
+    web = {**stacking.transcript_web(), **stacking.college_web()}
+    with started(tmp_path_factory.mktemp("stacks"), web) as server:
+        with server.client(server.pair()) as api:
+            for asked in ({"url": stacking.TRANSCRIPT}, *pasted):
+                assert api.post("/api/wallet/credentials", json=asked).status_code == 201
+        yield server
 
 
 @both
 def test_a_stack_is_seen_and_followed(plain: Browser, served: Served, theme: str) -> None:
     with opened(plain, served, theme) as page:
+        page.goto(f"{served.address}/wallet/stacks")
         shot(page, f"stacks-{theme}")
         page.get_by_role("link", name="Microsoft Learn transcript").click()
         expect(page.get_by_text("9 of 11 earned · 1 lapsed · 1 missing")).to_be_visible()
@@ -76,6 +53,7 @@ def test_a_stack_is_seen_and_followed(plain: Browser, served: Served, theme: str
 @both
 def test_a_pathway_is_drawn_without_scripts(plain: Browser, served: Served, theme: str) -> None:
     with opened(plain, served, theme) as page:
+        page.goto(f"{served.address}/wallet/stacks")
         page.get_by_label("Its goal").fill("Harbour master")
         page.get_by_role("button", name="Draw it").click()
         for name in ("Know the tides", "Run a radio", "Write a plan"):
@@ -117,6 +95,7 @@ def test_a_pathway_is_drawn_without_scripts(plain: Browser, served: Served, them
 @both
 def test_skills_lead_to_their_badges(plain: Browser, served: Served, theme: str) -> None:
     with opened(plain, served, theme) as page:
+        page.goto(f"{served.address}/wallet/stacks")
         page.get_by_role("link", name="Skills").click()
         shot(page, f"skills-{theme}")
         page.get_by_label("Find a skill").fill("chart")
@@ -149,6 +128,7 @@ def test_pages_fit_and_axe_finds_nothing(
     plain: Browser, served: Served, theme: str, width: int
 ) -> None:
     with opened(plain, served, theme, width=width, scripts=True) as page:
+        page.goto(f"{served.address}/wallet/stacks")
         for number, url in enumerate(pages(page, served)):
             page.goto(url)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, url
@@ -158,6 +138,7 @@ def test_pages_fit_and_axe_finds_nothing(
 
 def test_a_picture_is_walked_by_keyboard(plain: Browser, served: Served) -> None:
     with opened(plain, served, "light", scripts=True) as page:
+        page.goto(f"{served.address}/wallet/stacks")
         page.get_by_role("link", name="Coastal Data Certificate").click()
         page.get_by_role("region", name="Picture of the stack").focus()
         names = []
@@ -173,6 +154,7 @@ def test_a_picture_is_walked_by_keyboard(plain: Browser, served: Served) -> None
 
 def test_forced_colours_keep_shape_and_word(plain: Browser, served: Served) -> None:
     with opened(plain, served, "light", scripts=True) as page:
+        page.goto(f"{served.address}/wallet/stacks")
         page.emulate_media(forced_colors="active")
         page.get_by_role("link", name="Coastal Data Certificate").click()
         expect(page.locator(".missing").first).to_be_visible()

@@ -44,7 +44,7 @@ def demo(browser: Browser, server: Served) -> Page:
 def popup(browser: Browser, demo: Page) -> Page:
     """The popup over the demo page, with all that was found."""
     popup = browser.popup_for(demo)
-    expect(popup.locator(".row:enabled")).to_have_count(BADGES, timeout=30_000)
+    expect(popup.locator(".row:enabled")).to_have_count(BADGES)
     return popup
 
 
@@ -151,10 +151,10 @@ def test_a_certificates_page_is_checked_as_the_tab_shows_it(browser: Browser, de
     page = _at_coursera(browser, (SEEN / "seen.html").read_text("utf-8"))
     popup = browser.popup_for(page)
     row = popup.locator(".row:enabled")
-    expect(row).to_contain_text("Not established", timeout=30_000)
+    expect(row).to_contain_text("Not established")
     row.click()
     popup.get_by_role("button", name="Check what my tab shows").click()
-    expect(popup.locator(".pill")).to_have_text("Verified", timeout=30_000)
+    expect(popup.locator(".pill")).to_have_text("Verified")
     expect(popup.locator("article")).to_contain_text("Judged by what your own tab shows")
     popup.get_by_role("button", name="Save to wallet").click()
     expect(popup.get_by_role("button", name="Open wallet")).to_be_visible()
@@ -166,7 +166,7 @@ def test_a_page_that_moves_while_it_is_read_proves_nothing(browser: Browser, dem
     html = (SEEN / "seen.html").read_text("utf-8")
     page = _at_coursera(browser, html)
     popup = browser.popup_for(page)
-    popup.locator(".row:enabled").click(timeout=30_000)
+    popup.locator(".row:enabled").click()
     browser.worker.evaluate(
         """() => {
             const get = chrome.tabs.get.bind(chrome.tabs);
@@ -188,7 +188,7 @@ def test_a_page_that_moves_while_it_is_read_proves_nothing(browser: Browser, dem
 def test_a_page_too_large_to_be_read_says_so(browser: Browser, demo: Page) -> None:
     page = _at_coursera(browser, f"<p>{'x' * (4 * 2**20)}</p>")
     popup = browser.popup_for(page)
-    popup.locator(".row:enabled").click(timeout=30_000)
+    popup.locator(".row:enabled").click()
     popup.get_by_role("button", name="Check what my tab shows").click()
     expect(popup.locator(".actions .said")).to_contain_text("over 4 MiB")
 
@@ -211,7 +211,7 @@ def test_a_badge_of_the_owners_is_offered_and_changes_no_verdict(
     demo.goto(f"{server.address}/strange")
     popup = browser.popup_for(demo)
     mine = popup.locator(".row", has_text="Data Literacy")
-    expect(mine).to_contain_text("Issued to you", timeout=30_000)
+    expect(mine).to_contain_text("Issued to you")
     expect(mine).to_contain_text("Holder not confirmed")
     expect(popup.locator(".row", has_text="Peer Mentor")).not_to_contain_text("Issued to you")
     expect(popup.locator("[data-state=yours]")).to_contain_text("1 badge here was issued to you")
@@ -219,7 +219,7 @@ def test_a_badge_of_the_owners_is_offered_and_changes_no_verdict(
     assert not any("yours" in name.lower() or "issued to you" in name.lower() for name in names)
     popup.bring_to_front()
     popup.locator("[data-state=yours]").get_by_role("button").click()
-    expect(mine).to_contain_text("In your wallet", timeout=30_000)
+    expect(mine).to_contain_text("In your wallet")
     expect(popup.locator("[data-state=yours]")).to_have_count(0)
 
 
@@ -232,12 +232,12 @@ def test_text_files_and_drops_are_checked(browser: Browser, server: Served, demo
     panel.locator(".handing summary").click()
     panel.locator("#handed").fill(f"Look: {server.address}/demo/badges/data-literacy.png")
     panel.get_by_role("button", name="Check", exact=True).click()
-    expect(panel.locator("article h1")).to_have_text("Data Literacy", timeout=30_000)
+    expect(panel.locator("article h1")).to_have_text("Data Literacy")
     panel.keyboard.press("Escape")
     panel.locator("input[type=file]").set_input_files(DEMO / "badges/peer-mentor.svg")
-    expect(panel.locator("article h1")).to_have_text("Peer Mentor", timeout=30_000)
+    expect(panel.locator("article h1")).to_have_text("Peer Mentor")
     panel.get_by_role("button", name="Save to wallet").click()
-    expect(panel.get_by_role("button", name="Open wallet")).to_be_visible(timeout=30_000)
+    expect(panel.get_by_role("button", name="Open wallet")).to_be_visible()
     panel.keyboard.press("Escape")
     panel.evaluate(
         """() => {
@@ -271,7 +271,7 @@ def test_the_menus_entries_check_picture_link_and_selection(
         browser.worker.evaluate(
             "([info]) => chrome.contextMenus.onClicked.dispatch(info, { windowId: -1 })", [clicked]
         )
-        expect(panel.locator("article h1")).to_have_text(title, timeout=30_000)
+        expect(panel.locator("article h1")).to_have_text(title)
         panel.keyboard.press("Escape")
 
 
@@ -284,8 +284,8 @@ def test_a_worker_stopped_in_the_middle_goes_on(
 ) -> None:
     """The server is held still, so that nothing can be answered before the worker is stopped."""
     popup = browser.popup_for(demo)
-    expect(popup.locator(".row:enabled")).to_have_count(BADGES, timeout=30_000)
-    expect(popup.locator(".top").first).not_to_contain_text("of 15 checked", timeout=30_000)
+    expect(popup.locator(".row:enabled")).to_have_count(BADGES)
+    expect(popup.locator(".top").first).not_to_contain_text("of 15 checked")
     os.kill(server.process.pid, signal.SIGSTOP)
     try:
         popup.evaluate(
@@ -302,7 +302,7 @@ def test_a_worker_stopped_in_the_middle_goes_on(
         popup.wait_for_timeout(500)
     finally:
         os.kill(server.process.pid, signal.SIGCONT)
-    expect(popup.locator(".row:enabled")).to_have_count(BADGES, timeout=30_000)
+    expect(popup.locator(".row:enabled")).to_have_count(BADGES)
     expect(popup.get_by_role("heading", level=1)).to_have_text(f"{BADGES} badges on this page")
 
 

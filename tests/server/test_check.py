@@ -7,20 +7,15 @@ import httpx2
 import pytest
 
 from tests.made import cases_cvs, cvs
-from tests.made.folder import as_json, write_web
-from tests.made.issuers import issuer_list
-from tests.server.conftest import Served, options_for, start
+from tests.server.conftest import Served
+from tests.server.whole_web import started
 
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server for which what everybody in the CV answers is the whole web."""
-    folder = tmp_path_factory.mktemp("check")
-    write_web(folder / "web", cases_cvs.web())
-    (folder / "trust.json").write_bytes(as_json(issuer_list()))
-    served = start(folder, *options_for(folder))
-    yield served
-    served.stop()
+    with started(tmp_path_factory.mktemp("check"), cases_cvs.web()) as server:
+        yield server
 
 
 @pytest.fixture

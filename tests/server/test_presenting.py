@@ -20,13 +20,14 @@ from tests.made.cases_bundles import held, presentation
 from tests.made.cases_genuine import good
 from tests.made.cases_tokens import method, secured
 from tests.made.credentials import badge, by, published
-from tests.made.folder import as_json, write, write_web
-from tests.made.issuers import IMITATOR, RIVERSIDE, issuer_list
+from tests.made.folder import as_json
+from tests.made.issuers import IMITATOR, RIVERSIDE
 from tests.made.signing import JsonDocument, did_key, did_key_method, quads
 from tests.made.tokens import token
-from tests.server.conftest import Served, options_for, start
+from tests.server.conftest import Served
 from tests.server.owner import run
 from tests.server.stores import NewStore
+from tests.server.whole_web import started
 from wallet_server.presenting.requests import linked
 
 KEYS = [*RIVERSIDE.did_document()["verificationMethod"], method("EdDSA")]
@@ -41,11 +42,8 @@ WEB = {
 def served(tmp_path_factory: pytest.TempPathFactory, new_store: NewStore) -> Iterator[Served]:
     """One server that both asks and presents."""
     folder = tmp_path_factory.mktemp("presenting")
-    write_web(folder / "web", WEB)
-    write(folder, "trust.json", as_json(issuer_list()))
-    server = start(folder, *options_for(folder), store=new_store(folder / "data"))
-    yield server
-    assert server.stop() == "", "the server complained"
+    with started(folder, WEB, new_store(folder / "data")) as server:
+        yield server
 
 
 @pytest.fixture(scope="module")

@@ -14,26 +14,15 @@ import pytest
 from tests.made import stacking
 from tests.made.cases_bundles import record
 from tests.made.credentials import badge, by
-from tests.made.folder import Web, as_json, write, write_web
-from tests.made.issuers import HARBOUR, RIVERSIDE, issuer_list
+from tests.made.folder import Web, as_json
+from tests.made.issuers import HARBOUR, RIVERSIDE
 from tests.made.signing import JsonDocument
-from tests.server.conftest import Served, options_for, start
+from tests.server.conftest import Served
 from tests.server.owner import run
 from tests.server.stores import NewStore, Store
+from tests.server.whole_web import started
 
 Links = set[tuple[str, str, str]]
-
-
-@contextmanager
-def started(folder: Path, web: Web, store: Store | None = None) -> Iterator[Served]:
-    write_web(folder / "web", web)
-    write(folder, "trust.json", as_json(issuer_list()))
-    server = start(folder, *options_for(folder), store=store)
-    try:
-        yield server
-    finally:
-        errors = server.stop()
-    assert errors == ""
 
 
 @pytest.fixture(scope="module")

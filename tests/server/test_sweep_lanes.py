@@ -93,7 +93,7 @@ async def test_what_was_stopped_waits_until_it_goes_on(parts: Services, web: Hos
     identifier = await brought(parts, *(f"https://a.example/badges/{n}" for n in range(4)))
     async with anyio.create_task_group() as tasks:
         tasks.start_soon(Lanes(parts).run)
-        with anyio.fail_after(10):
+        with anyio.fail_after(60):
             while not web.asked:
                 await anyio.sleep(0.01)
         assert sweeps.stop(parts.database, identifier, now())
@@ -104,7 +104,7 @@ async def test_what_was_stopped_waits_until_it_goes_on(parts: Services, web: Hos
         assert len(web.asked) == asked
         assert sweeps.go_on(parts.database, identifier)
         parts.swept.ring()
-        with anyio.fail_after(10):
+        with anyio.fail_after(60):
             while len(web.asked) < 4:
                 await anyio.sleep(0.01)
         tasks.cancel_scope.cancel()
@@ -119,7 +119,7 @@ async def test_what_a_command_began_is_its_own(parts: Services, web: Hosts) -> N
         assert sweeps.unfinished(parts.database, "0" * 64) == identifier
         assert sweeps.go_on(parts.database, identifier)  # its reader wants the server to
         parts.swept.ring()
-        with anyio.fail_after(10):
+        with anyio.fail_after(60):
             while not web.asked:
                 await anyio.sleep(0.01)
         tasks.cancel_scope.cancel()

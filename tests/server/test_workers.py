@@ -96,7 +96,7 @@ async def test_one_source_has_its_share_of_the_work_and_no_more() -> None:
     for _ in range(100):
         with pytest.raises(TooCostly):
             await share.run(burn, 0.2)
-    assert time.monotonic() - started < 5  # of twenty seconds that it would have worked
+    assert time.monotonic() - started < 15  # of twenty seconds that it would have worked
     stopped = Spending(workers, seconds=STOPPED_SECONDS * 2)
     for work in (give_up, give_up, digest):
         with pytest.raises(TooCostly):

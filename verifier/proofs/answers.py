@@ -9,18 +9,25 @@ from verifier.report import Check, Question
 
 
 def answer(
-    code: str, says: str, detail: Mapping[str, Any], signature: str, reason: str | None = None
+    code: str,
+    says: str,
+    detail: Mapping[str, Any],
+    signature: str,
+    reason: str | None = None,
+    fixes: Mapping[str, str] | None = None,
 ) -> Check:
     """The answer to `genuine` of one proof.
 
     `signature` is `good`, `bad` or `unchecked`, and goes to `detail` with `reason`, if there is
-    one.
+    one. `fixes` say for each code who can mend it, where it is not as usual.
     """
     finer = {"reason": reason} if reason else {}
     fix = (
         None
         if code == "signature"
-        else _FIXES.get(code, "Only the issuer can mend this, by issuing the badge anew.")
+        else (fixes or _FIXES).get(
+            code, "Only the issuer can mend this, by issuing the badge anew."
+        )
     )
     return Check(Question.GENUINE, code, says, fix, {**detail, "signature": signature, **finer})
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from verifier import jsonld, keys, ledger
@@ -23,6 +24,7 @@ from verifier.model import Credential, Documents, JsonObject, Proof, Request, as
 from verifier.parse.credential_rules import VC_2
 from verifier.parse.open_badges_1 import read_date
 from verifier.proofs import blockcerts_issuer
+from verifier.proofs.answers import answer
 from verifier.proofs.blockcerts_issuer import PREFIX, Fault, Profile
 from verifier.proofs.covered import shape_of
 from verifier.proofs.merkle_path import MerkleProof, read_json, read_packed
@@ -279,18 +281,6 @@ def _fault(fault: Fault, detail: Mapping[str, Any], signature: str) -> Check:
     return _answer(fault.code, fault.says, detail, signature, fault.reason)
 
 
-def _answer(
-    code: str, says: str, detail: Mapping[str, Any], signature: str, reason: str | None = None
-) -> Check:
-    finer = {"reason": reason} if reason else {}
-    fix = (
-        None
-        if code == "signature"
-        else _FIXES.get(code, "Only the issuer can mend this, by issuing the badge anew.")
-    )
-    return Check(Question.GENUINE, code, says, fix, {**detail, "signature": signature, **finer})
-
-
 _FIXES = {
     "altered": "Ask the holder for the file as the issuer gave it, or ask the issuer.",
     "bad_signature": "Ask the holder for the file as the issuer gave it, or ask the issuer.",
@@ -303,3 +293,4 @@ _FIXES = {
     "context": "Touchstone only reads vocabularies it has pinned; ask us to add this one.",
     "unsupported_proof": "This is for us to mend; until then ask the issuer to confirm the badge.",
 }
+_answer = partial(answer, fixes=_FIXES)

@@ -21,20 +21,7 @@ const AT_ONCE = 3;
 
 for (const hint of document.querySelectorAll(".script")) hint.removeAttribute("hidden");
 
-for (const kind of ["dragenter", "dragover"]) {
-  drop.addEventListener(kind, (event) => {
-    event.preventDefault();
-    drop.classList.add("over");
-  });
-}
-for (const kind of ["dragleave", "drop"]) {
-  drop.addEventListener(kind, () => drop.classList.remove("over"));
-}
-drop.addEventListener("drop", (event) => {
-  event.preventDefault();
-  files.files = event.dataTransfer?.files ?? null;
-  form.requestSubmit();
-});
+takeDrops(form, drop, files);
 
 form.addEventListener("submit", (event) => {
   const parts = partsOf(new FormData(form));

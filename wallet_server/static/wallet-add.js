@@ -7,26 +7,13 @@ const LOOK_AT_IT_AGAIN = 1000;
 
 for (const hint of document.querySelectorAll(".script")) hint.removeAttribute("hidden");
 
-/** Files dropped on the form are sent as if they had been chosen. */
-function takeDrops() {
+/** The form by which files are brought, dropped or chosen. */
+function takeFiles() {
   const form = document.querySelector("#bring");
   const drop = document.querySelector("#drop");
   const files = document.querySelector("#files");
   if (!(form instanceof HTMLFormElement && drop instanceof HTMLElement && files instanceof HTMLInputElement)) return;
-  for (const kind of ["dragenter", "dragover"]) {
-    drop.addEventListener(kind, (event) => {
-      event.preventDefault();
-      drop.classList.add("over");
-    });
-  }
-  for (const kind of ["dragleave", "drop"]) {
-    drop.addEventListener(kind, () => drop.classList.remove("over"));
-  }
-  drop.addEventListener("drop", (event) => {
-    event.preventDefault();
-    files.files = event.dataTransfer?.files ?? null;
-    form.requestSubmit();
-  });
+  takeDrops(form, drop, files);
   form.addEventListener("submit", () => {
     const progress = document.querySelector("#progress");
     if (progress !== null) progress.textContent = "Looking through it …";
@@ -53,5 +40,5 @@ async function look() {
   setTimeout(look, LOOK_AT_IT_AGAIN);
 }
 
-takeDrops();
+takeFiles();
 setTimeout(look, LOOK_AT_IT_AGAIN);
