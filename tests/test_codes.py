@@ -4,8 +4,11 @@ import json
 import re
 from pathlib import Path
 
+import pytest
+from msgspec.structs import replace
+
 from verifier.errors import ERROR_CODES
-from verifier.report import CODES, Question, Verdict
+from verifier.report import CODES, Check, Outcome, Question, Verdict
 
 ROOT = Path(__file__).parent.parent
 SELFTEST = ROOT / "wallet_server" / "selftest"
@@ -50,6 +53,18 @@ def test_the_verifier_knows_the_contracts_codes_and_no_others() -> None:
         for question, codes in CODES.items()
     }
     assert known == in_the_contract()
+
+
+def test_a_code_has_the_contracts_outcome_whatever_is_given_for_it() -> None:
+    for question, codes in CODES.items():
+        for code, outcome in codes.items():
+            for given in Outcome:
+                check = Check(question, code, "", outcome=given)
+                assert check.outcome is outcome
+    with pytest.raises(ValueError, match="no_expiry"):
+        replace(Check(Question.GENUINE, "unsigned", ""), code="no_expiry")
+    signed = replace(Check(Question.GENUINE, "signature", ""), code="unsigned")
+    assert signed.outcome is Outcome.ABSENT
 
 
 def test_every_code_appears_in_a_case() -> None:

@@ -63,12 +63,22 @@ async def side_by_side(
         return []
     if len(items) == 1:
         return [await function(items[0])]
+    found: list[R] = []
+    begun: list[asyncio.Task[R]] = []
     loop = _loop()
-    tasks = [loop.create_task(function(item)) for item in items[1:]]
+
+    def begin_the_rest() -> None:
+        begun.extend([loop.create_task(function(item)) for item in items[len(found) + 1 :]])
+
+    # The loop comes to that once one has to be waited for: before, tasks would be for nothing.
+    rest = loop.call_soon(begin_the_rest)
     try:
-        return [await function(items[0]), *[await task for task in tasks]]
+        while len(found) + len(begun) < len(items):
+            found.append(await function(items[len(found)]))
+        return [*found, *[await task for task in begun]]
     finally:
-        for task in tasks:
+        rest.cancel()
+        for task in begun:
             task.cancel()  # nothing, once it is done
 
 

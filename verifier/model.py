@@ -150,7 +150,10 @@ class Recipient(Struct, frozen=True):
 
     def _tells_more(self) -> bool:
         """Whether there may be an address in a name."""
-        return bool(self.name and "@" in self.name) or any(map(_is_name, self.identities))
+        for one in self.identities:
+            if one.kind == "name":
+                return True
+        return self.name is not None and "@" in self.name
 
     @property
     def named(self) -> tuple[Identity, ...]:

@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from wallet_server import outside
-from wallet_server.marks import API_VERSION, PREFLIGHT, marked
+from wallet_server.marks import API_VERSION, PREFLIGHT, mark, marked
 from wallet_server.outside import Outside, host_name
 from wallet_server.refusals import (
     DETAILED,
@@ -99,20 +99,18 @@ class Door:
         try:
             self._check_host(scope, headers)
             _check_framing(scope, headers)
-            paired = await self._paired(headers)
+            paired = await self._paired(headers) if "origin" in headers else None
             if scope["method"] == "OPTIONS" and paired:
-                await Response(status_code=204, headers=PREFLIGHT)(
-                    scope, receive, marked(send, paired)
-                )
+                allowed = Response(status_code=204, headers=PREFLIGHT)
+                await allowed(scope, receive, marked(send, paired))
                 return
             _check_version(headers)
             _check_origin(scope, headers, is_paired=paired is not None)
             await self._check_token(scope, headers)
             _check_type(scope, headers)
-            limit = self._limits.get(scope["path"], BODY_LIMIT)
-            if limit > BODY_LIMIT and media_type(headers) != _TYPES[1]:  # JSON is held in memory
-                limit = BODY_LIMIT
-            receive = _bounded(headers, receive, limit)
+            limit = self._limit(scope, headers)
+            if "transfer-encoding" in headers:  # its length is told by its end
+                receive = _bounded(receive, limit)
         except Refusal as no:
             await send_refusal(scope, receive, marked(send, paired), no.status, no.code, no.says)
             return
@@ -120,10 +118,9 @@ class Door:
             says = str(error)
             await send_refusal(scope, receive, marked(send, paired), 503, UNREACHED, says)
             return
-        send = marked(send, paired)
         answer = self._straight.get(scope["path"]) if scope["method"] == "POST" else None
         if answer is None:
-            await self._app(scope, receive, send)
+            await self._app(scope, receive, marked(send, paired))
             return
         scope["app"] = self._app
         request = Request(scope, receive, send)
@@ -131,13 +128,14 @@ class Door:
             response = await answer(request)
         except RAISED as error:
             response = await refuse_raised(request, error)
+        mark(response.headers, paired)
         await response(scope, receive, send)
 
     def _check_host(self, scope: Scope, headers: Mapping[str, str]) -> None:
         """Against a name that some web page had rebound to this machine; and what comes from
         outside gets to what is public alone, whatever host its proxy names.
         """
-        is_one = sum(name == b"host" for name, _ in scope["headers"]) == 1
+        is_one = [name for name, _ in scope["headers"]].count(b"host") == 1
         name = host_name(headers["host"].lower()) if is_one else ""
         if self._outside.asks(name, headers):
             scope[outside.ORIGIN] = self._outside.origin
@@ -149,10 +147,20 @@ class Door:
             says = "This server does not answer to that host name. Ask for 127.0.0.1."
             raise Refusal(400, "host", says)
 
+    def _limit(self, scope: Scope, headers: Mapping[str, str]) -> int:
+        """How much the request may bring. Raises `Refusal` where it says that it brings more."""
+        limit = self._limits.get(scope["path"], BODY_LIMIT)
+        if limit > BODY_LIMIT and media_type(headers) != _TYPES[1]:  # JSON is held in memory
+            limit = BODY_LIMIT
+        length = headers.get("content-length", "0")
+        if not length.isdigit() or int(length[:20]) > limit:
+            raise _too_large(limit)
+        return limit
+
     async def _paired(self, headers: Mapping[str, str]) -> str | None:
         """The origin that the request comes from, if that is a paired extension."""
-        origin = headers.get("origin")
-        if origin is None or not _EXTENSION.fullmatch(origin):
+        origin = headers["origin"]
+        if not _EXTENSION.fullmatch(origin):
             return None
         return origin if origin in await self._grants.paired_origins() else None
 
@@ -202,11 +210,11 @@ def _check_origin(scope: Scope, headers: Mapping[str, str], *, is_paired: bool) 
     if is_paired:
         return
     origin = headers.get("origin")
-    extension = _EXTENSION.fullmatch(origin or "") is not None
     # one that was paired and no longer is brings its old token, and is told so by the next check
-    shows_token = _takes_token(scope) and "authorization" in headers
-    if extension and (scope["path"] == PAIR or shows_token):
-        return
+    if origin is not None and _EXTENSION.fullmatch(origin):
+        shows_token = _takes_token(scope) and "authorization" in headers
+        if scope["path"] == PAIR or shows_token:
+            return
     # a page that lets nobody know where its visitors come from does not let us know either
     unsaid = scope["path"].startswith(outside.HANDED_ON) and origin == "null"
     is_own = origin is None or origin.lower() == own_origin(scope, headers)
@@ -251,11 +259,8 @@ def media_type(headers: Mapping[str, str]) -> str:
     return headers.get("content-type", "").split(";", 1)[0].strip().lower()
 
 
-def _bounded(headers: Mapping[str, str], receive: Receive, limit: int) -> Receive:
+def _bounded(receive: Receive, limit: int) -> Receive:
     """`receive`, which raises `Refusal` once the body is too large."""
-    length = headers.get("content-length", "0")
-    if not length.isdigit() or int(length[:20]) > limit:
-        raise _too_large(limit)
     read = 0
 
     async def bounded() -> Message:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 #: In a head that uvicorn writes, since something follows from them.
 _TELLING = frozenset((b"connection", b"transfer-encoding"))
+_END = b"\r\n\r\n"
 
 
 class Exchange(RequestResponseCycle):
@@ -21,20 +22,21 @@ class Exchange(RequestResponseCycle):
     written as uvicorn does it.
     """
 
-    _start: HTTPResponseStartEvent | None = None
+    #: A head that waits, and how many bytes of a body it names.
+    _start: tuple[HTTPResponseStartEvent, int] | None = None
 
     async def send(self, message: ASGISendEvent) -> None:
         """Take a part of the answer, and pass on what there is to pass on."""
-        start, self._start = self._start, None
+        waiting, self._start = self._start, None
         if message["type"] == "http.response.start":
-            if _names_length(message) and not self.response_started:
-                self._start = message
+            length = _length(message)
+            if length is not None and not self.response_started:
+                self._start = message, length
                 return
-        elif message["type"] == "http.response.body" and start is not None:
+        elif message["type"] == "http.response.body" and waiting is not None:
+            start, length = waiting
             body = message.get("body", b"")
-            whole = b"" if message.get("more_body") else self._whole(start, body)
-            if whole:
-                self._answer(whole)
+            if len(body) == length and not message.get("more_body") and self._sent(start, body):
                 return
             await super().send(start)
         await super().send(message)
@@ -44,34 +46,27 @@ class Exchange(RequestResponseCycle):
         # uvicorn and starlette say the same of a message in other types
         await send_fault(self.scope, self.receive, self.send)  # type: ignore[arg-type]
 
-    def _whole(self, start: HTTPResponseStartEvent, body: bytes) -> bytes:
-        """The answer as it goes out, if there is nothing more to it; else empty."""
-        if not self.keep_alive or self.flow.write_paused or self.scope["method"] == "HEAD":
-            return b""
+    def _sent(self, start: HTTPResponseStartEvent, body: bytes) -> bool:
+        """Whether the answer went out; it did not if there is more to it than its bytes."""
+        if not self.keep_alive or self.flow.write_paused or self.disconnected:
+            return False
         headers = (*self.default_headers, *start.get("headers", ()))
-        lines = [STATUS_LINE[start["status"]]]
-        length = -1
-        for name, value in headers:
-            if name in _TELLING:
-                return b""
-            if name == b"content-length":
-                length = int(value)
-            lines += (name, b": ", value, b"\r\n")
-        head = b"".join(lines)
+        lines = b"\r\n".join([b": ".join(header) for header in headers])
         # a value with the end of a line in it would be another header
-        ends = len(headers) + 1
-        is_sound = head.count(b"\r") == head.count(b"\n") == ends and b"\0" not in head
-        return b"".join((head, b"\r\n", body)) if is_sound and length == len(body) else b""
-
-    def _answer(self, whole: bytes) -> None:
-        if self.disconnected:
-            return
+        ends = len(headers) - 1
+        is_sound = lines.count(b"\r") == lines.count(b"\n") == ends and b"\0" not in lines
+        if not is_sound or self.scope["method"] == "HEAD":
+            return False
         self.response_started = self.response_complete = True
         self.waiting_for_100_continue = False
-        self.transport.write(whole)
+        self.transport.write(b"".join((STATUS_LINE[start["status"]], lines, _END, body)))
         self.message_event.set()
         self.on_response()
+        return True
 
 
-def _names_length(start: HTTPResponseStartEvent) -> bool:
-    return any(name == b"content-length" for name, _ in start.get("headers", ()))
+def _length(start: HTTPResponseStartEvent) -> int | None:
+    """How long the body is that follows, if a head says so and nothing else of note."""
+    named = dict(start.get("headers", ()))
+    length = named.get(b"content-length")
+    return int(length) if length is not None and _TELLING.isdisjoint(named) else None

@@ -34,21 +34,27 @@ PREFLIGHT = {
 }
 
 
-def marked(send: Send, paired: str | None = None) -> Send:
-    """`send`, with the headers that every answer carries; `paired` is the origin of an extension
-    whose scripts may read it.
+def mark(answer: MutableHeaders, paired: str | None = None) -> None:
+    """Give an answer the headers that every one carries, but for those that it has; `paired` is
+    the origin of an extension whose scripts may read it.
     """
+    own = _MARKED.intersection([name for name, _ in answer.raw])
+    answer.raw.extend([mark for mark in _MARKS if mark[0] not in own] if own else _MARKS)
+    if b"vary" in own:
+        answer.add_vary_header("Origin")
+    if paired is not None:
+        answer["Access-Control-Allow-Origin"] = paired
+        answer["Access-Control-Expose-Headers"] = PREFLIGHT["Access-Control-Expose-Headers"]
+        answer["Cross-Origin-Resource-Policy"] = "cross-origin"
+
+
+def marked(send: Send, paired: str | None = None) -> Send:
+    """`send`, which marks every answer."""
 
     async def with_marks(message: Message) -> None:
         if message["type"] == "http.response.start":
-            given = message.get("headers", ())
-            own = _MARKED.intersection([name for name, _ in given])
-            marks = [mark for mark in _MARKS if mark[0] not in own] if own else _MARKS
-            message["headers"] = [*given, *marks]
-            if b"vary" in own:
-                MutableHeaders(scope=message).add_vary_header("Origin")
-            if paired is not None:
-                _let_read(MutableHeaders(scope=message), paired)
+            message["headers"] = list(message.get("headers", ()))
+            mark(MutableHeaders(raw=message["headers"]), paired)
         await send(message)
 
     return with_marks
@@ -57,10 +63,3 @@ def marked(send: Send, paired: str | None = None) -> Send:
 async def send_fault(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer where the application failed before it did, and end the connection."""
     await send_refusal(scope, receive, marked(send), 500, *FAULT)
-
-
-def _let_read(headers: MutableHeaders, origin: str) -> None:
-    """Let the scripts of a paired extension read the answer."""
-    headers["Access-Control-Allow-Origin"] = origin
-    headers["Access-Control-Expose-Headers"] = PREFLIGHT["Access-Control-Expose-Headers"]
-    headers["Cross-Origin-Resource-Policy"] = "cross-origin"

@@ -4,10 +4,9 @@ the same things without one.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
-
-import anyio
 
 from verifier.kept import Kept
 from verifier.ports import Fetcher
@@ -42,7 +41,7 @@ def opening(settings: Settings, database: Database) -> Opening:
             data=settings.data,
             database=database,
             demo=shown,
-            limiter=anyio.CapacityLimiter(AT_ONCE),
+            limiter=asyncio.Semaphore(AT_ONCE),
             lists=lists,
             sightings=sightings,
             public=settings.public,

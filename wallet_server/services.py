@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import anyio
@@ -68,7 +69,7 @@ class Services(Struct, frozen=True):
     data: Path
     database: Database
     demo: Demo | None
-    limiter: anyio.CapacityLimiter
+    limiter: asyncio.Semaphore
     lists: Lists
     sightings: Sightings
     brought: Bell = field(default_factory=Bell)
@@ -92,14 +93,8 @@ class Services(Struct, frozen=True):
         own; `anew` asks the web again for what is held from before; `seen` is the page that the
         reader's tab shows at the address `source`.
         """
-        try:
-            self.limiter.acquire_nowait()  # no turn of the event loop where nobody has to wait
-        except anyio.WouldBlock:
-            await self.limiter.acquire()
-        try:
+        async with self.limiter:
             return await self._check(source, context, own, label, seen, anew=anew)
-        finally:
-            self.limiter.release()
 
     async def _check(
         self,

@@ -11,12 +11,6 @@ from verifier.errors import NoCredential
 LIMIT = 33 * 2**20
 STANDARD_INPUT = "-"
 _ADDRESSES = ("http://", "https://")
-_NO_FILES = (*_ADDRESSES, "data:")
-
-
-def is_file(source: str) -> bool:
-    """Whether it is the name of a file."""
-    return source != STANDARD_INPUT and not source.lower().startswith(_NO_FILES)
 
 
 def read_source(source: str, limit: int = LIMIT) -> bytes | str:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from pathlib import Path
-
-import anyio
 
 from verifier.kept import Kept
 from verifier.ports import Fetcher, Workers
@@ -37,7 +36,7 @@ def parts_of(
         data=data,
         database=database,
         demo=None,
-        limiter=anyio.CapacityLimiter(AT_ONCE),
+        limiter=asyncio.Semaphore(AT_ONCE),
         lists=Lists(tuple(lists), data, with_default=False),
         sightings=Sightings(database.plainly()),
     )

@@ -27,6 +27,7 @@ T = TypeVar("T")
 PIXELS = 16_000_000
 PIXELS_WEBP = 8_000_000
 _FORMATS = {b"\x89PNG\r\n\x1a\n": "PNG", b"\xff\xd8\xff": "JPEG", b"GIF8": "GIF", b"RIFF": "WEBP"}
+_MAGIC = tuple(_FORMATS)
 #: What the decoder gives up with where a picture is not what it must be.
 _BROKEN = (
     *(OSError, ValueError, SyntaxError, EOFError, LookupError, TypeError, ArithmeticError),
@@ -86,5 +87,7 @@ def _draft(picture: Image.Image, mode: str) -> None:
 
 def _format(content: bytes) -> str | None:
     """The decoder's word for this picture, by its first bytes."""
-    word = next((word for magic, word in _FORMATS.items() if content.startswith(magic)), None)
+    if not content.startswith(_MAGIC):
+        return None
+    word = next(word for magic, word in _FORMATS.items() if content.startswith(magic))
     return None if word == "WEBP" and content[8:12] != b"WEBP" else word

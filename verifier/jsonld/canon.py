@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from itertools import pairwise
+from operator import eq
 from typing import Any
 
-from verifier.jsonld.labels import Labelling, Said, labelled
+import msgspec.json
+
+from verifier.jsonld.labels import Labelling, Said, block, labelled
 
 Dataset = Mapping[str, list[dict[str, Any]]]
 
@@ -54,14 +56,18 @@ def canonicalise(dataset: Dataset, *, algorithm: str = "sha256") -> str:
             if not all(re.fullmatch(form, term) for form, term in zip(_TERMS, quad, strict=True)):
                 raise ValueError("a value of this dataset breaks out of its quad")
             quads.append(quad)
-    return canonical(Said(quads=quads), algorithm=algorithm)
+    return canonical(Said(quads=list(dict.fromkeys(quads))), algorithm=algorithm)
+
+
+#: Text as JSON writes it: what that escapes, and DEL, is what N-Quads escape.
+written = msgspec.json.Encoder().encode
 
 
 def literal(text: str) -> str:
     """`text` as N-Quads writes it, within its quotation marks (RDFC-1.0, section 5)."""
-    if text.isprintable() and '"' not in text and "\\" not in text:
-        return f'"{text}"'
-    return f'"{escaped(text)}"'
+    if b"\\" in written(text) or "\x7f" in text:
+        text = escaped(text)
+    return f'"{text}"'
 
 
 def escaped(text: str) -> str:
@@ -79,12 +85,16 @@ def canonical(said: Said, *, algorithm: str = "sha256") -> str:
     if said.quads or said.about:
         labels = {said.only: "_:c14n0"} if said.only else Labelling(said, algorithm).labels()
         lines += labelled(said.quads, labels)
-        for part, rests in said.about.items():
-            label = labels[part]
-            lines += [label + rest for rest in rests]
+        for part, about in said.about.items():
+            end = f" {labels[about.graph]} .\n" if about.graph else " .\n"
+            lines.append(block(labels[part], about, labels, end))
+        for graph, told in said.within.items():
+            end = f" {labels[graph]} .\n"
+            lines += [rest + end for rest in told]
     lines.sort()
-    # what is said twice stands side by side, which is found sooner than by hashes
-    return "".join([line for line, after in pairwise([*lines, ""]) if line != after])
+    if any(map(eq, lines, lines[1:])):  # what is said twice stands side by side
+        lines = list(dict.fromkeys(lines))
+    return "".join(lines)
 
 
 def _term(part: Mapping[str, Any]) -> str:

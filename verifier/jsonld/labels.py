@@ -28,20 +28,51 @@ _UNITS = 8
 Quad = tuple[str, str, str, str]
 
 
+class About(Struct):
+    """All that is told of one part without a name, in the graph of that name, if any: what stands
+    behind the part (` <predicate> <object>`), and the predicates that lead to other such parts, and
+    to which.
+    """
+
+    graph: str
+    told: list[str]
+    links: list[tuple[str, str]]
+
+    def count(self) -> int:
+        """How many statements these are, copies included."""
+        return len(self.told) + len(self.links)
+
+
 class Said(Struct):
-    """The statements of a document: `lines` are N-Quads, of named things alone; `about` the others
-    of which the subject is the one part without a name, by its label, less the label; `quads` all
-    others. `only` is the one part that has no name, where it is known that there are no more.
+    """The statements of a document: `lines` are N-Quads, of named things alone; `about` those whose
+    subject is a part without a name, by its label; `within` those of named things in a graph
+    without a name, by its label: all but that and the full stop. `quads` are all others, none of
+    them twice. `only` is the one part that has no name, where it is known that there are no more.
     """
 
     lines: list[str] = []
-    about: dict[str, list[str]] = {}
+    about: dict[str, About] = {}
+    within: dict[str, list[str]] = {}
     quads: list[Quad] = []
     only: str | None = None
 
     def count(self) -> int:
         """How many statements these are, copies included."""
-        return len(self.lines) + len(self.quads) + sum(map(len, self.about.values()))
+        count = len(self.lines) + len(self.quads)
+        for about in self.about.values():
+            count += about.count()
+        for told in self.within.values():
+            count += len(told)
+        return count
+
+
+def block(label: str, about: About, labels: Mapping[str, str], end: str) -> str:
+    """The lines of a part with this label, in their order; others have theirs of `labels`."""
+    rests = list(set(about.told))
+    for predicate, thing in about.links:
+        rests.append(f" {predicate} {labels[thing]}")
+    rests.sort()
+    return f"{label}{f'{end}{label}'.join(rests)}{end}" if rests else ""
 
 
 def labelled(quads: Iterable[Quad], labels: Mapping[str, str]) -> list[str]:
@@ -66,14 +97,22 @@ class Labelling:
 
     def __init__(self, said: Said, algorithm: str) -> None:
         self._hash = getattr(hashlib, algorithm)
-        self._about = said.about
-        #: The quads in which each part is mentioned, but for those that are told `about` it.
+        self._about, self._within = said.about, said.within
+        #: The quads in which each part is mentioned, but for those `about` it or another in its
+        #: graph; and the parts told about in each graph.
         self._mentions: dict[str, list[Quad]] = {part: [] for part in said.about}
+        self._inside: dict[str, list[str]] = {}
         self._labels: dict[str, str] = {}
         self._left = BUDGET
         self._depth = 0
         mentions = self._mentions
-        for quad in dict.fromkeys(said.quads):
+        for part, about in said.about.items():
+            graph = about.graph
+            if graph:
+                self._inside.setdefault(graph, []).append(part)
+            for predicate, thing in about.links:
+                mentions.setdefault(thing, []).append((part, predicate, thing, graph))
+        for quad in said.quads:
             subject, _, thing, graph = quad
             if subject[0] == "_":
                 mentions.setdefault(subject, []).append(quad)
@@ -119,25 +158,50 @@ class Labelling:
 
     def _first_degree(self, part: str) -> str:
         """Section 4.6."""
-        lines = ["_:a" + rest for rest in set(self._about.get(part, ()))]
         masks = self._masks
         masks[part] = "_:a"
-        lines += labelled(self._mentions[part], masks)
+        lines = labelled(self._mentions[part], masks)
         masks[part] = "_:z"
+        if part in self._about:
+            about = self._about[part]
+            lines.append(block("_:a", about, masks, " _:z .\n" if about.graph else " .\n"))
+        else:
+            for other in self._inside.get(part, ()):
+                text = block("_:z", self._about[other], masks, " _:a .\n")
+                lines += text.splitlines(keepends=True)
+            for rest in set(self._within.get(part, ())):
+                lines.append(f"{rest} _:a .\n")
         lines.sort()
         digest: str = self._hash("".join(lines).encode()).hexdigest()
         return digest
 
+    def _beside(self, part: str) -> list[tuple[str, str, str]]:
+        """What the statements about this part mention, by position and predicate, each time."""
+        beside = []
+        for subject, predicate, thing, graph in self._mentions[part]:
+            beside += (("s", predicate, subject), ("o", predicate, thing), ("g", "", graph))
+        if part in self._about:
+            about = self._about[part]
+            for predicate, thing in about.links:
+                beside.append(("o", predicate, thing))
+            if about.graph:
+                beside += [("g", "", about.graph)] * (len(set(about.told)) + len(about.links))
+        for other in self._inside.get(part, ()):
+            about = self._about[other]
+            for rest in set(about.told):
+                beside.append(("s", rest.split(" ", 2)[1], other))
+            for predicate, thing in about.links:
+                beside += (("s", predicate, other), ("o", predicate, thing))
+        return beside
+
     def _related(self, part: str, issued: Mapping[str, str]) -> dict[str, list[str]]:
         """Steps 1 to 3 of section 4.8, with section 4.7: the parts beside this one, by hash."""
         related: dict[str, list[str]] = {}
-        for subject, predicate, thing, graph in self._mentions[part]:
-            for other, position in ((subject, "s"), (thing, "o"), (graph, "g")):
-                if other and other[0] == "_" and other != part:
-                    known = self._labels.get(other) or issued.get(other) or self._first[other]
-                    text = f"g{known}" if position == "g" else f"{position}{predicate}{known}"
-                    related.setdefault(self._digest(text), []).append(other)
-        return related
+        for position, predicate, other in self._beside(part):
+            if other and other[0] == "_" and other != part:
+                known = self._labels.get(other) or issued.get(other) or self._first[other]
+                related.setdefault(f"{position}{predicate}{known}", []).append(other)
+        return {self._digest(text): others for text, others in related.items()}
 
     def _n_degree(self, part: str, issued: dict[str, str]) -> tuple[str, dict[str, str]]:
         """Section 4.8. Raises `TooCostly`."""
@@ -157,11 +221,11 @@ class Labelling:
 
     def _best(self, parts: list[str], issued: dict[str, str]) -> tuple[str, dict[str, str]]:
         """Step 5.4: of all orders of `parts` the one with the least path."""
+        counts = Counter(parts) if len(parts) > 1 else ()
         orders: Iterable[Sequence[str]] = [parts]
-        if parts.count(parts[0]) == len(parts):
+        if len(counts) < 2:
             self._spend()
         else:
-            counts = Counter(parts)
             self._spend(_count(counts))
             orders = _orders(counts, len(parts))
         chosen: tuple[str, dict[str, str]] | None = None

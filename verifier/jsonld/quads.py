@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
 from verifier.jsonld import kept
-from verifier.jsonld.canon import escaped, literal
-from verifier.jsonld.labels import Quad, Said
+from verifier.jsonld.canon import escaped, literal, written
+from verifier.jsonld.labels import About, Quad, Said
 from verifier.jsonld.safe import IRI, LIST_LENGTH
 from verifier.jsonld.shape import Shape, Sought, sought_of
 from verifier.jsonld.tables import Table, Word, table_of
@@ -26,16 +27,12 @@ __all__ = ["NotMine", "said_by"]
 #: How deep a document may be nested here.
 DEPTH = 60
 
-_RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 _FIRST, _REST, _NIL = (
     f"<http://www.w3.org/1999/02/22-rdf-syntax-ns#{name}>" for name in ("first", "rest", "nil")
 )
 _XSD = "^^<http://www.w3.org/2001/XMLSchema#"
 _BOOLEAN, _INTEGER, _DOUBLE = f"{_XSD}boolean>", f"{_XSD}integer>", f"{_XSD}double>"
-_NONE = object()
 _SHORTER = re.compile(r"(\d)0*E\+?(-)?0*(\d)")
-#: Signs that every address may have: ASCII but for blanks and `"<>\\`.
-_PLAIN = re.compile(r"[!#-;=?-\[\]-~]*")
 
 Node = dict[str, Any]
 
@@ -64,19 +61,18 @@ def walked(document: Node, initial: Meaning, read: Shape) -> Said:
     walk = _Walk()
     walk.node(document, table_of(initial, sought_of(read) if read else None), "", 0)
     walk.check()
-    if not (walk.lines or walk.quads or any(walk.about.values())):
-        raise NotMine
-    return Said(walk.lines, walk.about, walk.quads, "_:b1" if walk.unnamed == 1 else None)
+    return walk.said()
 
 
 class _Walk:
     """One pass over a document."""
 
     def __init__(self) -> None:
-        self.lines: list[str] = []
-        self.about: dict[str, list[str]] = {}
-        self.quads: list[Quad] = []
-        self.unnamed = 0
+        self._lines: list[str] = []
+        self._about: dict[str, About] = {}
+        self._within: dict[str, list[str]] = {}
+        self._quads: list[Quad] = []
+        self._unnamed = 0
         self._squares = 0
         self._contexts = 0
         #: Addresses whose signs are still to be looked at.
@@ -85,6 +81,14 @@ class _Walk:
         #: that are in no graph of their own.
         self._placed: list[tuple[str, Sought]] = []
         self._others: list[tuple[str, Node, Table]] = []
+
+    def said(self) -> Said:
+        """All statements that were made. Raises `NotMine` where there are none."""
+        only = "_:b1" if self._unnamed == 1 else None
+        said = Said(self._lines, self._about, self._within, self._quads, only)
+        if not self._lines and not said.count():
+            raise NotMine
+        return said
 
     def node(self, members: Node, table: Table, graph: str, depth: int) -> str:
         """Make the statements of an object, and of those in it; the subject of its own.
@@ -96,121 +100,135 @@ class _Walk:
         if "@context" in members:
             self._contexts += 1
             table = table.under(members["@context"])
-        iris: tuple[str, ...] = ()
-        kinds = members.get(table.type_name, _NONE)
-        if kinds is not _NONE:
+        types: tuple[str, ...] = ()
+        if table.type_name in members:
+            kinds = members[table.type_name]
             if type(kinds) is list:
                 self._squares += len(kinds) ** 2
-            table, iris = table.typed(kinds)
-        value = members.get(table.id_name, _NONE)
-        if value is _NONE:
-            self.unnamed += 1
-            subject = f"_:b{self.unnamed}"
-        else:
+                kinds = tuple(kinds)
+            try:
+                table, types = table.types[kinds]
+            except KeyError:
+                table, types = table.typed(kinds)
+            except TypeError as error:  # some type is no text
+                raise NotMine from error
+        if table.id_name in members:
+            value = members[table.id_name]
             if type(value) is not str:
                 raise NotMine
             if value.startswith(table.absolute):
                 self._addresses.append(value)
-                subject = f"<{value}>"
+                subject = start = f"<{value}>"
             else:
-                subject = f"<{table.meaning.iri(value)}>"
+                subject = start = f"<{table.meaning.iri(value)}>"
             if table.read is not None:
                 self._placed.append((subject, table.read))
             elif not graph:
                 self._others.append((subject, members, table))
-        start, lines, quads, words = subject, self.lines, self.quads, table.words
-        if subject[0] == "_" and not graph:
-            start, lines = "", self.about.setdefault(subject, [])
-        for iri in iris:
             if graph:
-                quads.append((subject, _RDF_TYPE, iri, graph))
+                told, end = self._within.setdefault(graph, []), ""
             else:
-                lines.append(f"{start} {_RDF_TYPE} {iri} .\n")
+                told, end = self._lines, " .\n"
+            for rest in types:
+                told.append(f"{start}{rest}{end}")
+        else:
+            self._unnamed += 1
+            subject, start, end, told = f"_:b{self._unnamed}", "", "", [*types]
+            links = []
+            self._about[subject] = About(graph, told, links)
+        words = table.words
         for name, value in members.items():
-            word = words[name] if name in words else table.word(name)
+            try:
+                word = words[name]
+            except KeyError:
+                word = table.word(name)
             if word is None or value is None:
                 continue
-            if type(value) is str and word.tail is not None:
+            kind = type(value)
+            if kind is str and word.tail is not None:
                 if not value.isprintable() or '"' in value or "\\" in value:
                     value = escaped(value)
-                if graph:
-                    quads.append((subject, word.iri, f'"{value}"{word.datatype}', graph))
-                else:
-                    lines.append(f"{start}{word.head}{value}{word.tail}")
+                told.append(f"{start}{word.head}{value}{word.tail}{end}")
                 continue
-            if word.is_list or type(value) is list:
-                things = self._several(word, value, graph, depth)
-            else:
-                things = [self._thing(word, value, graph, depth)]
-            for thing in things:
-                if graph or thing[0] == "_":
-                    quads.append((subject, word.iri, thing, graph))
+            several = (value,)
+            if kind is list:
+                several = value
+                self._squares += len(value) ** 2
+            if word.is_list:
+                several = (self._list(word, several, graph),)
+            for one in several:
+                if type(one) is dict:
+                    inside = word.alone if len(one) == 1 and word.alone_name in one else word.inside
+                    if word.is_graph:
+                        thing = self._graph(one, inside, depth)
+                    else:
+                        thing = self.node(one, inside, graph, depth + 1)
+                elif one is not None:
+                    thing = one if word.is_list else self._thing(word, one)
                 else:
-                    lines.append(f"{start} {word.iri} {thing} .\n")
+                    continue
+                if thing[0] != "_":
+                    told.append(f"{start} {word.iri} {thing}{end}")
+                elif start:
+                    self._quads.append((subject, word.iri, thing, graph))
+                else:
+                    links.append((word.iri, thing))
         return subject
 
-    def _address(self, value: str, meaning: Meaning, absolute: tuple[str, ...]) -> str:
+    def _address(self, value: object, meaning: Meaning, absolute: tuple[str, ...]) -> str:
         """`value`, an address, as N-Quads write it."""
+        if type(value) is not str:
+            raise NotMine
         if value.startswith(absolute):
             self._addresses.append(value)
             return f"<{value}>"
         return f"<{meaning.iri(value)}>"
 
-    def _several(
-        self,
-        word: Word,
-        value: Any,  # noqa: ANN401  any JSON
-        graph: str,
-        depth: int,
-    ) -> list[str]:
-        """Each value of a member as N-Quads write it."""
-        several = value if type(value) is list else [value]
-        self._squares += len(several) ** 2
-        found = [self._thing(word, one, graph, depth) for one in several if one is not None]
-        return [self._list(found, graph)] if word.is_list else found
-
-    def _thing(
-        self,
-        word: Word,
-        value: Any,  # noqa: ANN401  any JSON
-        graph: str,
-        depth: int,
-    ) -> str:
-        """A value as N-Quads write it."""
-        kind = type(value)
-        if kind is dict:
-            table = word.alone if len(value) == 1 and word.alone_name in value else word.inside
-            if not word.is_graph:
-                return self.node(value, table, graph, depth + 1)
-            self.unnamed += 1
-            name, before = f"_:b{self.unnamed}", len(self.quads)
-            self.node(value, table, name, depth + 1)
-            if len(self.quads) == before:  # a graph that says nothing
-                raise NotMine
-            return name
+    def _thing(self, word: Word, value: object) -> str:
+        """A value that is no object, as N-Quads write it."""
         if word.is_graph:
             raise NotMine
         coerced = word.coerced
         is_address = coerced is not None and coerced[:1] == "@"
-        if kind is not str:
+        if type(value) is not str:
             return _number(value, None if is_address else coerced)
         if not is_address:
             return literal(value) + word.datatype
         if coerced == "@vocab":
-            subject = f"<{word.of_text.iri(value, is_word=True)}>"
+            subject = word.of_text.word(value)
         else:
             subject = self._address(value, word.of_text, word.absolute)
         if word.read is not None:
             self._placed.append((subject, word.read))
         return subject
 
-    def _list(self, things: list[str], graph: str) -> str:
-        """The first part of a list of these."""
+    def _graph(self, members: Node, table: Table, depth: int) -> str:
+        """Make an object's statements in a graph of its own, and answer that."""
+        self._unnamed += 1
+        name, quads = f"_:b{self._unnamed}", len(self._quads)
+        top = self.node(members, table, name, depth + 1)
+        if top in self._about:
+            count = self._about[top].count()
+        else:
+            count = len(self._within[name]) + len(self._quads) - quads
+        if not count:  # it says nothing
+            raise NotMine
+        return name
+
+    def _list(self, word: Word, values: Sequence[object], graph: str) -> str:
+        """The first part of a list of these, none of which is an object."""
         first = _NIL
-        for thing in reversed(things):
-            self.unnamed += 1
-            place = f"_:b{self.unnamed}"
-            self.quads += ((place, _FIRST, thing, graph), (place, _REST, first, graph))
+        for value in reversed(values):
+            if value is None:
+                continue
+            self._unnamed += 1
+            place = f"_:b{self._unnamed}"
+            thing = self._thing(word, value)
+            about = self._about[place] = About(graph, [f" {_FIRST} {thing}"], [])
+            if first is _NIL:
+                about.told.append(f" {_REST} {_NIL}")
+            else:
+                about.links.append((_REST, first))
             first = place
         return first
 
@@ -218,22 +236,34 @@ class _Walk:
         """Raise `NotMine` for what nobody may say, once all is told."""
         if self._squares > LIST_LENGTH**2 or self._contexts > LIMIT_IN_ALL:
             raise NotMine
-        if not _PLAIN.fullmatch("".join(self._addresses)) and not all(
+        if not _is_plain("".join(self._addresses)) and not all(
             IRI.fullmatch(address) for address in self._addresses
         ):
             raise NotMine
-        for subject, read in self._placed:
+        if self._placed and self._others:
+            names = {subject for subject, _ in self._placed}
             for other, members, table in self._others:
-                if other == subject:
-                    self._check_scattered(members, table, read)
+                if other in names:
+                    for subject, read in self._placed:
+                        if subject == other:
+                            self._check_scattered(members, table, read)
 
     @staticmethod
     def _check_scattered(members: Node, table: Table, read: Sought) -> None:
         """Raise `NotMine` where an object tells what is read of another with the same name."""
         for name, value in members.items():
-            word = table.word(name)
+            word = table.words[name] if name in table.words else table.word(name)
             if word is not None and value is not None and read.member(word.name) is not None:
                 raise NotMine
+
+
+def _is_plain(text: str) -> bool:
+    """Whether it has but signs that every address may have: of ASCII those that can be seen, less
+    `"<>\\`.
+    """
+    if not text.isascii() or " " in text or "<" in text or ">" in text or "\x7f" in text:
+        return False
+    return b"\\" not in written(text)
 
 
 def _number(value: object, datatype: str | None) -> str:

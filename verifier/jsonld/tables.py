@@ -13,6 +13,7 @@ from verifier.jsonld.shape import MOST_SHAPES, Sought, sought_of
 from verifier.jsonld.terms import Meaning, NotMine
 from verifier.jsonld.vocabulary import LIMIT_OF_ONE
 
+_RDF_TYPE = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
 #: Lists of types that one table remembers.
 _MOST_TYPES = 100
 #: How most addresses begin; no word may stand for it.
@@ -58,13 +59,12 @@ class Table:
         self.absolute = _absolute(meaning)
         #: The words that were met; `None` for members that are no property.
         self.words: dict[str, Word | None] = {"@context": None}
-        self._types: dict[str | tuple[str, ...], tuple[Table, tuple[str, ...]]] = {}
+        #: The types that were met, one by itself or several together, as `typed` answers them.
+        self.types: dict[str | tuple[str, ...], tuple[Table, tuple[str, ...]]] = {}
         self._contexts: dict[tuple[str, ...], Table] = {}
 
     def word(self, name: str) -> Word | None:
-        """What the member `name` says, `None` where it is no property."""
-        if name in self.words:
-            return self.words[name]
+        """What the member `name` says, `None` where it is no property; kept in `words`."""
         found = self._word(name)
         if name in self.meaning.active["mappings"]:
             self.words[name] = found
@@ -84,7 +84,7 @@ class Table:
             iri=term.iri,
             name=term.name,
             head=f' {term.iri} "',
-            tail=f'"{datatype} .\n' if term.is_text and not term.is_list else None,
+            tail=f'"{datatype}' if term.is_text and not term.is_list else None,
             datatype=datatype,
             coerced=term.coerced,
             is_graph=term.is_graph,
@@ -120,27 +120,21 @@ class Table:
             found = self._contexts[key] = table_of(self.meaning.under(listed), self.read)
         return found
 
-    def typed(self, types: Any) -> tuple[Table, tuple[str, ...]]:  # noqa: ANN401  any JSON
-        """The words within a node of these types, and the types as N-Quads write them."""
-        key = types if type(types) is str else tuple(types) if type(types) is list else ()
-        try:
-            found = self._types.get(key)
-        except TypeError as error:  # some type is no text
-            raise NotMine from error
-        return self._typed(key) if found is None else found
-
-    def _typed(self, key: str | tuple[Any, ...]) -> tuple[Table, tuple[str, ...]]:
-        types = (key,) if isinstance(key, str) else key
+    def typed(self, key: Any) -> tuple[Table, tuple[str, ...]]:  # noqa: ANN401  any JSON
+        """The words within a node of a type, or of several, and what stands behind its subject to
+        say each; kept in `types`.
+        """
+        types = key if type(key) is tuple else (key,)
         if not types or not all(type(one) is str for one in types):
             raise NotMine
         meaning, iris = self.meaning.typed(types)
-        found = table_of(meaning, self.read), iris
+        found = table_of(meaning, self.read), tuple([f" {_RDF_TYPE} {iri}" for iri in iris])
         if found[0].type_name != self.type_name:
             raise NotMine
         mappings = self.meaning.active["mappings"]
         known = len(types) <= LIMIT_OF_ONE and all(one in mappings for one in types)
-        if known and len(self._types) < _MOST_TYPES:
-            self._types[key] = found
+        if known and len(self.types) < _MOST_TYPES:
+            self.types[key] = found
         return found
 
 

@@ -82,6 +82,8 @@ class Meaning:
         self.known: dict[str, Term] = {}
         self.contexts: dict[tuple[str, ...], Meaning] = {}
         self.scopes: dict[tuple[str, ...], Meaning] = {}
+        #: The words that were met as values or types, as N-Quads write them.
+        self._words: dict[str, str] = {}
         #: What the one pass makes of it (`tables`), by the identity of what is read by name.
         self.tables: dict[int, Any] = {}
         #: Members that say of what type a node is, and which thing.
@@ -118,7 +120,7 @@ class Meaning:
         """The context within a node of these `types`, which have contexts of their own or not; and
         the types as N-Quads write them.
         """
-        return self._scoped(types), tuple([self._type_iri(one) for one in types])
+        return self._scoped(types), tuple([self.word(one) for one in types])
 
     def _scoped(self, types: Sequence[str]) -> Meaning:
         mappings = self._mappings
@@ -135,8 +137,14 @@ class Meaning:
             found = self.scopes[key] = self._vocabulary.typed(self.active, key)
         return found
 
-    def _type_iri(self, name: str) -> str:
-        return f"<{self.iri(name, is_word=True)}>"
+    def word(self, value: str) -> str:
+        """What a text means that may be one of the words, as N-Quads write it."""
+        found = self._words.get(value)
+        if found is None:
+            found = f"<{self.iri(value, is_word=True)}>"
+            if value in self._mappings:
+                self._words[value] = found
+        return found
 
     def iri(self, value: str, *, is_word: bool = False) -> str:
         """IRI expansion (JSON-LD 1.1 API, section 5.2), without a base address; an absolute one."""

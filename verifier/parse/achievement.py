@@ -79,7 +79,7 @@ def read(document: JsonObject, subject: JsonObject, standard: str) -> dict[str, 
     if standard == "CLR 2.0":
         achieved = {}  # a record lists achievements; it is for none of them
     title = achieved.get("name") if achieved or standard == "OB 3.0" else document.get("name")
-    told = {
+    told: dict[str, Any] = {
         "achievement": text_or_none(achieved.get("id")),
         "kind": _kind(achieved, standard),
         "name": text_of(title)
@@ -107,12 +107,21 @@ def read(document: JsonObject, subject: JsonObject, standard: str) -> dict[str, 
 
 def _skills(achieved: JsonObject) -> dict[str, Any]:
     """What an achievement is aligned to; skills are its tags besides."""
-    tags = [Text(name=tag) for tag in as_list(achieved.get("tag")) if isinstance(tag, str) and tag]
-    aligned = [(item, _aligned(item)) for item in objects(achieved.get("alignment"))]
+    tags = as_list(achieved.get("tag"))
+    skills = [Text(None, tag) for tag in tags if isinstance(tag, str) and tag]
+    alignments, part_of = list[Text](), list[Text]()
+    for item in objects(achieved.get("alignment")):
+        aligned = _aligned(item)
+        alignments.append(aligned)
+        kind = item.get("targetType")
+        if kind is not None and _is_skill(kind):
+            skills.append(aligned)
+        if kind is not None and _is_credential(kind):
+            part_of.append(aligned)
     return {
-        "skills": (*tags, *[text for item, text in aligned if _is_skill(item)]),
-        "alignments": tuple([text for _, text in aligned]),
-        "part_of": tuple([text for item, text in aligned if _is_credential(item)]),
+        "skills": tuple(skills),
+        "alignments": tuple(alignments),
+        "part_of": tuple(part_of),
     }
 
 
@@ -192,7 +201,7 @@ def _name(subject: JsonObject, found: list[Identity]) -> str | None:
 def criteria_of(value: object) -> Text:
     """What has to be done for an achievement."""
     criteria = _object(value)
-    return Text(url=address_of(criteria.get("id")), text=text_of(criteria.get("narrative")))
+    return Text(address_of(criteria.get("id")), None, text_of(criteria.get("narrative")))
 
 
 def _told(item: JsonObject) -> Text:
@@ -208,11 +217,11 @@ def _aligned(item: JsonObject) -> Text:
     )
 
 
-def _is_skill(alignment: JsonObject) -> bool:
-    kind = str(alignment.get("targetType", "")).lower()
+def _is_skill(target_type: object) -> bool:
+    kind = str(target_type).lower()
     return "skill" in kind or "competency" in kind
 
 
-def _is_credential(alignment: JsonObject) -> bool:
+def _is_credential(target_type: object) -> bool:
     """Open Badges 3.0, "AlignmentTargetType": what it leads to is a credential itself."""
-    return "ceterms:Credential" in as_list(alignment.get("targetType"))
+    return "ceterms:Credential" in as_list(target_type)

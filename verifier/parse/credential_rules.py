@@ -9,8 +9,8 @@ subject's identifier, an issue date on every badge).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from verifier.dates import read_moment
 from verifier.errors import Malformed
@@ -25,19 +25,16 @@ ENVELOPES = ("EnvelopedVerifiableCredential", "EnvelopedVerifiablePresentation")
 #: A URL as the data model means it: any absolute IRI, web addresses, DIDs and URNs alike.
 _URL = re.compile(r'[A-Za-z][A-Za-z0-9+.-]*:[^\s\x00-\x20\x7f<>"\\]+')
 #: Those of them that are ASCII, as most are: found out in half the time.
-_PLAIN_URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]-~]+")
+_is_plain_url = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[!#-;=?-\[\]-~]+").fullmatch
 
 _DATES = ("validFrom", "validUntil", "issuanceDate", "expirationDate", "awardedDate")
-
-#: Adds what breaks a rule in a document.
-Rule = Callable[[JsonObject, list[Problem]], None]
 
 
 def is_url(value: object) -> bool:
     """Whether `value` is an absolute URL (of any scheme)."""
     if not isinstance(value, str):
         return False
-    return _PLAIN_URL.fullmatch(value) is not None or _URL.fullmatch(value) is not None
+    return _is_plain_url(value) is not None or _URL.fullmatch(value) is not None
 
 
 def is_envelope(document: JsonObject) -> bool:
@@ -90,9 +87,11 @@ def problems(
     """Every breach of structure in a credential's document, which is of these `types` and has these
     `moments`.
     """
+    issuer, subjects = document.get("issuer"), as_list(document.get("credentialSubject"))
     wrong: list[Problem] = []
-    for rule in _CREDENTIAL:
-        rule(document, wrong)
+    _head(document, types, wrong)
+    _issuer(issuer, wrong)
+    _subjects(subjects, wrong)
     wrong += undated
     _dates(document, at, wrong)
     _texts(document, wrong)
@@ -100,8 +99,10 @@ def problems(
         if member in document:
             _objects(document, member, wrong, with_id=with_id)
     if not BADGE_TYPES.isdisjoint(types):
-        for rule in _BADGE:
-            rule(document, wrong)
+        _badge_issuer(issuer, wrong)
+        _badge_subjects(subjects, wrong)
+        if "evidence" in document:
+            _typed(document, "evidence", "Evidence", wrong)
     return wrong
 
 
@@ -112,33 +113,26 @@ def _broken(reason: str, says: str) -> Problem:
 # --- Verifiable Credentials Data Model ---
 
 
-def _context(document: JsonObject, wrong: list[Problem]) -> None:
+def _head(document: JsonObject, types: tuple[str, ...], wrong: list[Problem]) -> None:
+    """What is wrong with its `@context`, its `id` and its `type`."""
     items = as_list(document.get("@context"))
     if not items or items[0] not in (VC_1, VC_2):
         says = "The first item of “@context” is not the vocabulary of Verifiable Credentials."
         wrong.append(_broken("vc.context", says))
-        return
-    for item in items[1:]:
-        if not is_url(item) and not isinstance(item, dict):
-            says = "“@context” holds something that is not an address."
-            wrong.append(_broken("vc.context", says))
-            return
-
-
-def _id(document: JsonObject, wrong: list[Problem]) -> None:
+    else:
+        for item in items[1:]:
+            if not is_url(item) and not isinstance(item, dict):
+                says = "“@context” holds something that is not an address."
+                wrong.append(_broken("vc.context", says))
+                break
     if "id" in document and not is_url(document["id"]):
         wrong.append(_broken("vc.id", "The credential's “id” is not one absolute URL."))
-
-
-def _type(document: JsonObject, wrong: list[Problem]) -> None:
-    types = as_list(document.get("type"))
-    if "VerifiableCredential" not in types or [one for one in types if type(one) is not str]:
+    if "VerifiableCredential" not in types or len(types) < len(as_list(document.get("type"))):
         says = "The credential's “type” does not include VerifiableCredential."
         wrong.append(_broken("vc.type", says))
 
 
-def _issuer(document: JsonObject, wrong: list[Problem]) -> None:
-    issuer = document.get("issuer")
+def _issuer(issuer: Any, wrong: list[Problem]) -> None:  # noqa: ANN401 any JSON
     whole = isinstance(issuer, dict)
     if not is_url(issuer.get("id") if whole else issuer):
         says = "The credential's “issuer” is neither a URL nor an object with a URL as its “id”."
@@ -147,8 +141,7 @@ def _issuer(document: JsonObject, wrong: list[Problem]) -> None:
         _texts(issuer, wrong, "issuer.")
 
 
-def _subject(document: JsonObject, wrong: list[Problem]) -> None:
-    subjects = as_list(document.get("credentialSubject"))
+def _subjects(subjects: list[Any], wrong: list[Problem]) -> None:
     if not subjects or [one for one in subjects if not isinstance(one, dict) or not one]:
         says = "The credential has no “credentialSubject” that says anything."
         wrong.append(_broken("vc.credentialSubject", says))
@@ -209,7 +202,8 @@ def _objects(document: JsonObject, member: str, wrong: list[Problem], *, with_id
     `id`.
     """
     for value in as_list(document[member]):
-        if not isinstance(value, dict) or not _has_type(value):
+        kind = value.get("type") if isinstance(value, dict) else None
+        if type(kind) is not str and not types_of(value):
             says = f"“{member}” holds something that is not an object with a “type”."
             wrong.append(_broken(f"vc.{member}", says))
         elif with_id and "id" not in value:
@@ -219,11 +213,6 @@ def _objects(document: JsonObject, member: str, wrong: list[Problem], *, with_id
             wrong.append(_broken(f"vc.{member}", says))
 
 
-def _has_type(value: JsonObject) -> bool:
-    return type(value.get("type")) is str or bool(types_of(value))
-
-
-_CREDENTIAL: tuple[Rule, ...] = (_context, _id, _type, _issuer, _subject)
 #: Members whose values are objects, and whether these have an `id`.
 _OBJECTS = (
     ("credentialStatus", False),
@@ -238,14 +227,12 @@ _OBJECTS = (
 # --- Open Badges 3.0 ---
 
 
-def _badge_issuer(document: JsonObject, wrong: list[Problem]) -> None:
-    issuer = document.get("issuer")
+def _badge_issuer(issuer: object, wrong: list[Problem]) -> None:
     if isinstance(issuer, dict) and not is_of(issuer, "Profile"):
         wrong.append(_broken("ob3.issuer", "The badge's “issuer” is not of the type Profile."))
 
 
-def _badge_subject(document: JsonObject, wrong: list[Problem]) -> None:
-    subjects = as_list(document.get("credentialSubject"))
+def _badge_subjects(subjects: list[Any], wrong: list[Problem]) -> None:
     if len(subjects) > 1:
         says = "A badge has one “credentialSubject”, this one has several."
         wrong.append(_broken("ob3.credentialSubject", says))
@@ -256,8 +243,9 @@ def _badge_subject(document: JsonObject, wrong: list[Problem]) -> None:
             says = "“credentialSubject” is not of the type AchievementSubject."
             wrong.append(_broken("ob3.credentialSubject", says))
         _achievement(subject.get("achievement"), wrong)
-        for identity in as_list(subject.get("identifier")):
-            _identity(identity, wrong)
+        if "identifier" in subject:
+            for identity in as_list(subject["identifier"]):
+                _identity(identity, wrong)
         if "result" in subject:
             _typed(subject, "result", "Result", wrong)
 
@@ -280,9 +268,10 @@ def _achievement(achievement: object, wrong: list[Problem]) -> None:
     if not isinstance(achievement.get("criteria"), dict):
         says = "The achievement does not say its “criteria”."
         wrong.append(_broken("ob3.achievement.criteria", says))
-    for member, kind in (("resultDescription", "ResultDescription"), ("alignment", "Alignment")):
-        if member in achievement:
-            _typed(achievement, member, kind, wrong)
+    if "resultDescription" in achievement:
+        _typed(achievement, "resultDescription", "ResultDescription", wrong)
+    if "alignment" in achievement:
+        _typed(achievement, "alignment", "Alignment", wrong)
 
 
 def _identity(identity: object, wrong: list[Problem]) -> None:
@@ -303,11 +292,3 @@ def _typed(holder: JsonObject, member: str, kind: str, wrong: list[Problem]) -> 
         if not is_of(value, kind):
             says = f"“{member}” holds something that is not of the type {kind}."
             wrong.append(_broken(f"ob3.{member}", says))
-
-
-def _badge_evidence(document: JsonObject, wrong: list[Problem]) -> None:
-    if "evidence" in document:
-        _typed(document, "evidence", "Evidence", wrong)
-
-
-_BADGE: tuple[Rule, ...] = (_badge_issuer, _badge_subject, _badge_evidence)

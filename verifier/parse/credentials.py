@@ -81,7 +81,7 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
     standard = _standard(document, types)
     subjects = objects(document.get("credentialSubject"))
     subject = subjects[0] if subjects else {}
-    form = _form_of(payload.content)
+    form = None if payload.content[:1] == b"{" else _form_of(payload.content)
     shown = _shown(payload, document) if form == "SD-JWT" else None
     proofs, found = _proofs(form, document, shown)
     at, undated = moments(document)
@@ -91,8 +91,7 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
         found = [*presentation_rules.problems(document), *found]
     elif shown is not None or form != "SD-JWT":
         found = [*problems(document, types, at, undated), *found]
-    starts = [at[member] for member in _STARTS if member in at]
-    ends = [at[member] for member in _ENDS if member in at]
+    starts, ends = [*filter(None, map(at.get, _STARTS))], [*filter(None, map(at.get, _ENDS))]
     if form is not None:
         told = _told(payload, form, document, shown)
         starts, ends, found = [*starts, *told.starts], [*ends, *told.ends], [*found, *told.problems]
@@ -111,10 +110,10 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
         proofs=proofs,
         statuses=_statuses(document, standard),
         problems=tuple(dict.fromkeys(found)) if found else (),
-        bundle=parts.bundle(payload, document, standard),
-        endorsements=parts.endorsements(payload, document),
+        bundle=parts.bundle(payload, document, standard) if standard in parts.BUNDLES else (),
+        endorsements=parts.endorsements(payload, document, subjects),
         **achievement.read(document, subject, standard),
-        **record.read(subject, standard),
+        **(record.read(subject) if standard == "CLR 2.0" else {}),
     )
 
 
@@ -193,8 +192,6 @@ def _shown(payload: Payload, document: JsonObject) -> SdJwt | None:
 
 def _form_of(content: bytes) -> str | None:
     """As `compact.form_of`."""
-    if content[:1] == b"{":
-        return None
     from verifier.parse import compact  # here: most badges are JSON as they stand
 
     return compact.form_of(content)
@@ -218,7 +215,8 @@ def _proofs(
     if form is not None:
         return (Proof("jwt" if form == "JWT" else "unsupported", form),), []
     entries = as_list(document.get("proof"))
-    found = [_proof(entry) for entry in entries[:LIMIT] if isinstance(entry, dict)]
+    looked_at = entries[:LIMIT]
+    found = tuple([_proof(entry) for entry in looked_at if isinstance(entry, dict)])
     wrong: list[Problem] = []
     if len(entries) > LIMIT:
         wrong.append(
@@ -228,7 +226,7 @@ def _proofs(
                 f"It carries {len(entries)} proofs, more than are looked at.",
             )
         )
-    if len(found) != len(entries[:LIMIT]):
+    if len(found) != len(looked_at):
         wrong.append(
             Problem(
                 "structure",
@@ -236,7 +234,7 @@ def _proofs(
                 "“proof” holds something that is not an object with a “type”.",
             )
         )
-    return tuple(found), wrong
+    return found, wrong
 
 
 def _proof(entry: JsonObject) -> Proof:

@@ -14,6 +14,8 @@ from verifier.json_gate import LIMIT_OUTSIDE_DATA
 from verifier.model import Endorsement, JsonObject, Payload, as_list, objects, text_or_none
 from verifier.parse.credential_rules import is_envelope
 
+#: What may hold a bundle of credentials.
+BUNDLES = ("VP", "CLR 2.0")
 _encoded = msgspec.json.Encoder().encode
 #: Where an endorsement may stand (Open Badges 3.0, "OpenBadgeCredential", "Achievement",
 #: "Profile"): by its members or as a JWT.
@@ -24,8 +26,6 @@ def bundle(payload: Payload, document: JsonObject, standard: str) -> tuple[Paylo
     """The credentials in a presentation (VC Data Model 2.0, section 4.13) or in a learner record
     (CLR 2.0, "ClrSubject"), in their order; equal copies are one.
     """
-    if standard not in ("VP", "CLR 2.0"):
-        return ()
     holders = [document] if standard == "VP" else objects(document.get("credentialSubject"))
     items = (item for holder in holders for item in as_list(holder.get("verifiableCredential")))
     found = {(one.container, one.content): one for one in _payloads(payload, items)}
@@ -35,12 +35,14 @@ def bundle(payload: Payload, document: JsonObject, standard: str) -> tuple[Paylo
     )
 
 
-def endorsements(payload: Payload, document: JsonObject) -> tuple[Endorsement, ...]:
+def endorsements(
+    payload: Payload, document: JsonObject, subjects: list[JsonObject]
+) -> tuple[Endorsement, ...]:
     """What others said of the credential, its achievement, its issuer and who devised the
     achievement (Open Badges 3.0, "EndorsementCredential"); equal copies on one thing are one.
     """
     achievements: list[JsonObject] = []
-    for subject in objects(document.get("credentialSubject")):
+    for subject in subjects:
         achievements += objects(subject.get("achievement"))
     endorsed = [document, *achievements, *objects(document.get("issuer"))]
     for each in achievements:

@@ -22,10 +22,8 @@ TYPES = frozenset(
 )
 
 
-def read(subject: JsonObject, standard: str) -> dict[str, Any]:
+def read(subject: JsonObject) -> dict[str, Any]:
     """The members of `Credential` that tell what a record lists and how it fits together."""
-    if standard != "CLR 2.0":
-        return {}
     listed = tuple(_listed(as_list(subject.get("achievement"))[:LIMIT]))
     associations = tuple(_associations(as_list(subject.get("association"))[:LIMIT]))
     return {"listed": listed, "associations": associations}

@@ -5,31 +5,26 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import anyio
 
 from verifier.errors import NoCredential
-from verifier.kept import LONGEST, Kept
+from verifier.kept import Kept
 from verifier.ports import Circumstances, Fetcher
 from wallet_server.commands.asked import circumstances, label, met_before
 from wallet_server.commands.beside import Beside
 from wallet_server.documents import DocumentsFolder
-from wallet_server.proving import Ahead, Given
 from wallet_server.recording import Recording
 from wallet_server.saving import save
 from wallet_server.settings import from_environment
-from wallet_server.sources import is_file, read_source
+from wallet_server.sources import read_source
 from wallet_server.trust.folder import read_order
 from wallet_server.verification import Bench, Verified, now
 from wallet_server.workers import ProcessWorkers
 
 if TYPE_CHECKING:
     from wallet_server.commands.verify import Options
-
-#: Of fewer, to start other processes takes longer than to do without them.
-AT_LEAST = 600
 
 
 async def verify_all(sources: tuple[str, ...], options: Options) -> list[Verified]:
@@ -66,9 +61,6 @@ async def _with_fetcher(
     results: dict[int, Verified] = {}
     beside = Beside(len(sources), bench.workers, recording)
     limiter = anyio.CapacityLimiter(options.jobs)
-    files = [n for n, source in enumerate(sources) if is_file(source)] if options.jobs > 1 else []
-    given = partial(_given, sources)
-    ahead = Ahead(len(sources), files, given, bench.workers, bench.memory, AT_LEAST)
 
     async def one(index: int, source: str) -> None:
         async with limiter:
@@ -76,9 +68,9 @@ async def _with_fetcher(
             advance()
 
     with _progress(len(sources)) as advance:
-        async with ahead.begun(found.now), anyio.create_task_group() as tasks:
-            while (index := await ahead.next()) is not None:
-                tasks.start_soon(one, index, sources[index])
+        async with anyio.create_task_group() as tasks:
+            for index, source in enumerate(sources):
+                tasks.start_soon(one, index, source)
     if before is not None:
         from wallet_server.commands import met
 
@@ -90,16 +82,6 @@ async def _with_fetcher(
     return beside.hinted(
         [results[index] for index in range(len(sources))], wallet=options.documents is None
     )
-
-
-def _given(sources: tuple[str, ...], index: int) -> Given | None:
-    """What a file is called and what is in it, where it can be read."""
-    source = sources[index]
-    try:
-        content = read_source(source, LONGEST)
-    except NoCredential:
-        return None
-    return (label(source), content) if isinstance(content, bytes) else None
 
 
 async def _verify_one(bench: Bench, source: str, found: Circumstances, beside: Beside) -> Verified:
