@@ -22,12 +22,12 @@ def needs(credential: Credential, documents: Documents) -> Iterable[Request]:
     if not credential.statuses:
         return ()
     # here: lists of every kind, and many a badge is on none
-    from verifier.checks.status import needs as of_status
+    from verifier.checks import status
 
     return [
         request
-        for entry in credential.statuses
-        for request in of_status(entry, credential, documents)
+        for entry in status.one_for_each_list(credential.statuses)
+        for request in status.needs(entry, credential, documents)
     ]
 
 
