@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 from pathlib import Path
 
 import anyio
@@ -10,8 +11,9 @@ from msgspec import Struct, field
 from starlette.requests import Request
 
 from verifier.model import Claim
-from verifier.ports import Circumstances, Person, Workers
+from verifier.ports import Circumstances, Person, Sightings, TrustRegistry, Workers
 from verifier.providers import discreet
+from verifier.trust.sightings import Observed
 from wallet_server.bell import Bell
 from wallet_server.cache import Anew, CachedFetcher
 from wallet_server.demo import Demo
@@ -19,8 +21,9 @@ from wallet_server.receipts.offered import Offered
 from wallet_server.receipts.replaying import workers
 from wallet_server.recording import Recording
 from wallet_server.sharing.visitors import Visitors
+from wallet_server.store import sightings
 from wallet_server.store.database import Database
-from wallet_server.store.sightings import Sightings
+from wallet_server.store.sightings import shown
 from wallet_server.trust.reading import Lists
 from wallet_server.verification import Bench, Verified, now
 
@@ -41,6 +44,18 @@ class Context(Struct, frozen=True):
     challenge: str | None = None
     domain: str | None = None
     trusts: bool = True
+
+    def around(self, trust: tuple[TrustRegistry, ...], met: Sightings) -> Circumstances:
+        """By what a badge beside it is judged now, with these lists and what was `met` before."""
+        return Circumstances(
+            now=now(),
+            person=self.person,
+            claims=self.claims,
+            challenge=self.challenge,
+            domain=self.domain,
+            trust=trust if self.trusts else (),
+            sightings=met,
+        )
 
 
 class Checked(Struct, frozen=True):
@@ -70,7 +85,7 @@ class Services(Struct, frozen=True):
     demo: Demo | None
     limiter: asyncio.Semaphore
     lists: Lists
-    sightings: Sightings
+    sightings: sightings.Sightings
     brought: Bell = field(default_factory=Bell)
     swept: Bell = field(default_factory=Bell)
     public: str | None = None
@@ -113,25 +128,21 @@ class Services(Struct, frozen=True):
             bench = bench.anew(bench.fetcher if self.cache is None else Anew(self.cache))
         judges = context.trusts and opened is None
         recording = Recording(bench.fetcher)
-        circumstances = Circumstances(
-            now=now(),
-            person=context.person,
-            claims=context.claims,
-            challenge=context.challenge,
-            domain=context.domain,
-            trust=bench.trust if context.trusts else (),
-            sightings=self.sightings.met if judges else {},
-        )
+        circumstances = context.around(bench.trust, self.sightings.met if judges else {})
         verified = await bench.with_fetcher(recording).verify(
             content, label=label, circumstances=circumstances, seen=seen
         )
         if judges and verified.report is not None:
             # of the demo, whose keys are public, nothing is kept as met for the first time, and of
             # nobody for programs that ask about nothing but proofs
-            news = self.sightings.news(verified.report)
-            if news:
-                await anyio.to_thread.run_sync(self.sightings.remember, news, now())
+            await self.meet(shown(verified.report))
         return Checked(verified, _received(content, recording), recording, opened is not None)
+
+    async def meet(self, seen: Iterable[Observed]) -> None:
+        """Keep what reports show of issuers, if it was not met before."""
+        news = self.sightings.news(seen)
+        if news:
+            await anyio.to_thread.run_sync(self.sightings.remember, news, now())
 
     def origin(self, request: Request) -> str:
         """The origin that stands in addresses which are handed on: the public one, or as asked."""

@@ -16,7 +16,7 @@ import sys
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from threading import Lock
+from threading import Lock, Thread
 from types import ModuleType
 from typing import Any, TypeVar
 
@@ -180,6 +180,20 @@ def _worker() -> _Worker:
             if worker.is_alive:
                 return worker
     return _Worker()
+
+
+def ready(count: int) -> int:
+    """How many of `count` workers wait for work; for next time one that is missing is started,
+    which nobody waits for.
+    """
+    if len(_idle) < count and not _STARTING.locked():
+        Thread(target=_start, daemon=True).start()
+    return min(count, len(_idle))
+
+
+def _start() -> None:
+    with contextlib.suppress(EOFError, OSError):  # a machine in trouble
+        _idle.append(_Worker())
 
 
 def _serve(end: Connection) -> None:

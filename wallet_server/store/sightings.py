@@ -58,10 +58,16 @@ class Sightings:
         """By issuer."""
         return self._met
 
-    def news(self, report: Report) -> tuple[Observed, ...]:
-        """What `report`, and those in it, show that was not met before."""
-        found = [one for whole in _every(report) for one in _seen(whole) if self._is_new(one)]
+    def news(self, seen: Iterable[Observed]) -> tuple[Observed, ...]:
+        """Of what reports show (`shown`), that which was not met before."""
+        found = [one for one in seen if self._is_new(one) and _is_kept(one)]
         return tuple(dict.fromkeys(found))
+
+    def is_changed(self, seen: Iterable[Observed]) -> bool:
+        """Whether there is another thing to tell of an issuer than when it was first met."""
+        from verifier.checks.sighted import earlier  # here: a command alone has met nobody before
+
+        return any(True for one in seen for _ in earlier(one, self._met))
 
     def remember(self, news: Iterable[Observed], now: datetime) -> None:
         """Keep them, as first met at `now`. Blocks."""
@@ -83,16 +89,12 @@ class Sightings:
         self._met[issuer] = (*self._met.get(issuer, ()), sighting)
 
 
-def _every(report: Report) -> list[Report]:
-    found = [report]
+def shown(report: Report) -> list[Observed]:
+    """What `report`, and those in it, show of issuers."""
+    found = [*observed(report.credential, report.checks[0], report.checks[2])]
     for inner in (*report.bundle, *report.endorsements):
-        found += _every(inner)
+        found += shown(inner)
     return found
-
-
-def _seen(report: Report) -> list[Observed]:
-    found = observed(report.credential, report.checks[0], report.checks[2])
-    return [one for one in found if _is_kept(one)]
 
 
 def _is_kept(one: Observed) -> bool:

@@ -1,0 +1,107 @@
+"""Long lists of small texts: other processes verify some, while this one sees to all else.
+
+They have neither the web nor the wallet, and nobody's word on what was met before. So what they
+tell counts only where nothing of that could change it, and whatever they don't tell is done here.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+import anyio
+from msgspec import Struct
+from msgspec.structs import replace
+
+from verifier.containers import plain
+from verifier.errors import TooCostly
+from verifier.forgetting import forget
+from verifier.ports import Circumstances, TrustRegistry, Workers
+from verifier.trust.sightings import Observed
+from wallet_server import workers
+from wallet_server.at_once import at_once
+from wallet_server.store.sightings import shown
+from wallet_server.verification import now
+
+#: Of fewer texts, to hand some over takes longer than it saves.
+AT_LEAST = 100
+#: Bytes of a text that is small.
+LONGEST = 16 * 1024
+#: Other processes that this one can keep busy.
+MOST = 3
+#: Seconds that this process stands back while texts are handed over, since whoever does that would
+#: wait for its lock; and after which nobody waits for other processes any more.
+HANDING_OVER, LATE = 0.001, 2.0
+
+
+class Text(Struct, frozen=True):
+    """One of a list, what it is called, and by what it is judged but for lists, time and what was
+    met before.
+    """
+
+    index: int
+    content: bytes
+    label: str
+    circumstances: Circumstances
+
+
+class Line(Struct, frozen=True):
+    """What there is to say of one, and what it shows of issuers."""
+
+    index: int
+    line: bytes
+    shown: list[Observed]
+
+
+def is_small(source: bytes | str) -> bool:
+    """Whether it is a text that others may verify."""
+    return isinstance(source, bytes) and len(source) <= LONGEST and plain(source) is not None
+
+
+def shares(texts: Sequence[int]) -> list[Sequence[int]]:
+    """Those of a list's texts that others shall verify, for each other process that is there: the
+    last, and as many as are left for this one.
+    """
+    if len(texts) < AT_LEAST:
+        return []
+    others = workers.ready(min(MOST, _processors() - 1))
+    size = len(texts) // (others + 1)
+    return [texts[len(texts) - size * (n + 1) : len(texts) - size * n] for n in range(others)]
+
+
+async def told(
+    texts: Sequence[Text], trust: tuple[TrustRegistry, ...], behind: Workers
+) -> list[Line]:
+    """What another process says of these, as far as it can tell, with these lists."""
+    with anyio.move_on_after(LATE):
+        try:
+            return await behind.run(lines, pickle.dumps(trust), texts)
+        except TooCostly:
+            pass  # a machine in trouble
+    return []
+
+
+def lines(trust: bytes, texts: Sequence[Text]) -> list[Line]:
+    """A line for each of these that takes neither web nor workers."""
+    found = []
+    for one in texts:
+        around = replace(one.circumstances, now=now(), trust=_lists(trust))
+        verified = at_once(one.content, one.label, around)
+        if verified is not None:
+            seen = [] if verified.report is None else shown(verified.report)
+            found.append(Line(one.index, verified.answered(index=one.index) + b"\n", seen))
+    forget()  # nobody tells this process what is deleted
+    return found
+
+
+#: The same lists for one share after the other: what is prepared of them goes by their identity.
+_lists: Callable[[bytes], tuple[TrustRegistry, ...]] = lru_cache(1)(pickle.loads)
+
+
+def _processors() -> int:
+    """Those that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
