@@ -1,7 +1,7 @@
 """Long lists of small texts: other processes verify some, while this one sees to all else.
 
-They have neither the web nor the wallet, and nobody's word on what was met before. So what they
-tell counts only where nothing of that could change it, and whatever they don't tell is done here.
+They have neither the web nor the wallet. What takes any of that they leave out, and it is done
+here; most that doesn't is of issuers whose id is their key.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from verifier.containers import plain
 from verifier.errors import TooCostly
 from verifier.forgetting import forget
 from verifier.ports import Circumstances, TrustRegistry, Workers
-from verifier.trust.sightings import Observed
 from wallet_server import workers
 from wallet_server.at_once import at_once
 from wallet_server.store.sightings import shown
@@ -47,12 +46,8 @@ class Text(Struct, frozen=True):
     circumstances: Circumstances
 
 
-class Line(Struct, frozen=True):
-    """What there is to say of one, and what it shows of issuers."""
-
-    index: int
-    line: bytes
-    shown: list[Observed]
+#: Of which text, and what there is to say of it.
+Line = tuple[int, bytes]
 
 
 def is_small(source: bytes | str) -> bool:
@@ -84,14 +79,15 @@ async def told(
 
 
 def lines(trust: bytes, texts: Sequence[Text]) -> list[Line]:
-    """A line for each of these that takes neither web nor workers."""
+    """A line for each of these that takes neither web nor workers, and shows nothing of an issuer
+    of whom something else may have been met before.
+    """
     found = []
     for one in texts:
         around = replace(one.circumstances, now=now(), trust=_lists(trust))
         verified = at_once(one.content, one.label, around)
-        if verified is not None:
-            seen = [] if verified.report is None else shown(verified.report)
-            found.append(Line(one.index, verified.answered(index=one.index) + b"\n", seen))
+        if verified is not None and not (verified.report and shown(verified.report)):
+            found.append((one.index, verified.answered(index=one.index) + b"\n"))
     forget()  # nobody tells this process what is deleted
     return found
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Mapping
 from pathlib import Path
 
 import anyio
@@ -11,9 +11,8 @@ from msgspec import Struct, field
 from starlette.requests import Request
 
 from verifier.model import Claim
-from verifier.ports import Circumstances, Person, Sightings, TrustRegistry, Workers
+from verifier.ports import Circumstances, Person, Sighting, TrustRegistry, Workers
 from verifier.providers import discreet
-from verifier.trust.sightings import Observed
 from wallet_server.bell import Bell
 from wallet_server.cache import Anew, CachedFetcher
 from wallet_server.demo import Demo
@@ -21,9 +20,8 @@ from wallet_server.receipts.offered import Offered
 from wallet_server.receipts.replaying import workers
 from wallet_server.recording import Recording
 from wallet_server.sharing.visitors import Visitors
-from wallet_server.store import sightings
 from wallet_server.store.database import Database
-from wallet_server.store.sightings import shown
+from wallet_server.store.sightings import Sightings
 from wallet_server.trust.reading import Lists
 from wallet_server.verification import Bench, Verified, now
 
@@ -45,7 +43,9 @@ class Context(Struct, frozen=True):
     domain: str | None = None
     trusts: bool = True
 
-    def around(self, trust: tuple[TrustRegistry, ...], met: Sightings) -> Circumstances:
+    def around(
+        self, trust: tuple[TrustRegistry, ...], met: Mapping[str, tuple[Sighting, ...]]
+    ) -> Circumstances:
         """By what a badge beside it is judged now, with these lists and what was `met` before."""
         return Circumstances(
             now=now(),
@@ -85,7 +85,7 @@ class Services(Struct, frozen=True):
     demo: Demo | None
     limiter: asyncio.Semaphore
     lists: Lists
-    sightings: sightings.Sightings
+    sightings: Sightings
     brought: Bell = field(default_factory=Bell)
     swept: Bell = field(default_factory=Bell)
     public: str | None = None
@@ -135,14 +135,10 @@ class Services(Struct, frozen=True):
         if judges and verified.report is not None:
             # of the demo, whose keys are public, nothing is kept as met for the first time, and of
             # nobody for programs that ask about nothing but proofs
-            await self.meet(shown(verified.report))
+            news = self.sightings.news(verified.report)
+            if news:
+                await anyio.to_thread.run_sync(self.sightings.remember, news, now())
         return Checked(verified, _received(content, recording), recording, opened is not None)
-
-    async def meet(self, seen: Iterable[Observed]) -> None:
-        """Keep what reports show of issuers, if it was not met before."""
-        news = self.sightings.news(seen)
-        if news:
-            await anyio.to_thread.run_sync(self.sightings.remember, news, now())
 
     def origin(self, request: Request) -> str:
         """The origin that stands in addresses which are handed on: the public one, or as asked."""

@@ -44,7 +44,7 @@ START_SECONDS = 30.0
 #: comes here may meet, so that all workers share it.
 IMPORTED = [
     "verifier.verify",
-    __name__,
+    *(__name__, "wallet_server.many"),
     *("verifier.checks.compared", "verifier.checks.status", "verifier.containers.files"),
     *("verifier.identifiers.comparing", "verifier.jcs", "verifier.proofs.unsupported"),
     *(f"verifier.parse.{name}" for name in ("blockcerts_1", "blockcerts_2", "envelopes")),
@@ -167,7 +167,7 @@ def begin(process: BaseProcess) -> None:
             sys.modules["__main__"] = script
 
 
-_STARTING = Lock()
+_STARTING, _BESIDE = Lock(), Lock()
 #: Those that wait for work, whoever asked them last.
 _idle: list[_Worker] = []
 
@@ -183,17 +183,19 @@ def _worker() -> _Worker:
 
 
 def ready(count: int) -> int:
-    """How many of `count` workers wait for work; for next time one that is missing is started,
+    """How many of `count` workers wait for work; for the next time one that is missing is started,
     which nobody waits for.
     """
-    if len(_idle) < count and not _STARTING.locked():
+    if len(_idle) < count:
         Thread(target=_start, daemon=True).start()
     return min(count, len(_idle))
 
 
 def _start() -> None:
-    with contextlib.suppress(EOFError, OSError):  # a machine in trouble
-        _idle.append(_Worker())
+    if _BESIDE.acquire(blocking=False):  # else one is on its way
+        with contextlib.suppress(EOFError, OSError):  # a machine in trouble
+            _idle.append(_Worker())
+        _BESIDE.release()
 
 
 def _serve(end: Connection) -> None:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from verifier.dates import written
 from verifier.model import Credential
-from verifier.ports import Circumstances, Sighting, Sightings
+from verifier.ports import Circumstances, Sighting
 from verifier.report import Check
 from verifier.trust.sightings import Observed, observed
 
@@ -23,7 +23,7 @@ def announced(
     changes = [
         (one, first)
         for one in observed(credential, genuine, issuer)
-        for first in earlier(one, circumstances.sightings)
+        for first in _earlier(one, circumstances)
     ]
     if not changes:
         return issuer
@@ -32,9 +32,9 @@ def announced(
     return replace(issuer, says=says, detail={**issuer.detail, "changed": changed})
 
 
-def earlier(one: Observed, sightings: Sightings) -> Iterator[Sighting]:
+def _earlier(one: Observed, circumstances: Circumstances) -> Iterator[Sighting]:
     """The first thing of its kind that was seen of the issuer, if that was another."""
-    seen = [met for met in sightings.get(one.issuer, ()) if met.kind == one.kind]
+    seen = [met for met in circumstances.sightings.get(one.issuer, ()) if met.kind == one.kind]
     if seen:
         first = min(seen, key=lambda met: met.first_seen)
         if first.value != one.value:

@@ -86,12 +86,10 @@ class ReadyLines(Response):
             if isinstance(one.source, bytes)
         ]
         lists = self._parts.lists.this_turn()
-        for one in await many.told(texts, lists, self._parts.bench.workers):
-            if not self._parts.sightings.is_changed(one.shown):
-                await self._parts.meet(one.shown)
-                del items[one.index]
-                self._beside.one_is_done()
-                self._lines.add(one.line)
+        for index, line in await many.told(texts, lists, self._parts.bench.workers):
+            del items[index]
+            self._beside.one_is_done()
+            self._lines.add(line)
         await _Turns(list(items), self._check, tasks).take()
 
 

@@ -14,7 +14,7 @@ from verifier.report import Report
 from wallet_server.plain_text import plain
 from wallet_server.store.address import PostgresAddress, Where
 from wallet_server.store.errors import OutOfReach, Unusable
-from wallet_server.store.sightings import Execute, Opened, Sightings, shown
+from wallet_server.store.sightings import Execute, Opened, Sightings
 from wallet_server.store.sqlite_file import SECONDS, SqliteFile
 
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ def before(wallet: Where) -> Sightings | None:
 
 def remember(met: Sightings, reports: Iterable[Report], now: datetime) -> None:
     """Keep what `reports` show for the first time."""
-    news = tuple(dict.fromkeys(one for report in reports for one in met.news(shown(report))))
+    news = tuple(dict.fromkeys(one for report in reports for one in met.news(report)))
     if news:
         try:
             met.remember(news, now)

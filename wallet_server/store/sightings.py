@@ -58,16 +58,10 @@ class Sightings:
         """By issuer."""
         return self._met
 
-    def news(self, seen: Iterable[Observed]) -> tuple[Observed, ...]:
-        """Of what reports show (`shown`), that which was not met before."""
-        found = [one for one in seen if self._is_new(one) and _is_kept(one)]
+    def news(self, report: Report) -> tuple[Observed, ...]:
+        """What `report`, and those in it, show that was not met before."""
+        found = [one for one in shown(report) if self._is_new(one) and _is_kept(one)]
         return tuple(dict.fromkeys(found))
-
-    def is_changed(self, seen: Iterable[Observed]) -> bool:
-        """Whether there is another thing to tell of an issuer than when it was first met."""
-        from verifier.checks.sighted import earlier  # here: a command alone has met nobody before
-
-        return any(True for one in seen for _ in earlier(one, self._met))
 
     def remember(self, news: Iterable[Observed], now: datetime) -> None:
         """Keep them, as first met at `now`. Blocks."""
