@@ -45,6 +45,8 @@ RESTORES = ("/api/wallet/restore", "/api/wallet/import", "/wallet/leave/restore"
 BRINGS, BRING_LIMIT = ("/wallet/add", "/sweeps", "/api/sweeps"), 66 * 2**20
 #: The head of a request: bytes of its address, how many headers, bytes of them.
 ADDRESS_LIMIT, HEADERS, HEADERS_LIMIT = 8192, 100, 32768
+#: In the state of a request whose body had come before anybody asked for it: that body.
+WHOLE = "touchstone.body"
 #: A body that has not come by then is not coming.
 BODY_SECONDS = 10.0
 PAIR = "/api/pair"
@@ -277,6 +279,12 @@ def _bounded(receive: Receive, limit: int) -> Receive:
 
 def _too_large(limit: int) -> Refusal:
     return Refusal(413, "too_large", f"The request is over {limit // 1024} KiB.")
+
+
+async def read_body(request: Request) -> bytes:
+    """The body of a request. Raises `Refusal`, and `ClientDisconnect` if it never ends."""
+    whole: bytes | None = request.scope.get("state", {}).get(WHOLE)
+    return await with_deadline(request.body()) if whole is None else whole
 
 
 async def with_deadline(reading: Awaitable[T], seconds: float = BODY_SECONDS) -> T:

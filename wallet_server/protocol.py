@@ -17,6 +17,7 @@ from urllib.parse import unquote
 import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
+from wallet_server.door import WHOLE
 from wallet_server.exchange import Exchange
 
 HEADER_SECONDS = 10.0
@@ -57,6 +58,8 @@ class PatientProtocol(HttpToolsProtocol):
     _rest: bytes = b""
     #: Bytes of a body that are still to come; `None` while its end is in itself (chunked).
     _left: int | None = 0
+    #: How many they were; less than none of a chunked body.
+    _length: int = 0
     #: Bytes of a chunked body since the last that were content, and whether it has ended.
     _around: int = 0
     _is_last: bool = False
@@ -171,6 +174,7 @@ class PatientProtocol(HttpToolsProtocol):
                 if value.lower() != b"chunked" or version != "1.1":
                     raise _Unreadable
                 self._left = None
+        self._length = -1 if self._left is None else self._left
         self.headers = []  # where what follows a chunked body goes, which is none of its head
         raw_path, _, query = self.url.partition(b"?")
         path = raw_path.decode("ascii")
@@ -203,6 +207,8 @@ class PatientProtocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """The end of a body."""
         self._is_last = self._left is None
+        if len(self.cycle.body) == self._length:
+            self.scope["state"][WHOLE] = bytes(self.cycle.body)
         super().on_message_complete()
 
     def _refuse(self) -> None:

@@ -212,6 +212,22 @@ def test_what_cannot_be_read_is_refused_and_never_a_fault(
     assert set(answer.json()["error"]) == {"code", "says"}
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        '\ufeff{"url": "URL"}',
+        ' {"url": "URL", "else": NaN} ',
+        '{"url": "URL", "else": 1e999}',
+        '{"url": "http://elsewhere.example", "url": "URL"}',
+    ],
+)
+def test_json_is_taken_as_python_reads_it(paired: httpx2.Client, body: str) -> None:
+    content = body.replace("URL", GOOD).encode()
+    headers = {"Content-Type": "application/json"}
+    answer = paired.post("/api/verify", content=content, headers=headers)
+    assert answer.json()["verdict"] == "verified"
+
+
 def test_a_large_picture_is_accepted(paired: httpx2.Client) -> None:
     large = picture(GOOD.encode(), size=5_000_000)
     answer = paired.post("/api/verify", files={"file": ("large.png", large)})

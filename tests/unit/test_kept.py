@@ -244,6 +244,7 @@ async def test_every_case_comes_out_the_same_where_all_others_were_met_before() 
         for _ in range(3):
             again = await checked(case, wanted, workers, moment, memory)
             assert again.as_object() == fresh, case.name
+        assert json.loads(again.answered()) == json.loads(wire.encoded(fresh)), case.name
     assert seen > 600
     assert memory.count > 300
 

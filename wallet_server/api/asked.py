@@ -5,18 +5,17 @@ from __future__ import annotations
 import base64
 import binascii
 import json
-from collections.abc import Awaitable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 from starlette.datastructures import UploadFile
 from starlette.requests import ClientDisconnect, Request
-from starlette.types import Message
 
 from verifier.model import Claim
 from verifier.ports import Person
-from wallet_server.door import own_origin, with_deadline
+from wallet_server.door import own_origin, read_body, with_deadline
 from wallet_server.refusals import Refusal
 from wallet_server.services import Checked, Context, Services
 
@@ -58,7 +57,7 @@ def is_anew(request: Request) -> bool:
 async def read_json(request: Request) -> dict[str, Any]:
     """The JSON object a request brings. Raises `Refusal`."""
     try:
-        body = await _body(request)
+        body = await read_body(request)
         value = _value(body)
     except ClientDisconnect as error:
         raise Refusal(400, "cut_off", "The request ended before it was complete.") from error
@@ -171,31 +170,6 @@ def _header(request: Request, name: bytes) -> bytes:
             found: bytes = value
             return found
     return b""
-
-
-async def _body(request: Request) -> bytes:
-    """The whole body; only for what has not come yet a deadline is set. Raises `Refusal`, and
-    `ClientDisconnect` where the rest never comes.
-    """
-    first = _at_once(request.receive())
-    if first is None:
-        return await with_deadline(request.body())
-    if first["type"] == "http.disconnect":
-        raise ClientDisconnect
-    body: bytes = first.get("body", b"")
-    return body + await with_deadline(request.body()) if first.get("more_body") else body
-
-
-def _at_once(receiving: Awaitable[Message]) -> Message | None:
-    """What was received already; `None` where it has to be waited for."""
-    waiting = receiving.__await__()
-    try:
-        next(waiting)
-    except StopIteration as came:
-        message: Message = came.value
-        return message
-    waiting.close()
-    return None
 
 
 def _value(body: bytes) -> object:

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from verifier.errors import Malformed
 from wallet_server import wire
 from wallet_server.api.asked import is_anew, read_one
-from wallet_server.door import with_deadline
+from wallet_server.door import read_body, with_deadline
 from wallet_server.receipts.making import Draft
 from wallet_server.receipts.offered import Offer
 from wallet_server.receipts.web import (
@@ -79,7 +79,7 @@ async def _file(request: Request) -> bytes:
     """The file: uploaded, or as the body itself. Raises `Refusal`."""
     try:
         if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
-            return await with_deadline(request.body())
+            return await read_body(request)
         form = await with_deadline(request.form(max_files=1, max_fields=1))
     except ClientDisconnect as error:
         raise Refusal(400, "cut_off", "The request ended before it was complete.") from error

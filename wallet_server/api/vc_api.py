@@ -25,7 +25,7 @@ from verifier.report import Report
 from wallet_server import wire
 from wallet_server.api import problems, slices
 from wallet_server.api.problems import Problem, problem
-from wallet_server.door import media_type, with_deadline
+from wallet_server.door import media_type, read_body
 from wallet_server.refusals import Refusal
 from wallet_server.services import Context, services
 
@@ -100,7 +100,7 @@ async def _body(request: Request) -> bytes:
     if media_type(request.headers) != "application/json":
         raise Refusal(415, "content_type", "Send JSON with Content-Type: application/json.")
     try:
-        return await with_deadline(request.body())
+        return await read_body(request)
     except ClientDisconnect as error:
         raise Refusal(400, "cut_off", "The request ended before it was complete.") from error
 

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from verifier.errors import Malformed
 from wallet_server import wire
-from wallet_server.door import with_deadline
+from wallet_server.door import read_body, with_deadline
 from wallet_server.pages.drawing import draw
 from wallet_server.pages.public import download
 from wallet_server.pages.session import form_key, may_read, read_form, with_forms
@@ -177,7 +177,7 @@ async def _from_form(request: Request) -> bytes:
 async def _from_program(request: Request) -> bytes:
     """What a program sends. Raises `Refusal`."""
     try:
-        return await with_deadline(request.body())
+        return await read_body(request)
     except ClientDisconnect as error:
         raise Refusal(400, "cut_off", "The request ended before it was complete.") from error
 
