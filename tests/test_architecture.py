@@ -33,7 +33,7 @@ LAYERS = (
         *("headline", "jcs", "ledger", "names", "claims"),
     },
     {"proofs", "answers", "papers", "permitted", "identifiers"},
-    {"discover", "unread"},
+    {"discover", "unread", "forgetting"},
     {"checks", "read", "bundles", "light"},
     {"verify"},
     {"__init__"},  # the public names

@@ -90,6 +90,11 @@ def _read(text: str) -> Address:
     )
 
 
+def forget() -> None:
+    """Let go of the addresses that were met last."""
+    _read.cache_clear()
+
+
 def is_address(text: object) -> bool:
     """Whether `text` is an http or https address by the rules of `read_address`."""
     if not isinstance(text, str) or text[:4].lower() != "http" or len(text) > LENGTH:

@@ -91,7 +91,8 @@ def _plain(content: bytes, most: int) -> dict[str, Any] | None:
     written = _write(value)
     if written != content.strip() and written.count(b'"') != content.count(b'"'):
         return None
-    if b"\\" in content and _ESCAPED.search(content):
+    escape = content.find(b"\\")
+    if escape >= 0 and _ESCAPED.search(content, escape):
         return None
     if not written.isascii() and any(code in written for code in _PERHAPS_UNFIT):
         return None

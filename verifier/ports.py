@@ -63,7 +63,7 @@ class ListedIssuer(Struct, frozen=True):
 
 
 class TrustRegistry(Protocol):
-    """A list of issuers that the reader trusts or refuses."""
+    """A list of issuers that the reader trusts or refuses. One that has changed is another."""
 
     @property
     def name(self) -> str:

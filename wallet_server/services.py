@@ -136,6 +136,9 @@ class Services(Struct, frozen=True):
 
     def forget(self) -> None:
         """Let go of what was fetched and found before, of which a badge may now be deleted."""
+        from verifier.forgetting import forget  # here: most of it is loaded where it is met
+
+        forget()
         self.visitors.forget()
         self.offered.forget()
         if self.bench.memory is not None:

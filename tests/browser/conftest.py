@@ -160,10 +160,10 @@ class Browser(Struct):
 
         They stand in a closed shadow root, where only assistive technology can read them.
         """
-        page.bring_to_front()
         names: list[str] = []
 
         def are_there() -> bool:
+            page.bring_to_front()  # a popup that was slow to open may stand before it by now
             names[:] = self._marks_now(page)
             return len(names) == count
 

@@ -135,7 +135,9 @@ def test_a_signature_is_spotted_in_gmail_and_in_outlook(
         browser.keep(address=recruiter.address, token=token)
         page = browser.context.new_page()
         for letter, verdict in letters:
-            assert_read(look_at(browser, letter, page), letter)
+            state = look_at(browser, letter, page)
+            assert_read(state, letter)
+            assert {one["state"] for one in state["items"]} == {"shown"}, state
             for mark in browser.marks(page, 2):  # at the picture, and at the words beside it
                 assert mark.startswith(f"Touchstone: {verdict}"), letter.address
         shot(page, "signature-gmail")

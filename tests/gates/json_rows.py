@@ -124,6 +124,8 @@ def _sizes() -> Iterator[tuple[str, Row]]:
         yield f"{name}", Row(holding(value).encode(), "too_large", "json.size")
     picture = f"data:image/png;base64,{'A' * 2 * 2**20}"
     described = {"id": picture, "type": "Image"}
+    shown = "eyJhbGciOiJFZERTQSJ9.e30.c2ln" + "~a" * 200_000
+    yield "a token that shows 200,000 parts", Row(shown.encode(), "too_large", "json.size")
     yield "a picture of 2 MiB within", Row(_pictured(described).encode(), "verified")
 
 

@@ -13,7 +13,8 @@ import pytest
 from tests.gates.json_rows import compact
 from tests.gates.row import said, verified
 from tests.made.cases_genuine import COLLEGE_WEB, good
-from tests.made.credentials import by, entry
+from tests.made.credentials import by, entry, list_url, status_list
+from tests.made.folder import Web, answered
 from tests.made.issuers import RIVERSIDE
 from tests.made.signing import JsonDocument
 
@@ -86,10 +87,12 @@ POISONED = {
 }
 
 
-def _spent(folder: Path, document: JsonDocument) -> tuple[dict[str, Any], float]:
+def _spent(
+    folder: Path, document: JsonDocument, web: Web = COLLEGE_WEB
+) -> tuple[dict[str, Any], float]:
     """The command's report on `document`, and the processor time that it and its workers took."""
     spent, contents = folder / "spent", {"badge": compact(document).encode()}
-    report = verified(folder, contents, COLLEGE_WEB, spent)["badge"]
+    report = verified(folder, contents, web, spent)["badge"]
     return report, float(spent.read_text(encoding="ascii"))
 
 
@@ -126,6 +129,17 @@ def test_a_poisoned_graph_ends_within_a_second(name: str, usual: float, tmp_path
     report, seconds = _spent(tmp_path, document)
     assert said(report) == answer
     assert seconds - usual < 1
+
+
+def test_a_large_list_is_read_few_times_however_many_statuses_are_in_it(
+    usual: float, tmp_path: Path
+) -> None:
+    listed = status_list(RIVERSIDE, words=[[number] for number in range(40_000)])
+    web = {**COLLEGE_WEB, list_url(RIVERSIDE): answered(listed, "application/vc+ld+json")}
+    document = by(RIVERSIDE, good(credentialStatus=[entry(RIVERSIDE, n) for n in range(800)]))
+    report, seconds = _spent(tmp_path, document, web)
+    assert said(report) == ("unknown", "too_costly"), seconds
+    assert seconds - usual < 8  # of which a worker is given three
 
 
 def test_a_poisoned_badge_harms_none_of_its_neighbours(tmp_path: Path) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import json
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,8 +20,11 @@ from tests.made.signing import multikey
 from tests.server.conftest import start
 from tests.server.parts import parts_of
 from verifier.kept import Kept
+from verifier.ports import Person
 from wallet_server.cache import CachedFetcher
+from wallet_server.commands.selftest import CASES
 from wallet_server.copies import KeptDocuments
+from wallet_server.documents import DocumentsFolder
 from wallet_server.services import Context
 from wallet_server.store.database import Database
 from wallet_server.verification import now
@@ -96,3 +101,31 @@ async def test_nothing_is_kept_where_it_is_asked_anew_and_all_goes_with_a_deleti
         assert (memory.count > 0) == kept
     parts.forget()
     assert memory.count == 0
+
+
+@pytest.mark.anyio
+async def test_no_token_address_or_name_outlives_a_deletion(
+    database: Database, tmp_path: Path
+) -> None:
+    case = CASES / "an-award-at-credly-whose-title-names-her"
+    address = json.loads((case / "case.json").read_bytes())["input"]
+    token = (CASES / "a-jwt-about-her" / "input.jwt").read_bytes()
+    parts = parts_of(database, tmp_path, DocumentsFolder(case / "documents"))
+    about = Context(Person(names=("Solano, Myra",)))
+    for source in (address, token):
+        await parts.check(source, about, own="", label="badge", anew=True)
+    assert _remembered() >= {address, token, "mira"}
+    parts.forget()
+    assert _remembered().isdisjoint((address, token, "mira"))
+
+
+def _remembered() -> set[object]:
+    """By what functions of the verifier keep what they were asked."""
+    kind = type(lru_cache(maxsize=1)(len))
+    found: set[object] = set()
+    for one in gc.get_objects():
+        if isinstance(one, kind) and one.__module__.startswith("verifier."):
+            for asked in (held for held in gc.get_referents(one) if isinstance(held, dict)):
+                for key in asked:
+                    found.update(key if isinstance(key, tuple) else (key,))
+    return found

@@ -22,12 +22,12 @@ def needs(credential: Credential, documents: Documents) -> Iterable[Request]:
     if not credential.statuses:
         return ()
     # here: lists of every kind, and many a badge is on none
-    from verifier.checks.status import needs as of_status
+    from verifier.checks import status
 
     return [
         request
-        for entry in credential.statuses
-        for request in of_status(entry, credential, documents)
+        for entry in status.one_for_each_list(credential.statuses)
+        for request in status.needs(entry, credential, documents)
     ]
 
 
@@ -43,11 +43,10 @@ def check(
     now = circumstances.now
     readings = _readings(credential, documents, now)
     found = _found(credential, genuine, readings, now)
-    detail = _rests_on(readings)
     if not found:
-        return _in_force(credential, readings, detail)
+        return _in_force(credential, readings)
     answer = worst(found)
-    return replace(answer, detail={**detail, **answer.detail})
+    return replace(answer, detail={**_rests_on(readings), **answer.detail})
 
 
 #: Forms of proof whose own address tells how it stands.
@@ -117,8 +116,14 @@ def _dates(credential: Credential, now: datetime) -> list[Check]:
     return found
 
 
-_NO_STATUS = "It has no end date, and its issuer left no way to take it back."
-_UNREAD = "Nothing from its issuer could be read, so nothing tells whether it is in force."
+def _of_no_status(says: str) -> Check:
+    return Check(Question.CURRENT, "no_status", says, None, _rests_on([]))
+
+
+_NO_STATUS = _of_no_status("It has no end date, and its issuer left no way to take it back.")
+_UNREAD = _of_no_status(
+    "Nothing from its issuer could be read, so nothing tells whether it is in force."
+)
 
 
 def _is_unread(credential: Credential) -> bool:
@@ -126,12 +131,12 @@ def _is_unread(credential: Credential) -> bool:
     return credential.standard == "page" and not credential.proofs
 
 
-def _in_force(credential: Credential, readings: list[Reading], detail: Detail) -> Check:
+def _in_force(credential: Credential, readings: list[Reading]) -> Check:
     ends = credential.expires
     stated = credential.standing is not None
     if not readings and ends is None and not stated:
-        says = _UNREAD if _is_unread(credential) else _NO_STATUS
-        return Check(Question.CURRENT, "no_status", says, None, detail)
+        return _UNREAD if _is_unread(credential) else _NO_STATUS
+    detail = _rests_on(readings)
     if ends is None:
         return Check(Question.CURRENT, "no_expiry", "In force; it does not expire.", None, detail)
     how = "" if readings or stated else " Its issuer left no way to take it back before."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, TypeVar
 
 from msgspec import Struct
 
@@ -14,6 +14,9 @@ from verifier.model import Credential
 from verifier.ports import Circumstances, ListedIssuer, Scope, TrustRegistry
 from verifier.report import Check
 from verifier.trust.kept import Kept
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 #: How many issuers are remembered with the entries that fit them, and how long their ids may be.
 _KEPT, _SHORT = 4096, 500
@@ -160,19 +163,30 @@ class Entries:
 
 def entries_of(circumstances: Circumstances) -> Entries:
     """What is prepared of the lists of these circumstances."""
-    lists = [registry.issuers for registry in circumstances.trust]
+    trust = circumstances.trust
+    same = _same.get(id(trust))
+    if same is not None:
+        return same[1]
+    lists = [registry.issuers for registry in trust]
     which = tuple([id(issuers) for issuers in lists])
     found = _prepared.get(which)
     if found is None:
         found = Entries(lists)
-        if len(_prepared) >= _LISTS:
-            _prepared.clear()
-        _prepared[which] = found
+        _keep(_prepared, which, found)
+    _keep(_same, id(trust), (trust, found))
     return found
 
 
-#: By the identities of the lists: nobody else can have them, since what is prepared holds on to it.
+def _keep(held: dict[K, V], name: K, value: V) -> None:
+    if len(held) >= _LISTS:
+        held.clear()
+    held[name] = value
+
+
+#: By the identities of the lists, and of them together: nobody else can have these, since what is
+#: prepared holds on to it.
 _prepared: dict[tuple[int, ...], Entries] = {}
+_same: dict[int, tuple[tuple[TrustRegistry, ...], Entries]] = {}
 
 
 def titled(registry: TrustRegistry) -> str:

@@ -5,7 +5,7 @@ The anchor of a list is its address inside the signed credential.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
 from msgspec.structs import replace
@@ -41,6 +41,17 @@ def needs(entry: Status, credential: Credential, documents: Documents) -> Iterat
     document = documents.get(request)
     if entry.type in bitstring.TYPES and document is not None and document.answered:
         yield from bitstring.needs(document, documents)
+
+
+def one_for_each_list(entries: Iterable[Status]) -> Iterator[Status]:
+    """Of entries with a bit each in the same list, the first: the others need nothing more."""
+    met: set[str] = set()
+    for entry in entries:
+        address = _address(entry) if entry.type in bitstring.TYPES else None
+        if address is None or address not in met:
+            yield entry
+        if address is not None:
+            met.add(address)
 
 
 def readings(

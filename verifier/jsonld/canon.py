@@ -9,9 +9,8 @@ from collections.abc import Mapping
 from operator import eq
 from typing import Any
 
-import msgspec.json
-
-from verifier.jsonld.labels import Labelling, Said, block, labelled
+from verifier.jsonld.labels import labels
+from verifier.jsonld.said import Said, block, labelled
 
 Dataset = Mapping[str, list[dict[str, Any]]]
 
@@ -59,15 +58,11 @@ def canonicalise(dataset: Dataset, *, algorithm: str = "sha256") -> str:
     return canonical(Said(quads=list(dict.fromkeys(quads))), algorithm=algorithm)
 
 
-#: Text as JSON writes it: what that escapes, and DEL, is what N-Quads escape.
-written = msgspec.json.Encoder().encode
-
-
 def literal(text: str) -> str:
     """`text` as N-Quads writes it, within its quotation marks (RDFC-1.0, section 5)."""
-    if b"\\" in written(text) or "\x7f" in text:
-        text = escaped(text)
-    return f'"{text}"'
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    return f'"{escaped(text)}"'
 
 
 def escaped(text: str) -> str:
@@ -83,13 +78,15 @@ def canonical(said: Said, *, algorithm: str = "sha256") -> str:
     """
     lines = list(said.lines)
     if said.quads or said.about:
-        labels = {said.only: "_:c14n0"} if said.only else Labelling(said, algorithm).labels()
-        lines += labelled(said.quads, labels)
+        for about in said.about.values():
+            about.told = sorted(set(about.told))
+        names = {said.only: "_:c14n0"} if said.only else labels(said, algorithm)
+        lines += labelled(said.quads, names)
         for part, about in said.about.items():
-            end = f" {labels[about.graph]} .\n" if about.graph else " .\n"
-            lines.append(block(labels[part], about, labels, end))
+            end = f" {names[about.graph]} .\n" if about.graph else " .\n"
+            lines.append(block(names[part], about, names, end))
         for graph, told in said.within.items():
-            end = f" {labels[graph]} .\n"
+            end = f" {names[graph]} .\n"
             lines += [rest + end for rest in told]
     lines.sort()
     if any(map(eq, lines, lines[1:])):  # what is said twice stands side by side

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-
-from msgspec import Struct
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from verifier import bounds
 from verifier.errors import TooCostly
+from verifier.jsonld.said import Quad, Said, block
+
+Hash = Callable[[bytes], Any]
 
 #: Orders and parts of "Hash N-Degree Quads" in all: three times what the costliest graphs take that
 #: the standard's own suite wants done, and well under a second of work.
@@ -24,121 +26,88 @@ DEPTH = 100
 #: What one of them takes, of the work that may be done at once.
 _UNITS = 8
 
-#: Subject, predicate, object, and the graph's name or nothing: `<iri>`, `_:label` or `"literal"…`.
-Quad = tuple[str, str, str, str]
 
-
-class About(Struct):
-    """All that is told of one part without a name, in the graph of that name, if any: what stands
-    behind the part (` <predicate> <object>`), and the predicates that lead to other such parts, and
-    to which.
+def labels(said: Said, algorithm: str) -> dict[str, str]:
+    """Section 4.4: each unnamed part's canonical label. Step numbers are the standard's. Raises
+    `TooCostly`.
     """
-
-    graph: str
-    told: list[str]
-    links: list[tuple[str, str]]
-
-    def count(self) -> int:
-        """How many statements these are, copies included."""
-        return len(self.told) + len(self.links)
+    hashed = getattr(hashlib, algorithm)
+    first = _first_degree(said, hashed)
+    if len({*first.values()}) == len(first):
+        order = sorted(first, key=first.__getitem__)
+        return {part: f"_:c14n{number}" for number, part in enumerate(order)}
+    return _Alike(said, hashed, first).labels()
 
 
-class Said(Struct):
-    """The statements of a document: `lines` are N-Quads, of named things alone; `about` those whose
-    subject is a part without a name, by its label; `within` those of named things in a graph
-    without a name, by its label: all but that and the full stop. `quads` are all others, none of
-    them twice. `only` is the one part that has no name, where it is known that there are no more.
-    """
-
-    lines: list[str] = []
-    about: dict[str, About] = {}
-    within: dict[str, list[str]] = {}
-    quads: list[Quad] = []
-    only: str | None = None
-
-    def count(self) -> int:
-        """How many statements these are, copies included."""
-        count = len(self.lines) + len(self.quads)
-        for about in self.about.values():
-            count += about.count()
-        for told in self.within.values():
-            count += len(told)
-        return count
-
-
-def block(label: str, about: About, labels: Mapping[str, str], end: str) -> str:
-    """The lines of a part with this label, in their order; others have theirs of `labels`."""
-    rests = list(set(about.told))
-    for predicate, thing in about.links:
-        rests.append(f" {predicate} {labels[thing]}")
-    rests.sort()
-    return f"{label}{f'{end}{label}'.join(rests)}{end}" if rests else ""
-
-
-def labelled(quads: Iterable[Quad], labels: Mapping[str, str]) -> list[str]:
-    """The quads with these labels in the place of their own."""
-    lines = []
-    for subject, predicate, thing, graph in quads:
-        if subject[0] == "_":
-            subject = labels[subject]
-        if thing[0] == "_":
-            thing = labels[thing]
+def _first_degree(said: Said, hashed: Hash) -> dict[str, str]:
+    """Section 4.6, of every unnamed part."""
+    lines: dict[str, list[str]] = {}
+    for part, about in said.about.items():
+        graph = about.graph
+        end = " _:z .\n" if graph else " .\n"
+        lines.setdefault(part, []).append(block("_:a", about, None, end))
+        for predicate, thing in about.links:
+            lines.setdefault(thing, []).append(f"_:z {predicate} _:a{end}")
         if graph:
-            if graph[0] == "_":
-                graph = labels[graph]
-            lines.append(f"{subject} {predicate} {thing} {graph} .\n")
+            told = block("_:z", about, None, " _:a .\n").splitlines(keepends=True)
+            lines.setdefault(graph, []).extend(told)
+    for graph, told in said.within.items():
+        lines.setdefault(graph, []).extend([f"{rest} _:a .\n" for rest in set(told)])
+    for quad in said.quads:
+        subject, predicate, thing, graph = quad
+        if thing[0] == "_" and subject[0] != "_" and not graph:  # as most are
+            lines.setdefault(thing, []).append(f"{subject} {predicate} _:a .\n")
         else:
-            lines.append(f"{subject} {predicate} {thing} .\n")
-    return lines
+            for part in dict.fromkeys((subject, thing, graph)):
+                if part[:1] == "_":
+                    lines.setdefault(part, []).append(_masked(quad, part))
+    return {
+        part: hashed("".join(sorted(told)).encode()).hexdigest() for part, told in lines.items()
+    }
 
 
-class Labelling:
-    """Section 4.4: which label each unnamed part gets. Step numbers are the standard's."""
+def _masked(quad: Quad, part: str) -> str:
+    """The quad as it looks from one of its parts."""
+    terms = ["_:a" if term == part else "_:z" if term[0] == "_" else term for term in quad if term]
+    return f"{' '.join(terms)} .\n"
 
-    def __init__(self, said: Said, algorithm: str) -> None:
-        self._hash = getattr(hashlib, algorithm)
-        self._about, self._within = said.about, said.within
+
+class _Alike:
+    """Step 5: the labels where some parts have one hash of the first degree."""
+
+    def __init__(self, said: Said, hashed: Hash, first: dict[str, str]) -> None:
+        self._hash, self._first = hashed, first
+        self._about = said.about
         #: The quads in which each part is mentioned, but for those `about` it or another in its
         #: graph; and the parts told about in each graph.
-        self._mentions: dict[str, list[Quad]] = {part: [] for part in said.about}
+        self._mentions: dict[str, list[Quad]] = {part: [] for part in first}
         self._inside: dict[str, list[str]] = {}
         self._labels: dict[str, str] = {}
         self._left = BUDGET
         self._depth = 0
-        mentions = self._mentions
         for part, about in said.about.items():
             graph = about.graph
             if graph:
                 self._inside.setdefault(graph, []).append(part)
             for predicate, thing in about.links:
-                mentions.setdefault(thing, []).append((part, predicate, thing, graph))
+                self._mentions[thing].append((part, predicate, thing, graph))
         for quad in said.quads:
-            subject, _, thing, graph = quad
-            if subject[0] == "_":
-                mentions.setdefault(subject, []).append(quad)
-            if thing[0] == "_" and thing != subject:
-                mentions.setdefault(thing, []).append(quad)
-            if graph and graph[0] == "_" and graph not in (subject, thing):
-                mentions.setdefault(graph, []).append(quad)
-        #: What a part is called while another is looked at.
-        self._masks = dict.fromkeys(mentions, "_:z")
-        self._first: dict[str, str] = {}
+            for part in dict.fromkeys((quad[0], quad[2], quad[3])):
+                if part[:1] == "_":
+                    self._mentions[part].append(quad)
 
     def labels(self) -> dict[str, str]:
         """Every unnamed part's canonical label (steps 3 to 5)."""
-        first = self._first = {part: self._first_degree(part) for part in self._mentions}
-        if len(set(first.values())) == len(first):
-            order = sorted(first, key=first.__getitem__)
-            return {part: f"_:c14n{number}" for number, part in enumerate(order)}
         alike: dict[str, list[str]] = {}
-        for part, digest in first.items():
+        for part, digest in self._first.items():
             alike.setdefault(digest, []).append(part)
         shared = []
         for digest in sorted(alike):
-            if len(alike[digest]) == 1:
-                self._name(alike[digest][0])
+            parts = alike[digest]
+            if len(parts) == 1:
+                self._labels[parts[0]] = f"_:c14n{len(self._labels)}"
             else:
-                shared.append(alike[digest])
+                shared.append(parts)
         for parts in shared:
             found = [
                 self._n_degree(part, {part: "_:b0"}) for part in parts if part not in self._labels
@@ -156,51 +125,37 @@ class Labelling:
         digest: str = self._hash(text.encode()).hexdigest()
         return digest
 
-    def _first_degree(self, part: str) -> str:
-        """Section 4.6."""
-        masks = self._masks
-        masks[part] = "_:a"
-        lines = labelled(self._mentions[part], masks)
-        masks[part] = "_:z"
-        if part in self._about:
-            about = self._about[part]
-            lines.append(block("_:a", about, masks, " _:z .\n" if about.graph else " .\n"))
-        else:
-            for other in self._inside.get(part, ()):
-                text = block("_:z", self._about[other], masks, " _:a .\n")
-                lines += text.splitlines(keepends=True)
-            for rest in set(self._within.get(part, ())):
-                lines.append(f"{rest} _:a .\n")
-        lines.sort()
-        digest: str = self._hash("".join(lines).encode()).hexdigest()
-        return digest
-
-    def _beside(self, part: str) -> list[tuple[str, str, str]]:
-        """What the statements about this part mention, by position and predicate, each time."""
+    def _beside(self, part: str) -> list[tuple[str, str]]:
+        """The unnamed parts that statements about this one mention, each time that they do, behind
+        their position and predicate.
+        """
         beside = []
         for subject, predicate, thing, graph in self._mentions[part]:
-            beside += (("s", predicate, subject), ("o", predicate, thing), ("g", "", graph))
+            if subject[0] == "_":
+                beside.append((f"s{predicate}", subject))
+            if thing[0] == "_":
+                beside.append((f"o{predicate}", thing))
+            if graph[:1] == "_":
+                beside.append(("g", graph))
         if part in self._about:
             about = self._about[part]
-            for predicate, thing in about.links:
-                beside.append(("o", predicate, thing))
+            beside += [(f"o{predicate}", thing) for predicate, thing in about.links]
             if about.graph:
-                beside += [("g", "", about.graph)] * (len(set(about.told)) + len(about.links))
+                beside += [("g", about.graph)] * about.count()
         for other in self._inside.get(part, ()):
             about = self._about[other]
-            for rest in set(about.told):
-                beside.append(("s", rest.split(" ", 2)[1], other))
+            beside += [(f"s{rest.split(' ', 2)[1]}", other) for rest in about.told]
             for predicate, thing in about.links:
-                beside += (("s", predicate, other), ("o", predicate, thing))
+                beside += ((f"s{predicate}", other), (f"o{predicate}", thing))
         return beside
 
     def _related(self, part: str, issued: Mapping[str, str]) -> dict[str, list[str]]:
         """Steps 1 to 3 of section 4.8, with section 4.7: the parts beside this one, by hash."""
         related: dict[str, list[str]] = {}
-        for position, predicate, other in self._beside(part):
-            if other and other[0] == "_" and other != part:
+        for position, other in self._beside(part):
+            if other != part:
                 known = self._labels.get(other) or issued.get(other) or self._first[other]
-                related.setdefault(f"{position}{predicate}{known}", []).append(other)
+                related.setdefault(position + known, []).append(other)
         return {self._digest(text): others for text, others in related.items()}
 
     def _n_degree(self, part: str, issued: dict[str, str]) -> tuple[str, dict[str, str]]:
@@ -221,11 +176,11 @@ class Labelling:
 
     def _best(self, parts: list[str], issued: dict[str, str]) -> tuple[str, dict[str, str]]:
         """Step 5.4: of all orders of `parts` the one with the least path."""
-        counts = Counter(parts) if len(parts) > 1 else ()
         orders: Iterable[Sequence[str]] = [parts]
-        if len(counts) < 2:
+        if parts.count(parts[0]) == len(parts):
             self._spend()
         else:
+            counts = Counter(parts)
             self._spend(_count(counts))
             orders = _orders(counts, len(parts))
         chosen: tuple[str, dict[str, str]] | None = None

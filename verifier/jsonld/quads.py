@@ -13,10 +13,12 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
+import msgspec.json
+
 from verifier.jsonld import kept
-from verifier.jsonld.canon import escaped, literal, written
-from verifier.jsonld.labels import About, Quad, Said
+from verifier.jsonld.canon import escaped, literal
 from verifier.jsonld.safe import IRI, LIST_LENGTH
+from verifier.jsonld.said import About, Quad, Said
 from verifier.jsonld.shape import Shape, Sought, sought_of
 from verifier.jsonld.tables import Table, Word, table_of
 from verifier.jsonld.terms import Meaning, NotKept, NotMine
@@ -32,6 +34,8 @@ _FIRST, _REST, _NIL = (
 )
 _XSD = "^^<http://www.w3.org/2001/XMLSchema#"
 _BOOLEAN, _INTEGER, _DOUBLE = f"{_XSD}boolean>", f"{_XSD}integer>", f"{_XSD}double>"
+#: Text as JSON has it, where marks and what can't be seen are escaped.
+_written = msgspec.json.Encoder().encode
 _SHORTER = re.compile(r"(\d)0*E\+?(-)?0*(\d)")
 
 Node = dict[str, Any]
@@ -101,11 +105,13 @@ class _Walk:
             self._contexts += 1
             table = table.under(members["@context"])
         types: tuple[str, ...] = ()
+        links: list[tuple[str, str]] = []
         if table.type_name in members:
             kinds = members[table.type_name]
             if type(kinds) is list:
-                self._squares += len(kinds) ** 2
-                kinds = tuple(kinds)
+                count = len(kinds)
+                self._squares += count * count
+                kinds = kinds[0] if count == 1 else tuple(kinds)
             try:
                 table, types = table.types[kinds]
             except KeyError:
@@ -134,7 +140,6 @@ class _Walk:
         else:
             self._unnamed += 1
             subject, start, end, told = f"_:b{self._unnamed}", "", "", [*types]
-            links = []
             self._about[subject] = About(graph, told, links)
         words = table.words
         for name, value in members.items():
@@ -153,7 +158,7 @@ class _Walk:
             several = (value,)
             if kind is list:
                 several = value
-                self._squares += len(value) ** 2
+                self._squares += len(value) * len(value)
             if word.is_list:
                 several = (self._list(word, several, graph),)
             for one in several:
@@ -175,15 +180,6 @@ class _Walk:
                     links.append((word.iri, thing))
         return subject
 
-    def _address(self, value: object, meaning: Meaning, absolute: tuple[str, ...]) -> str:
-        """`value`, an address, as N-Quads write it."""
-        if type(value) is not str:
-            raise NotMine
-        if value.startswith(absolute):
-            self._addresses.append(value)
-            return f"<{value}>"
-        return f"<{meaning.iri(value)}>"
-
     def _thing(self, word: Word, value: object) -> str:
         """A value that is no object, as N-Quads write it."""
         if word.is_graph:
@@ -196,8 +192,11 @@ class _Walk:
             return literal(value) + word.datatype
         if coerced == "@vocab":
             subject = word.of_text.word(value)
+        elif value.startswith(word.absolute):
+            self._addresses.append(value)
+            subject = f"<{value}>"
         else:
-            subject = self._address(value, word.of_text, word.absolute)
+            subject = f"<{word.of_text.iri(value)}>"
         if word.read is not None:
             self._placed.append((subject, word.read))
         return subject
@@ -263,7 +262,7 @@ def _is_plain(text: str) -> bool:
     """
     if not text.isascii() or " " in text or "<" in text or ">" in text or "\x7f" in text:
         return False
-    return b"\\" not in written(text)
+    return b"\\" not in _written(text)
 
 
 def _number(value: object, datatype: str | None) -> str:

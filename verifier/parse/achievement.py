@@ -109,8 +109,11 @@ def _skills(achieved: JsonObject) -> dict[str, Any]:
     """What an achievement is aligned to; skills are its tags besides."""
     tags = as_list(achieved.get("tag"))
     skills = [Text(None, tag) for tag in tags if isinstance(tag, str) and tag]
-    alignments, part_of = list[Text](), list[Text]()
-    for item in objects(achieved.get("alignment")):
+    if "alignment" not in achieved:
+        return {"skills": tuple(skills)}
+    alignments: list[Text] = []
+    part_of: list[Text] = []
+    for item in objects(achieved["alignment"]):
         aligned = _aligned(item)
         alignments.append(aligned)
         kind = item.get("targetType")
@@ -163,7 +166,10 @@ def _kind(achieved: JsonObject, standard: str) -> str:
 
 def kind_of(achieved: JsonObject) -> str:
     """The contract's word for the kind of an achievement."""
-    return _KINDS.get(first_text(as_list(achieved.get("achievementType"))) or "", "badge")
+    kind = achieved.get("achievementType")
+    if type(kind) is not str:
+        kind = first_text(as_list(kind)) or ""
+    return _KINDS.get(kind, "badge")
 
 
 def _type_name(document: JsonObject) -> str | None:

@@ -103,6 +103,11 @@ def _split(content: bytes) -> _Parts | None:
 _kept_parts = lru_cache(maxsize=32)(_split)
 
 
+def forget() -> None:
+    """Let go of the tokens that were met last."""
+    _kept_parts.cache_clear()
+
+
 def _wrapped(claims: Mapping[str, Any]) -> tuple[str, dict[str, Any]] | None:
     """The credential or presentation that stands in a claim of its own, and which; never beside
     one that is the payload itself.

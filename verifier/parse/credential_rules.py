@@ -87,19 +87,24 @@ def problems(
     """Every breach of structure in a credential's document, which is of these `types` and has these
     `moments`.
     """
-    issuer, subjects = document.get("issuer"), as_list(document.get("credentialSubject"))
+    contexts, issuer = as_list(document.get("@context")), document.get("issuer")
+    subjects = as_list(document.get("credentialSubject"))
     wrong: list[Problem] = []
-    _head(document, types, wrong)
+    _head(document, contexts, types, wrong)
     _issuer(issuer, wrong)
     _subjects(subjects, wrong)
     wrong += undated
-    _dates(document, at, wrong)
+    if contexts and contexts[0] == VC_1:
+        _issue_date(document, wrong)
+    if len(at) > 1:
+        _order(at, wrong)
     _texts(document, wrong)
     for member, with_id in _OBJECTS:
         if member in document:
             _objects(document, member, wrong, with_id=with_id)
     if not BADGE_TYPES.isdisjoint(types):
-        _badge_issuer(issuer, wrong)
+        if isinstance(issuer, dict) and not is_of(issuer, "Profile"):
+            wrong.append(_broken("ob3.issuer", "The badge's “issuer” is not of the type Profile."))
         _badge_subjects(subjects, wrong)
         if "evidence" in document:
             _typed(document, "evidence", "Evidence", wrong)
@@ -113,14 +118,15 @@ def _broken(reason: str, says: str) -> Problem:
 # --- Verifiable Credentials Data Model ---
 
 
-def _head(document: JsonObject, types: tuple[str, ...], wrong: list[Problem]) -> None:
+def _head(
+    document: JsonObject, contexts: list[Any], types: tuple[str, ...], wrong: list[Problem]
+) -> None:
     """What is wrong with its `@context`, its `id` and its `type`."""
-    items = as_list(document.get("@context"))
-    if not items or items[0] not in (VC_1, VC_2):
+    if not contexts or contexts[0] not in (VC_1, VC_2):
         says = "The first item of “@context” is not the vocabulary of Verifiable Credentials."
         wrong.append(_broken("vc.context", says))
     else:
-        for item in items[1:]:
+        for item in contexts[1:]:
             if not is_url(item) and not isinstance(item, dict):
                 says = "“@context” holds something that is not an address."
                 wrong.append(_broken("vc.context", says))
@@ -151,30 +157,26 @@ def _subjects(subjects: list[Any], wrong: list[Problem]) -> None:
             wrong.append(_broken("vc.credentialSubject", says))
 
 
-def _dates(document: JsonObject, at: dict[str, datetime], wrong: list[Problem]) -> None:
-    if document.get("issuanceDate") is None and _needs_issue_date(document):
-        wrong.append(_broken("vc.issuanceDate", "The credential has no “issuanceDate”."))
-    if len(at) < 2:
-        return
-    for start, end in (("validFrom", "validUntil"), ("issuanceDate", "expirationDate")):
-        if start in at and end in at and at[end] < at[start]:
-            wrong.append(_broken(f"vc.{end}", f"“{end}” lies before “{start}”."))
-
-
-def _needs_issue_date(document: JsonObject) -> bool:
-    """Whether it is of the first data model, and whole.
+def _issue_date(document: JsonObject, wrong: list[Problem]) -> None:
+    """The first data model wants one.
 
     Where all its proofs are of a suite by which a holder leaves members out, and which can't be
     checked, nobody can tell whether the issuer broke a rule (Data Integrity BBS Cryptosuites 1.0,
     section 3.3.6).
     """
-    contexts = as_list(document.get("@context"))
-    if not contexts or contexts[0] != VC_1:
-        return False
+    if document.get("issuanceDate") is not None:
+        return
     proofs = as_list(document.get("proof"))
-    return not proofs or not all(
+    if not proofs or not all(
         isinstance(proof, dict) and proof.get("cryptosuite") == "bbs-2023" for proof in proofs
-    )
+    ):
+        wrong.append(_broken("vc.issuanceDate", "The credential has no “issuanceDate”."))
+
+
+def _order(at: dict[str, datetime], wrong: list[Problem]) -> None:
+    for start, end in (("validFrom", "validUntil"), ("issuanceDate", "expirationDate")):
+        if start in at and end in at and at[end] < at[start]:
+            wrong.append(_broken(f"vc.{end}", f"“{end}” lies before “{start}”."))
 
 
 def _texts(document: JsonObject, wrong: list[Problem], where: str = "") -> None:
@@ -225,11 +227,6 @@ _OBJECTS = (
 
 
 # --- Open Badges 3.0 ---
-
-
-def _badge_issuer(issuer: object, wrong: list[Problem]) -> None:
-    if isinstance(issuer, dict) and not is_of(issuer, "Profile"):
-        wrong.append(_broken("ob3.issuer", "The badge's “issuer” is not of the type Profile."))
 
 
 def _badge_subjects(subjects: list[Any], wrong: list[Problem]) -> None:

@@ -19,6 +19,8 @@ from verifier.json_gate import DEPTH, read_object
 from verifier.model import JsonObject, Problem
 
 _DIGESTS, _ELEMENT, _ALGORITHM = "_sd", "...", "_sd_alg"
+#: Disclosures that are looked at; no badge has a tenth of that.
+_MOST = 2000
 _RESERVED = frozenset((_DIGESTS, _ELEMENT, _ALGORITHM))
 #: The hash functions of IANA's registry that are no weaker than the default.
 _HASHES: dict[str, Callable[[bytes], Any]] = {
@@ -52,8 +54,11 @@ class SdJwt(Struct, frozen=True):
 def read(content: bytes) -> SdJwt:
     """What is in `content`; digests and disclosures that don't fit together are its problems.
 
-    Raises `Malformed`: `sd_jwt.form`, or what the JSON gate finds in the payload.
+    Raises `Malformed`: `sd_jwt.form`, or what the JSON gate finds in the payload; and `json.size`
+    for more disclosures than anybody needs.
     """
+    if content.count(b"~") > _MOST:
+        raise Malformed("json.size", f"This token shows over {_MOST} parts, too many for a badge.")
     text = content.strip().decode("ascii", "replace")
     token, *rest = text.split("~")
     parts = token.split(".")

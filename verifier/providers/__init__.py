@@ -26,6 +26,7 @@ __all__ = [
     "at_its_platform",
     "discreet",
     "find",
+    "forget",
     "is_closed",
     "issued_through",
     "known_as",
@@ -95,6 +96,11 @@ def _is_closed(address: Address) -> bool:
         return False
     located = _locate(address)
     return located is None or (located[1].asks is None and located[1].kind != "short_link")
+
+
+def forget() -> None:
+    """Let go of the addresses that were asked about last."""
+    _is_closed.cache_clear()
 
 
 def at_its_platform(page: Page) -> Match | None:
