@@ -57,7 +57,7 @@ def test_credentials_presented_twice_are_put_in_order_as_pyld_does(ties: int) ->
         "type": ["Achievement"],
         "name": "Field Botany",
         "tag": ["botany", "botany", "rivers"],
-        "criteria": {"narrative": "A week\nin\u2028the field,\x85and a \"test\"."},
+        "criteria": {"narrative": 'A week\nin\u2028the field,\x85and a "test".'},
         "alignment": [{"type": ["Alignment"], "targetName": "Botany"}] * 2,
     }
     credential = {
