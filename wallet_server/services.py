@@ -12,7 +12,6 @@ from starlette.requests import Request
 from verifier.model import Claim
 from verifier.ports import Circumstances, Person, Workers
 from verifier.providers import discreet
-from verifier.report import Report
 from wallet_server.bell import Bell
 from wallet_server.cache import Anew, CachedFetcher
 from wallet_server.demo import Demo
@@ -127,7 +126,11 @@ class Services(Struct, frozen=True):
             content, label=label, circumstances=circumstances, seen=seen
         )
         if judges and verified.report is not None:
-            await self._remember(verified.report)
+            # of the demo, whose keys are public, nothing is kept as met for the first time, and of
+            # nobody for programs that ask about nothing but proofs
+            news = self.sightings.news(verified.report)
+            if news:
+                await anyio.to_thread.run_sync(self.sightings.remember, news, now())
         return Checked(verified, _received(content, recording), recording, opened is not None)
 
     def origin(self, request: Request) -> str:
@@ -145,14 +148,6 @@ class Services(Struct, frozen=True):
             self.bench.memory.forget()
         if self.cache is not None:
             self.cache.forget()
-
-    async def _remember(self, report: Report) -> None:
-        """Keep what is met for the first time of issuers: of none of the demo's, whose keys are
-        public, and of nobody for programs that ask about nothing but proofs.
-        """
-        news = self.sightings.news(report)
-        if news:
-            await anyio.to_thread.run_sync(self.sightings.remember, news, now())
 
 
 def services(request: Request) -> Services:

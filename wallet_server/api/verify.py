@@ -107,18 +107,19 @@ class _Lines:
         self._send = send
         self._left = count
         self._ready: list[bytes] = []
-        self._some = anyio.Event()
+        self._are_some = asyncio.Event()
 
     def add(self, line: bytes) -> None:
         """One that is ready."""
         self._ready.append(line)
-        self._some.set()
+        self._are_some.set()
 
     async def sent(self) -> None:
         """Send each of them once it is ready."""
         while self._left:
-            await self._some.wait()
-            ready, self._ready, self._some = self._ready, [], anyio.Event()
+            await self._are_some.wait()
+            self._are_some.clear()
+            ready, self._ready = self._ready, []
             self._left -= len(ready)
             body = b"".join(ready)
             await self._send({"type": "http.response.body", "body": body, "more_body": True})
