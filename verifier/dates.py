@@ -11,6 +11,10 @@ from verifier.errors import Malformed
 #: How far two honest clocks may differ.
 SKEW = timedelta(minutes=5)
 
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
 #: The longest that a moment is written.
 _LENGTH = 44
 _DATE_TIME = re.compile(
@@ -72,4 +76,4 @@ def read_day(text: object, *forms: str) -> datetime | None:
 def written(moment: datetime) -> str:
     """`moment` for a sentence: day, month and year in UTC."""
     at = moment.astimezone(UTC)
-    return f"{at.day} {at:%B %Y}"
+    return f"{at.day} {_MONTHS[at.month - 1]} {at.year}"

@@ -9,7 +9,9 @@ from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCy
 from wallet_server.marks import send_fault
 
 if TYPE_CHECKING:
-    from uvicorn._types import ASGISendEvent, HTTPResponseStartEvent
+    from asyncio import AbstractEventLoop, Task
+
+    from uvicorn._types import ASGI3Application, ASGISendEvent, HTTPResponseStartEvent
 
 #: In a head that uvicorn writes, since something follows from them.
 _TELLING = frozenset((b"connection", b"transfer-encoding"))
@@ -24,6 +26,17 @@ class Exchange(RequestResponseCycle):
 
     #: A head that waits, and how many bytes of a body it names.
     _start: tuple[HTTPResponseStartEvent, int] | None = None
+
+    def begin(self, app: ASGI3Application, loop: AbstractEventLoop, tasks: set[Task[None]]) -> None:
+        """Let `app` answer, in a task that is among `tasks` until it has. uvicorn has the event
+        loop tell it that, which costs half as much as the task does.
+        """
+        self._task = loop.create_task(self._answer(app, tasks))
+        tasks.add(self._task)
+
+    async def _answer(self, app: ASGI3Application, tasks: set[Task[None]]) -> None:
+        await self.run_asgi(app)  # which tells of whatever is raised, and raises nothing
+        tasks.discard(self._task)
 
     async def send(self, message: ASGISendEvent) -> None:
         """Take a part of the answer, and pass on what there is to pass on."""

@@ -197,7 +197,7 @@ class PatientProtocol(HttpToolsProtocol):
             keep_alive=keep_alive,
             on_response=self.on_response_complete,
         )
-        self._start_asgi_task(self.cycle, self.app)
+        self.cycle.begin(self.app, self.loop, self.tasks)
 
     def on_body(self, body: bytes) -> None:
         """A piece of a body."""

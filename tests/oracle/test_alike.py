@@ -48,3 +48,30 @@ def test_equal_proof_graphs_are_put_in_order_as_pyld_does(ties: int) -> None:
     }
     document["endorsement"] = [endorsement] * 2
     assert difference(document) == ("same", None)
+
+
+@pytest.mark.parametrize("ties", [1, 2, 3])
+def test_credentials_presented_twice_are_put_in_order_as_pyld_does(ties: int) -> None:
+    """Each in a graph of its own, where unnamed parts lead to others, some told of twice."""
+    achievement = {
+        "type": ["Achievement"],
+        "name": "Field Botany",
+        "tag": ["botany", "botany", "rivers"],
+        "criteria": {"narrative": 'A week\nin\u2028the field,\x85and a "test".'},
+        "alignment": [{"type": ["Alignment"], "targetName": "Botany"}] * 2,
+    }
+    credential = {
+        "type": ["VerifiableCredential", "OpenBadgeCredential"],
+        "issuer": "https://riverside-college.example/",
+        "issuanceDate": "2025-03-14T09:30:00Z",
+        "credentialSubject": {"type": ["AchievementSubject"], "achievement": achievement},
+    }
+    presentation = {
+        "@context": [
+            "https://www.w3.org/2018/credentials/v1",
+            "https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json",
+        ],
+        "type": ["VerifiablePresentation"],
+        "verifiableCredential": [*[credential] * ties, {**credential, "id": "urn:uuid:1"}],
+    }
+    assert difference(presentation, {}) == ("same", None)

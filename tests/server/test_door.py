@@ -168,6 +168,22 @@ def test_what_stands_in_a_body_is_no_request(
     assert re.findall(rb"HTTP/1\.1 (\d+)", answer) == statuses
 
 
+def test_a_body_may_come_in_pieces_and_after_it_was_asked_for(served: Served) -> None:
+    port = int(served.address.rsplit(":", 1)[1])
+    body = b'{"nonce": 1}'
+    head = PAIRS + b"Expect: 100-continue\r\nContent-Length: %d\r\n\r\n" % len(body)
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+        for pieces in ((body,), (body[:4], body[4:]), (b"", body[:-1], body[-1:])):
+            connection.sendall(head)
+            assert connection.recv(4096) == b"HTTP/1.1 100 Continue\r\n\r\n"
+            for piece in pieces:
+                connection.sendall(piece)
+                time.sleep(0.01)
+            answer = connection.recv(4096)
+            assert status_of(answer) == 400
+            assert b"nonce" in answer
+
+
 def test_nothing_behind_a_chunked_body_counts(served: Served, token: str) -> None:
     chunked = b"Transfer-Encoding: chunked\r\n\r\n" + CHUNKS
     for behind in (b"\r\n" + HIDDEN, b"Host: evil.example\r\n\r\n", b"X: y\r\n\r\n\r\n\r\n"):

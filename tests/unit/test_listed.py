@@ -11,8 +11,10 @@ from tests.made.issuers import RIVERSIDE
 from tests.made.signing import signed
 from tests.unit.judging import FITS, NOW, parsed
 from verifier.checks import issuer
+from verifier.model import Credential
 from verifier.ports import Circumstances, ListedIssuer
-from verifier.trust import IssuerList
+from verifier.report import Check, Question
+from verifier.trust import IssuerList, unread
 
 #: So many that nothing else is made as long in between: what is let go of stands where the next is.
 _OTHERS = tuple(ListedIssuer(f"did:example:{number}", f"Nobody {number}") for number in range(18))
@@ -49,3 +51,27 @@ def test_two_lists_in_another_order_are_asked_in_that_order() -> None:
     for trust in (lists, lists[::-1], lists):
         answer = issuer.check(credential, FITS, replace(Circumstances(NOW), trust=trust))
         assert answer.detail["name"] == trust[0].name
+
+
+def test_a_stranger_that_was_met_before_is_looked_up_by_all_that_counts() -> None:
+    credential = parsed(signed(good(), "riverside", RIVERSIDE.method))
+    others = IssuerList("Others", (ListedIssuer("did:web:elsewhere.example", "Elsewhere"),))
+    lent = Circumstances(NOW, trust=(others,))
+
+    def code(of: Credential, genuine: Check = FITS, circumstances: Circumstances = lent) -> str:
+        return issuer.check(of, genuine, circumstances).code
+
+    assert [code(credential), code(credential)] == ["not_listed", "not_listed"]
+    renamed = replace(credential, issuer=replace(credential.issuer, name="Elsewhere"))
+    assert code(renamed) == "claims_known_name"
+    named_so = replace(credential.issuer, also=("did:web:elsewhere.example",))
+    assert code(replace(credential, issuer=named_so)) == "vouched"
+    assert code(credential, replace(FITS, detail={"insecure": True})) == "insecure"
+    unproven = Check(Question.GENUINE, "key_unreachable", "Its keys could not be read.")
+    assert (
+        issuer.check(credential, unproven, lent).says != issuer.check(credential, FITS, lent).says
+    )
+    missing = Circumstances(NOW, trust=(others, unread("Mine")))
+    assert code(credential, FITS, missing) == "registry_unread"
+    listed = IssuerList("Mine", (ListedIssuer(RIVERSIDE.did, RIVERSIDE.name, "deny"),))
+    assert code(credential, FITS, Circumstances(NOW, trust=(others, listed))) == "denied"

@@ -8,7 +8,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from verifier.addresses import proven_name
-from verifier.checks.listed import Entries, Listed, entries_of, listed, platform, titled
+from verifier.checks.listed import Entries, Listed, Named, entries_of, listed, platform, titled
 from verifier.model import Credential
 from verifier.ports import Circumstances, ListedIssuer
 from verifier.report import PASSED, Check, Question
@@ -29,14 +29,12 @@ def check(
     could not be read, `detail.changed` what is another than when the issuer was first met.
     """
     entries = entries or entries_of(circumstances)
-    proven = proven_name(credential.issuer.id)
-    found = listed(credential, genuine, circumstances, entries, proven)
     unread = [registry.name for registry in circumstances.trust if not registry.readable]
-    answer = _judged(_About(credential, proven, found, unread, entries), genuine)
-    if found and (genuine.outcome is PASSED or answer.code == "denied"):
-        answer = answer.told({"lists": [one.told() for one in found]})
-    if unread:
-        answer = answer.told({"unread": unread})
+    tied = genuine.outcome is PASSED and not genuine.detail.get("insecure")
+    if tied and not unread and entries.knows_nothing(_named(credential)):
+        answer = _NOT_LISTED
+    else:
+        answer = _looked_up(credential, genuine, circumstances, entries, unread)
     if not circumstances.sightings:
         return answer
     from verifier.checks.sighted import announced  # here: a command alone has met nobody before
@@ -55,6 +53,25 @@ def vouched_by(answer: Check) -> tuple[str, ...]:
 def known_name(answer: Check) -> str | None:
     """The issuer's name as a list gives it: a fact only because somebody trusted says so."""
     return str(answer.detail["name"]) if answer.outcome is PASSED else None
+
+
+def _looked_up(
+    credential: Credential,
+    genuine: Check,
+    circumstances: Circumstances,
+    entries: Entries,
+    unread: list[str],
+) -> Check:
+    proven = proven_name(credential.issuer.id)
+    found = listed(credential, genuine, circumstances, entries, proven)
+    answer = _judged(_About(credential, proven, found, unread, entries), genuine)
+    if found and (genuine.outcome is PASSED or answer.code == "denied"):
+        answer = answer.told({"lists": [one.told() for one in found]})
+    return answer.told({"unread": unread}) if unread else answer
+
+
+def _named(credential: Credential) -> Named:
+    return credential.issuer.id, credential.issuer.also, credential.issuer.name
 
 
 class _About(Struct, frozen=True):
@@ -154,6 +171,7 @@ def _not_vouched(about: _About) -> Check:
     proven, called = about.proven or "The issuer", about.credential.issuer.name
     namesake = lookalike.namesake(called, about.proven, about.entries.known)
     if namesake is None and not about.found and not about.unread:
+        about.entries.remember_stranger(_named(about.credential))
         return _NOT_LISTED
     narrow = [one for one in about.found if one.entry.policy == "trust" and one.tied]
     tied = any(lookalike.resembles(called, one.entry) for one in narrow)

@@ -18,6 +18,9 @@ from verifier.trust.kept import Kept
 K = TypeVar("K")
 V = TypeVar("V")
 
+#: What an issuer is looked up by: its id, the others that its platform knows it by, and its name.
+Named = tuple[str | None, tuple[str, ...], str | None]
+
 #: How many issuers are remembered with the entries that fit them, and how long their ids may be.
 _KEPT, _SHORT = 4096, 500
 #: How many choices of lists are kept prepared.
@@ -119,6 +122,7 @@ class Entries:
         self._refused: list[int] = []
         self._by_name: dict[str, list[int]] = {}
         self._met: dict[tuple[str | None, ...], tuple[tuple[int, ListedIssuer], ...]] = {}
+        self._strangers: set[Named] = set()
         for number, entries in enumerate(lists):
             for entry in entries:
                 self._add(number, entry)
@@ -147,6 +151,17 @@ class Entries:
             if len(self._met) < _KEPT and sum(map(len, identifiers)) <= _SHORT:
                 self._met[asked] = found
         return found
+
+    def knows_nothing(self, issuer: Named) -> bool:
+        """Whether `remember_stranger` was told of `issuer` before."""
+        return issuer in self._strangers
+
+    def remember_stranger(self, issuer: Named) -> None:
+        """Remember that no entry fits `issuer`, and that nobody takes it for anybody here."""
+        identifier, also, name = issuer
+        length = sum(map(len, (identifier or "", *also, name or "")))
+        if len(self._strangers) < _KEPT and length <= _SHORT:
+            self._strangers.add(issuer)
 
     def _fitting(
         self, identifiers: tuple[str, ...], host: str | None

@@ -10,7 +10,7 @@ from operator import eq
 from typing import Any
 
 from verifier.jsonld.labels import labels
-from verifier.jsonld.said import Said, block, labelled
+from verifier.jsonld.said import Said, block, labelled, rests
 
 Dataset = Mapping[str, list[dict[str, Any]]]
 
@@ -84,7 +84,7 @@ def canonical(said: Said, *, algorithm: str = "sha256") -> str:
         lines += labelled(said.quads, names)
         for part, about in said.about.items():
             end = f" {names[about.graph]} .\n" if about.graph else " .\n"
-            lines.append(block(names[part], about, names, end))
+            lines.append(block(names[part], rests(about, names), end))
         for graph, told in said.within.items():
             end = f" {names[graph]} .\n"
             lines += [rest + end for rest in told]

@@ -15,7 +15,7 @@ from typing import Any
 
 from verifier import bounds
 from verifier.errors import TooCostly
-from verifier.jsonld.said import Quad, Said, block
+from verifier.jsonld.said import Quad, Said, block, rests
 
 Hash = Callable[[bytes], Any]
 
@@ -43,14 +43,13 @@ def _first_degree(said: Said, hashed: Hash) -> dict[str, str]:
     """Section 4.6, of every unnamed part."""
     lines: dict[str, list[str]] = {}
     for part, about in said.about.items():
-        graph = about.graph
+        graph, told = about.graph, rests(about)
         end = " _:z .\n" if graph else " .\n"
-        lines.setdefault(part, []).append(block("_:a", about, None, end))
+        lines.setdefault(part, []).append(block("_:a", told, end))
         for predicate, thing in about.links:
             lines.setdefault(thing, []).append(f"_:z {predicate} _:a{end}")
         if graph:
-            told = block("_:z", about, None, " _:a .\n").splitlines(keepends=True)
-            lines.setdefault(graph, []).extend(told)
+            lines.setdefault(graph, []).extend([f"_:z{rest} _:a .\n" for rest in told])
     for graph, told in said.within.items():
         lines.setdefault(graph, []).extend([f"{rest} _:a .\n" for rest in set(told)])
     for quad in said.quads:

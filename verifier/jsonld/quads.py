@@ -105,7 +105,6 @@ class _Walk:
             self._contexts += 1
             table = table.under(members["@context"])
         types: tuple[str, ...] = ()
-        links: list[tuple[str, str]] = []
         if table.type_name in members:
             kinds = members[table.type_name]
             if type(kinds) is list:
@@ -140,20 +139,22 @@ class _Walk:
         else:
             self._unnamed += 1
             subject, start, end, told = f"_:b{self._unnamed}", "", "", [*types]
-            self._about[subject] = About(graph, told, links)
+            self._about[subject] = About(graph, told, [])
         words = table.words
         for name, value in members.items():
             try:
                 word = words[name]
             except KeyError:
                 word = table.word(name)
-            if word is None or value is None:
+            if word is None:
                 continue
             kind = type(value)
             if kind is str and word.tail is not None:
                 if not value.isprintable() or '"' in value or "\\" in value:
                     value = escaped(value)
                 told.append(f"{start}{word.head}{value}{word.tail}{end}")
+                continue
+            if value is None:
                 continue
             several = (value,)
             if kind is list:
@@ -177,7 +178,7 @@ class _Walk:
                 elif start:
                     self._quads.append((subject, word.iri, thing, graph))
                 else:
-                    links.append((word.iri, thing))
+                    self._about[subject].links.append((word.iri, thing))
         return subject
 
     def _thing(self, word: Word, value: object) -> str:

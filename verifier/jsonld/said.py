@@ -48,17 +48,22 @@ class Said(Struct):
         return count
 
 
-def block(label: str, about: About, labels: Mapping[str, str] | None, end: str) -> str:
-    """The lines of a part with this label, in their order; others have theirs of `labels`, or all
-    are `_:z`. What is told is in order before.
+def rests(about: About, labels: Mapping[str, str] | None = None) -> list[str]:
+    """What is told about a part, in order, which `told` is before; the others that it leads to are
+    called as in `labels`, or all `_:z`.
     """
-    rests = about.told
-    if about.links:
-        rests = rests.copy()
-        for predicate, thing in about.links:
-            rests.append(f" {predicate} {labels[thing] if labels else '_:z'}")
-        rests.sort()
-    return f"{label}{f'{end}{label}'.join(rests)}{end}" if rests else ""
+    if not about.links:
+        return about.told
+    found = about.told.copy()
+    for predicate, thing in about.links:
+        found.append(f" {predicate} {labels[thing] if labels else '_:z'}")
+    found.sort()
+    return found
+
+
+def block(label: str, told: list[str], end: str) -> str:
+    """The lines that say what is told about a part with this label."""
+    return f"{label}{f'{end}{label}'.join(told)}{end}" if told else ""
 
 
 def labelled(quads: Iterable[Quad], labels: Mapping[str, str]) -> list[str]:

@@ -91,7 +91,12 @@ def parse(payload: Payload, document: JsonObject, documents: Documents) -> Crede
         found = [*presentation_rules.problems(document), *found]
     elif shown is not None or form != "SD-JWT":
         found = [*problems(document, types, at, undated), *found]
-    starts, ends = [*filter(None, map(at.get, _STARTS))], [*filter(None, map(at.get, _ENDS))]
+    starts, ends = [], []
+    for member, moment in at.items():
+        if member in _STARTS:
+            starts.append(moment)
+        elif member in _ENDS:
+            ends.append(moment)
     if form is not None:
         told = _told(payload, form, document, shown)
         starts, ends, found = [*starts, *told.starts], [*ends, *told.ends], [*found, *told.problems]
