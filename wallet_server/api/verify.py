@@ -52,8 +52,7 @@ class ReadyLines(Response):
         """Answer."""
         head = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
         await send(head)
-        small = [n for n, item in enumerate(self._items) if many.is_small(item.source)]
-        shares = many.shares(small)
+        shares = many.shares([n for n, item in enumerate(self._items) if _is_for_others(item)])
         others = {index for share in shares for index in share}
         async with anyio.create_task_group() as watching:
             watching.start_soon(_until_gone, receive, watching.cancel_scope)
@@ -143,6 +142,10 @@ class _Lines:
             self._left -= len(ready)
             body = b"".join(ready)
             await send({"type": "http.response.body", "body": body, "more_body": True})
+
+
+def _is_for_others(item: Asked) -> bool:
+    return item.context.trusts and many.is_small(item.source)
 
 
 async def _until_gone(receive: Receive, scope: anyio.CancelScope) -> None:
