@@ -6,10 +6,11 @@ here; most that doesn't is of issuers whose id is their key.
 
 from __future__ import annotations
 
+import asyncio
 import os
 import pickle
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import anyio
 from msgspec import Struct
@@ -30,9 +31,9 @@ AT_LEAST = 100
 LONGEST = 16 * 1024
 #: Other processes that this one can keep busy.
 MOST = 3
-#: Seconds that this process stands back while texts are handed over, since whoever does that would
-#: wait for its lock; and after which nobody waits for other processes any more.
-HANDING_OVER, LATE = 0.001, 2.0
+#: Seconds after which this process goes on although nothing was handed over yet, and after which
+#: nobody waits for other processes any more.
+HANDING_OVER, LATE = 0.05, 2.0
 
 
 class Text(Struct, frozen=True):
@@ -67,9 +68,15 @@ def shares(texts: Sequence[int]) -> list[Sequence[int]]:
 
 
 async def told(
-    texts: Sequence[Text], trust: tuple[TrustRegistry, ...], behind: Workers
+    texts: Sequence[Text],
+    trust: tuple[TrustRegistry, ...],
+    behind: Workers,
+    sent: Callable[[], object],
 ) -> list[Line]:
-    """What another process says of these, as far as it can tell, with these lists."""
+    """What another process says of these, as far as it can tell, with these lists. `sent` is called
+    once they are handed over, which takes long for as long as this one is busy.
+    """
+    workers.SENT.set(partial(asyncio.get_running_loop().call_soon_threadsafe, sent))
     with anyio.move_on_after(LATE):
         try:
             return await behind.run(lines, pickle.dumps(trust), texts)

@@ -14,6 +14,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextvars import ContextVar
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from threading import Lock, Thread
@@ -31,6 +32,10 @@ except ImportError:  # Windows has no resource limits: there the deadline alone 
     resource = None  # type: ignore[assignment]
 
 T = TypeVar("T")
+
+#: Called, in a thread of its own, once the work of who set it was handed over: to send it takes the
+#: interpreter's lock, and who works on meanwhile may keep that for long.
+SENT: ContextVar[Callable[[], object]] = ContextVar("sent", default=lambda: None)
 
 CPU_SECONDS = 3
 #: Where the processor's time is limited the clock is there for a process that stands still, and
@@ -145,6 +150,7 @@ class _Worker:
         """What came of `work`, once it is done. Raises `EOFError` where it died of it."""
         try:
             self._end.send(work)
+            SENT.get()()
             outcome: tuple[Any, Exception | None] = self._end.recv()
         except OSError as error:
             raise EOFError("it died in the middle of a message") from error

@@ -59,10 +59,12 @@ class ReadyLines(Response):
             # asyncio's own tasks: to begin one of anyio's takes four times as long
             async with asyncio.TaskGroup() as tasks:
                 tasks.create_task(self._lines.sent(send))
+                sent = asyncio.Semaphore(0)
                 for share in shares:
-                    tasks.create_task(self._hand_over(share, tasks))
-                if shares:
-                    await asyncio.sleep(many.HANDING_OVER)
+                    tasks.create_task(self._hand_over(share, sent.release, tasks))
+                with anyio.move_on_after(many.HANDING_OVER):
+                    for _ in shares:
+                        await sent.acquire()
                 here = [n for n in range(len(self._items)) if n not in others]
                 tasks.create_task(_Turns(here, self._check, tasks).take())
             watching.cancel_scope.cancel()
@@ -75,7 +77,9 @@ class ReadyLines(Response):
         verified = await self._beside.hint(self._parts, checked)
         self._lines.add(verified.answered(index=index) + b"\n")
 
-    async def _hand_over(self, share: Sequence[int], tasks: asyncio.TaskGroup) -> None:
+    async def _hand_over(
+        self, share: Sequence[int], sent: Callable[[], None], tasks: asyncio.TaskGroup
+    ) -> None:
         """Add the lines that another process makes of a share, and verify the rest of it here."""
         items = {index: self._items[index] for index in share}
         around = {id(one.context): one.context.around((), {}) for one in items.values()}
@@ -84,8 +88,8 @@ class ReadyLines(Response):
             for index, one in items.items()
             if isinstance(one.source, bytes)
         ]
-        lists = self._parts.lists.this_turn()
-        for index, line in await many.told(texts, lists, self._parts.bench.workers):
+        lists, workers = self._parts.lists.this_turn(), self._parts.bench.workers
+        for index, line in await many.told(texts, lists, workers, sent):
             del items[index]
             self._beside.one_is_done()
             self._lines.add(line)
