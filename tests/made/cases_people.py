@@ -54,6 +54,11 @@ def identity(kind: str, value: str) -> JsonDocument:
 def _matching() -> Iterator[Case]:
     mine = {"emails": [HOLDER_EMAIL], "exact": True}
     yield case_for("her-hashed-e-mail-address", "verified", "email_match", mine, hashed_email())
+    others = [hashed_email(f"{number}@portfolio.example") for number in range(100)]
+    yield case_for(
+        *("her-address-and-a-hundred-others", "holder_unproven", "cannot_tell", mine),
+        *(*others, hashed_email()),
+    )
     plain = identity("emailAddress", HOLDER_EMAIL)
     yield case_for("her-e-mail-address", "verified", "email_match", mine, plain)
     as_name = plain_name(HOLDER_EMAIL)

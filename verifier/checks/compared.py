@@ -23,6 +23,8 @@ _SAID = {
     "another_site": "It is at another site; people have several.",
 }
 Asked = Mapping[str, tuple[str, ...]]
+#: Identifiers of a recipient that are compared: with more a badge is about nobody in particular.
+MOST = 100
 
 
 class _Compared(Struct, frozen=True):
@@ -39,7 +41,11 @@ def answer(
     """What comparing every identifier with the person comes to."""
     person = circumstances.person or Person()
     asked = _asked(person)
-    compared = [*_compared(named, asked), *_on_pages(named, person)]
+    if len(named) > MOST and any(asked.values()):
+        says = f"The badge names {len(named)} identifiers, so it is about nobody in particular."
+        fix = "Ask the holder for a badge that was issued to them alone."
+        return Check(Question.RECIPIENT, "cannot_tell", says, fix, {"reason": "identifiers.count"})
+    compared = [*_compared(named, asked), *_on_pages(named[:MOST], person)]
     for one in compared:
         if one.fit.level is Level.SAME:
             return _matched(one, credential, asked)

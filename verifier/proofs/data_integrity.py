@@ -147,15 +147,15 @@ def _fits(
 ) -> bool:
     """Whether the signature is one of this document by this key."""
     digest = suite.hash_of(algorithm)
-    if not isinstance(value, bytes | DetachedJws):
-        from verifier.proofs import selective  # here: few proofs are
-
-        return selective.covers(value, key, *covered.canonical_forms(credential, options, digest))
-    by = covered.by_json if suite.form == "jcs" else covered.by_rdf
+    if isinstance(value, bytes):
+        by = covered.by_json if suite.form == "jcs" else covered.by_rdf
+        return fits(algorithm, key, value, by(credential, options, digest))
     if isinstance(value, DetachedJws):
         data = value.over(covered.by_rdf(credential, options, digest, suite.value))
         return fits(algorithm, key, value.signature, data)
-    return fits(algorithm, key, value, by(credential, options, digest))
+    from verifier.proofs import selective  # here: few proofs are
+
+    return selective.covers(value, key, *covered.canonical_forms(credential, options, digest))
 
 
 def _algorithm(suite: Suite, key: PublicKey, value: Value) -> str | None:
