@@ -22,12 +22,12 @@ def needs(credential: Credential, documents: Documents) -> Iterable[Request]:
     if not credential.statuses:
         return ()
     # here: lists of every kind, and many a badge is on none
-    from verifier.checks import status
+    from verifier.checks.status import needs as needed, one_for_each_list
 
     return [
         request
-        for entry in status.one_for_each_list(credential.statuses)
-        for request in status.needs(entry, credential, documents)
+        for entry in one_for_each_list(credential.statuses)
+        for request in needed(entry, credential, documents)
     ]
 
 

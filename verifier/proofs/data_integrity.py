@@ -57,9 +57,9 @@ def check(credential: Credential, proof: Proof, documents: Documents, now: datet
     options = proof.options
     suite = suite_of(options)
     if suite is None:
-        from verifier.proofs import unsupported
+        from verifier.proofs.unsupported import check as answered
 
-        return unsupported.check(credential, proof, documents, now)
+        return answered(credential, proof, documents, now)
     detail = {
         "verificationMethod": options.get("verificationMethod"),
         "cryptosuite": proof.cryptosuite or proof.type,
