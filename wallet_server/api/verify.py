@@ -52,7 +52,8 @@ class ReadyLines(Response):
         """Answer."""
         head = {"type": "http.response.start", "status": 200, "headers": self.raw_headers}
         await send(head)
-        shares = many.shares([n for n, item in enumerate(self._items) if _is_for_others(item)])
+        long = self._items if len(self._items) >= many.AT_LEAST else []
+        shares = many.shares([n for n, item in enumerate(long) if _is_for_others(item)])
         others = {index for share in shares for index in share}
         async with anyio.create_task_group() as watching:
             watching.start_soon(_until_gone, receive, watching.cancel_scope)
