@@ -62,7 +62,7 @@ def shares(texts: Sequence[int]) -> list[Sequence[int]]:
     """
     if len(texts) < AT_LEAST:
         return []
-    others = workers.ready(min(MOST, _processors() - 1))
+    others = workers.ready(_others())
     size = len(texts) // (others + 1)
     return [texts[len(texts) - size * (n + 1) : len(texts) - size * n] for n in range(others)]
 
@@ -103,8 +103,10 @@ def lines(trust: bytes, texts: Sequence[Text]) -> list[Line]:
 _lists: Callable[[bytes], tuple[TrustRegistry, ...]] = lru_cache(1)(pickle.loads)
 
 
-def _processors() -> int:
-    """Those that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+def _others() -> int:
+    """Other processes that the machine has room for: none where all of it has enough to do."""
+    everywhere = os.cpu_count() or 1
+    if hasattr(os, "getloadavg") and os.getloadavg()[0] >= everywhere:
+        return 0
+    here = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else everywhere
+    return min(MOST, here - 1)

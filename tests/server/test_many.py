@@ -90,8 +90,8 @@ class Slow:
 def parts(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[Workers], Services]:
-    """A server's, with three processors, a list that vouches for the loner, and these workers."""
-    monkeypatch.setattr(many, "_processors", lambda: 3)
+    """A server's, with two other processes, a list that vouches for the loner, and these workers."""
+    monkeypatch.setattr(many, "_others", lambda: 2)
     monkeypatch.setattr(workers, "ready", lambda count: count)
     write_web(tmp_path / "web", COLLEGE_WEB)
     entry = {"id": LONER["id"], "name": "Loner", "domains": [], "policy": "trust"}
