@@ -37,8 +37,12 @@ class Exchange(RequestResponseCycle):
         tasks.add(self._task)
 
     async def _answer(self, app: ASGI3Application, tasks: set[Task[None]]) -> None:
-        await self.run_asgi(app)  # which tells of whatever is raised, and raises nothing
-        tasks.discard(self._task)
+        try:
+            await self.run_asgi(
+                app
+            )  # which tells of whatever is raised, if nobody ends it meanwhile
+        finally:
+            tasks.discard(self._task)
 
     async def send(self, message: ASGISendEvent) -> None:
         """Take a part of the answer, and pass on what there is to pass on."""
