@@ -90,7 +90,7 @@ class Slow:
 def parts(
     database: Database, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Callable[[Workers], Services]:
-    """A server's, with two other processes, a list that vouches for the loner, and these workers."""
+    """A server's with two other processes, these workers, and a list that vouches for the loner."""
     monkeypatch.setattr(many, "_others", lambda: 2)
     monkeypatch.setattr(workers, "ready", lambda count: count)
     write_web(tmp_path / "web", COLLEGE_WEB)
