@@ -130,7 +130,7 @@ class Door:
             response = await answer(request)
         except RAISED as error:
             response = await refuse_raised(request, error)
-        mark(response.headers, paired)
+        mark(response.raw_headers, paired)
         await response(scope, receive, send)
 
     def _check_host(self, scope: Scope, headers: Mapping[str, str]) -> None:
@@ -183,10 +183,8 @@ class Door:
 
 def _headers(scope: Scope) -> dict[str, str]:
     """The headers of a request; of those that have a name in common the first."""
-    found: dict[str, str] = {}
-    for name, value in scope["headers"]:
-        found.setdefault(name.decode("latin-1"), value.decode("latin-1"))
-    return found
+    lines = reversed(scope["headers"])  # the last to be written is the one that stays
+    return {name.decode("latin-1"): value.decode("latin-1") for name, value in lines}
 
 
 def _check_framing(scope: Scope, headers: Mapping[str, str]) -> None:
@@ -196,7 +194,7 @@ def _check_framing(scope: Scope, headers: Mapping[str, str]) -> None:
     if len(scope["raw_path"]) + len(scope["query_string"]) > ADDRESS_LIMIT:
         raise Refusal(414, "framing", "The address is longer than any of this server's.")
     lines = scope["headers"]
-    if len(lines) > HEADERS or sum(len(value) for _, value in lines) > HEADERS_LIMIT:
+    if len(lines) > HEADERS or sum([len(value) for _, value in lines]) > HEADERS_LIMIT:
         raise Refusal(431, "framing", "The request has more headers than any browser sends.")
 
 
