@@ -183,8 +183,10 @@ class Door:
 
 def _headers(scope: Scope) -> dict[str, str]:
     """The headers of a request; of those that have a name in common the first."""
-    lines = reversed(scope["headers"])  # the last to be written is the one that stays
-    return {name.decode("latin-1"): value.decode("latin-1") for name, value in lines}
+    found: dict[str, str] = {}
+    for name, value in scope["headers"]:
+        found.setdefault(name.decode("latin-1"), value.decode("latin-1"))
+    return found
 
 
 def _check_framing(scope: Scope, headers: Mapping[str, str]) -> None:
