@@ -43,11 +43,15 @@ class Beside:
         self._left = count
         self._done = anyio.Event()
 
-    async def hint(self, parts: Services, checked: Checked) -> Verified:
-        """As `hint` does, once everything else on the page is verified or `WAITING` is over."""
+    def one_is_done(self) -> None:
+        """One more of them is verified."""
         self._left -= 1
         if self._left == 0:
             self._done.set()
+
+    async def hint(self, parts: Services, checked: Checked) -> Verified:
+        """As `hint` does, once everything else on the page is verified or `WAITING` is over."""
+        self.one_is_done()
         if is_bare(checked.verified, checked.content):
             with anyio.move_on_after(WAITING):
                 await self._done.wait()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from pathlib import Path
 
 import anyio
@@ -10,7 +11,7 @@ from msgspec import Struct, field
 from starlette.requests import Request
 
 from verifier.model import Claim
-from verifier.ports import Circumstances, Person, Workers
+from verifier.ports import Circumstances, Person, Sighting, TrustRegistry, Workers
 from verifier.providers import discreet
 from wallet_server.bell import Bell
 from wallet_server.cache import Anew, CachedFetcher
@@ -41,6 +42,20 @@ class Context(Struct, frozen=True):
     challenge: str | None = None
     domain: str | None = None
     trusts: bool = True
+
+    def around(
+        self, trust: tuple[TrustRegistry, ...], met: Mapping[str, tuple[Sighting, ...]]
+    ) -> Circumstances:
+        """By what a badge beside it is judged now, with these lists and what was `met` before."""
+        return Circumstances(
+            now=now(),
+            person=self.person,
+            claims=self.claims,
+            challenge=self.challenge,
+            domain=self.domain,
+            trust=trust if self.trusts else (),
+            sightings=met,
+        )
 
 
 class Checked(Struct, frozen=True):
@@ -113,15 +128,7 @@ class Services(Struct, frozen=True):
             bench = bench.anew(bench.fetcher if self.cache is None else Anew(self.cache))
         judges = context.trusts and opened is None
         recording = Recording(bench.fetcher)
-        circumstances = Circumstances(
-            now=now(),
-            person=context.person,
-            claims=context.claims,
-            challenge=context.challenge,
-            domain=context.domain,
-            trust=bench.trust if context.trusts else (),
-            sightings=self.sightings.met if judges else {},
-        )
+        circumstances = context.around(bench.trust, self.sightings.met if judges else {})
         verified = await bench.with_fetcher(recording).verify(
             content, label=label, circumstances=circumstances, seen=seen
         )

@@ -14,9 +14,10 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from contextvars import ContextVar
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from threading import Lock
+from threading import Lock, Thread
 from types import ModuleType
 from typing import Any, TypeVar
 
@@ -32,6 +33,10 @@ except ImportError:  # Windows has no resource limits: there the deadline alone 
 
 T = TypeVar("T")
 
+#: Called, in a thread of its own, once the work of who set it was handed over: to send it takes the
+#: interpreter's lock, and who works on meanwhile may keep that for long.
+SENT: ContextVar[Callable[[], object]] = ContextVar("sent", default=lambda: None)
+
 CPU_SECONDS = 3
 #: Where the processor's time is limited the clock is there for a process that stands still, and
 #: leaves room for a machine that has much else to do.
@@ -44,7 +49,7 @@ START_SECONDS = 30.0
 #: comes here may meet, so that all workers share it.
 IMPORTED = [
     "verifier.verify",
-    __name__,
+    *(__name__, "wallet_server.many"),
     *("verifier.checks.compared", "verifier.checks.status", "verifier.containers.files"),
     *("verifier.identifiers.comparing", "verifier.jcs", "verifier.proofs.unsupported"),
     *(f"verifier.parse.{name}" for name in ("blockcerts_1", "blockcerts_2", "envelopes")),
@@ -145,6 +150,7 @@ class _Worker:
         """What came of `work`, once it is done. Raises `EOFError` where it died of it."""
         try:
             self._end.send(work)
+            SENT.get()()
             outcome: tuple[Any, Exception | None] = self._end.recv()
         except OSError as error:
             raise EOFError("it died in the middle of a message") from error
@@ -167,7 +173,7 @@ def begin(process: BaseProcess) -> None:
             sys.modules["__main__"] = script
 
 
-_STARTING = Lock()
+_STARTING, _BESIDE = Lock(), Lock()
 #: Those that wait for work, whoever asked them last.
 _idle: list[_Worker] = []
 
@@ -180,6 +186,22 @@ def _worker() -> _Worker:
             if worker.is_alive:
                 return worker
     return _Worker()
+
+
+def ready(count: int) -> int:
+    """How many of `count` workers wait for work; for the next time one that is missing is started,
+    which nobody waits for.
+    """
+    if len(_idle) < count:
+        Thread(target=_start, daemon=True).start()
+    return min(count, len(_idle))
+
+
+def _start() -> None:
+    if _BESIDE.acquire(blocking=False):  # else one is on its way
+        with contextlib.suppress(EOFError, OSError):  # a machine in trouble
+            _idle.append(_Worker())
+        _BESIDE.release()
 
 
 def _serve(end: Connection) -> None:

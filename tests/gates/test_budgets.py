@@ -142,6 +142,18 @@ def test_a_large_list_is_read_few_times_however_many_statuses_are_in_it(
     assert seconds - usual < 6  # of which a worker is given three at most
 
 
+@pytest.mark.parametrize(
+    "host", ["a." * 2000 + "example", "college.example#" + "a" * 120_000], ids=["labels", "letters"]
+)
+def test_an_issuer_of_a_very_long_name_costs_nothing(
+    host: str, usual: float, tmp_path: Path
+) -> None:
+    document = {**good(), "issuer": {"id": f"did:web:{host}", "type": ["Profile"], "name": "A"}}
+    report, seconds = _spent(tmp_path, document)
+    assert report["checks"][2]["code"] == "not_listed"
+    assert seconds - usual < 2
+
+
 def test_a_poisoned_badge_harms_none_of_its_neighbours(tmp_path: Path) -> None:
     poisoned = compact({**_alike(9), "proof": by(RIVERSIDE, good())["proof"]}).encode()
     healthy = compact(by(RIVERSIDE, good())).encode()

@@ -75,3 +75,12 @@ def test_a_stranger_that_was_met_before_is_looked_up_by_all_that_counts() -> Non
     assert code(credential, FITS, missing) == "registry_unread"
     listed = IssuerList("Mine", (ListedIssuer(RIVERSIDE.did, RIVERSIDE.name, "deny"),))
     assert code(credential, FITS, Circumstances(NOW, trust=(others, listed))) == "denied"
+
+
+def test_lists_that_are_lent_in_something_that_grows_are_looked_at_each_time() -> None:
+    credential = parsed(signed(good(), "riverside", RIVERSIDE.method))
+    grows = [IssuerList("Others", (ListedIssuer("did:web:elsewhere.example", "Elsewhere"),))]
+    lent = Circumstances(NOW, trust=grows)  # type: ignore[arg-type]  # as a host may, all the same
+    assert issuer.check(credential, FITS, lent).code == "not_listed"
+    grows.append(IssuerList("Mine", (ListedIssuer(RIVERSIDE.did, RIVERSIDE.name, "deny"),)))
+    assert issuer.check(credential, FITS, lent).code == "denied"

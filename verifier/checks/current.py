@@ -22,7 +22,8 @@ def needs(credential: Credential, documents: Documents) -> Iterable[Request]:
     if not credential.statuses:
         return ()
     # here: lists of every kind, and many a badge is on none
-    from verifier.checks.status import needs as needed, one_for_each_list
+    from verifier.checks.status import needs as needed
+    from verifier.checks.status import one_for_each_list
 
     return [
         request

@@ -188,7 +188,8 @@ def entries_of(circumstances: Circumstances) -> Entries:
     if found is None:
         found = Entries(lists)
         _keep(_prepared, which, found)
-    _keep(_same, id(trust), (trust, found))
+    if type(trust) is tuple:  # what else there is may hold others by the next time
+        _keep(_same, id(trust), (trust, found))
     return found
 
 

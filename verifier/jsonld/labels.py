@@ -77,23 +77,26 @@ class _Alike:
     def __init__(self, said: Said, hashed: Hash, first: dict[str, str]) -> None:
         self._hash, self._first = hashed, first
         self._about = said.about
-        #: The quads in which each part is mentioned, but for those `about` it or another in its
+        #: The quads that mention each part and another, but for those `about` it or another in its
         #: graph; and the parts told about in each graph.
-        self._mentions: dict[str, list[Quad]] = {part: [] for part in first}
+        self._mentions: dict[str, list[Quad]] = {}
         self._inside: dict[str, list[str]] = {}
         self._labels: dict[str, str] = {}
         self._left = BUDGET
         self._depth = 0
+        mentions = self._mentions
         for part, about in said.about.items():
             graph = about.graph
             if graph:
                 self._inside.setdefault(graph, []).append(part)
             for predicate, thing in about.links:
-                self._mentions[thing].append((part, predicate, thing, graph))
+                mentions.setdefault(thing, []).append((part, predicate, thing, graph))
         for quad in said.quads:
-            for part in dict.fromkeys((quad[0], quad[2], quad[3])):
-                if part[:1] == "_":
-                    self._mentions[part].append(quad)
+            subject, _, thing, graph = quad
+            if subject[0] == "_" or graph:
+                for part in dict.fromkeys((subject, thing, graph)):
+                    if part[:1] == "_":
+                        mentions.setdefault(part, []).append(quad)
 
     def labels(self) -> dict[str, str]:
         """Every unnamed part's canonical label (steps 3 to 5)."""
@@ -129,7 +132,7 @@ class _Alike:
         their position and predicate.
         """
         beside = []
-        for subject, predicate, thing, graph in self._mentions[part]:
+        for subject, predicate, thing, graph in self._mentions.get(part, ()):
             if subject[0] == "_":
                 beside.append((f"s{predicate}", subject))
             if thing[0] == "_":

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 #: Pairs of letters that read as one in most typefaces; TR 39 lists them the other way round.
 _PAIRS = (("rn", "m"), ("vv", "w"))
+#: Letters of a domain, its dots included.
+_LONGEST = 253
 #: How many domains are remembered beside which listed one they are.
 _KEPT = 4096
 
@@ -31,6 +33,7 @@ class Domains:
             if issuer.policy != "deny":
                 for name in known_domains(issuer):
                     self._known.setdefault(name, []).append(issuer)
+        self._most_labels = max((name.count(".") + 1 for name in self._known), default=0)
         self._looks: dict[str, str] = {}
         self._short: dict[str, set[str]] = {}
         self._met: dict[str, tuple[str, ...]] = {}
@@ -55,7 +58,7 @@ class Domains:
         """Those whose whole domain stands in `foreign`, the labels before somebody's own domain."""
         labels = foreign.split(".")
         for start in range(len(labels)):
-            for end in range(start + 2, len(labels) + 1):
+            for end in range(start + 2, min(start + self._most_labels, len(labels)) + 1):
                 yield from self._known.get(".".join(labels[start:end]), ())
 
     def one_typo_away(self, own: str) -> Iterator[ListedIssuer]:
@@ -81,13 +84,15 @@ def known_domains(issuer: ListedIssuer) -> set[str]:
 
 
 def registrable(domain: str) -> str | None:
-    """The part of `domain` that somebody registered, by the public suffix list; `None` for a DID or
-    an IP address.
+    """The part of `domain` that somebody registered, by the public suffix list; `None` for a DID,
+    an IP address, and what is too long to be in the DNS (RFC 1035, section 2.3.4).
     """
     if domain.startswith("did:"):
         return None
     host = domain.split(":", 1)[0]
-    return None if host.replace(".", "").isdigit() else _registered(host)
+    if len(host) > _LONGEST or host.replace(".", "").isdigit():
+        return None
+    return _registered(host)
 
 
 @lru_cache(maxsize=4096)

@@ -1,39 +1,19 @@
-"""One source that needs nothing but itself, such as a signed file with its issuer's key in it.
-
-It is answered without an event loop, the web or another process, which take longer to start than
-it does.
-"""
+"""One source that needs nothing but itself, and what is met of its issuer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from verifier.errors import NoCredential
-from verifier.gather import Waits
-from verifier.model import Document, Request
+from wallet_server.at_once import at_once
 from wallet_server.commands.asked import circumstances, label, met_before
 from wallet_server.settings import from_environment
 from wallet_server.sources import STANDARD_INPUT, read_source
 from wallet_server.trust.folder import read_order
-from wallet_server.verification import Bench, Verified, now
+from wallet_server.verification import Verified, now
 
 if TYPE_CHECKING:
     from wallet_server.commands.verify import Options
-
-T = TypeVar("T")
-
-
-class _Nowhere:
-    """Neither web nor workers: who asks for them has to wait elsewhere."""
-
-    async def fetch(self, request: Request) -> Document:
-        """Raises `Waits`."""
-        raise Waits
-
-    async def run(self, function: Callable[..., T], *arguments: object) -> T:
-        """Raises `Waits`."""
-        raise Waits
 
 
 def verified(source: str, options: Options) -> Verified | None:
@@ -53,16 +33,8 @@ def verified(source: str, options: Options) -> Verified | None:
         return None
     found = circumstances(options, options.at or now(), lists)
     before, found = met_before(options, found)
-    bench = Bench(_Nowhere(), _Nowhere(), found.trust)
-    running = bench.verify(content, label=label(source), circumstances=found)
-    try:
-        running.send(None)
-    except StopIteration as done:
-        result: Verified = done.value
-    except Waits:
-        return None
-    else:
-        running.close()
+    result = at_once(content, label(source), found)
+    if result is None:
         return None
     if content[:1] != b"{" and _is_bare_picture(result, content):
         return None

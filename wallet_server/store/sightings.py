@@ -60,7 +60,7 @@ class Sightings:
 
     def news(self, report: Report) -> tuple[Observed, ...]:
         """What `report`, and those in it, show that was not met before."""
-        found = [one for whole in _every(report) for one in _seen(whole) if self._is_new(one)]
+        found = [one for one in shown(report) if self._is_new(one) and _is_kept(one)]
         return tuple(dict.fromkeys(found))
 
     def remember(self, news: Iterable[Observed], now: datetime) -> None:
@@ -83,16 +83,12 @@ class Sightings:
         self._met[issuer] = (*self._met.get(issuer, ()), sighting)
 
 
-def _every(report: Report) -> list[Report]:
-    found = [report]
+def shown(report: Report) -> list[Observed]:
+    """What `report`, and those in it, show of issuers."""
+    found = [*observed(report.credential, report.checks[0], report.checks[2])]
     for inner in (*report.bundle, *report.endorsements):
-        found += _every(inner)
+        found += shown(inner)
     return found
-
-
-def _seen(report: Report) -> list[Observed]:
-    found = observed(report.credential, report.checks[0], report.checks[2])
-    return [one for one in found if _is_kept(one)]
 
 
 def _is_kept(one: Observed) -> bool:

@@ -88,6 +88,7 @@ CONTESTANTS: Mapping[str, Command] = {
     "served": _own("served", "touchstone"),
     "served by express": _own("served", "express"),
     "page": _own("served", "page"),
+    **dict.fromkeys(("batch on one core", "batch on all cores"), _own("served", "batch")),
     "start": _own("started", "touchstone"),
     "bare start": _own("started", "bare"),
     **{
@@ -162,7 +163,8 @@ def is_peer(name: str) -> bool:
 
 def enter(name: str, places: Places) -> Contestant:
     """The contestant of that name, beginning to prove itself."""
-    return Contestant(CONTESTANTS[name](places), {places.core})
+    cores = os.sched_getaffinity(0) if name.endswith("on all cores") else {places.core}
+    return Contestant(CONTESTANTS[name](places), cores)
 
 
 def environment() -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""Verdicts through HTTP: `… touchstone|express|page FOLDER PEERS`.
+"""Verdicts through HTTP: `… touchstone|express|page|batch FOLDER PEERS`.
 
 The server runs on the core that this process was given, whoever asks it on another.
 """
@@ -27,8 +27,8 @@ from tests.bench.speed.peers import NODE
 from tests.server.conftest import ANEW, start
 
 CONNECTIONS = 32
-#: How many badges are on a page.
-PAGE = 50
+#: How many badges go into one batch.
+BATCHES = {"page": 50, "batch": 200}
 Load = Callable[[float], dict[str, Any]]
 
 
@@ -74,10 +74,10 @@ def turning(
     """Who asks it for batches, if they are named, or else for one after the other over many
     connections.
     """
-    if what == "page":
+    if what in BATCHES:
         good = json.loads((Path(folder) / "many.json").read_bytes())["good"]
         with server.asking() as client:
-            yield _Pages(server, client, good).turn
+            yield _Pages(server, client, good, BATCHES[what]).turn
     else:
         with _loading(server, peers, folder) as load:
             yield partial(_turn, server, load)
@@ -159,6 +159,7 @@ class _Pages(Struct):
     server: Server
     client: httpx2.Client
     good: Sequence[str]
+    size: int
     asked: int = 0
 
     def turn(self, seconds: float) -> Turn:
@@ -174,8 +175,8 @@ class _Pages(Struct):
 
     def _batch(self) -> float:
         """The seconds that one takes by the clock."""
-        numbers = range(self.asked, self.asked + PAGE)
-        self.asked += PAGE
+        numbers = range(self.asked, self.asked + self.size)
+        self.asked += self.size
         texts = [self.good[number % len(self.good)] + looped.blanks(number) for number in numbers]
         body = json.dumps({"items": [{"credential": text} for text in texts]})
         headers = {"Content-Type": "application/json"}
@@ -183,7 +184,7 @@ class _Pages(Struct):
         answer = self.client.post("/api/verify/batch", content=body, headers=headers)
         lines = answer.text.splitlines()
         took = time.perf_counter() - started
-        if len(lines) != PAGE or not all(_holds(json.loads(line)) for line in lines):
+        if len(lines) != self.size or not all(_holds(json.loads(line)) for line in lines):
             give_up("a batch came back incomplete or wrong")
         return took
 

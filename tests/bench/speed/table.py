@@ -152,6 +152,13 @@ ROWS = (
         2,
         times=50,
     ),
+    Row(
+        "cores",
+        "200 badges in one batch through HTTP by the clock, on two cores or more against on one",
+        "batch on all cores",
+        "batch on one core",
+        figure="wall_ms",
+    ),
     *(
         Row(
             "hostile",
