@@ -130,7 +130,7 @@ class Door:
             response = await answer(request)
         except RAISED as error:
             response = await refuse_raised(request, error)
-        mark(response.headers, paired)
+        mark(response.raw_headers, paired)
         await response(scope, receive, send)
 
     def _check_host(self, scope: Scope, headers: Mapping[str, str]) -> None:
@@ -196,7 +196,7 @@ def _check_framing(scope: Scope, headers: Mapping[str, str]) -> None:
     if len(scope["raw_path"]) + len(scope["query_string"]) > ADDRESS_LIMIT:
         raise Refusal(414, "framing", "The address is longer than any of this server's.")
     lines = scope["headers"]
-    if len(lines) > HEADERS or sum(len(value) for _, value in lines) > HEADERS_LIMIT:
+    if len(lines) > HEADERS or sum([len(value) for _, value in lines]) > HEADERS_LIMIT:
         raise Refusal(431, "framing", "The request has more headers than any browser sends.")
 
 

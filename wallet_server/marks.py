@@ -34,12 +34,15 @@ PREFLIGHT = {
 }
 
 
-def mark(answer: MutableHeaders, paired: str | None = None) -> None:
-    """Give an answer the headers that every one carries, but for those that it has; `paired` is
-    the origin of an extension whose scripts may read it.
+def mark(headers: list[tuple[bytes, bytes]], paired: str | None = None) -> None:
+    """Add to an answer's headers those that every one carries, but for those that it has; `paired`
+    is the origin of an extension whose scripts may read it.
     """
-    own = _MARKED.intersection([name for name, _ in answer.raw])
-    answer.raw.extend([mark for mark in _MARKS if mark[0] not in own] if own else _MARKS)
+    own = _MARKED.intersection([name for name, _ in headers])
+    headers.extend([mark for mark in _MARKS if mark[0] not in own] if own else _MARKS)
+    if paired is None and b"vary" not in own:
+        return
+    answer = MutableHeaders(raw=headers)
     if b"vary" in own:
         answer.add_vary_header("Origin")
     if paired is not None:
@@ -54,7 +57,7 @@ def marked(send: Send, paired: str | None = None) -> Send:
     async def with_marks(message: Message) -> None:
         if message["type"] == "http.response.start":
             message["headers"] = list(message.get("headers", ()))
-            mark(MutableHeaders(raw=message["headers"]), paired)
+            mark(message["headers"], paired)
         await send(message)
 
     return with_marks

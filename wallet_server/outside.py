@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from msgspec import Struct
 from starlette.types import Scope
@@ -43,6 +44,7 @@ class Outside(Struct, frozen=True):
         return named or any(map(_FORWARDED.fullmatch, headers.keys()))
 
 
+@lru_cache(maxsize=16)  # whoever asks asks for the same one
 def host_name(host: str) -> str:
     """A host without its port."""
     return _PORT.sub("", host)
