@@ -30,10 +30,6 @@ from wallet_server.tls import server_context
 from wallet_server.verification import now
 from wallet_server.version import VERSION
 
-#: Objects that come and stay before Python looks for those that only hold each other, and how often
-#: that is done before older ones are looked through as well. Verifying makes hardly any such, and
-#: what is under way for everybody who asks at once would be looked through again and again.
-_NEW, _OLDER, _OLDEST = 10_000, 20, 20
 EXTENSION = Path(__file__).parent.parent.parent / "extension"
 
 
@@ -101,7 +97,6 @@ class _Announced(uvicorn.Server):
         if self.started and not self.should_exit:
             announce(self._settings, self._port, self._database)
             gc.freeze()  # what is there by now stays, and is a lot to look through
-            gc.set_threshold(_NEW, _OLDER, _OLDEST)
 
 
 def announce(settings: Settings, port: int, database: Database) -> None:

@@ -58,10 +58,13 @@ class Lists:
         self.shipped = shipped() if with_default else ()
         self._seen = _seen(folder)
         self._held = _undamaged(folder)
+        self._current: tuple[IssuerList, ...] = ()
         self.this_turn = OnceATurn(lambda: self.current(now()))
 
     def current(self, moment: datetime) -> tuple[IssuerList, ...]:
-        """Every list in order, as it counts at `moment`."""
+        """Every list in order, as it counts at `moment`: the very same ones as long as nothing changes,
+        since what is prepared of them goes by that.
+        """
         if not self._seen.is_still_so(self.folder):
             seen = _seen(self.folder)
             if seen.files != self._seen.files:
@@ -70,7 +73,10 @@ class Lists:
                 except Malformed:
                     return (*self.given, unread("Your lists"), *self.shipped)
             self._seen = seen
-        return (*self.given, *(one.at(moment) for one in self._held), *self.shipped)
+        lists = (*self.given, *(one.at(moment) for one in self._held), *self.shipped)
+        if list(map(id, lists)) != list(map(id, self._current)):
+            self._current = lists
+        return self._current
 
 
 def _undamaged(folder: Path) -> tuple[Held, ...]:
