@@ -62,8 +62,8 @@ class Lists:
         self.this_turn = OnceATurn(lambda: self.current(now()))
 
     def current(self, moment: datetime) -> tuple[IssuerList, ...]:
-        """Every list in order, as it counts at `moment`: the very same ones as long as nothing changes,
-        since what is prepared of them goes by that.
+        """Every list in order, as it counts at `moment`: the very same tuple as long as nothing
+        changes, since what is prepared of them goes by that.
         """
         if not self._seen.is_still_so(self.folder):
             seen = _seen(self.folder)
