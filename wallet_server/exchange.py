@@ -38,9 +38,7 @@ class Exchange(RequestResponseCycle):
 
     async def _answer(self, app: ASGI3Application, tasks: set[Task[None]]) -> None:
         try:
-            await self.run_asgi(
-                app
-            )  # which tells of whatever is raised, if nobody ends it meanwhile
+            await self.run_asgi(app)  # which tells of all that is raised but being ended
         finally:
             tasks.discard(self._task)
 
