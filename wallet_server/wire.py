@@ -19,7 +19,8 @@ VERSION = 1
 
 def report_object(report: Report) -> dict[str, Any]:
     """The report as a JSON object; every member of the contract is there, `null` where unknown."""
-    plain: dict[str, Any] = msgspec.to_builtins(_shaped(report), enc_hook=_plain)
+    told = msgspec.to_builtins(_shaped(report), enc_hook=_plain)
+    plain: dict[str, Any] = json.loads(line(told))  # which has lists where there are tuples
     return plain
 
 
