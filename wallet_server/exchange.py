@@ -1,8 +1,11 @@
-"""One request and its answer, as uvicorn keeps them; an answer that is whole goes out as one."""
+"""One request and its answer, as uvicorn keeps them; an answer that is whole goes out as one, and
+with others that are ready.
+"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, RequestResponseCycle
 
@@ -10,6 +13,7 @@ from wallet_server.marks import send_fault
 
 if TYPE_CHECKING:
     from asyncio import AbstractEventLoop, Task
+    from collections.abc import Callable
 
     from uvicorn._types import ASGI3Application, ASGISendEvent, HTTPResponseStartEvent
 
@@ -18,6 +22,8 @@ _TELLING = frozenset((b"connection", b"transfer-encoding"))
 _END = b"\r\n\r\n"
 #: What no header holds, as uvicorn has it: with the end of a line in it, it would be two.
 _CONTROL = bytes((*range(9), *range(10, 32), 127))
+#: Answers that are written together at most, which is as long as the first of them waits.
+_TOGETHER = 8
 
 
 class Exchange(RequestResponseCycle):
@@ -28,11 +34,21 @@ class Exchange(RequestResponseCycle):
 
     #: A head that waits, and how many bytes of a body it names.
     _start: tuple[HTTPResponseStartEvent, int] | None = None
+    #: An answer that is ready and not written, and what comes after it.
+    _whole: bytes = b""
+    _then: Callable[[], None] | None = None
 
-    def begin(self, app: ASGI3Application, loop: AbstractEventLoop, tasks: set[Task[None]]) -> None:
+    def begin(
+        self,
+        app: ASGI3Application,
+        loop: AbstractEventLoop,
+        tasks: set[Task[None]],
+        ready: Ready,
+    ) -> None:
         """Let `app` answer, in a task that is among `tasks` until it has. uvicorn has the event
         loop tell it that, which costs half as much as the task does.
         """
+        self._ready = ready
         self._task = loop.create_task(self._answer(app, tasks))
         tasks.add(self._task)
 
@@ -53,7 +69,7 @@ class Exchange(RequestResponseCycle):
         elif message["type"] == "http.response.body" and waiting is not None:
             start, length = waiting
             body = message.get("body", b"")
-            if len(body) == length and not message.get("more_body") and self._sent(start, body):
+            if len(body) == length and not message.get("more_body") and self._took(start, body):
                 return
             await super().send(start)
         await super().send(message)
@@ -63,8 +79,18 @@ class Exchange(RequestResponseCycle):
         # uvicorn and starlette say the same of a message in other types
         await send_fault(self.scope, self.receive, self.send)  # type: ignore[arg-type]
 
-    def _sent(self, start: HTTPResponseStartEvent, body: bytes) -> bool:
-        """Whether the answer went out; it did not if there is more to it than its bytes."""
+    def finish(self) -> None:
+        """Write the answer if it is ready, and go on with the connection."""
+        then, self._then = self._then, None
+        if then is None:
+            return
+        self.transport.write(self._whole)
+        self._whole = b""
+        self.message_event.set()
+        then()
+
+    def _took(self, start: HTTPResponseStartEvent, body: bytes) -> bool:
+        """Whether the answer is ready; it is not if there is more to it than its bytes."""
         if not self.keep_alive or self.flow.write_paused or self.disconnected:
             return False
         headers = (*self.default_headers, *start.get("headers", ()))
@@ -75,10 +101,41 @@ class Exchange(RequestResponseCycle):
             return False
         self.response_started = self.response_complete = True
         self.waiting_for_100_continue = False
-        self.transport.write(b"".join((STATUS_LINE[start["status"]], lines, _END, body)))
-        self.message_event.set()
-        self.on_response()
+        self._whole = b"".join((STATUS_LINE[start["status"]], lines, _END, body))
+        self._then = self.on_response  # which uvicorn forgets as soon as the application returns
+        self._ready.add(self, self._task.get_loop())
         return True
+
+
+class Ready:
+    """Answers that are ready, written one after another at the end of a turn of the event loop, or
+    as soon as there are a few: to wake who waits takes the system longer than to send, and those
+    after the first find it awake.
+    """
+
+    def __init__(self) -> None:
+        self._waiting: list[Exchange] = []
+
+    @classmethod
+    def of(cls, loop: AbstractEventLoop) -> Ready:
+        """Those of all connections of one event loop."""
+        return _READY.get(loop) or _READY.setdefault(loop, cls())
+
+    def add(self, exchange: Exchange, loop: AbstractEventLoop) -> None:
+        """Have it finished soon."""
+        if not self._waiting:
+            loop.call_soon(self._finish)
+        self._waiting.append(exchange)
+        if len(self._waiting) == _TOGETHER:
+            self._finish()
+
+    def _finish(self) -> None:
+        waiting, self._waiting = self._waiting, []
+        for exchange in waiting:
+            exchange.finish()
+
+
+_READY: WeakKeyDictionary[AbstractEventLoop, Ready] = WeakKeyDictionary()
 
 
 def _length(start: HTTPResponseStartEvent) -> int | None:

@@ -15,10 +15,10 @@ import re
 from urllib.parse import unquote
 
 import httptools
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from wallet_server.door import WHOLE
-from wallet_server.exchange import Exchange
+from wallet_server.exchange import Exchange, Ready
 
 HEADER_SECONDS = 10.0
 #: Bytes of a head, and of what may come of a chunked body without any of its content.
@@ -48,6 +48,8 @@ class _Unreadable(Exception):
 class PatientProtocol(HttpToolsProtocol):
     """uvicorn's protocol; a connection without a whole request head is closed after a while."""
 
+    #: The last request and its answer; `None` before the first.
+    cycle: Exchange
     #: When it is closed unless something happens, by the loop's clock; `None` during a request.
     _due: float | None = None
     #: Looks now and then whether it is due: a timer of its own for each request costs more.
@@ -67,6 +69,7 @@ class PatientProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start waiting for the first request."""
         super().connection_made(transport)
+        self._ready = Ready.of(self.loop)
         self._wait(HEADER_SECONDS)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -79,8 +82,18 @@ class PatientProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Read on, as far as can be."""
+        self._finish()
         self._rest = self._rest + data if self._rest else data
         self._read_on()
+
+    def eof_received(self) -> None:
+        """Nothing more will be asked here; asyncio closes the connection."""
+        self._finish()
+
+    def shutdown(self) -> None:
+        """Close the connection, once what is being answered is."""
+        self._finish()
+        super().shutdown()
 
     def on_response_complete(self) -> None:
         """Go on with what came behind the request that was answered."""
@@ -197,7 +210,7 @@ class PatientProtocol(HttpToolsProtocol):
             keep_alive=keep_alive,
             on_response=self.on_response_complete,
         )
-        self.cycle.begin(self.app, self.loop, self.tasks)
+        self.cycle.begin(self.app, self.loop, self.tasks, self._ready)
 
     def on_body(self, body: bytes) -> None:
         """A piece of a body."""
@@ -221,9 +234,15 @@ class PatientProtocol(HttpToolsProtocol):
             self.cycle.message_event.set()
         self.transport.close()
 
+    def _finish(self) -> None:
+        """Write the last answer if it waits for others: something comes after it."""
+        cycle: Exchange | None = self.cycle
+        if cycle is not None:
+            cycle.finish()
+
     def _is_busy(self) -> bool:
         """Whether a request is being answered."""
-        cycle: RequestResponseCycle | None = self.cycle
+        cycle: Exchange | None = self.cycle
         return cycle is not None and not cycle.response_complete
 
     def _wait(self, seconds: float) -> None:
