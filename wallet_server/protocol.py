@@ -18,7 +18,7 @@ import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from wallet_server.door import WHOLE
-from wallet_server.exchange import Exchange, Ready
+from wallet_server.exchange import Exchange
 
 HEADER_SECONDS = 10.0
 #: Bytes of a head, and of what may come of a chunked body without any of its content.
@@ -69,7 +69,6 @@ class PatientProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """Start waiting for the first request."""
         super().connection_made(transport)
-        self._ready = Ready.of(self.loop)
         self._wait(HEADER_SECONDS)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -210,7 +209,7 @@ class PatientProtocol(HttpToolsProtocol):
             keep_alive=keep_alive,
             on_response=self.on_response_complete,
         )
-        self.cycle.begin(self.app, self.loop, self.tasks, self._ready)
+        self.cycle.begin(self.app, self.loop, self.tasks)
 
     def on_body(self, body: bytes) -> None:
         """A piece of a body."""
@@ -235,7 +234,7 @@ class PatientProtocol(HttpToolsProtocol):
         self.transport.close()
 
     def _finish(self) -> None:
-        """Write the last answer if it waits for others: something comes after it."""
+        """Write the last answer if that waits for the turn's end: something comes after it."""
         cycle: Exchange | None = self.cycle
         if cycle is not None:
             cycle.finish()
