@@ -7,14 +7,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from tests.server.certificates import Certified, certified
 from wallet_server import protocol
 from wallet_server.protocol import PatientProtocol
+from wallet_server.tls import server_context
 
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 ASK = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -22,8 +25,14 @@ ASK = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"
 IDLE, HEAD, PATIENCE = 0.2, 0.5, 20
 
 
-def served(app: ASGIApp, talk: Talk) -> None:
-    """Let `talk` have a connection to `app`."""
+def served(
+    app: ASGIApp,
+    talk: Talk,
+    state: uvicorn.server.ServerState | None = None,
+    files: Certified | None = None,
+) -> None:
+    """Let `talk` have a connection to `app`, over TLS with the `files`; `state` has all of them."""
+    tls = None if files is None else server_context(files.certificate, files.key)
 
     async def main() -> None:
         config = uvicorn.Config(
@@ -31,13 +40,14 @@ def served(app: ASGIApp, talk: Talk) -> None:
         )
         config.timeout_keep_alive = IDLE  # type: ignore[assignment]
         config.load()
-        state = uvicorn.server.ServerState()
+        shared = state or uvicorn.server.ServerState()
         loop = asyncio.get_running_loop()
         server = await loop.create_server(
-            lambda: PatientProtocol(config, state, {}), "127.0.0.1", 0
+            lambda: PatientProtocol(config, shared, {}), "127.0.0.1", 0, ssl=tls
         )
-        reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+        address = server.sockets[0].getsockname()
         async with server, asyncio.timeout(PATIENCE):
+            reader, writer = await asyncio.open_connection(*address, ssl=files and files.trust)
             await talk(reader, writer)
             writer.close()
             await writer.wait_closed()
@@ -99,6 +109,9 @@ def test_a_whole_answer_is_there_at_once_and_the_next_is_asked_for_on_the_same()
         ([start(LENGTH), body(b"go", more=True), FAULT], b"length: 4\r\n\r\ngo"),
         ([], b'the terminal shows what happened."}}'),
         ([start(LENGTH)], b'the terminal shows what happened."}}'),
+        # what fails once all was said takes nothing of it back
+        ([start(LENGTH), body(b"good"), FAULT], b"length: 4\r\n\r\ngood"),
+        ([start(LENGTH), body(b"good"), start(LENGTH), body(b"more")], b"length: 4\r\n\r\ngood"),
     ],
 )
 def test_each_answer_is_framed_as_it_is(
@@ -182,3 +195,127 @@ def test_an_idle_connection_ends_and_one_that_is_answered_slowly_does_not(
         assert loop.time() - since > IDLE * 0.9
 
     served(slow, talk)
+
+
+async def echoing(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer with the path."""
+    path = scope["path"].encode()
+    await send(start((b"content-length", b"%d" % len(path))))
+    await send(body(path))
+
+
+def asking(path: str) -> bytes:
+    """A request for it."""
+    return ASK.replace(b"/", path.encode(), 1)
+
+
+async def answered(reader: asyncio.StreamReader) -> bytes:
+    """The body of the next answer."""
+    head = await reader.readuntil(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 200 OK\r\n")
+    return await reader.readexactly(int(head.rpartition(b"content-length: ")[2]))
+
+
+def test_each_of_many_connections_gets_its_own_answer_in_one_turn() -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        address = writer.get_extra_info("peername")
+        peers = [await asyncio.open_connection(*address) for _ in range(30)]
+        for turn in range(2):
+            for number, (_, asks) in enumerate(peers):
+                asks.write(asking(f"/{turn}/{number}"))
+            for number, (answers, _) in enumerate(peers):
+                assert await answered(answers) == b"/%d/%d" % (turn, number)
+        for _, asks in peers:
+            asks.close()
+            await asks.wait_closed()
+
+    served(echoing, talk)
+
+
+@pytest.mark.parametrize("size", [1000, 50, 7])
+def test_requests_behind_one_another_are_answered_in_order(size: int) -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        asked = b"".join(asking(f"/{number}") for number in range(20))
+        for at in range(0, len(asked), size):
+            writer.write(asked[at : at + size])
+            await asyncio.sleep(0)
+        for number in range(20):
+            assert await answered(reader) == b"/%d" % number
+
+    served(echoing, talk)
+
+
+def test_whoever_asks_and_says_that_this_was_all_is_answered() -> None:
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(asking("/1") + asking("/2"))
+        writer.write_eof()
+        assert await answered(reader) == b"/1"
+        assert await answered(reader) == b"/2"
+        assert await reader.read() == b""
+
+    served(echoing, talk)
+
+
+def test_an_answer_comes_before_the_refusal_of_what_is_behind_it() -> None:
+    client: list[asyncio.StreamWriter] = []
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        client[0].write(b"What?\r\n\r\n")  # is read in the turn in which the answer is ready
+        await asyncio.sleep(0)
+        await echoing(scope, receive, send)
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        client.append(writer)
+        writer.write(asking("/1"))
+        assert await answered(reader) == b"/1"
+        assert (await reader.read()).startswith(b"HTTP/1.1 400 ")
+
+    served(app, talk)
+
+
+def test_an_answer_that_is_ready_goes_out_before_the_server_stops() -> None:
+    state = uvicorn.server.ServerState()
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        await echoing(scope, receive, send)
+        for connection in list(state.connections):
+            connection.shutdown()
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(asking("/1"))
+        assert await answered(reader) == b"/1"
+        assert await reader.read() == b""
+
+    served(app, talk, state)
+
+
+def test_who_leaves_over_tls_takes_no_answer_of_others_along(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    files = certified(tmp_path)
+    state, left = uvicorn.server.ServerState(), asyncio.Event()
+
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["path"].startswith("/left/"):
+            while not any(one.transport.is_closing() for one in state.connections):
+                await asyncio.sleep(0)
+            for _ in range(int(scope["path"][6:])):
+                await asyncio.sleep(0)
+            left.set()
+        else:
+            await left.wait()
+        await echoing(scope, receive, send)
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        address = writer.get_extra_info("peername")
+        for turns in range(8):  # from when it is about to be closed to when it is
+            left.clear()
+            writer.write(asking(f"/{turns}"))
+            _, leaves = await asyncio.open_connection(*address, ssl=files.trust)
+            leaves.write(asking(f"/left/{turns}"))
+            leaves.close()
+            assert await answered(reader) == b"/%d" % turns
+            await leaves.wait_closed()
+
+    served(app, talk, state, files)
+    assert [told.message for told in caplog.records if told.name == "asyncio"] == []
