@@ -31,7 +31,7 @@ class _Nowhere:
 
 def at_once(content: bytes, label: str, circumstances: Circumstances) -> Verified | None:
     """What becomes of it; `None` where it takes the web or a worker."""
-    bench = Bench(_Nowhere(), _Nowhere(), circumstances.trust)
+    bench = Bench(_Nowhere(), _Nowhere())
     running = bench.verify(content, label=label, circumstances=circumstances)
     try:
         running.send(None)

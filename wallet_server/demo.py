@@ -35,7 +35,7 @@ class Opened(Struct, frozen=True):
 
     def bench(self, usual: Bench) -> Bench:
         """The usual workers; nothing else of the usual bench."""
-        return Bench(self.documents, usual.workers, self.trust)
+        return Bench(self.documents, usual.workers)
 
 
 class Demo(Struct, frozen=True):

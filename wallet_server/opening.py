@@ -36,7 +36,7 @@ def opening(settings: Settings, database: Database) -> Opening:
 
     def services(door: Fetcher, cache: CachedFetcher | None) -> Services:
         return Services(
-            bench=Bench(door, ProcessWorkers(), (), Kept()),
+            bench=Bench(door, ProcessWorkers(), Kept()),
             cache=cache,
             data=settings.data,
             database=database,

@@ -121,14 +121,15 @@ class Services(Struct, frozen=True):
         anew: bool,
     ) -> Checked:
         opened = self.demo.open(source, own) if self.demo and isinstance(source, str) else None
-        content, bench = source, self.bench.with_trust(self.lists.this_turn())
+        content, bench = source, self.bench
         if opened is not None:
             content, bench = opened.content, opened.bench(bench)
         elif anew:
             bench = bench.anew(bench.fetcher if self.cache is None else Anew(self.cache))
+        trust = self.lists.this_turn() if opened is None else opened.trust
         judges = context.trusts and opened is None
         recording = Recording(bench.fetcher)
-        circumstances = context.around(bench.trust, self.sightings.met if judges else {})
+        circumstances = context.around(trust, self.sightings.met if judges else {})
         verified = await bench.with_fetcher(recording).verify(
             content, label=label, circumstances=circumstances, seen=seen
         )

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from verifier.errors import NoCredential, TooCostly
 from verifier.kept import Kept
 from verifier.model import Document, Request
-from verifier.ports import Circumstances, Fetcher, Sighting, TrustRegistry, Workers
+from verifier.ports import Circumstances, Fetcher, Sighting, Workers
 from verifier.providers import discreet
 from verifier.report import Report
 from verifier.verify import verify
@@ -137,7 +137,6 @@ class Bench(Struct, frozen=True):
 
     fetcher: Fetcher
     workers: Workers
-    trust: tuple[TrustRegistry, ...]
     memory: Kept | None = None
 
     async def verify(
@@ -172,10 +171,6 @@ class Bench(Struct, frozen=True):
         return Verified(
             label, report, grounds=Grounds(source, label, rests, asked.documents, received, seen)
         )
-
-    def with_trust(self, trust: tuple[TrustRegistry, ...]) -> Bench:
-        """The same bench with other issuer lists."""
-        return replace(self, trust=trust)
 
     def with_fetcher(self, fetcher: Fetcher) -> Bench:
         """The same bench with another door to the web."""

@@ -31,7 +31,7 @@ def parts_of(
     all there are.
     """
     return Services(
-        bench=Bench(door, workers or ProcessWorkers(), (), memory),
+        bench=Bench(door, workers or ProcessWorkers(), memory),
         cache=cache,
         data=data,
         database=database,

@@ -111,7 +111,7 @@ async def test_no_field_of_a_credential_reaches_this_machine(
     monkeypatch.setattr(fetcher, "PORTS", frozenset((80, 443, port)))
     circumstances = Circumstances(now=datetime(2026, 1, 1, tzinfo=UTC))
     async with WebFetcher(resolve=to_this_machine) as web:
-        bench = Bench(web, ProcessWorkers(), ())
+        bench = Bench(web, ProcessWorkers())
         for scheme, host in (
             *(("http", "127.0.0.1"), ("https", "localhost"), ("http", "[::1]")),
             *(("https", "issuer.example"), ("http", "[::ffff:127.0.0.1]")),
@@ -153,7 +153,7 @@ async def test_a_credential_of_countless_addresses_is_looked_up_twelve_times_at_
         {**entry, **purpose, "statusListCredential": f"https://a{n}.example/"} for n in range(500)
     ]
     credential = {**next(iter(list(credentials(GOOD))[3:])), "credentialStatus": statuses}
-    bench = Bench(Web(), ProcessWorkers(), ())
+    bench = Bench(Web(), ProcessWorkers())
     text = json.dumps(credential).encode()
     circumstances = Circumstances(now=datetime(2026, 1, 1, tzinfo=UTC))
     await bench.verify(text, label="x", circumstances=circumstances)

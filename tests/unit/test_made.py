@@ -99,7 +99,7 @@ async def checked(shown: list[dict[str, Any]], person: dict[str, Any]) -> list[s
     """The verdict of each badge beside what the demo page says of it and of its holder."""
     moment = now()
     trust = read_lists([DEMO / "trust.json"], with_default=False)
-    bench = Bench(DocumentsFolder(DEMO / "documents", now=moment), ProcessWorkers(), trust)
+    bench = Bench(DocumentsFolder(DEMO / "documents", now=moment), ProcessWorkers())
     verdicts = []
     for one in shown:
         circumstances = Circumstances(
@@ -136,7 +136,7 @@ async def test_a_kept_status_counts_for_a_day(hours: int, code: str, verdict: st
     case, moment = SELFTEST / "signed-by-the-issuer", now()
     fetcher = Kept(DocumentsFolder(case / "documents", now=moment), timedelta(hours=hours))
     trust = read_lists([SELFTEST / "trust.json"], with_default=False)
-    result = await Bench(fetcher, ProcessWorkers(), trust).verify(
+    result = await Bench(fetcher, ProcessWorkers()).verify(
         (case / "input.json").read_bytes(),
         label="kept",
         circumstances=Circumstances(now=moment, trust=trust),

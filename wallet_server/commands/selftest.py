@@ -115,7 +115,7 @@ async def checked(
         trust=trust,
         sightings=_sightings(wanted.get("sightings", {})),
     )
-    return await Bench(fetcher, workers, trust, memory).verify(
+    return await Bench(fetcher, workers, memory).verify(
         _source(case, wanted["input"]),
         label=case.name,
         circumstances=circumstances,

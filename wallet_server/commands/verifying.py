@@ -57,7 +57,7 @@ async def _with_fetcher(
 ) -> list[Verified]:
     before, found = met_before(options, found)
     recording = Recording(fetcher)
-    bench = Bench(recording, ProcessWorkers(), found.trust, Kept())
+    bench = Bench(recording, ProcessWorkers(), Kept())
     results: dict[int, Verified] = {}
     beside = Beside(len(sources), bench.workers, recording)
     limiter = anyio.CapacityLimiter(options.jobs)

@@ -106,7 +106,7 @@ def derive(receipt: Receipt) -> tuple[dict[str, Any], tuple[Difference, ...], bo
     """
     grounds = receipt.grounds
     at = grounds.circumstances
-    bench = Bench(Answers(grounds.documents, at.now), Here(), at.trust)
+    bench = Bench(Answers(grounds.documents, at.now), Here())
     verify = partial(bench.verify, label=grounds.label, circumstances=at, seen=grounds.seen)
     verified = anyio.run(verify, grounds.source)
     found: dict[str, Any] = json.loads(wire.encoded(verified.as_object()))

@@ -68,7 +68,7 @@ async def again(
     documents = KeptDocuments(found.documents, at, as_of_then=True)
     is_demo = parts.demo is not None and found.is_demo
     trust = parts.demo.trust if parts.demo and is_demo else parts.lists.current(at)
-    bench = parts.bench.with_trust(trust).with_fetcher(documents)
+    bench = parts.bench.with_fetcher(documents)
     circumstances = Circumstances(
         now=at,
         trust=trust,
