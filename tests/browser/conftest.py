@@ -113,9 +113,10 @@ class Browser(Struct):
         return self._face("panel/panel.html", page, width=width, height=800)
 
     def _face(self, path: str, page: Page, *, width: int, height: int) -> Page:
-        face = self.context.new_page()
+        tab = self.tab_of(page)  # which brings that to the front
+        face = self.context.new_page()  # in front of it, as a popup is: behind, it is seldom drawn
         face.set_viewport_size({"width": width, "height": height})
-        face.goto(f"chrome-extension://{self.id}/{path}?tab={self.tab_of(page)}")
+        face.goto(f"chrome-extension://{self.id}/{path}?tab={tab}")
         return face
 
     def options(self) -> Page:
