@@ -28,17 +28,21 @@ IDLE, HEAD, PATIENCE = 0.2, 0.5, 20
 def served(
     app: ASGIApp,
     talk: Talk,
+    *,
+    idle: float = PATIENCE,
     state: uvicorn.server.ServerState | None = None,
     files: Certified | None = None,
 ) -> None:
-    """Let `talk` have a connection to `app`, over TLS with the `files`; `state` has all of them."""
+    """Let `talk` have a connection to `app`, over TLS with the `files`, that may be idle for so
+    many seconds; `state` has all connections.
+    """
     tls = None if files is None else server_context(files.certificate, files.key)
 
     async def main() -> None:
         config = uvicorn.Config(
             app, http=PatientProtocol, ws="none", lifespan="off", access_log=False, log_config=None
         )
-        config.timeout_keep_alive = IDLE  # type: ignore[assignment]
+        config.timeout_keep_alive = idle  # type: ignore[assignment]
         config.load()
         shared = state or uvicorn.server.ServerState()
         loop = asyncio.get_running_loop()
@@ -129,7 +133,7 @@ def test_each_answer_is_framed_as_it_is(
             assert b"\r\nconnection: close\r\n" in answer
             assert b"\r\nx-content-type-options: nosniff\r\n" in answer
 
-    served(answering(*messages), talk)
+    served(answering(*messages), talk, idle=IDLE)
 
 
 def test_whoever_asks_for_the_head_gets_no_body() -> None:
@@ -137,7 +141,7 @@ def test_whoever_asks_for_the_head_gets_no_body() -> None:
         writer.write(ASK.replace(b"GET", b"HEAD"))
         assert (await reader.read()).endswith(b"content-length: 4\r\n\r\n")
 
-    served(answering(start(LENGTH), body(b"good")), talk)
+    served(answering(start(LENGTH), body(b"good")), talk, idle=IDLE)
 
 
 @pytest.mark.parametrize("value", [b"1\r\nx-two: 2", b"1\nx-two: 2", b"1\r", b"\0", b"\a", b"\x7f"])
@@ -148,7 +152,7 @@ def test_no_header_holds_another(value: bytes, caplog: pytest.LogCaptureFixture)
         writer.write(ASK)
         assert b"x-" not in await reader.read()
 
-    served(answering(start(LENGTH, (b"x-one", value)), body(b"good")), talk)
+    served(answering(start(LENGTH, (b"x-one", value)), body(b"good")), talk, idle=IDLE)
 
 
 @pytest.mark.parametrize("before", [b"", ASK])
@@ -194,7 +198,7 @@ def test_an_idle_connection_ends_and_one_that_is_answered_slowly_does_not(
         assert await reader.read() == b""
         assert loop.time() - since > IDLE * 0.9
 
-    served(slow, talk)
+    served(slow, talk, idle=IDLE)
 
 
 async def echoing(scope: Scope, receive: Receive, send: Send) -> None:
@@ -286,7 +290,7 @@ def test_an_answer_that_is_ready_goes_out_before_the_server_stops() -> None:
         assert await answered(reader) == b"/1"
         assert await reader.read() == b""
 
-    served(app, talk, state)
+    served(app, talk, state=state)
 
 
 def test_who_leaves_over_tls_takes_no_answer_of_others_along(
@@ -317,5 +321,5 @@ def test_who_leaves_over_tls_takes_no_answer_of_others_along(
             assert await answered(reader) == b"/%d" % turns
             await leaves.wait_closed()
 
-    served(app, talk, state, files)
+    served(app, talk, state=state, files=files)
     assert [told.message for told in caplog.records if told.name == "asyncio"] == []
