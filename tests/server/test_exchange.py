@@ -7,6 +7,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -174,7 +175,8 @@ def test_half_a_head_is_waited_for_a_while_however_it_drips(
                 break
         else:
             pytest.fail("each piece of a head gave it more time")
-        assert await ended == b""
+        with suppress(ConnectionResetError):  # where a piece came just as it was closed
+            assert await ended == b""
         assert loop.time() - since > HEAD * 0.9
 
     served(answering(start(LENGTH), body(b"good")), talk)
